@@ -1,0 +1,108 @@
+import type { Data, Event, HappenedAt } from './event.js';
+import type { Json } from './canonical.js';
+import { localDate } from './time.js';
+
+/** An event in its place: corrected as known, with the instant from which it counts. */
+export interface Effective<D = Data> extends Event<D> {
+  readonly effectiveAt: string;
+}
+
+/** Both ends inclusive; omitted = no bound. `asOf` has 3 decimals, `knownAt` 6 (see time.ts). */
+export interface Axes {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+}
+
+/** `field` = `happenedAt` or a field of the target's data; `old` must stand there when it is corrected. */
+export interface FactCorrectedData {
+  readonly targetEventId: string;
+  readonly field: string;
+  readonly old: Json;
+  readonly new: Json;
+  readonly approvedBy: string;
+}
+
+/**
+ * The order of folding: one stream's events (in order of version, already upcast) as known at K, corrections
+ * applied, in force at T, ordered by (effectiveAt, version) with the opening event first. Empty before the opening.
+ * A correction applies as soon as it is known, whatever `asOf`.
+ */
+export function inEffect(events: readonly Event[], { asOf, knownAt }: Axes = {}): Effective[] {
+  const known = knownAt === undefined ? events : events.filter((event) => event.recordedAt <= knownAt);
+  const [opening, ...rest] = placed(corrected(known));
+  if (!opening || (asOf !== undefined && opening.effectiveAt > asOf)) return [];
+  const inForce = asOf === undefined ? rest : rest.filter((event) => event.effectiveAt <= asOf);
+  return [opening, ...inForce.sort(byEffect)];
+}
+
+/** Several streams in one order, for clocks that watch more than one: by effectiveAt, then as recorded. */
+export function merged(streams: readonly (readonly Effective[])[]): Effective[] {
+  const [own, ...linked] = streams;
+  if (linked.length === 0) return [...(own ?? [])];
+  const [opening, ...rest] = own ?? [];
+  if (!opening) return [];
+  const others = linked.flat();
+  return [opening, ...[...rest, ...others].sort((a, b) => compare(a.effectiveAt, b.effectiveAt) || compare(a.recordedAt, b.recordedAt) || (a.stream === b.stream ? a.version - b.version : 0))];
+}
+
+export const FACT_CORRECTED = 'FactCorrected';
+
+function byEffect(a: Effective, b: Effective): number {
+  return compare(a.effectiveAt, b.effectiveAt) || a.version - b.version;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Replaces the corrected fields of the targets; the corrections themselves stay in the list. */
+export function corrected(events: readonly Event[]): readonly Event[] {
+  const corrections = new Map<string, FactCorrectedData[]>();
+  for (const event of events) {
+    if (event.type !== FACT_CORRECTED) continue;
+    const data = event.data as unknown as FactCorrectedData; // the type name says the shape
+    corrections.set(data.targetEventId, [...(corrections.get(data.targetEventId) ?? []), data]);
+  }
+  if (corrections.size === 0) return events;
+  return events.map((event) => (corrections.get(event.eventId) ?? []).reduce(replaceField, event));
+}
+
+function replaceField(event: Event, { field, new: value }: FactCorrectedData): Event {
+  return field === 'happenedAt'
+    ? { ...event, happenedAt: value as unknown as HappenedAt } // checked when the correction was decided
+    : { ...event, data: { ...event.data, [field]: value } };
+}
+
+/**
+ * effectiveAt = happenedAt.at, but an event of coarser precision takes the effectiveAt of an earlier-version state
+ * change within the same local day (or minute) if that is later: written on the same day, it came after.
+ */
+function placed(events: readonly Event[]): Effective[] {
+  const changes: Effective[] = [];
+  return events.map((event, index) => {
+    let effectiveAt = event.happenedAt.at;
+    if (event.happenedAt.precision !== 'ms') {
+      for (const change of changes)
+        if (change.effectiveAt > effectiveAt && sameSpan(change.effectiveAt, event.happenedAt))
+          effectiveAt = change.effectiveAt;
+    }
+    const effective = { ...event, effectiveAt };
+    if (event.change || index === 0) changes.push(effective);
+    return effective;
+  });
+}
+
+function sameSpan(at: string, { at: begin, zone, precision }: HappenedAt): boolean {
+  return precision === 'day' ? localDate(at, zone) === localDate(begin, zone) : at.slice(0, 16) === begin.slice(0, 16);
+}
+
+/** True when `next` is no earlier than `previous`, compared at the coarser of the two precisions. */
+export function noEarlier(next: HappenedAt, previous: HappenedAt): boolean {
+  if (next.precision === 'day' || previous.precision === 'day') {
+    const zone = next.precision === 'day' ? next.zone : previous.zone;
+    return localDate(next.at, zone) >= localDate(previous.at, zone);
+  }
+  if (next.precision === 'minute' || previous.precision === 'minute')
+    return next.at.slice(0, 16) >= previous.at.slice(0, 16);
+  return next.at >= previous.at;
+}

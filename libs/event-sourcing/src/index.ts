@@ -1,0 +1,49 @@
+export { canonical, canonicalBytes, type Json } from './canonical.js';
+export { type Clock, microsOf, nextMicros, type Random, recordedAtOf } from './clock.js';
+export { type Decider, refuse, type Refusal } from './decider.js';
+export {
+  type Actor,
+  type Attachment,
+  type Basis,
+  type Data,
+  type Draft,
+  type Event,
+  type HappenedAt,
+  idOf,
+  kindOf,
+  type Position,
+  type Precision,
+  type Recorded,
+  type SealedText,
+} from './event.js';
+export {
+  type Axes,
+  corrected,
+  type Effective,
+  FACT_CORRECTED,
+  type FactCorrectedData,
+  inEffect,
+  merged,
+  noEarlier,
+} from './fold.js';
+export { COMMAND_NAMESPACE, type CommandIdentity, commandIdOf, derivedId, eventIdOf, followUpIdOf } from './ids.js';
+export { checkDrafts, checkSize, MemoryStore, receiptOf } from './memory-store.js';
+export {
+  type Columns,
+  type ColumnType,
+  derived,
+  type Derived,
+  type Matter,
+  projection,
+  type Projection,
+  type References,
+  type Row,
+  type Spell,
+  temporal,
+  type Value,
+} from './projection.js';
+export { IllFormedJson, JSON_LIMITS, readJson } from './read-json.js';
+export { hex, leafOf, LogDamaged, open, seal, type SealedEvent, type Sha256 } from './seal.js';
+export { type Append, APPEND_LIMIT_BYTES, type EventStore, type Head, type Receipt } from './store.js';
+export { asOfOf, dayEnd, dayStart, happenedAtOf, isZone, knownAtOf, localDate, NotATime } from './time.js';
+export { upcasting, type Upcaster } from './upcast.js';

@@ -1,0 +1,71 @@
+import { canonicalBytes } from './canonical.js';
+import type { Draft, Event, Recorded, Position } from './event.js';
+
+/** Synchronous SHA-256: a port, since this library touches no platform. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+export interface SealedEvent {
+  readonly event: Event;
+  readonly bytes: Uint8Array;
+  readonly leaf: Uint8Array;
+}
+
+/** A read or copied event whose leaf does not match its bytes. */
+export class LogDamaged extends Error {
+  constructor(readonly at: { position: Position; expectedLeaf: string; foundLeaf: string }) {
+    super(
+      `log damaged at position ${at.position}: the stored leaf is ${at.expectedLeaf}, the bytes give ${at.foundLeaf}`,
+    );
+  }
+}
+
+/** Stamps and freezes: version and recordedAt come from the store's writer, nothing else may. */
+export function seal(draft: Draft, stamp: { version: number; recordedAt: string }, sha256: Sha256): SealedEvent {
+  const event: Event = withoutEmpty({ ...draft, ...stamp });
+  const bytes = canonicalBytes(event);
+  return { event, bytes, leaf: leafOf(bytes, sha256) };
+}
+
+/** SHA-256(0x00 ‖ bytes): the leaf hash of RFC 6962. */
+export function leafOf(bytes: Uint8Array, sha256: Sha256): Uint8Array {
+  const prefixed = new Uint8Array(bytes.length + 1);
+  prefixed.set(bytes, 1);
+  return sha256(prefixed);
+}
+
+/** Opens stored bytes. Throws {@link LogDamaged} when they do not give the stored leaf. */
+export function open(
+  stored: { position: Position; bytes: Uint8Array; leaf: Uint8Array },
+  sha256: Sha256,
+): Recorded {
+  const found = leafOf(stored.bytes, sha256);
+  if (!sameBytes(found, stored.leaf))
+    throw new LogDamaged({
+      position: stored.position,
+      expectedLeaf: hex(stored.leaf),
+      foundLeaf: hex(found),
+    });
+  return { ...stored, event: JSON.parse(decoder.decode(stored.bytes)) };
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const decoder = new TextDecoder();
+
+/** Absent or empty = omitted, never null; `data` always stands. */
+function withoutEmpty(event: Event): Event {
+  const kept = Object.entries(event).filter(([key, value]) => key === 'data' || !isEmpty(value));
+  return Object.fromEntries(kept) as unknown as Event; // the same event without its empty optional fields
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
