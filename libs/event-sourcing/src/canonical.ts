@@ -1,4 +1,5 @@
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** RFC 8785 text of a value. Throws on what JSON cannot carry: NaN, undefined, functions, lone surrogates. */
 export function canonical(value: unknown): string {

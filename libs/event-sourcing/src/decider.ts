@@ -11,6 +11,9 @@ export function refuse(code: string, detail?: Refusal['detail']): { readonly ref
 /** Pure: what was, what is asked, what follows. */
 export interface Decider<State, Command, Outcome, E> {
   readonly initial: State;
-  decide(state: State, command: Command): { readonly events: readonly Outcome[] } | { readonly refused: Refusal };
+  decide(
+    state: State,
+    command: Command,
+  ): { readonly events: readonly Outcome[] } | { readonly refused: Refusal };
   evolve(state: State, event: E): State;
 }

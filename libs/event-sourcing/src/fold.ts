@@ -28,7 +28,8 @@ export interface FactCorrectedData {
  * A correction applies as soon as it is known, whatever `asOf`.
  */
 export function inEffect(events: readonly Event[], { asOf, knownAt }: Axes = {}): Effective[] {
-  const known = knownAt === undefined ? events : events.filter((event) => event.recordedAt <= knownAt);
+  const known =
+    knownAt === undefined ? events : events.filter((event) => event.recordedAt <= knownAt);
   const [opening, ...rest] = placed(corrected(known));
   if (!opening || (asOf !== undefined && opening.effectiveAt > asOf)) return [];
   const inForce = asOf === undefined ? rest : rest.filter((event) => event.effectiveAt <= asOf);
@@ -42,7 +43,15 @@ export function merged(streams: readonly (readonly Effective[])[]): Effective[] 
   const [opening, ...rest] = own ?? [];
   if (!opening) return [];
   const others = linked.flat();
-  return [opening, ...[...rest, ...others].sort((a, b) => compare(a.effectiveAt, b.effectiveAt) || compare(a.recordedAt, b.recordedAt) || (a.stream === b.stream ? a.version - b.version : 0))];
+  return [
+    opening,
+    ...[...rest, ...others].sort(
+      (a, b) =>
+        compare(a.effectiveAt, b.effectiveAt) ||
+        compare(a.recordedAt, b.recordedAt) ||
+        (a.stream === b.stream ? a.version - b.version : 0),
+    ),
+  ];
 }
 
 export const FACT_CORRECTED = 'FactCorrected';
@@ -93,7 +102,9 @@ function placed(events: readonly Event[]): Effective[] {
 }
 
 function sameSpan(at: string, { at: begin, zone, precision }: HappenedAt): boolean {
-  return precision === 'day' ? localDate(at, zone) === localDate(begin, zone) : at.slice(0, 16) === begin.slice(0, 16);
+  return precision === 'day'
+    ? localDate(at, zone) === localDate(begin, zone)
+    : at.slice(0, 16) === begin.slice(0, 16);
 }
 
 /** True when `next` is no earlier than `previous`, compared at the coarser of the two precisions. */

@@ -26,7 +26,14 @@ export {
   merged,
   noEarlier,
 } from './fold.js';
-export { COMMAND_NAMESPACE, type CommandIdentity, commandIdOf, derivedId, eventIdOf, followUpIdOf } from './ids.js';
+export {
+  COMMAND_NAMESPACE,
+  type CommandIdentity,
+  commandIdOf,
+  derivedId,
+  eventIdOf,
+  followUpIdOf,
+} from './ids.js';
 export { checkDrafts, checkSize, MemoryStore, receiptOf } from './memory-store.js';
 export {
   type Columns,
@@ -40,10 +47,26 @@ export {
   type Row,
   type Spell,
   temporal,
+  type Unseal,
   type Value,
 } from './projection.js';
 export { IllFormedJson, JSON_LIMITS, readJson } from './read-json.js';
 export { hex, leafOf, LogDamaged, open, seal, type SealedEvent, type Sha256 } from './seal.js';
-export { type Append, APPEND_LIMIT_BYTES, type EventStore, type Head, type Receipt } from './store.js';
-export { asOfOf, dayEnd, dayStart, happenedAtOf, isZone, knownAtOf, localDate, NotATime } from './time.js';
+export {
+  type Append,
+  APPEND_LIMIT_BYTES,
+  type EventStore,
+  type Head,
+  type Receipt,
+} from './store.js';
+export {
+  asOfOf,
+  dayEnd,
+  dayStart,
+  happenedAtOf,
+  isZone,
+  knownAtOf,
+  localDate,
+  NotATime,
+} from './time.js';
 export { upcasting, type Upcaster } from './upcast.js';

@@ -1,7 +1,13 @@
 import type { Draft, Position, Recorded } from './event.js';
 import { microsOf, nextMicros, recordedAtOf, type Clock } from './clock.js';
 import { open, seal, type SealedEvent, type Sha256 } from './seal.js';
-import { APPEND_LIMIT_BYTES, type Append, type EventStore, type Head, type Receipt } from './store.js';
+import {
+  APPEND_LIMIT_BYTES,
+  type Append,
+  type EventStore,
+  type Head,
+  type Receipt,
+} from './store.js';
 
 /** The reference store: the contract in plain data. Real in tests of deciders and projections; nothing survives. */
 export class MemoryStore implements EventStore {
@@ -55,7 +61,9 @@ export class MemoryStore implements EventStore {
 
   async head(): Promise<Head> {
     const last = this.log.at(-1);
-    return last ? { position: last.position, leaf: last.leaf } : { position: 0n, leaf: new Uint8Array() };
+    return last
+      ? { position: last.position, leaf: last.leaf }
+      : { position: 0n, leaf: new Uint8Array() };
   }
 
   async load(events: readonly SealedEvent[]): Promise<void> {
@@ -100,7 +108,8 @@ export class MemoryStore implements EventStore {
 
 /** What every store refuses as a mistake of the program. */
 export function checkDrafts(stream: string, drafts: readonly Draft[]): void {
-  if (drafts.length === 0) throw new Error(`append to ${stream}: expected events, found an empty batch`);
+  if (drafts.length === 0)
+    throw new Error(`append to ${stream}: expected events, found an empty batch`);
   const astray = drafts.find((draft) => draft.stream !== stream);
   if (astray) throw new Error(`append to ${stream}: found an event of stream ${astray.stream}`);
 }

@@ -16,10 +16,18 @@ interface Shape<R extends Row> {
   readonly indexes?: readonly (readonly (keyof R & string)[])[];
 }
 
+/**
+ * The clear text at a path (`reason`, `data.summary`, `data.subjects.0.name`) of an event whose field is sealed;
+ * undefined when nothing stands there or its key was destroyed. Only the projections `search` and `people` may ask.
+ */
+export type Unseal = (event: Event, path: string) => string | undefined;
+
 /** From the stream's current row set (0..n flat rows) to its next one. Handlers see events only: no clock, no I/O. */
 export interface Projection<R extends Row = Row> extends Shape<R> {
   readonly kind: 'projection';
-  readonly on: { readonly [type: string]: (rows: readonly R[], event: Event) => readonly R[] };
+  readonly on: {
+    readonly [type: string]: (rows: readonly R[], event: Event, unseal: Unseal) => readonly R[];
+  };
 }
 
 /** Events of other streams as known at this point of the log; each look-up makes the matter depend on that stream. */
@@ -47,8 +55,14 @@ export interface Spell<R extends Row> {
  * so that a question (asOf, knownAt) is one indexed look-up. `of` must be a function of its arguments alone.
  */
 export type Derived<R extends Row = Row> = Shape<R> & { readonly kind: 'derived' } & (
-    | { readonly temporal: false; of(matter: Matter, references: References): readonly R[] }
-    | { readonly temporal: true; of(matter: Matter, references: References): readonly Spell<R>[] }
+    | {
+        readonly temporal: false;
+        of(matter: Matter, references: References, unseal: Unseal): readonly R[];
+      }
+    | {
+        readonly temporal: true;
+        of(matter: Matter, references: References, unseal: Unseal): readonly Spell<R>[];
+      }
   );
 
 export function projection<R extends Row>(shape: Omit<Projection<R>, 'kind'>): Projection<R> {
@@ -56,13 +70,15 @@ export function projection<R extends Row>(shape: Omit<Projection<R>, 'kind'>): P
 }
 
 export function derived<R extends Row>(
-  shape: Shape<R> & { of(matter: Matter, references: References): readonly R[] },
+  shape: Shape<R> & { of(matter: Matter, references: References, unseal: Unseal): readonly R[] },
 ): Derived<R> {
   return { kind: 'derived', temporal: false, ...shape };
 }
 
 export function temporal<R extends Row>(
-  shape: Shape<R> & { of(matter: Matter, references: References): readonly Spell<R>[] },
+  shape: Shape<R> & {
+    of(matter: Matter, references: References, unseal: Unseal): readonly Spell<R>[];
+  },
 ): Derived<R> {
   return { kind: 'derived', temporal: true, ...shape };
 }

@@ -27,7 +27,10 @@ export const JSON_LIMITS = { depth: 32, keys: 1000 } as const;
  * surrogate, no NUL or other control character but tab and line ends, no `__proto__`, integers within
  * ±(2^53 - 1), at most 32 levels and 1,000 keys. Throws {@link IllFormedJson} with the field's path.
  */
-export function readJson(bytes: Uint8Array, limits: { depth: number; keys: number } = JSON_LIMITS): unknown {
+export function readJson(
+  bytes: Uint8Array,
+  limits: { depth: number; keys: number } = JSON_LIMITS,
+): unknown {
   const source = decode(bytes);
   new Scan(source, limits).check();
   return JSON.parse(source);
@@ -66,7 +69,8 @@ class Scan {
       throw new IllFormedJson('too-deep', '', `expected at most ${this.limits.depth} levels`);
     }
     const end = this.value(this.skip(0), '', 1);
-    if (this.skip(end) !== this.source.length) throw new Error('unreachable: JSON.parse accepted a tail');
+    if (this.skip(end) !== this.source.length)
+      throw new Error('unreachable: JSON.parse accepted a tail');
   }
 
   private value(at: number, path: string, depth: number): number {
@@ -92,8 +96,10 @@ class Scan {
       const here = path ? `${path}.${key}` : key;
       if (++this.keys > this.limits.keys)
         throw new IllFormedJson('too-many-keys', here, `expected at most ${this.limits.keys} keys`);
-      if (FORBIDDEN.has(key)) throw new IllFormedJson('forbidden-key', here, `the key ${key} is not allowed`);
-      if (seen.has(key)) throw new IllFormedJson('duplicate-key', here, `the key ${key} stands twice`);
+      if (FORBIDDEN.has(key))
+        throw new IllFormedJson('forbidden-key', here, `the key ${key} is not allowed`);
+      if (seen.has(key))
+        throw new IllFormedJson('duplicate-key', here, `the key ${key} stands twice`);
       this.checkText(key, here);
       seen.add(key);
       next = this.skip(this.skip(end) + 1);
@@ -126,8 +132,10 @@ class Scan {
   }
 
   private checkText(text: string, path: string): void {
-    if (!text.isWellFormed()) throw new IllFormedJson('ill-formed-text', path, 'text with a lone surrogate');
-    if (CONTROL.test(text)) throw new IllFormedJson('ill-formed-text', path, 'text with a control character');
+    if (!text.isWellFormed())
+      throw new IllFormedJson('ill-formed-text', path, 'text with a lone surrogate');
+    if (CONTROL.test(text))
+      throw new IllFormedJson('ill-formed-text', path, 'text with a control character');
   }
 
   private endOfText(at: number): number {

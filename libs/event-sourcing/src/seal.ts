@@ -20,7 +20,11 @@ export class LogDamaged extends Error {
 }
 
 /** Stamps and freezes: version and recordedAt come from the store's writer, nothing else may. */
-export function seal(draft: Draft, stamp: { version: number; recordedAt: string }, sha256: Sha256): SealedEvent {
+export function seal(
+  draft: Draft,
+  stamp: { version: number; recordedAt: string },
+  sha256: Sha256,
+): SealedEvent {
   const event: Event = withoutEmpty({ ...draft, ...stamp });
   const bytes = canonicalBytes(event);
   return { event, bytes, leaf: leafOf(bytes, sha256) };
@@ -62,7 +66,10 @@ function withoutEmpty(event: Event): Event {
 
 function isEmpty(value: unknown): boolean {
   return (
-    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
   );
 }
 

@@ -15,7 +15,12 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.]\d{1,9})?(Z|[+-]\d{2}:\
 /** A date → `day`, a time without seconds → `minute`, else `ms`. Throws {@link NotATime}. */
 export function happenedAtOf(text: string, zone: string): HappenedAt {
   if (DATE.test(text)) return { at: dayStart(dateOf(text), zone), zone, precision: 'day' };
-  if (MINUTE.test(text)) return { at: instant(text.replace(/(Z|[+-]\d{2}:\d{2})$/, ':00$1')), zone, precision: 'minute' };
+  if (MINUTE.test(text))
+    return {
+      at: instant(text.replace(/(Z|[+-]\d{2}:\d{2})$/, ':00$1')),
+      zone,
+      precision: 'minute',
+    };
   return { at: instant(text), zone, precision: 'ms' };
 }
 
@@ -62,7 +67,12 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;
-  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const made = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
   formats.set(timeZone, made);
   return made;
 }

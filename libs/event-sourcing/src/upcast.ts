@@ -17,7 +17,7 @@ export function upcasting(upcasters: readonly Upcaster[]): (event: Event) => Eve
   }
   return (event) => {
     let current = event;
-    for (let step = steps.get(`${event.type}@${event.schemaVersion}`); step; ) {
+    for (let step = steps.get(`${event.type}@${event.schemaVersion}`); step;) {
       current = { ...current, schemaVersion: step.from + 1, data: step.upcast(current.data) };
       step = steps.get(`${current.type}@${current.schemaVersion}`);
     }
