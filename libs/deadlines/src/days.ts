@@ -1,0 +1,48 @@
+/** Days since 1970-01-01 as whole numbers: local dates without a zone, cheap to add and to compare. */
+export type EpochDay = number;
+
+export const DAY_MS = 86_400_000;
+
+/** What a date should have been. */
+export class NotADate extends Error {
+  constructor(readonly found: string) {
+    super(`expected a date YYYY-MM-DD, found ${JSON.stringify(found)}`);
+  }
+}
+
+/** Throws {@link NotADate}. */
+export function epochDayOf(date: string): EpochDay {
+  const millis = DATE.test(date) ? Date.parse(date) : Number.NaN;
+  // Date.parse rolls 2021-02-30 over into March: the day must come back as it was written.
+  if (Number.isNaN(millis) || new Date(millis).getUTCDate() !== Number(date.slice(8)))
+    throw new NotADate(date);
+  return millis / DAY_MS;
+}
+
+export function dateOf(day: EpochDay): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Local days from one date to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return epochDayOf(to) - epochDayOf(from);
+}
+
+/** The same day number `months` later, or the last day of that month where there is none. */
+export function addMonths(day: EpochDay, months: number): EpochDay {
+  const from = new Date(day * DAY_MS);
+  const month = from.getUTCMonth() + months;
+  const last = new Date(Date.UTC(from.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  return Date.UTC(from.getUTCFullYear(), month, Math.min(from.getUTCDate(), last)) / DAY_MS;
+}
+
+/** 0 = Sunday … 6 = Saturday. 1970-01-01 was a Thursday. */
+export function weekdayOf(day: EpochDay): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
+export function yearOf(day: EpochDay): number {
+  return new Date(day * DAY_MS).getUTCFullYear();
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
