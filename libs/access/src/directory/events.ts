@@ -1,0 +1,81 @@
+import type { SealedText } from '@cluetrail/event-sourcing';
+import type { Role } from '../policy/policy.js';
+import type { Level } from '../policy/subject.js';
+
+/** Rungs of the organ tree; `unit` = a department within an organ. */
+export const TIERS = ['nation', 'province', 'prefecture', 'county', 'township', 'unit'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** On `organ-<id>`. */
+export interface OrganEstablished {
+  /** Id of the organ above; absent at the root. */
+  readonly parent?: string;
+  readonly name: { readonly en: string; readonly zh: string };
+  readonly tier: Tier;
+  /** Country, or ISO 3166-2 subdivision: `CN`, `CN-GX`. */
+  readonly region: string;
+  /** IANA name. */
+  readonly zone: string;
+}
+
+/** Only the changed fields. */
+export type OrganChanged = Partial<OrganEstablished>;
+
+/** On `person-<id>`: all of it sealed under the person's key. */
+export interface PersonRegistered {
+  readonly name: SealedText;
+  readonly unit?: SealedText;
+  readonly post?: SealedText;
+  readonly contact?: SealedText;
+}
+
+/** Only the changed fields. */
+export type PersonChanged = Partial<PersonRegistered>;
+
+export interface TokenIssued {
+  /** SHA-256 of the token, hexadecimal. */
+  readonly hash: string;
+  /** What the token is for, in words that name nobody. */
+  readonly label: string;
+  /** RFC 3339 instant from which it is void; absent = until revoked. */
+  readonly until?: string;
+}
+
+export interface TokenRevoked {
+  readonly hash: string;
+}
+
+/** The key of this stream is no more. */
+export interface KeyDestroyedData {
+  readonly reason?: string;
+}
+
+/** On `appointment-<id>`. Dates are local to the organ. */
+export interface AppointmentMade {
+  readonly personId: string;
+  readonly organId: string;
+  readonly role: Role;
+  readonly clearance: Level;
+  /** First day. */
+  readonly from: string;
+  /** Last day. */
+  readonly to?: string;
+}
+
+export interface AppointmentEnded {
+  /** First day on which it holds no longer: the very day of a dismissal. */
+  readonly on: string;
+}
+
+/** The three streams of the organisation, event type → data. */
+export interface OrganisationEvents {
+  OrganEstablished: OrganEstablished;
+  OrganChanged: OrganChanged;
+  PersonRegistered: PersonRegistered;
+  PersonChanged: PersonChanged;
+  TokenIssued: TokenIssued;
+  TokenRevoked: TokenRevoked;
+  KeyDestroyed: KeyDestroyedData;
+  AppointmentMade: AppointmentMade;
+  AppointmentEnded: AppointmentEnded;
+}

@@ -1,0 +1,96 @@
+import { COMMAND_NAMESPACE, derivedId } from '@cluetrail/event-sourcing';
+import { type Appointment, dayAfter } from './folds.js';
+import type { Entry, OrganisationFile } from './organisation-file.js';
+import { type Objection, planEach } from './plan-check.js';
+import type { Planned, PlanOptions, PlanPart } from './plan.js';
+
+/**
+ * An appointment is person, role, organ and first day. A file may end one sooner; another clearance or a later end is
+ * another appointment, so that the log tells who could see what and when.
+ */
+export function planAppointments(file: OrganisationFile, options: PlanOptions): PlanPart {
+  const people = new Set([...file.flawed, ...file.people.map(idIn)]);
+  const organs = new Set([...file.flawed, ...file.organs.map(idIn)]);
+  return planEach(file.appointments, {
+    fileName: options.fileName,
+    key: (entry) => Object.values(named(entry, options)).join(' '),
+    plan: (entry) => {
+      const { person = '', organ = '' } = entry.fields;
+      if (!people.has(person) && !options.directory.person(person))
+        return {
+          field: 'person',
+          expected: 'a person of this file or of the directory',
+          found: person,
+        };
+      if (!organs.has(organ) && !options.directory.organ(organ))
+        return {
+          field: 'organ',
+          expected: 'an organ of this file or of the directory',
+          found: organ,
+        };
+      return planAppointment(entry, options);
+    },
+  });
+}
+
+function idIn({ fields }: Entry): string {
+  return fields.id ?? '';
+}
+
+function planAppointment(entry: Entry, options: PlanOptions): Planned | Objection {
+  const { clearance = '', to } = entry.fields;
+  const name = named(entry, options);
+  if (to !== undefined && to < name.from)
+    return { field: 'to', expected: `a day from ${name.from} on`, found: to };
+  const standing = standingAs(name, options);
+  if (standing) return compared(entry, standing);
+  const { personId, role, organId, from } = name;
+  const id = derivedId(COMMAND_NAMESPACE, 'appointment', personId, role, organId, from);
+  const data = { ...name, clearance, ...(to !== undefined && { to }) };
+  const stream = `appointment-${id}`;
+  return { change: 'added', event: { stream, type: 'AppointmentMade', data, personal: [] } };
+}
+
+function compared(
+  { fields: { clearance, to } }: Entry,
+  standing: Appointment,
+): Planned | Objection {
+  const until = to === undefined ? undefined : dayAfter(to);
+  if (clearance !== standing.clearance)
+    return {
+      field: 'clearance',
+      expected: `${standing.clearance} as it was made; end it and make another from a later day`,
+      found: clearance ?? 'none',
+    };
+  if (until === standing.until) return { change: 'unchanged' };
+  if (until === undefined || (standing.until !== undefined && until > standing.until))
+    return {
+      field: to === undefined ? '' : 'to',
+      expected: `an end before ${standing.until}; what was ended is made anew from a later day`,
+      found: to ?? 'no end',
+    };
+  const stream = `appointment-${standing.id}`;
+  const event = { stream, type: 'AppointmentEnded', data: { on: until }, personal: [] };
+  return { change: 'changed', event };
+}
+
+/** Without `from`: the first day of the one that stands and has not ended, else today. */
+function named({ fields }: Entry, { directory, today }: PlanOptions) {
+  const { person: personId = '', role = '', organ: organId = '' } = fields;
+  const running = directory
+    .appointmentsOf(personId)
+    .find((one) => one.role === role && one.organId === organId && (one.until ?? '9999') > today);
+  return { personId, role, organId, from: fields.from ?? running?.from ?? today };
+}
+
+function standingAs(
+  name: ReturnType<typeof named>,
+  { directory }: PlanOptions,
+): Appointment | undefined {
+  return directory
+    .appointmentsOf(name.personId)
+    .find(
+      ({ role, organId, from }) =>
+        role === name.role && organId === name.organId && from === name.from,
+    );
+}

@@ -1,0 +1,67 @@
+export { commandDigest } from './personal/command-digest.js';
+export { Directory } from './directory/directory.js';
+export {
+  type AppointmentEnded,
+  type AppointmentMade,
+  type KeyDestroyedData,
+  type OrganChanged,
+  type OrganEstablished,
+  type OrganisationEvents,
+  type PersonChanged,
+  type PersonRegistered,
+  type Tier,
+  TIERS,
+  type TokenIssued,
+  type TokenRevoked,
+} from './directory/events.js';
+export { type Appointment, type Organ, type Person } from './directory/folds.js';
+export { type FileError } from './directory/organisation-file.js';
+export {
+  type Count,
+  type OrganisationPlan,
+  type PersonTexts,
+  type PlannedEvent,
+  type PlanOptions,
+} from './directory/plan.js';
+export { planOrganisation } from './directory/plan-organisation.js';
+export { issueToken, tokenHash } from './directory/token.js';
+export { ID_PATTERN, IsOrganId, isOrganId, IsPersonId, isPersonId } from './ids.js';
+export {
+  KeyDestroyed,
+  type Keys,
+  KeysDamaged,
+  KeysRefused,
+  type KeysRefusal,
+  type OwnedKey,
+} from './keys/keys.js';
+export { memoryKeys, openKeys } from './keys/open-keys.js';
+export {
+  type InputClass,
+  Personal,
+  type PersonalField,
+  personalFields,
+  type PersonalOptions,
+  personalPaths,
+} from './personal/personal.js';
+export {
+  SealBroken,
+  sealData,
+  type SealingPlace,
+  sealText,
+  unsealing,
+} from './personal/sealing.js';
+export { allows, masked } from './policy/allows.js';
+export { type ActNeeds, mayAct } from './policy/may-act.js';
+export {
+  type AccessRow,
+  type Action,
+  isOrganPath,
+  personList,
+  POLICY,
+  type Right,
+  type Role,
+  ROLES,
+  type Scope,
+} from './policy/policy.js';
+export { isLevel, type Level, LEVELS, type Standing, type Subject } from './policy/subject.js';
+export { visibleSql } from './policy/visible-sql.js';

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import type { KeyTables, WrappedKey } from './key-tables.js';
+import { KeyDestroyed, type Keys, KeysDamaged, type OwnedKey } from './keys.js';
+import { deriveKey, newKey, unwrap, wrap } from './wrapping.js';
+
+/** Master key → epoch key (random, new after each destruction) → data keys. Only wrapped keys reach the tables. */
+export class WrappedKeys implements Keys {
+  readonly createdKeyFile?: string;
+  private readonly master: Uint8Array;
+  private epoch: Uint8Array;
+  private readonly cached = new Map<string, OwnedKey & { readonly owner: string }>();
+  private readonly idOfOwner = new Map<string, string>();
+
+  constructor(
+    private readonly tables: KeyTables,
+    made: { master: Uint8Array; check: Uint8Array; createdKeyFile?: string },
+  ) {
+    this.master = made.master;
+    if (made.createdKeyFile !== undefined) this.createdKeyFile = made.createdKeyFile;
+    if (!tables.setting('check'))
+      tables.transaction(() => {
+        tables.put('check', made.check);
+        this.storeEpoch(newKey());
+      });
+    this.epoch = this.loadEpoch();
+  }
+
+  keyOf(owner: string): OwnedKey {
+    const known = this.known(owner);
+    if (known) return known;
+    this.reserve([owner]);
+    return this.keyOf(owner);
+  }
+
+  reserve(owners: readonly string[]): void {
+    const missing = [...new Set(owners)].filter((owner) => !this.tables.byOwner(owner));
+    const dead = missing.find((owner) => this.tables.tombstone(owner));
+    if (dead !== undefined) throw new KeyDestroyed(dead);
+    this.tables.transaction(() => {
+      for (const owner of missing) {
+        const id = randomBytes(16).toString('base64url');
+        this.tables.insert(this.wrapped({ id, owner, key: newKey() }, this.epoch));
+      }
+    });
+  }
+
+  find(id: string): Uint8Array | undefined {
+    const cached = this.cached.get(id);
+    if (cached) return cached.key;
+    const row = this.tables.byId(id);
+    return row && this.opened(row).key;
+  }
+
+  destroyed(id: string): boolean {
+    return this.tables.hasTombstone(id);
+  }
+
+  destroy(owner: string): { readonly id: string } | undefined {
+    const row = this.tables.byOwner(owner);
+    const id = row?.id ?? this.tables.tombstone(owner)?.id ?? null;
+    const epoch = newKey();
+    this.tables.transaction(() => {
+      this.tables.delete(owner);
+      this.tables.bury(owner, id);
+      if (!row) return;
+      this.tables.rewrite(
+        this.tables.all().map((one) => this.wrapped({ ...one, key: this.unwrapped(one) }, epoch)),
+      );
+      this.storeEpoch(epoch);
+    });
+    if (row) {
+      this.epoch = epoch;
+      this.cached.delete(row.id);
+      this.idOfOwner.delete(owner);
+    }
+    // Also at a repetition: the first one may have died between its commit and its purge.
+    this.tables.shred();
+    return id === null ? undefined : { id };
+  }
+
+  derive(purpose: string): Uint8Array {
+    return deriveKey(this.master, `cluetrail:log:${purpose}`);
+  }
+
+  deriveFor(owner: string, purpose: string): Uint8Array | undefined {
+    if (!this.known(owner) && this.tables.tombstone(owner)) return undefined;
+    return deriveKey(this.keyOf(owner).key, `cluetrail:owner:${purpose}`);
+  }
+
+  close(): void {
+    this.cached.clear();
+    this.idOfOwner.clear();
+    this.tables.close();
+  }
+
+  private known(owner: string): OwnedKey | undefined {
+    const cached = this.cached.get(this.idOfOwner.get(owner) ?? '');
+    if (cached) return cached;
+    const row = this.tables.byOwner(owner);
+    return row && this.opened(row);
+  }
+
+  private opened(row: WrappedKey): OwnedKey {
+    const opened = { id: row.id, owner: row.owner, key: this.unwrapped(row) };
+    this.cached.set(row.id, opened);
+    this.idOfOwner.set(row.owner, row.id);
+    if (this.cached.size > CACHED_KEYS) this.forgetOldest();
+    return opened;
+  }
+
+  private forgetOldest(): void {
+    for (const [id, { owner }] of this.cached) {
+      this.cached.delete(id);
+      this.idOfOwner.delete(owner);
+      return;
+    }
+  }
+
+  private unwrapped(row: WrappedKey): Uint8Array {
+    const key = unwrap(this.epoch, row, row);
+    if (!key) throw new KeysDamaged(`the key of ${row.owner}`);
+    return key;
+  }
+
+  private wrapped(key: OwnedKey & { owner: string }, epoch: Uint8Array): WrappedKey {
+    return { id: key.id, owner: key.owner, ...wrap(epoch, key) };
+  }
+
+  private storeEpoch(epoch: Uint8Array): void {
+    const { nonce, sealed } = wrap(this.wrapping(), { ...EPOCH, key: epoch });
+    this.tables.put('epoch', Buffer.concat([nonce, sealed]));
+  }
+
+  private loadEpoch(): Uint8Array {
+    const stored = this.tables.setting('epoch') ?? new Uint8Array();
+    const box = { nonce: stored.subarray(0, NONCE_BYTES), sealed: stored.subarray(NONCE_BYTES) };
+    const epoch = unwrap(this.wrapping(), EPOCH, box);
+    if (!epoch) throw new KeysDamaged('the epoch key');
+    return epoch;
+  }
+
+  private wrapping(): Uint8Array {
+    return deriveKey(this.master, 'cluetrail:keys:wrap');
+  }
+}
+
+const CACHED_KEYS = 10_000;
+const NONCE_BYTES = 12;
+const EPOCH = { id: 'epoch', owner: 'keys.db' };

@@ -1,0 +1,103 @@
+import { ID_PATTERN } from '../ids.js';
+import { levelsUpTo, type Level, type Subject } from './subject.js';
+
+export const ROLES = [
+  'intake',
+  'clue-admin',
+  'case-officer',
+  'unit-head',
+  'leader',
+  'adjudicator',
+  'supervisor',
+  'auditor',
+  'statistician',
+  'sysadmin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `list` = headers (lists, state, deadlines, search hits); `content` = history with texts; `count` = totals. */
+export type Action = 'list' | 'content' | 'count';
+
+/** `own` = at the organ of the appointment, `subtree` = there or below, `any` = wherever it stands. */
+export type Scope = 'own' | 'subtree' | 'any';
+
+export interface Right {
+  readonly role: Role;
+  readonly actions: readonly Action[];
+  readonly scope: Scope;
+  /** Only rows to which the person is assigned. */
+  readonly assigned: boolean;
+  /** Without the identity of persons. */
+  readonly masked: boolean;
+}
+
+/**
+ * What each role may read: the whole access policy, and nothing beside it. Two rules stand over it: nobody sees a row
+ * of a level above his clearance, and a person who is excluded from a row never sees it, whatever his roles.
+ * A sysadmin has no line: he sees no case.
+ */
+export const POLICY: readonly Right[] = [
+  right('intake', ['list', 'count'], 'own'),
+  right('clue-admin', ['list', 'count'], 'own'),
+  { ...right('case-officer', ['list', 'content', 'count'], 'any'), assigned: true },
+  right('unit-head', ['list', 'content', 'count'], 'own'),
+  right('leader', ['list', 'content', 'count'], 'own'),
+  right('leader', ['list', 'count'], 'subtree'),
+  right('adjudicator', ['list', 'content', 'count'], 'own'),
+  right('supervisor', ['list', 'count'], 'subtree'),
+  { ...right('auditor', ['list', 'content', 'count'], 'subtree'), masked: true },
+  right('statistician', ['count'], 'subtree'),
+];
+
+/** What the policy compares; every row of every read model carries it. */
+export interface AccessRow {
+  /** Responsible organ: `/gx/nn/`. */
+  readonly organPath: string;
+  /** While a transfer waits: the receiving organ, to which the row then belongs as well. */
+  readonly receiverPath: string | null;
+  readonly level: string;
+  /** Person ids: `|li|wang|`, or empty. */
+  readonly assigned: string;
+  readonly excluded: string;
+}
+
+/** One right of one person: a line of the policy, placed by one of his appointments. */
+export interface Grant {
+  readonly scope: Scope;
+  readonly organPath: string;
+  readonly assigned: boolean;
+  readonly masked: boolean;
+  readonly levels: readonly Level[];
+}
+
+/** All that the policy gives a person for an action. Ids and paths that are ill-formed give nothing. */
+export function grantsOf({ personId, appointments }: Subject, action: Action): Grant[] {
+  if (!ID_PATTERN.test(personId)) return [];
+  return appointments
+    .filter(({ organPath }) => isOrganPath(organPath))
+    .flatMap(({ role, organPath, clearance }) =>
+      POLICY.filter((line) => line.role === role && line.actions.includes(action)).map(
+        ({ scope, assigned, masked }) => {
+          return { scope, organPath, assigned, masked, levels: levelsUpTo(clearance) };
+        },
+      ),
+    )
+    .filter(({ levels }) => levels.length > 0);
+}
+
+/** Ids from the root with a slash at both ends, so that `/13/` never begins `/130/`. */
+export function isOrganPath(path: string): boolean {
+  return /^\/([a-z0-9-]{1,40}\/)+$/.test(path);
+}
+
+/** `|li|wang|`, or empty: the form of `assigned` and `excluded`. */
+export function personList(personIds: readonly string[]): string {
+  const astray = personIds.find((id) => !ID_PATTERN.test(id));
+  if (astray !== undefined)
+    throw new Error(`list of persons: expected ids, found ${JSON.stringify(astray)}`);
+  return personIds.length === 0 ? '' : `|${[...new Set(personIds)].sort().join('|')}|`;
+}
+
+function right(role: Role, actions: readonly Action[], scope: Scope): Right {
+  return { role, actions, scope, assigned: false, masked: false };
+}

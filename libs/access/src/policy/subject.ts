@@ -1,0 +1,26 @@
+/** Clearances and levels, rising. A row of any other level is seen by nobody. */
+export const LEVELS = ['L1', 'L2', 'L3', 'L4'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** An appointment in force, with the place of its organ in the tree: `/gx/nn/`. */
+export interface Standing {
+  readonly role: string;
+  readonly organId: string;
+  readonly organPath: string;
+  readonly clearance: Level;
+}
+
+/** Who asks: a person with what he is at this moment. */
+export interface Subject {
+  readonly personId: string;
+  readonly appointments: readonly Standing[];
+}
+
+export function isLevel(value: unknown): value is Level {
+  return LEVELS.some((level) => level === value);
+}
+
+/** The levels that a clearance opens; none for an unknown one. */
+export function levelsUpTo(clearance: string): readonly Level[] {
+  return LEVELS.slice(0, LEVELS.findIndex((level) => level === clearance) + 1);
+}
