@@ -37,7 +37,8 @@ function number(value: number): string {
 }
 
 function array(values: readonly unknown[]): string {
-  return `[${values.map(canonical).join(',')}]`;
+  // Array.from visits holes too, which map would skip and join would write as nothing.
+  return `[${Array.from(values, canonical).join(',')}]`;
 }
 
 function object(value: object): string {

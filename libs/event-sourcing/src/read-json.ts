@@ -38,7 +38,6 @@ export function readJson(
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 function decode(bytes: Uint8Array): string {
@@ -74,9 +73,9 @@ class Scan {
   }
 
   private value(at: number, path: string, depth: number): number {
-    if (depth > this.limits.depth + 1)
-      throw new IllFormedJson('too-deep', path, `expected at most ${this.limits.depth} levels`);
     const first = this.source[at];
+    if (depth > this.limits.depth && (first === '{' || first === '['))
+      throw new IllFormedJson('too-deep', path, `expected at most ${this.limits.depth} levels`);
     if (first === '{') return this.object(at, path, depth);
     if (first === '[') return this.array(at, path, depth);
     if (first === '"') {

@@ -19,7 +19,10 @@ export class LogDamaged extends Error {
   }
 }
 
-/** Stamps and freezes: version and recordedAt come from the store's writer, nothing else may. */
+/**
+ * Stamps and freezes: version and recordedAt come from the store's writer, nothing else may. Throws on a field that
+ * is not of the envelope: what once stands in the bytes (a position, say) stands there for ever.
+ */
 export function seal(
   draft: Draft,
   stamp: { version: number; recordedAt: string },
@@ -58,8 +61,34 @@ export function hex(bytes: Uint8Array): string {
 
 const decoder = new TextDecoder();
 
+const ENVELOPE: { readonly [field in keyof Event]-?: true } = {
+  eventId: true,
+  stream: true,
+  version: true,
+  type: true,
+  schemaVersion: true,
+  happenedAt: true,
+  recordedAt: true,
+  actor: true,
+  onBehalfOf: true,
+  basis: true,
+  reason: true,
+  organ: true,
+  level: true,
+  change: true,
+  imported: true,
+  attachments: true,
+  correlationId: true,
+  causationId: true,
+  commandId: true,
+  commandDigest: true,
+  data: true,
+};
+
 /** Absent or empty = omitted, never null; `data` always stands. */
 function withoutEmpty(event: Event): Event {
+  const stray = Object.keys(event).find((key) => !Object.hasOwn(ENVELOPE, key));
+  if (stray !== undefined) throw new TypeError(`seal: the envelope has no field ${stray}`);
   const kept = Object.entries(event).filter(([key, value]) => key === 'data' || !isEmpty(value));
   return Object.fromEntries(kept) as unknown as Event; // the same event without its empty optional fields
 }

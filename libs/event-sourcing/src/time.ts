@@ -9,8 +9,9 @@ export class NotATime extends Error {
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.]\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+// Hours end at 23: Date.parse would take 24:00 for the next day, RFC 3339 has no such hour.
+const MINUTE = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(Z|[+-]\d{2}:\d{2})$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}([.]\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A date → `day`, a time without seconds → `minute`, else `ms`. Throws {@link NotATime}. */
 export function happenedAtOf(text: string, zone: string): HappenedAt {
@@ -44,16 +45,18 @@ export function localDate(at: string, zone: string): string {
 /** The instant at which a local day begins (also where midnight is skipped by a clock change). */
 export function dayStart(date: string, zone: string): string {
   const begin = Temporal.PlainDate.from(date).toZonedDateTime(zone).startOfDay();
-  return new Date(begin.epochMilliseconds).toISOString();
+  return utc(begin.epochMilliseconds, date);
 }
 
 /** The last millisecond of a local day: what a due in days, months or working days means. */
 export function dayEnd(date: string, zone: string): string {
   const next = Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).startOfDay();
-  return new Date(next.epochMilliseconds - 1).toISOString();
+  return utc(next.epochMilliseconds - 1, date);
 }
 
+/** True for IANA names; an offset such as `+08:00` is no zone, since it knows no clock changes. */
 export function isZone(zone: string): boolean {
+  if (/^[+-]/.test(zone)) return false;
   try {
     formatOf(zone);
     return true;
@@ -82,7 +85,14 @@ function instant(text: string): string {
   // Date.parse rolls 2021-02-30 over into March: the date must come back as it was written.
   if (Number.isNaN(millis)) throw new NotATime(text);
   dateOf(text.slice(0, 10));
-  return new Date(millis).toISOString();
+  return utc(millis, text);
+}
+
+/** Instants are compared as text, which holds only for years of four digits. */
+function utc(millis: number, text: string): string {
+  const at = new Date(millis).toISOString();
+  if (at.length !== 24) throw new NotATime(text);
+  return at;
 }
 
 function dateOf(text: string): string {

@@ -1,0 +1,441 @@
+import fc from 'fast-check';
+import type { Event, HappenedAt } from './event.js';
+import { corrected, inEffect, merged, noEarlier } from './fold.js';
+import { dayStart } from './time.js';
+
+const zone = 'Asia/Shanghai';
+
+const day = (date: string): HappenedAt => ({ at: dayStart(date, zone), zone, precision: 'day' });
+const minute = (at: string): HappenedAt => ({ at: `${at}:00.000Z`, zone, precision: 'minute' });
+const ms = (at: string): HappenedAt => ({ at, zone, precision: 'ms' });
+
+/** A stream told in the order of recording: version n is recorded on the n-th of November at noon. */
+function stream(...told: (Pick<Event, 'type' | 'happenedAt'> & Partial<Event>)[]): Event[] {
+  return told.map((event, index) => ({
+    eventId: `${event.stream ?? 'clue-1'}/${event.type}`,
+    stream: 'clue-1',
+    version: index + 1,
+    schemaVersion: 1,
+    recordedAt: `2021-11-${String(index + 1).padStart(2, '0')}T04:00:00.000000Z`,
+    actor: { personId: 'chen', role: 'officer' },
+    correlationId: 'c',
+    causationId: 'c',
+    commandId: 'c',
+    data: {},
+    ...event,
+  }));
+}
+const change = { from: 'withUnit', to: 'verifying' };
+const types = (events: readonly Event[]) => events.map(({ type }) => type);
+
+const discovered = { type: 'ClueDiscovered', happenedAt: day('2021-10-11'), change };
+
+describe('the order of folding', () => {
+  it('is by what happened first, not by what was recorded first', () => {
+    const events = stream(
+      discovered,
+      { type: 'InterviewHeld', happenedAt: ms('2021-10-20T02:00:00.000Z') },
+      { type: 'LetterReceived', happenedAt: ms('2021-10-15T02:00:00.000Z') },
+    );
+    expect(types(inEffect(events))).toEqual(['ClueDiscovered', 'LetterReceived', 'InterviewHeld']);
+  });
+
+  it('is by version where two things happened at one instant', () => {
+    const at = ms('2021-10-20T02:00:00.000Z');
+    const events = stream(
+      discovered,
+      { type: 'First', happenedAt: at },
+      { type: 'Second', happenedAt: at },
+    );
+    expect(types(inEffect(events))).toEqual(['ClueDiscovered', 'First', 'Second']);
+  });
+
+  it('puts the opening first, also when it happened after its own first steps', () => {
+    const events = stream(
+      { ...discovered, happenedAt: day('2021-10-31') },
+      { type: 'LetterReceived', happenedAt: day('2021-10-15') },
+    );
+    expect(types(inEffect(events))).toEqual(['ClueDiscovered', 'LetterReceived']);
+  });
+
+  it('keeps a day-precision event behind the state change of the same local day that was recorded before it', () => {
+    const events = stream(
+      discovered,
+      { type: 'VerificationStarted', happenedAt: ms('2021-10-20T02:00:00.000Z'), change },
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+    );
+    const placed = inEffect(events);
+    expect(types(placed)).toEqual(['ClueDiscovered', 'VerificationStarted', 'OfficersAssigned']);
+    expect(placed[2].effectiveAt).toBe('2021-10-20T02:00:00.000Z');
+  });
+
+  it('moves it behind no state change of another local day', () => {
+    // 16:30 UTC is half past midnight of the 21st in Shanghai.
+    const events = stream(
+      discovered,
+      { type: 'VerificationStarted', happenedAt: ms('2021-10-20T16:30:00.000Z'), change },
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+    );
+    expect(types(inEffect(events))).toEqual([
+      'ClueDiscovered',
+      'OfficersAssigned',
+      'VerificationStarted',
+    ]);
+  });
+
+  it('moves it behind no state change that was recorded after it', () => {
+    const events = stream(
+      discovered,
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+      { type: 'VerificationStarted', happenedAt: ms('2021-10-20T02:00:00.000Z'), change },
+    );
+    const placed = inEffect(events);
+    expect(types(placed)).toEqual(['ClueDiscovered', 'OfficersAssigned', 'VerificationStarted']);
+    expect(placed[1].effectiveAt).toBe('2021-10-19T16:00:00.000Z');
+  });
+
+  it('moves it behind no event that changes no state', () => {
+    const events = stream(
+      discovered,
+      { type: 'InterviewHeld', happenedAt: ms('2021-10-20T02:00:00.000Z') },
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+    );
+    expect(types(inEffect(events))).toEqual([
+      'ClueDiscovered',
+      'OfficersAssigned',
+      'InterviewHeld',
+    ]);
+  });
+
+  it('takes the latest of several state changes of that day, also through one that was moved itself', () => {
+    const events = stream(
+      discovered,
+      { type: 'Began', happenedAt: ms('2021-10-20T02:00:00.000Z'), change },
+      { type: 'Ended', happenedAt: ms('2021-10-20T05:00:00.000Z'), change },
+      { type: 'Closed', happenedAt: day('2021-10-20'), change },
+      { type: 'Filed', happenedAt: day('2021-10-20') },
+    );
+    const placed = inEffect(events);
+    expect(types(placed)).toEqual(['ClueDiscovered', 'Began', 'Ended', 'Closed', 'Filed']);
+    expect(placed.slice(2).map(({ effectiveAt }) => effectiveAt)).toEqual(
+      Array(3).fill('2021-10-20T05:00:00.000Z'),
+    );
+  });
+
+  it('counts the opening as a state change, though it may carry none', () => {
+    const events = stream(
+      { type: 'PersonRegistered', happenedAt: ms('2021-10-20T02:00:00.000Z') },
+      { type: 'NameRecorded', happenedAt: day('2021-10-20') },
+    );
+    expect(inEffect(events)[1].effectiveAt).toBe('2021-10-20T02:00:00.000Z');
+  });
+
+  it('treats the minute as it treats the day: behind a state change within the same minute, no other', () => {
+    const events = stream(
+      discovered,
+      { type: 'Began', happenedAt: ms('2021-10-20T02:00:30.500Z'), change },
+      { type: 'SameMinute', happenedAt: minute('2021-10-20T02:00') },
+      { type: 'MinuteBefore', happenedAt: minute('2021-10-20T01:59') },
+      { type: 'ExactlyAtTheMinute', happenedAt: ms('2021-10-20T02:00:00.000Z') },
+    );
+    expect(types(inEffect(events))).toEqual([
+      'ClueDiscovered',
+      'MinuteBefore',
+      'ExactlyAtTheMinute',
+      'Began',
+      'SameMinute',
+    ]);
+  });
+
+  it('reads the local day in the zone of the event that names only a day', () => {
+    const started = { type: 'Started', happenedAt: ms('2021-10-20T20:00:00.000Z'), change };
+    const noted = (inZone: string) => ({
+      type: 'Noted',
+      happenedAt: { at: dayStart('2021-10-20', inZone), zone: inZone, precision: 'day' as const },
+    });
+    const last = (events: Event[]) => types(inEffect(events)).at(-1);
+    expect(last(stream(discovered, started, noted('America/New_York')))).toBe('Noted');
+    expect(last(stream(discovered, started, noted(zone)))).toBe('Started');
+  });
+});
+
+describe('the two axes', () => {
+  const events = stream(
+    discovered,
+    { type: 'VerificationStarted', happenedAt: ms('2021-10-20T02:00:00.000Z'), change },
+    { type: 'InterviewHeld', happenedAt: day('2021-10-25') },
+    { type: 'LetterReceived', happenedAt: day('2021-10-15') },
+  );
+
+  it('answer with everything when nothing is asked', () => {
+    expect(types(inEffect(events))).toEqual([
+      'ClueDiscovered',
+      'LetterReceived',
+      'VerificationStarted',
+      'InterviewHeld',
+    ]);
+  });
+
+  it('as of a moment leave out what happened later, and keep what happened exactly then', () => {
+    const asOf = (at: string) => types(inEffect(events, { asOf: at }));
+    expect(asOf('2021-10-20T02:00:00.000Z')).toEqual([
+      'ClueDiscovered',
+      'LetterReceived',
+      'VerificationStarted',
+    ]);
+    expect(asOf('2021-10-20T01:59:59.999Z')).toEqual(['ClueDiscovered', 'LetterReceived']);
+  });
+
+  it('as known at a moment leave out a late record, though it happened long before', () => {
+    const knownAt = (at: string) => types(inEffect(events, { knownAt: at }));
+    expect(knownAt('2021-11-03T04:00:00.000000Z')).toEqual([
+      'ClueDiscovered',
+      'VerificationStarted',
+      'InterviewHeld',
+    ]);
+    expect(knownAt('2021-11-04T03:59:59.999999Z')).not.toContain('LetterReceived');
+    expect(knownAt('2021-11-04T04:00:00.000000Z')).toContain('LetterReceived');
+  });
+
+  it('are asked together: what was known on the 3rd about the 22nd', () => {
+    const axes = { asOf: '2021-10-22T15:59:59.999Z', knownAt: '2021-11-03T15:59:59.999999Z' };
+    expect(types(inEffect(events, axes))).toEqual(['ClueDiscovered', 'VerificationStarted']);
+  });
+
+  it('give nothing before the opening, neither before it happened nor before it was known', () => {
+    expect(inEffect([])).toEqual([]);
+    expect(inEffect(events, { asOf: '2021-10-10T15:59:59.999Z' })).toEqual([]);
+    expect(inEffect(events, { knownAt: '2021-11-01T03:59:59.999999Z' })).toEqual([]);
+    const openedLate = stream(
+      { ...discovered, happenedAt: day('2021-10-31') },
+      { type: 'LetterReceived', happenedAt: day('2021-10-15') },
+    );
+    expect(inEffect(openedLate, { asOf: '2021-10-20T00:00:00.000Z' })).toEqual([]);
+  });
+
+  it('cut by when an event counts, not by the day it names', () => {
+    const told = stream(
+      discovered,
+      { type: 'VerificationStarted', happenedAt: ms('2021-10-20T02:00:00.000Z'), change },
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+    );
+    expect(types(inEffect(told, { asOf: '2021-10-20T01:00:00.000Z' }))).toEqual(['ClueDiscovered']);
+  });
+
+  it('leave the events that they are given as they were', () => {
+    const before = structuredClone(events);
+    inEffect(events, { asOf: '2021-10-22T15:59:59.999Z' });
+    expect(events).toEqual(before);
+  });
+
+  it('only ever grow along asOf, and agree with a fold of the first n events along knownAt', () => {
+    fc.assert(
+      fc.property(toldStreams, fc.nat(10), (told, known) => {
+        const all = stream(discovered, ...told);
+        const upTo = all.slice(0, known + 1);
+        const knownAt = upTo.at(-1)?.recordedAt;
+        expect(inEffect(all, { knownAt })).toEqual(inEffect(upTo));
+        const whole = inEffect(all);
+        const instants = whole.map(({ effectiveAt }) => effectiveAt);
+        for (const asOf of instants)
+          expect(inEffect(all, { asOf })).toEqual(
+            asOf < whole[0].effectiveAt ? [] : whole.filter((e) => e.effectiveAt <= asOf),
+          );
+        expect(instants.slice(1)).toEqual(instants.slice(1).sort());
+      }),
+    );
+  });
+});
+
+describe('a correction', () => {
+  const fix = (target: string, field: string, to: Event['data'][string], version: number) => ({
+    type: 'FactCorrected',
+    eventId: `fix-${version}`,
+    happenedAt: day('2021-11-10'),
+    data: { targetEventId: `clue-1/${target}`, field, old: null, new: to, approvedBy: 'wang' },
+  });
+  const interview = {
+    type: 'InterviewHeld',
+    happenedAt: day('2021-10-25'),
+    data: { place: 'office', pages: 3 },
+  };
+  const started = {
+    type: 'VerificationStarted',
+    happenedAt: ms('2021-10-20T02:00:00.000Z'),
+    change,
+  };
+
+  it('replaces one field of its target and stays in the list itself', () => {
+    const events = stream(discovered, interview, fix('InterviewHeld', 'place', 'home', 3));
+    const found = inEffect(events);
+    expect(types(found)).toEqual(['ClueDiscovered', 'InterviewHeld', 'FactCorrected']);
+    expect(found[1].data).toEqual({ place: 'home', pages: 3 });
+  });
+
+  it('of a date moves its target before the folding', () => {
+    const moved = { ...day('2021-10-15') };
+    const events = stream(
+      discovered,
+      started,
+      interview,
+      fix('InterviewHeld', 'happenedAt', moved, 4),
+    );
+    expect(types(inEffect(events)).slice(0, 3)).toEqual([
+      'ClueDiscovered',
+      'InterviewHeld',
+      'VerificationStarted',
+    ]);
+  });
+
+  it('of a state change moves those that stand behind it on the same day', () => {
+    const events = stream(
+      discovered,
+      started,
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+      fix('VerificationStarted', 'happenedAt', { ...ms('2021-10-20T06:00:00.000Z') }, 4),
+    );
+    expect(inEffect(events)[2].effectiveAt).toBe('2021-10-20T06:00:00.000Z');
+  });
+
+  it('applies as soon as it is known, also to a question about a day before it happened', () => {
+    const events = stream(discovered, interview, fix('InterviewHeld', 'place', 'home', 3));
+    const found = inEffect(events, { asOf: '2021-10-31T15:59:59.999Z' });
+    expect(types(found)).toEqual(['ClueDiscovered', 'InterviewHeld']);
+    expect(found[1].data.place).toBe('home');
+  });
+
+  it('is not yet there for who asks what was known before it', () => {
+    const events = stream(discovered, interview, fix('InterviewHeld', 'place', 'home', 3));
+    const found = inEffect(events, { knownAt: '2021-11-02T15:59:59.999999Z' });
+    expect(found[1].data.place).toBe('office');
+  });
+
+  it('yields to a later one of the same field', () => {
+    const events = stream(
+      discovered,
+      interview,
+      fix('InterviewHeld', 'place', 'home', 3),
+      fix('InterviewHeld', 'pages', 4, 4),
+      fix('InterviewHeld', 'place', 'station', 5),
+    );
+    expect(inEffect(events)[1].data).toEqual({ place: 'station', pages: 4 });
+  });
+
+  it('of an event that stands elsewhere changes nothing here', () => {
+    const events = stream(discovered, interview, fix('Elsewhere', 'place', 'home', 3));
+    expect(corrected(events)).toEqual(events);
+  });
+
+  it('leaves the recorded event as it was written', () => {
+    const events = stream(discovered, interview, fix('InterviewHeld', 'place', 'home', 3));
+    const before = structuredClone(events);
+    corrected(events);
+    expect(events).toEqual(before);
+  });
+});
+
+describe('several streams in one order', () => {
+  const own = inEffect(
+    stream(
+      { ...discovered, happenedAt: day('2021-10-20') },
+      { type: 'Held', happenedAt: ms('2021-10-25T02:00:00.000Z') },
+    ),
+  );
+  const linked = inEffect(
+    stream(
+      { type: 'CaseOpened', stream: 'case-1', happenedAt: day('2021-10-15') },
+      { type: 'CaseClosed', stream: 'case-1', happenedAt: ms('2021-10-25T02:00:00.000Z') },
+    ),
+  );
+
+  it('keep the clue’s own opening first, then go by when each event counts', () => {
+    expect(types(merged([own, linked]))).toEqual([
+      'ClueDiscovered',
+      'CaseOpened',
+      'Held',
+      'CaseClosed',
+    ]);
+  });
+
+  it('are what the one stream says when nothing is linked, and nothing without an opening', () => {
+    expect(merged([own])).toEqual(own);
+    expect(merged([])).toEqual([]);
+    expect(merged([[], linked])).toEqual([]);
+  });
+
+  it('have one order for two events of one instant and one append: that of their versions', () => {
+    const at = ms('2021-10-28T02:00:00.000Z');
+    const recordedAt = '2021-11-20T00:00:00.000000Z';
+    const pair = inEffect(
+      stream(
+        { type: 'CaseOpened', stream: 'case-1', happenedAt: day('2021-10-15') },
+        { type: 'One', stream: 'case-1', happenedAt: at, recordedAt },
+        { type: 'Two', stream: 'case-1', happenedAt: at, recordedAt },
+      ),
+    );
+    expect(types(merged([own, [...pair].reverse()])).slice(-2)).toEqual(['One', 'Two']);
+  });
+});
+
+describe('no earlier than', () => {
+  const noon = ms('2021-10-20T04:00:30.000Z');
+  it.each([
+    ['a millisecond later', ms('2021-10-20T04:00:30.001Z'), noon, true],
+    ['the same instant', noon, noon, true],
+    ['a millisecond earlier', ms('2021-10-20T04:00:29.999Z'), noon, false],
+    ['the same minute, truncated', minute('2021-10-20T04:00'), noon, true],
+    ['the minute before', minute('2021-10-20T03:59'), noon, false],
+    [
+      'an instant within the minute',
+      ms('2021-10-20T04:00:00.000Z'),
+      minute('2021-10-20T04:00'),
+      true,
+    ],
+    ['the same day', day('2021-10-20'), noon, true],
+    ['the day before', day('2021-10-19'), noon, false],
+    [
+      'the last instant of the day before',
+      ms('2021-10-19T15:59:59.999Z'),
+      day('2021-10-20'),
+      false,
+    ],
+    ['the first instant of the day', ms('2021-10-19T16:00:00.000Z'), day('2021-10-20'), true],
+    ['a minute of a later day', minute('2021-10-21T00:00'), day('2021-10-20'), true],
+  ])('is compared at the coarser precision: %s', (_, next, previous, expected) => {
+    expect(noEarlier(next, previous)).toBe(expected);
+  });
+
+  it('reads the day in the zone of the event that names a day', () => {
+    const newYork: HappenedAt = {
+      at: dayStart('2021-10-20', 'America/New_York'),
+      zone: 'America/New_York',
+      precision: 'day',
+    };
+    const lateInNewYork = ms('2021-10-21T03:00:00.000Z');
+    expect(noEarlier(newYork, lateInNewYork)).toBe(true);
+    expect(noEarlier(day('2021-10-20'), lateInNewYork)).toBe(false);
+  });
+});
+
+/** Up to ten events over four days, in any order and precision, some of them state changes. */
+const toldStreams = fc.array(
+  fc
+    .record({
+      date: fc.constantFrom('2021-10-10', '2021-10-11', '2021-10-12', '2021-10-13'),
+      second: fc.constantFrom('02:00:00.000', '02:00:30.000', '15:59:59.999', '16:00:00.000'),
+      precision: fc.constantFrom('ms', 'minute', 'day'),
+      changes: fc.boolean(),
+      type: fc.constantFrom('A', 'B', 'C'),
+    })
+    .map(({ date, second, precision, changes, type }) => ({
+      type,
+      happenedAt:
+        precision === 'day'
+          ? day(date)
+          : precision === 'minute'
+            ? minute(`${date}T${second.slice(0, 5)}`)
+            : ms(`${date}T${second}Z`),
+      ...(changes ? { change } : {}),
+    })),
+  { maxLength: 10 },
+);
