@@ -1,1 +1,4 @@
-export {};
+export { openSqliteLog, type OpenSqliteLog } from './sqlite-log/open-sqlite-log.js';
+export type { Problem, Verification } from './sqlite-log/messages.js';
+export { type SqliteLog } from './sqlite-log/sqlite-log.js';
+export { StoreRefused, type RefusedCode, type RefusedDetail } from './sqlite-log/store-refused.js';

@@ -1,0 +1,44 @@
+import { LogDamaged } from '@cluetrail/event-sourcing';
+import type { Failure } from './messages.js';
+import { StoreRefused } from './store-refused.js';
+
+/** An error as it crosses the thread; {@link errorOf} makes it an error again. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof LogDamaged) return { kind: 'damaged', ...error.at };
+  if (error instanceof StoreRefused) {
+    const { code, message, detail } = error;
+    return { kind: 'refused', code, message, detail };
+  }
+  if (primaryCodeOf(error) === CORRUPT) {
+    const message = `the log is damaged: expected readable pages, found "${messageOf(error)}"`;
+    return { kind: 'refused', code: 'log-damaged', message, detail: {} };
+  }
+  return { kind: 'mistake', message: messageOf(error) };
+}
+
+export function errorOf(failure: Failure): Error {
+  switch (failure.kind) {
+    case 'damaged':
+      return new LogDamaged(failure);
+    case 'refused':
+      return new StoreRefused(failure.code, failure.message, failure.detail);
+    case 'mistake':
+      return new Error(failure.message);
+  }
+}
+
+export const BUSY = 5;
+export const CORRUPT = 11;
+export const FULL = 13;
+export const NOT_A_DATABASE = 26;
+
+/** The primary result code of a SQLite error (the low byte), undefined for any other error. */
+export function primaryCodeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : undefined;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,105 @@
+import { decideAppend } from './decide-append.js';
+import { messageOf } from './failure.js';
+import type { LogFile } from './log-file.js';
+import type { Answer, Answered, Requests } from './messages.js';
+import type { Pin } from './pin.js';
+
+/** Appends that share one transaction and one sync. */
+export const GROUP = 64;
+
+/** Pages a checkpoint may have to move, at a guess, before one is worth its two syncs. */
+const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+const PAGES_PER_APPEND = 3 * 8192;
+
+interface Queued {
+  readonly id: number;
+  readonly body: Requests['append'];
+}
+
+/** Collects appends and commits them in groups: commit, pin, acknowledgement, in this order. */
+export class GroupCommit {
+  private readonly queue: Queued[] = [];
+  private stopped: string | undefined;
+  private sinceCheckpoint = 0;
+
+  constructor(
+    private readonly log: LogFile,
+    private readonly pin: Pin,
+    private readonly acknowledge: (answers: readonly Answered[]) => void,
+  ) {}
+
+  /** Why nothing is written any more until the log is reopened. */
+  get cause(): string | undefined {
+    return this.stopped;
+  }
+
+  get waiting(): boolean {
+    return this.queue.length > 0;
+  }
+
+  push(id: number, body: Requests['append']): void {
+    this.queue.push({ id, body });
+  }
+
+  /** One group. Each append is decided on its own; later ones see earlier ones. */
+  flush(): void {
+    const group = this.queue.splice(0, GROUP);
+    const answers = this.commit(group);
+    this.acknowledge(answers.map((answer, index) => ({ id: group[index].id, answer })));
+    this.checkpointIfDue(group);
+  }
+
+  /** Runs `work` as a write of its own. Throws when it does not stand. */
+  write(work: () => void): void {
+    if (this.stopped) throw new Error(this.stopped);
+    const ended = this.log.transact(work);
+    if (ended.ended !== 'committed') {
+      if (ended.stop) this.stop(ended.cause);
+      throw new Error(`the log was not written: ${ended.cause}`);
+    }
+    this.guarded(() => this.pin.write(this.log.end));
+    if (this.stopped) throw new Error(this.stopped);
+  }
+
+  /** The failed operation is never repeated: after a failed sync the next one may lie. */
+  guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.stop(messageOf(error));
+    }
+  }
+
+  private commit(group: readonly Queued[]): Answer[] {
+    if (this.stopped) return all(group, 'unavailable', this.stopped);
+    const before = this.log.end.position;
+    const ended = this.log.transact(() => group.map(({ body }) => decideAppend(this.log, body)));
+    if (ended.ended !== 'committed') {
+      if (ended.stop) this.stop(ended.cause);
+      return all(group, ended.ended === 'unknown' ? 'unknown' : 'unavailable', ended.cause);
+    }
+    if (this.log.end.position > before) this.guarded(() => this.pin.write(this.log.end));
+    return this.stopped ? all(group, 'unknown', this.stopped) : ended.value;
+  }
+
+  private checkpointIfDue(group: readonly Queued[]): void {
+    this.sinceCheckpoint += group.length * PAGES_PER_APPEND;
+    for (const { body } of group)
+      for (const draft of body.drafts) this.sinceCheckpoint += draft.length;
+    if (this.sinceCheckpoint < CHECKPOINT_BYTES || this.stopped) return;
+    this.guarded(() => this.log.checkpoint('PASSIVE'));
+    this.sinceCheckpoint = 0;
+  }
+
+  private stop(cause: string): void {
+    this.stopped ??= `the log stopped writing and must be reopened: ${cause}`;
+  }
+}
+
+function all(
+  group: readonly Queued[],
+  outcome: 'unknown' | 'unavailable',
+  cause: string,
+): Answer[] {
+  return group.map(() => ({ outcome, cause }));
+}

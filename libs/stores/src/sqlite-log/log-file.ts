@@ -1,0 +1,157 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { microsOf, type SealedEvent } from '@cluetrail/event-sourcing';
+import { PAGE_BYTES, type Tip } from './messages.js';
+import { createSchema, schemaOf } from './schema.js';
+import { applySettings, checkSettings } from './settings.js';
+import { checkRow, eventOf, type Row } from './row.js';
+import { transact, type Ended } from './transaction.js';
+
+/** Where an event stands. */
+export interface Standing {
+  readonly position: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly recordedAt: string;
+}
+
+/** The end of the log; `micros`: the latest recordedAt seen, in microseconds. */
+export interface End extends Tip {
+  readonly micros: number;
+}
+
+/** The one connection to events.db. */
+export class LogFile {
+  end: End = { position: 0, leaf: new Uint8Array(), micros: 0 };
+  private readonly statements: ReturnType<typeof prepare>;
+
+  private constructor(readonly db: DatabaseSync) {
+    this.statements = prepare(db);
+    const last = this.rowsBehind(Number(this.statements.head.get()?.position ?? 0) - 1, 1)[0];
+    if (last) this.end = endOf(last);
+  }
+
+  /**
+   * Opens the file; an empty one becomes a log only where `ifEmpty` does not throw. Throws StoreRefused, or
+   * SQLite's own error where the file cannot be read.
+   */
+  static open(file: string, ifEmpty: () => void): LogFile {
+    const db = new DatabaseSync(file);
+    try {
+      applySettings(db);
+      checkSettings(db);
+      if (schemaOf(db) === 'empty') {
+        ifEmpty();
+        createSchema(db);
+      }
+      return new LogFile(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /** One transaction: what `work` inserted, and the end that it moved, stand together or not at all. */
+  transact<T>(work: () => T): Ended<T> {
+    const before = this.end;
+    let kept = false;
+    try {
+      const ended = transact(this.db, work);
+      kept = ended.ended === 'committed';
+      return ended;
+    } finally {
+      if (!kept) this.end = before;
+    }
+  }
+
+  /** Where the event with this id stands, its leaf checked. Throws LogDamaged. */
+  find(eventId: string): Standing | undefined {
+    const position = this.statements.byId.get(blobOf(eventId))?.position;
+    if (position === undefined) return undefined;
+    const [row] = this.rowsBehind(Number(position) - 1, 1);
+    const { stream, version, recordedAt } = eventOf(checkRow(row));
+    return { position: row.position, stream, version, recordedAt };
+  }
+
+  /** The number of events in a stream: 0 where it is missing. */
+  versionOf(stream: string): number {
+    const id = this.statements.streamId.get(stream)?.id;
+    return id === undefined ? 0 : Number(this.statements.version.get(id)?.version ?? 0);
+  }
+
+  /** Puts a sealed event at the end; inside a transaction. */
+  insert({ event, bytes, leaf }: SealedEvent): number {
+    const position = this.end.position + 1;
+    const { stream, version, eventId, recordedAt } = event;
+    const id = this.statements.streamId.get(stream)?.id ?? this.addStream(stream);
+    this.statements.insert.run(position, Number(id), version, blobOf(eventId), leaf, bytes);
+    this.end = { position, leaf, micros: Math.max(this.end.micros, microsOf(recordedAt)) };
+    return position;
+  }
+
+  /** Unchecked rows in order of position, at least one where one stands. */
+  rowsBehind(after: number, limit: number): Row[] {
+    return rowsOf(this.statements.behind.iterate(after, limit));
+  }
+
+  /** Unchecked rows of a stream in order of version. */
+  rowsOfStream(stream: string, from: number, limit: number): Row[] {
+    const id = this.statements.streamId.get(stream)?.id;
+    return id === undefined
+      ? []
+      : rowsOf(this.statements.ofStream.iterate(Number(id), from, limit));
+  }
+
+  /** Moves synced frames of the WAL into the database file. Throws when a write or sync fails. */
+  checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    this.db.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private addStream(name: string): number | bigint {
+    return this.statements.addStream.run(name).lastInsertRowid;
+  }
+}
+
+export function blobOf(eventId: string): Uint8Array {
+  return Buffer.from(eventId.replaceAll('-', ''), 'hex');
+}
+
+function rowsOf(found: ReturnType<StatementSync['iterate']>): Row[] {
+  const rows: Row[] = [];
+  let size = 0;
+  for (const row of found) {
+    const typed = row as unknown as Row; // the columns of a STRICT table, as the statement names them
+    rows.push(typed);
+    size += typed.bytes.length;
+    if (size >= PAGE_BYTES) break;
+  }
+  return rows;
+}
+
+function endOf(row: Row): End {
+  const { position, leaf } = row;
+  return { position, leaf, micros: microsOf(eventOf(checkRow(row)).recordedAt) };
+}
+
+function prepare(db: DatabaseSync) {
+  return {
+    head: db.prepare('SELECT max(position) AS position FROM events'),
+    byId: db.prepare('SELECT position FROM events WHERE id = ?'),
+    streamId: db.prepare('SELECT id FROM streams WHERE name = ?'),
+    version: db.prepare('SELECT max(version) AS version FROM events WHERE stream = ?'),
+    addStream: db.prepare('INSERT INTO streams (name) VALUES (?)'),
+    insert: db.prepare(
+      'INSERT INTO events (position, stream, version, id, leaf, bytes) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    behind: db.prepare(
+      'SELECT position, leaf, bytes FROM events WHERE position > ? ORDER BY position LIMIT ?',
+    ),
+    ofStream: db.prepare(
+      `SELECT position, leaf, bytes FROM events
+       WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?`,
+    ),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Receipt } from '@cluetrail/event-sourcing';
+import type { RefusedCode, RefusedDetail } from './store-refused.js';
+
+/** What the writer thread is started with. */
+export interface WriterOptions {
+  readonly directory: string;
+  readonly create: boolean;
+  readonly requireDurable: boolean;
+  /** Events at the end of the log whose leaves are checked before the log opens. */
+  readonly tail: number;
+}
+
+/** Positions cross the thread as numbers: a log has fewer than 2^53 events. */
+export interface Requests {
+  /** `drafts`: canonical bytes under a blank stamp; `now`: microseconds of the Clock port. */
+  append: { stream: string; expected: number; drafts: readonly Uint8Array[]; now: number };
+  read: { stream: string; from: number; limit: number };
+  readAll: { after: number; limit: number };
+  load: { events: readonly { bytes: Uint8Array; leaf: Uint8Array }[] };
+  verify: object;
+  close: object;
+}
+
+export interface Replies {
+  append: Answer;
+  read: Page;
+  readAll: Page;
+  load: null;
+  verify: Verification;
+  close: null;
+}
+
+export type Op = keyof Requests;
+export type Request = { [O in Op]: { op: O; id: number; body: Requests[O] } }[Op];
+
+/** How one append of a group ended; `failed` is thrown at the caller. */
+export type Answer =
+  | { readonly outcome: 'appended'; readonly receipts: readonly Receipt[] }
+  | { readonly outcome: 'conflict'; readonly expected: number; readonly actual: number }
+  | { readonly outcome: 'unknown' | 'unavailable'; readonly cause: string }
+  | { readonly outcome: 'failed'; readonly failure: Failure };
+
+/** A page ends with the row that reaches this many bytes: a row may hold up to 1 MiB. */
+export const PAGE_BYTES = 1024 * 1024;
+
+/** Events end to end in one buffer, to cross the thread in one piece. Leaves are 32 bytes each. */
+export interface Page {
+  readonly positions: Float64Array;
+  readonly leaves: Uint8Array;
+  readonly lengths: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** `firstBad`: the lowest position with a problem. At most the first 1,000 problems are listed. */
+export interface Verification {
+  readonly events: number;
+  readonly firstBad?: bigint;
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  readonly position: bigint;
+  readonly problem: string;
+}
+
+export interface Tip {
+  readonly position: number;
+  readonly leaf: Uint8Array;
+}
+
+/** An error in a form that crosses the thread. */
+export type Failure =
+  | { readonly kind: 'damaged'; position: bigint; expectedLeaf: string; foundLeaf: string }
+  | { readonly kind: 'refused'; code: RefusedCode; message: string; detail: RefusedDetail }
+  | { readonly kind: 'mistake'; readonly message: string };
+
+export type FromWriter =
+  | { readonly kind: 'ready'; readonly tip: Tip }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'group'; readonly answers: readonly Answered[]; readonly tip: Tip }
+  | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[Op]; readonly tip: Tip }
+  | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
+  | { readonly kind: 'progress'; readonly id: number; checked: number; total: number };
+
+export interface Answered {
+  readonly id: number;
+  readonly answer: Answer;
+}

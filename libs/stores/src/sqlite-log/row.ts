@@ -1,0 +1,62 @@
+import { type Event, hex, leafOf, LogDamaged } from '@cluetrail/event-sourcing';
+import type { Page } from './messages.js';
+import { sha256 } from './sha256.js';
+
+/** An event as a row gives it, unchecked. */
+export interface Row {
+  readonly position: number;
+  readonly leaf: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Throws LogDamaged unless the bytes give the stored leaf. */
+export function checkRow(row: Row): Row {
+  const found = leafOf(row.bytes, sha256);
+  if (Buffer.compare(found, row.leaf) === 0) return row;
+  throw new LogDamaged({
+    position: BigInt(row.position),
+    expectedLeaf: hex(row.leaf),
+    foundLeaf: hex(found),
+  });
+}
+
+export function eventOf({ bytes }: { bytes: Uint8Array }): Event {
+  return JSON.parse(decoder.decode(bytes));
+}
+
+const decoder = new TextDecoder();
+
+/** Checks every row and packs them. Throws LogDamaged. */
+export function pageOf(rows: readonly Row[]): Page {
+  const positions = Float64Array.from(rows, (row) => row.position);
+  const lengths = Uint32Array.from(rows, (row) => row.bytes.length);
+  const leaves = new Uint8Array(rows.length * 32);
+  const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  let offset = 0;
+  rows.forEach((row, index) => {
+    checkRow(row);
+    leaves.set(row.leaf, index * 32);
+    bytes.set(row.bytes, offset);
+    offset += row.bytes.length;
+  });
+  return { positions, lengths, leaves, bytes };
+}
+
+/** The page's buffers: handed over to the other thread, not copied. */
+export function buffersOf({ positions, lengths, leaves, bytes }: Page): ArrayBuffer[] {
+  return [positions, lengths, leaves, bytes].map((part) => part.buffer as ArrayBuffer); // made by pageOf, never shared
+}
+
+export function rowsOfPage({ positions, lengths, leaves, bytes }: Page): Row[] {
+  let offset = 0;
+  return Array.from(positions, (position, index) => {
+    const start = offset;
+    offset += lengths[index];
+    // Copies: an event that is kept must not keep its whole page.
+    return {
+      position,
+      leaf: leaves.slice(index * 32, index * 32 + 32),
+      bytes: bytes.slice(start, offset),
+    };
+  });
+}

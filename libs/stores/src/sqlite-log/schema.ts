@@ -1,0 +1,47 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreRefused } from './store-refused.js';
+
+/** "clue" in ASCII: marks the file as a log of ours. */
+const APPLICATION_ID = 0x636c7565;
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+BEGIN;
+CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  bytes BLOB NOT NULL,
+  UNIQUE (stream, version)
+) STRICT;
+${['streams', 'events'].flatMap((table) => [guard(table, 'UPDATE'), guard(table, 'DELETE')]).join('\n')}
+PRAGMA application_id=${APPLICATION_ID};
+PRAGMA user_version=${SCHEMA_VERSION};
+COMMIT;`;
+
+/** `empty`: a file without any table, as a crash during creation leaves it. Throws StoreRefused `not-a-log`. */
+export function schemaOf(db: DatabaseSync): 'empty' | 'log' {
+  const application = db.prepare('PRAGMA application_id').get()?.application_id;
+  const version = db.prepare('PRAGMA user_version').get()?.user_version;
+  const tables = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
+  if (application === 0 && tables === 0) return 'empty';
+  if (application === APPLICATION_ID && version === SCHEMA_VERSION) return 'log';
+  const expected = `application ${APPLICATION_ID}, schema ${SCHEMA_VERSION}`;
+  const found = `application ${application}, schema ${version}`;
+  throw new StoreRefused('not-a-log', `events.db: expected ${expected}, found ${found}`, {
+    expected,
+    found,
+  });
+}
+
+export function createSchema(db: DatabaseSync): void {
+  db.exec(SCHEMA);
+}
+
+function guard(table: string, action: 'UPDATE' | 'DELETE'): string {
+  return `CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
+BEGIN SELECT RAISE(ABORT, 'the log is append-only: ${action} of ${table} refused'); END;`;
+}

@@ -1,0 +1,217 @@
+import {
+  type Append,
+  checkDrafts,
+  checkSize,
+  type Clock,
+  type Draft,
+  type EventStore,
+  type Head,
+  type Position,
+  type Recorded,
+  seal,
+  type SealedEvent,
+} from '@cluetrail/event-sourcing';
+import { errorOf } from './failure.js';
+import { InFlight, within } from './in-flight.js';
+import { liveReading } from './live-reading.js';
+import {
+  type Op,
+  PAGE_BYTES,
+  type Requests,
+  type Tip,
+  type Verification,
+  type WriterOptions,
+} from './messages.js';
+import { recordedOfPage, recordedOfStream } from './recorded.js';
+import { WriterGone, WriterLink } from './writer-link.js';
+
+const PAGE = 1000;
+
+export interface SqliteLogOptions {
+  readonly clock: Clock;
+  /** Appends that may wait for an answer; beyond it `unavailable`. */
+  readonly queueLimit: number;
+  /** An append without an answer by then is `unknown`. */
+  readonly timeoutMs: number;
+}
+
+/** The embedded event store: a proxy of its writer thread, which holds the only connection to the log. */
+export class SqliteLog implements EventStore {
+  private readonly bells = new Set<(head: Position) => void>();
+  private readonly inFlight: InFlight;
+  private link: WriterLink | undefined;
+  private closing: Promise<void> | undefined;
+  private current: Head = { position: 0n, leaf: new Uint8Array() };
+
+  constructor(private readonly options: SqliteLogOptions) {
+    this.inFlight = new InFlight(options.queueLimit);
+  }
+
+  /** For openSqliteLog only: starts the writer thread. */
+  async connect(file: string, options: WriterOptions): Promise<void> {
+    this.link = await WriterLink.start(file, options, {
+      onTip: (tip) => this.moveTo(tip),
+      onEnd: () => this.ring(),
+    });
+  }
+
+  get closed(): boolean {
+    return this.closing !== undefined;
+  }
+
+  async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
+    if (this.closed) return { outcome: 'unavailable', cause: 'the store is closed' };
+    checkDrafts(stream, drafts);
+    checkIds(stream, drafts);
+    const measured = drafts.map((draft, index) => measure(draft, expectedVersion + index + 1));
+    checkSize(measured);
+    const size = measured.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const cause = this.writer().ended ?? this.inFlight.full(size);
+    if (cause !== undefined) return { outcome: 'unavailable', cause };
+    const answer = this.inFlight.counted(size, this.send(stream, expectedVersion, measured));
+    return within(this.options.timeoutMs, answer);
+  }
+
+  async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
+    const events: Recorded[] = [];
+    let next = Math.max(from, 1);
+    while (events.length < limit) {
+      const wanted = Math.min(PAGE, limit - events.length);
+      const page = await this.ask('read', { stream, from: next, limit: wanted });
+      const found = recordedOfStream(page, { stream, from: next });
+      events.push(...found);
+      next += found.length;
+      if (found.length < wanted && page.bytes.length < PAGE_BYTES) break;
+    }
+    return events;
+  }
+
+  async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
+    const events: Recorded[] = [];
+    let last = after;
+    while (events.length < limit && last < this.current.position) {
+      const found = await this.page(last, Math.min(PAGE, limit - events.length));
+      events.push(...found);
+      last += BigInt(found.length);
+    }
+    return events;
+  }
+
+  subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
+    return liveReading(
+      {
+        isClosed: () => this.closed,
+        headPosition: () => this.livingHead(),
+        page: (last) => this.page(last, PAGE),
+        onAppended: (listener) => this.onAppended(listener),
+      },
+      after === 'end' ? this.current.position : after,
+      signal,
+    );
+  }
+
+  async head(): Promise<Head> {
+    return this.current;
+  }
+
+  /** The bell: called after each group of appends, with the head as it then is. Answers how to stop it. */
+  onAppended(listener: (head: Position) => void): () => void {
+    this.bells.add(listener);
+    return () => void this.bells.delete(listener);
+  }
+
+  /** In order; a failure throws and leaves the events of earlier pages of {@link PAGE} standing. */
+  async load(events: readonly SealedEvent[]): Promise<void> {
+    for (let start = 0; start < events.length; start += PAGE) {
+      const page = events.slice(start, start + PAGE);
+      await this.ask('load', { events: page.map(({ bytes, leaf }) => ({ bytes, leaf })) });
+    }
+  }
+
+  /** Checks every event of the log against its leaf, its place and the indexes; reads and appends go on meanwhile. */
+  verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
+    return this.ask('verify', {}, onProgress);
+  }
+
+  /** Answers what was asked before, syncs the pin and ends the writer thread. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    this.ring();
+    return this.closing;
+  }
+
+  private async send(
+    stream: string,
+    expected: number,
+    measured: readonly SealedEvent[],
+  ): Promise<Append> {
+    const now = this.options.clock.nowMicros();
+    const drafts = measured.map(({ bytes }) => bytes);
+    try {
+      const answer = await this.ask('append', { stream, expected, drafts, now });
+      if (answer.outcome === 'failed') throw errorOf(answer.failure);
+      return answer;
+    } catch (error) {
+      if (error instanceof WriterGone) return { outcome: 'unknown', cause: error.message };
+      throw error;
+    }
+  }
+
+  private async page(after: Position, limit: number): Promise<Recorded[]> {
+    return recordedOfPage(await this.ask('readAll', { after: Number(after), limit }), after);
+  }
+
+  // A subscription must not wait for ever on a thread that died.
+  private livingHead(): Position {
+    const { ended } = this.writer();
+    if (ended !== undefined) throw new WriterGone(ended);
+    return this.current.position;
+  }
+
+  private async ask<O extends Op>(
+    op: O,
+    body: Requests[O],
+    onProgress?: (checked: number, total: number) => void,
+  ) {
+    if (this.closed) throw new Error('the store is closed');
+    return this.writer().ask(op, body, onProgress);
+  }
+
+  private async end(): Promise<void> {
+    const link = this.writer();
+    if (link.ended) return;
+    await link.ask('close', {});
+    await link.finished();
+  }
+
+  private writer(): WriterLink {
+    if (!this.link) throw new Error('unreachable: a log is handed out only when it is connected');
+    return this.link;
+  }
+
+  private moveTo({ position, leaf }: Tip): void {
+    if (BigInt(position) <= this.current.position) return;
+    this.current = { position: BigInt(position), leaf };
+    this.ring();
+  }
+
+  private ring(): void {
+    for (const bell of [...this.bells]) bell(this.current.position);
+  }
+}
+
+const LOWER_CASE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const NO_TIME = '1970-01-01T00:00:00.000000Z';
+
+function checkIds(stream: string, drafts: readonly Draft[]): void {
+  const odd = drafts.find(({ eventId }) => !LOWER_CASE_UUID.test(eventId));
+  if (odd)
+    throw new Error(
+      `append to ${stream}: expected a lower-case UUID as event id, found ${odd.eventId}`,
+    );
+}
+
+/** The draft under a stamp of the right length: what JSON cannot carry is refused here, and the size is exact. */
+function measure(draft: Draft, version: number): SealedEvent {
+  return seal(draft, { version, recordedAt: NO_TIME }, () => new Uint8Array());
+}

@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads';
+import { errorOf, messageOf } from './failure.js';
+import type { FromWriter, Op, Replies, Requests, Tip, WriterOptions } from './messages.js';
+
+/** The writer thread ended while an answer was due: what was asked may have happened. */
+export class WriterGone extends Error {}
+
+type Progress = (checked: number, total: number) => void;
+
+interface News {
+  readonly onTip: (tip: Tip) => void;
+  readonly onEnd: () => void;
+}
+
+interface Waiting {
+  readonly resolve: (value: Replies[Op]) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress?: Progress;
+}
+
+/** The main side's end of the writer thread. Messages are pipelined; answers come by id. */
+export class WriterLink {
+  private next = 1;
+  private gone: string | undefined;
+  private readonly waiting = new Map<number, Waiting>();
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly news: News,
+  ) {}
+
+  /** Starts the thread. Rejects with StoreRefused or LogDamaged where the log must not be opened. */
+  static async start(file: string, options: WriterOptions, news: News) {
+    const worker = new Worker(file, { workerData: options });
+    const link = new WriterLink(worker, news);
+    await new Promise<void>((resolve, reject) => {
+      worker.on('message', (message: FromWriter) => {
+        if (message.kind === 'refused') return reject(errorOf(message.failure));
+        link.receive(message);
+        if (message.kind === 'ready') resolve();
+      });
+      worker.on('error', (error) => {
+        link.end(messageOf(error));
+        reject(error);
+      });
+      worker.on('exit', (code) => {
+        link.end(`the writer thread ended with code ${code}`);
+        reject(new WriterGone(`the writer thread ended with code ${code} before it was ready`));
+      });
+    });
+    return link;
+  }
+
+  /** Why no further question can be asked, undefined while the thread lives. */
+  get ended(): string | undefined {
+    return this.gone;
+  }
+
+  /** Rejects with the writer's error, or with {@link WriterGone}. */
+  ask<O extends Op>(op: O, body: Requests[O], onProgress?: Progress): Promise<Replies[O]> {
+    return new Promise((resolve, reject) => {
+      if (this.gone) return reject(new WriterGone(this.gone));
+      const id = this.next++;
+      this.waiting.set(id, {
+        resolve: (value) => resolve(value as Replies[O]), // the writer answers each op in its own form
+        reject,
+        onProgress,
+      });
+      this.worker.postMessage({ op, id, body });
+    });
+  }
+
+  /** Resolves when the thread has ended. */
+  async finished(): Promise<void> {
+    if (!this.gone) await new Promise((resolve) => this.worker.once('exit', resolve));
+  }
+
+  private receive(message: FromWriter): void {
+    if ('tip' in message) this.news.onTip(message.tip);
+    switch (message.kind) {
+      case 'group':
+        for (const { id, answer } of message.answers) this.take(id)?.resolve(answer);
+        return;
+      case 'reply':
+        return this.take(message.id)?.resolve(message.value);
+      case 'failure':
+        return this.take(message.id)?.reject(errorOf(message.failure));
+      case 'progress':
+        return this.waiting.get(message.id)?.onProgress?.(message.checked, message.total);
+    }
+  }
+
+  private take(id: number): Waiting | undefined {
+    const found = this.waiting.get(id);
+    this.waiting.delete(id);
+    return found;
+  }
+
+  private end(cause: string): void {
+    this.gone ??= cause;
+    for (const { reject } of this.waiting.values()) reject(new WriterGone(this.gone));
+    this.waiting.clear();
+    this.news.onEnd();
+  }
+}

@@ -1,0 +1,137 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadAll } from './load-all.js';
+import { failureOf } from './failure.js';
+import { GroupCommit } from './group-commit.js';
+import type { LogFile } from './log-file.js';
+import type { FromWriter, Replies, Request, Requests, WriterOptions } from './messages.js';
+import { openDirectory } from './open-directory.js';
+import type { Pin } from './pin.js';
+import { buffersOf, pageOf, type Row } from './row.js';
+import { verification } from './verification.js';
+
+/** The writer thread: the only user of the log's one connection. Requests are served in the order they came. */
+class Writer {
+  private readonly commits: GroupCommit;
+  private flushing = false;
+  private pinTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly log: LogFile,
+    private readonly pin: Pin,
+  ) {
+    this.commits = new GroupCommit(log, pin, (answers) =>
+      post({ kind: 'group', answers, tip: this.tip() }),
+    );
+    post({ kind: 'ready', tip: this.tip() });
+  }
+
+  serve(request: Request): void {
+    if (request.op === 'append') return this.append(request.id, request.body);
+    try {
+      this.answer(request);
+    } catch (error) {
+      post({ kind: 'failure', id: request.id, failure: failureOf(error) });
+    }
+  }
+
+  private answer(request: Exclude<Request, { op: 'append' }>): void {
+    const { id, op, body } = request;
+    switch (op) {
+      case 'read':
+        return this.page(id, this.log.rowsOfStream(body.stream, body.from, body.limit));
+      case 'readAll':
+        return this.page(id, this.log.rowsBehind(body.after, body.limit));
+      case 'load':
+        while (this.commits.waiting) this.commits.flush();
+        this.commits.write(() => loadAll(this.log, body.events));
+        return this.reply(id, null);
+      case 'verify':
+        return this.verify(id, verification(this.log));
+      case 'close':
+        return this.close(id);
+    }
+  }
+
+  private append(id: number, body: Requests['append']): void {
+    this.commits.push(id, body);
+    if (!this.flushing) setImmediate(() => this.flush());
+    this.flushing = true;
+  }
+
+  // A later turn of the loop each: appends that arrive during a sync join the next group, reads come between.
+  private flush(): void {
+    if (this.commits.waiting) this.commits.flush();
+    this.syncPin();
+    this.flushing = this.commits.waiting;
+    if (this.flushing) setImmediate(() => this.flush());
+  }
+
+  private syncPin(): void {
+    if (this.pinTimer || this.commits.cause) return;
+    this.commits.guarded(() => {
+      const wait = this.pin.syncIfDue(performance.now());
+      if (wait > 0) this.pinTimer = setTimeout(() => this.pinDue(), wait);
+    });
+  }
+
+  private pinDue(): void {
+    this.pinTimer = undefined;
+    this.syncPin();
+  }
+
+  private page(id: number, rows: readonly Row[]): void {
+    const value = pageOf(rows);
+    post({ kind: 'reply', id, value, tip: this.tip() }, buffersOf(value));
+  }
+
+  private verify(id: number, steps: ReturnType<typeof verification>): void {
+    const step = steps.next();
+    if (step.done) return this.reply(id, step.value);
+    post({ kind: 'progress', id, checked: step.value, total: this.log.end.position });
+    setImmediate(() => {
+      try {
+        this.verify(id, steps);
+      } catch (error) {
+        post({ kind: 'failure', id, failure: failureOf(error) });
+      }
+    });
+  }
+
+  private close(id: number): void {
+    while (this.commits.waiting) this.commits.flush();
+    clearTimeout(this.pinTimer);
+    if (!this.commits.cause) this.commits.guarded(() => this.pin.sync());
+    this.pin.close();
+    this.log.close();
+    this.reply(id, null);
+    port.close();
+  }
+
+  private reply(id: number, value: Replies[keyof Replies]): void {
+    post({ kind: 'reply', id, value, tip: this.tip() });
+  }
+
+  private tip() {
+    return { position: this.log.end.position, leaf: this.log.end.leaf };
+  }
+}
+
+if (!parentPort) throw new Error('writer.js runs as a worker thread of openSqliteLog only');
+const port = parentPort;
+
+function post(message: FromWriter, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+function start(options: WriterOptions): void {
+  try {
+    const { log, pin } = openDirectory(options);
+    const writer = new Writer(log, pin);
+    port.on('message', (request: Request) => writer.serve(request));
+  } catch (error) {
+    post({ kind: 'refused', failure: failureOf(error) });
+    port.close();
+  }
+}
+
+start(workerData);
