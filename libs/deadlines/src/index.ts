@@ -1,5 +1,18 @@
 export { type Calendar, calendarOf } from './calendar.js';
 export { NotADate } from './days.js';
+export { obligations, type ObligationSpell, timeline } from './engine.js';
+export { explain, type Language } from './explain.js';
+export type { Place } from './moment.js';
+export {
+  type Colour,
+  colourOf,
+  type CountedStep,
+  isLate,
+  isOverdue,
+  type Obligation,
+  type ObligationState,
+  type Step,
+} from './obligation.js';
 export {
   type Added,
   addPeriod,
@@ -12,4 +25,5 @@ export {
   workingDaysBetween,
 } from './period.js';
 export type { Confidence, ObligationRule } from './rule.js';
+export type { History } from './run.js';
 export type { CalendarDay, Words } from './year-days.js';

@@ -1,0 +1,100 @@
+import type { SkippedDay } from './period.js';
+import type { Confidence } from './rule.js';
+
+export type ObligationState = 'open' | 'suspended' | 'met' | 'cancelled';
+export type Colour = 'blue' | 'yellow' | 'red';
+
+/** Instants are RFC 3339 UTC with 3 decimals; days are local to `zone`. */
+export interface Obligation {
+  /** Code and ordinal within the clue: `verify#1`. */
+  readonly key: string;
+  readonly code: string;
+  readonly state: ObligationState;
+  readonly startedAt: string;
+  readonly startEventId: string;
+  /** null while suspended, and until an outside deadline is imposed. Periods in days end with the local day. */
+  readonly due: string | null;
+  readonly dueOn: string | null;
+  readonly zone: string;
+  /** The calendar and its edition: `CN-2026.1`. */
+  readonly calendar: string;
+  /** True when the due rests on days that are not published (or not loaded) yet. */
+  readonly provisional: boolean;
+  /** May lie before the start in imported history. */
+  readonly endedAt: string | null;
+  readonly endEventId: string | null;
+  /** Whole local days after `dueOn`, once ended; null while it runs or when there was no due. */
+  readonly daysLate: number | null;
+  readonly extensions: number;
+  /** How far suspensions moved the due: working days for a rule in working days, else local days. */
+  readonly suspendedDays: number;
+  /** The colour is shown after this instant; null = never. All null while suspended. */
+  readonly alerts: { readonly [colour in Colour]: string | null };
+  /** The facts, in order, from which the due can be computed again by other means. */
+  readonly steps: readonly Step[];
+}
+
+/** `from` and `dueOn` are days, for hours instants; `period` as in the rule, or `…ms` after a suspension of hours. */
+export interface CountedStep {
+  readonly kind: 'counted';
+  readonly from: string;
+  readonly period: string;
+  readonly dueOn: string;
+  readonly due: string;
+  readonly provisional: boolean;
+  readonly skipped: readonly SkippedDay[];
+  readonly makeUp: readonly SkippedDay[];
+  readonly rolledFrom?: string;
+}
+
+/** An event as a step names it: the instant from which it counts, and its local day. */
+export interface Fact {
+  readonly eventId: string;
+  readonly at: string;
+  readonly on: string;
+}
+
+export type Step =
+  | (Fact & { readonly kind: 'started'; readonly type: string })
+  | {
+      readonly kind: 'rule';
+      readonly code: string;
+      readonly length: string | null;
+      readonly roll: boolean;
+      readonly source: string;
+      readonly article?: string;
+      readonly confidence: Confidence;
+    }
+  | { readonly kind: 'calendar'; readonly calendar: string; readonly zone: string }
+  | CountedStep
+  | (Fact & { readonly kind: 'imposed'; readonly due: string; readonly dueOn: string })
+  | (Fact & { readonly kind: 'extended'; readonly by: string; readonly ordinal: number })
+  | (Fact & { readonly kind: 'suspended'; readonly ground: string | null })
+  | (Fact & {
+      readonly kind: 'resumed';
+      readonly days: number;
+      readonly unit: 'working days' | 'days';
+    })
+  | (Fact & {
+      readonly kind: 'ended';
+      readonly type: string;
+      readonly state: 'met' | 'cancelled';
+    });
+
+/** Open, and its due has passed at `asOf`. */
+export function isOverdue(obligation: Obligation, asOf: string): boolean {
+  return obligation.state === 'open' && obligation.due !== null && obligation.due < asOf;
+}
+
+/** Ended after its due, also within the same day: a missed obligation stays missed. */
+export function isLate({ endedAt, due }: Obligation): boolean {
+  return endedAt !== null && due !== null && due < endedAt;
+}
+
+/** The most urgent colour at `asOf`; null when it is not open, or nothing is near. */
+export function colourOf({ state, alerts }: Obligation, asOf: string): Colour | null {
+  if (state !== 'open') return null;
+  return URGENCY.find((colour) => (alerts[colour] ?? asOf) < asOf) ?? null;
+}
+
+const URGENCY = ['red', 'yellow', 'blue'] as const;

@@ -1,0 +1,145 @@
+import { type Effective, kindOf } from '@cluetrail/event-sourcing';
+import {
+  type Clock,
+  ended,
+  extended,
+  imposed,
+  isRunning,
+  opened,
+  resumed,
+  suspended,
+} from './clock.js';
+import type { Place } from './moment.js';
+import type { Obligation } from './obligation.js';
+import type { ObligationRule } from './rule.js';
+
+export interface History {
+  /**
+   * Known, corrected and in the order of folding (`inEffect`, for a clue with cases `merged`): the first event opens
+   * the clue's own stream. What stands on that stream reaches all obligations; on another, those begun there.
+   */
+  readonly events: readonly Effective[];
+  readonly rules: readonly ObligationRule[];
+  /** Calendar and zone of the organ that owes the act; undefined = the start event names none. */
+  readonly places: (organId: string | undefined) => Place;
+}
+
+/** One pass over a history. */
+export class Run {
+  private clocks: readonly Clock[] = [];
+  private readonly own: string | undefined;
+  private readonly organs = new Map<string, string>();
+  private readonly openedStreams = new Set<string>();
+  private readonly early: { readonly event: Effective; readonly rule: ObligationRule }[] = [];
+  private unclaimed: readonly Effective[] = [];
+
+  constructor(private readonly history: History) {
+    this.own = history.events[0]?.stream;
+  }
+
+  obligations(): readonly Obligation[] {
+    return this.clocks.map(({ obligation }) => obligation);
+  }
+
+  /** Answers whether any obligation changed. */
+  apply(event: Effective): boolean {
+    const before = this.clocks;
+    if (event.version === 1) this.openedStreams.add(event.stream);
+    if (event.organ !== undefined) this.organs.set(event.stream, event.organ);
+    const change = CHANGES[event.type];
+    if (change) this.change(event, change);
+    else if (event.type === 'DeadlineImposed') this.impose(event);
+    for (const rule of this.history.rules) {
+      this.end(event, rule);
+      this.start(event, rule);
+    }
+    return this.clocks !== before;
+  }
+
+  private change(event: Effective, change: Change): void {
+    this.replace(
+      (clock) => isRunning(clock) && this.names(event, clock),
+      (clock) => change(clock, event),
+    );
+  }
+
+  private impose(event: Effective): void {
+    const named = this.clocks.filter((clock) => this.names(event, clock));
+    const running = named.filter(isRunning);
+    const last = named.at(-1);
+    const targets = running.length > 0 ? running : last && !last.due ? [last] : [];
+    if (targets.length === 0) this.unclaimed = [...this.unclaimed, event];
+    this.replace(
+      (clock) => targets.includes(clock),
+      (clock) => imposed(clock, event),
+    );
+  }
+
+  private end(event: Effective, rule: ObligationRule): void {
+    const state = endingOf(event, rule);
+    if (!state) return;
+    // Imported history may end before its opening event, which folds later on a linked stream.
+    if (!this.openedStreams.has(event.stream)) this.early.push({ event, rule });
+    this.replace(
+      (clock) =>
+        clock.rule === rule &&
+        isRunning(clock) &&
+        (state === 'met' ? event.stream === clock.stream : this.reaches(event, clock)),
+      (clock) => ended(clock, event, state),
+    );
+  }
+
+  private start(event: Effective, rule: ObligationRule): void {
+    if (!rule.starts.includes(event.type) || kindOf(event.stream) !== rule.watch) return;
+    const same = this.clocks.filter((clock) => clock.rule === rule);
+    if (same.some((clock) => isRunning(clock) && clock.stream === event.stream)) return;
+    const key = `${rule.code}#${same.length + 1}`;
+    const place = this.history.places(this.ownerOf(event, rule));
+    const clock = this.claimed(opened({ rule, place, key }, event));
+    const early = this.early.find((one) => one.rule === rule && one.event.stream === event.stream);
+    const state = event.version === 1 && early && endingOf(early.event, rule);
+    this.clocks = [...this.clocks, state ? ended(clock, early.event, state) : clock];
+  }
+
+  /** With the deadline that was imposed before the start, if one was. */
+  private claimed(clock: Clock): Clock {
+    const claims = this.unclaimed.filter((event) => this.names(event, clock));
+    const last = claims.at(-1);
+    if (!last) return clock;
+    this.unclaimed = this.unclaimed.filter((event) => !claims.includes(event));
+    return imposed(clock, last);
+  }
+
+  private ownerOf(event: Effective, { owner }: ObligationRule): string | undefined {
+    if (owner === 'responsible') return this.organs.get(event.stream);
+    return typeof event.data.to === 'string' ? event.data.to : undefined;
+  }
+
+  private names(event: Effective, clock: Clock): boolean {
+    const { obligation } = event.data;
+    const { code, key } = clock.obligation;
+    return (obligation === code || obligation === key) && this.reaches(event, clock);
+  }
+
+  private reaches(event: Effective, clock: Clock): boolean {
+    return event.stream === clock.stream || event.stream === this.own;
+  }
+
+  private replace(which: (clock: Clock) => boolean, next: (clock: Clock) => Clock): void {
+    const replaced = this.clocks.map((clock) => (which(clock) ? next(clock) : clock));
+    if (replaced.some((clock, index) => clock !== this.clocks[index])) this.clocks = replaced;
+  }
+}
+
+type Change = (clock: Clock, event: Effective) => Clock;
+
+const CHANGES: { readonly [type: string]: Change | undefined } = {
+  ExtensionGranted: extended,
+  ClockSuspended: suspended,
+  ClockResumed: resumed,
+};
+
+function endingOf(event: Effective, rule: ObligationRule): 'met' | 'cancelled' | undefined {
+  if (rule.meets.includes(event.type)) return 'met';
+  return rule.cancels.includes(event.type) ? 'cancelled' : undefined;
+}
