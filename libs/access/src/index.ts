@@ -14,7 +14,7 @@ export {
   type TokenIssued,
   type TokenRevoked,
 } from './directory/events.js';
-export { type Appointment, type Organ, type Person } from './directory/folds.js';
+export { type Appointment, type Organ, organOf, type Person } from './directory/folds.js';
 export { type FileError } from './directory/organisation-file.js';
 export {
   type Count,

@@ -1,0 +1,130 @@
+import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { isOverdue } from '@cluetrail/deadlines';
+import type { Clue } from './state.js';
+
+export const SUSPENSION_GROUNDS = [
+  'force-majeure',
+  'awaiting-other-organ',
+  'subject-unavailable',
+  'hearing',
+  'other',
+] as const;
+
+/** An obligation of the clue's procedure, by its code. */
+export class OfObligation {
+  @Matches(/^[a-z][a-zA-Z0-9-]{0,39}$/) obligation!: string;
+}
+
+export class SuspendClock extends OfObligation {
+  @IsIn(SUSPENSION_GROUNDS) ground!: (typeof SUSPENSION_GROUNDS)[number];
+}
+
+export class RefuseExtension extends OfObligation {
+  @IsString() @Length(1, 40) ground!: string;
+}
+
+const row = transition<Clue>();
+
+export const clocks = {
+  requestExtension: row({
+    title: { en: 'Request an extension', zh: '申请延期' },
+    input: OfObligation,
+    event: 'ExtensionRequested',
+    unless: (clue, { obligation }, circumstances) =>
+      notRunning(obligation, circumstances) ||
+      (clue.asked[obligation] !== undefined && 'extension-already-asked') ||
+      overdue(obligation, circumstances) ||
+      exhausted(clue, obligation, circumstances),
+    data: (clue, { obligation }) => ({ obligation, ordinal: ordinal(clue, obligation) }),
+    evolve: (clue, { obligation }, { actor }) => ({
+      ...clue,
+      asked: { ...clue.asked, [obligation]: actor.personId },
+    }),
+  }),
+  grantExtension: row({
+    title: { en: 'Grant the extension', zh: '批准延期' },
+    input: OfObligation,
+    event: 'ExtensionGranted',
+    unless: (clue, { obligation }, circumstances) =>
+      answerable(clue, obligation, circumstances) ||
+      exhausted(clue, obligation, circumstances) ||
+      (!ruleOf(obligation, circumstances)?.extension?.by.includes(circumstances.who.role) &&
+        'approver-level'),
+    data: (clue, { obligation }, circumstances) => ({
+      obligation,
+      by: ruleOf(obligation, circumstances)?.extension?.length,
+      ordinal: ordinal(clue, obligation),
+    }),
+    evolve: (clue, { obligation }) => ({
+      ...clue,
+      asked: without(clue.asked, obligation),
+      extended: { ...clue.extended, [obligation]: ordinal(clue, obligation) },
+    }),
+  }),
+  refuseExtension: row({
+    title: { en: 'Refuse the extension', zh: '不予延期' },
+    input: RefuseExtension,
+    event: 'ExtensionRefused',
+    unless: (clue, { obligation }, circumstances) => answerable(clue, obligation, circumstances),
+    evolve: (clue, { obligation }) => ({ ...clue, asked: without(clue.asked, obligation) }),
+  }),
+  suspendClock: row({
+    title: { en: 'Suspend a clock', zh: '中止计时' },
+    input: SuspendClock,
+    event: 'ClockSuspended',
+    unless: (clue, { obligation }, circumstances) =>
+      notRunning(obligation, circumstances) ||
+      (clue.suspended.includes(obligation) && 'already-suspended') ||
+      (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable'),
+    evolve: (clue, { obligation }) => ({ ...clue, suspended: [...clue.suspended, obligation] }),
+  }),
+  resumeClock: row({
+    title: { en: 'Resume a clock', zh: '恢复计时' },
+    input: OfObligation,
+    event: 'ClockResumed',
+    unless: (clue, { obligation }) => !clue.suspended.includes(obligation) && 'not-suspended',
+    evolve: (clue, { obligation }) => ({
+      ...clue,
+      suspended: clue.suspended.filter((one) => one !== obligation),
+    }),
+  }),
+};
+
+function running(obligation: string, { clocks }: Circumstances) {
+  return clocks().findLast(
+    ({ code, state }) => code === obligation && (state === 'open' || state === 'suspended'),
+  );
+}
+
+function notRunning(obligation: string, circumstances: Circumstances): Objection {
+  return !running(obligation, circumstances) && 'obligation-not-open';
+}
+
+function overdue(obligation: string, circumstances: Circumstances): Objection {
+  const clock = running(obligation, circumstances);
+  return clock && isOverdue(clock, circumstances.happenedAt.at) && 'extension-too-late';
+}
+
+function exhausted(clue: Clue, obligation: string, circumstances: Circumstances): Objection {
+  const most = ruleOf(obligation, circumstances)?.extension?.max ?? 0;
+  return ordinal(clue, obligation) > most && 'no-further-extension';
+}
+
+/** Invariant: the one who asked never answers, whatever the procedure says. */
+function answerable(clue: Clue, obligation: string, { who }: Circumstances): Objection {
+  const asker = clue.asked[obligation];
+  return (asker === undefined && 'extension-not-asked') || (asker === who.personId && 'four-eyes');
+}
+
+function ruleOf(obligation: string, { rules }: Circumstances) {
+  return rules.find(({ code }) => code === obligation);
+}
+
+function ordinal(clue: Clue, obligation: string): number {
+  return (clue.extended[obligation] ?? 0) + 1;
+}
+
+function without(asked: Clue['asked'], obligation: string): Clue['asked'] {
+  return Object.fromEntries(Object.entries(asked).filter(([key]) => key !== obligation));
+}

@@ -1,0 +1,49 @@
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator';
+import { IsPersonId } from '@cluetrail/access';
+import { transition } from '@cluetrail/workflow';
+import type { Clue } from './state.js';
+
+export class StartInvestigation {
+  @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
+}
+
+/** What the process `investigation` tells the clue when its case has reported. */
+export class RecordInvestigationConcluded {
+  @IsUUID() caseId!: string;
+}
+
+/** The data of InvestigationStarted: the process opens the case from it alone. */
+export interface InvestigationStarted extends StartInvestigation {
+  readonly caseId: string;
+  readonly subjects: readonly string[];
+}
+
+const row = transition<Clue>();
+
+export const investigated = {
+  startInvestigation: row({
+    title: { en: 'Start the investigation', zh: '立案审查调查' },
+    input: StartInvestigation,
+    event: 'InvestigationStarted',
+    blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',
+    unless: (clue, { officers }) =>
+      officers.some((officer) => clue.subjects.includes(officer)) && 'officer-is-subject',
+    data: ({ subjects }, { officers }, { derivedId }): InvestigationStarted => ({
+      caseId: derivedId('case'),
+      officers,
+      subjects,
+    }),
+    evolve: (clue, data, event) => ({
+      ...clue,
+      caseId: String(event.data['caseId']),
+      officers: [...new Set([...clue.officers, ...data.officers])],
+    }),
+  }),
+  recordInvestigationConcluded: row({
+    title: { en: 'Record that the investigation is concluded', zh: '记录审查调查终结' },
+    input: RecordInvestigationConcluded,
+    event: 'InvestigationConcluded',
+    unless: (clue, { caseId }) => clue.caseId !== caseId && 'another-case',
+    evolve: (clue) => clue,
+  }),
+};

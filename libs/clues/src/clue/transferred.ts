@@ -1,0 +1,86 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+} from 'class-validator';
+import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
+import { transition } from '@cluetrail/workflow';
+import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
+
+export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
+
+export class Transfer {
+  @IsOrganId() to!: string;
+  @IsIn(DIRECTIONS) direction!: (typeof DIRECTIONS)[number];
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) note?: string;
+}
+
+export class NoInput {}
+
+export class AssignOfficers {
+  @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
+}
+
+export class ProposeDisposal {
+  @IsIn(DISPOSAL_WAYS) way!: DisposalWay;
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) plan?: string;
+}
+
+const row = transition<Clue>();
+
+export const transferred = {
+  transfer: row({
+    title: { en: 'Transfer', zh: '移送' },
+    input: Transfer,
+    event: 'ClueTransferred',
+    unless: (clue, { to }) => to === clue.organ && 'transfer-to-itself',
+    evolve: (clue, { to }) => ({ ...clue, receiver: to }),
+  }),
+  acceptTransfer: row({
+    title: { en: 'Sign for the transfer', zh: '签收' },
+    input: NoInput,
+    event: 'TransferAccepted',
+    organ: (clue) => clue.receiver ?? clue.organ,
+    evolve: ({ receiver: _, ...clue }) => ({ ...clue, officers: [] }),
+  }),
+  refuseTransfer: row({
+    title: { en: 'Refuse the transfer', zh: '退回' },
+    input: NoInput,
+    event: 'TransferRefused',
+    evolve: ({ receiver: _, ...clue }) => clue,
+  }),
+  assignOfficers: row({
+    title: { en: 'Assign officers', zh: '确定承办人' },
+    input: AssignOfficers,
+    event: 'OfficersAssigned',
+    unless: (clue, { officers }) =>
+      officers.some((officer) => clue.subjects.includes(officer)) && 'officer-is-subject',
+    evolve: (clue, { officers }) => ({ ...clue, officers }),
+  }),
+  proposeDisposal: row({
+    title: { en: 'Propose a disposal', zh: '提出处置意见' },
+    input: ProposeDisposal,
+    event: 'DisposalProposed',
+    blocked: (clue, { who }) =>
+      (clue.officers.length < 2 && 'two-officers-needed') ||
+      (!clue.officers.includes(who.personId) && 'not-assigned'),
+    evolve: (clue, { way }) => ({ ...clue, disposal: { way, approved: false } }),
+  }),
+  approveDisposal: row({
+    title: { en: 'Approve the disposal', zh: '批准处置意见' },
+    input: NoInput,
+    event: 'DisposalApproved',
+    blocked: (clue, { who }) =>
+      (clue.disposal?.approved && 'already-approved') ||
+      (clue.acts['proposeDisposal'] === who.personId && 'four-eyes'),
+    data: (clue) => ({ way: clue.disposal?.way }),
+    evolve: (clue) => ({
+      ...clue,
+      disposal: clue.disposal && { ...clue.disposal, approved: true },
+    }),
+  }),
+};

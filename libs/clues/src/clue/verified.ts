@@ -1,0 +1,111 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
+import { IsPersonId, Personal } from '@cluetrail/access';
+import { transition, type Circumstances } from '@cluetrail/workflow';
+import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
+
+export const STEP_KINDS = ['talk', 'retrieval', 'query', 'appraisal', 'site-examination'] as const;
+export const FINDINGS = ['substantiated', 'partly', 'unsubstantiated', 'unverifiable'] as const;
+
+export class StartVerification {
+  @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) team!: string[];
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) plan?: string;
+}
+
+export class RecordVerificationStep {
+  @IsIn(STEP_KINDS) kind!: (typeof STEP_KINDS)[number];
+  @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) note?: string;
+}
+
+export class SignVerificationReport {
+  /** SHA-256 of the report that is signed, 64 hex digits. */
+  @Matches(/^[0-9a-f]{64}$/) digest!: string;
+}
+
+export class Finding {
+  @IsString() @Length(1, 80) matter!: string;
+  @IsIn(FINDINGS) result!: (typeof FINDINGS)[number];
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) note?: string;
+}
+
+export class SubmitVerificationReport {
+  @Matches(/^[0-9a-f]{64}$/) digest!: string;
+  @ValidateNested({ each: true })
+  @Type(() => Finding)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  findings!: Finding[];
+  @IsIn(VERIFICATION_OUTCOMES) proposal!: VerificationOutcome;
+}
+
+export class ConcludeVerification {
+  @IsIn(VERIFICATION_OUTCOMES) outcome!: VerificationOutcome;
+}
+
+const row = transition<Clue>();
+
+export const verified = {
+  startVerification: row({
+    title: { en: 'Start the verification', zh: '启动初步核实' },
+    input: StartVerification,
+    event: 'VerificationStarted',
+    blocked: (clue) =>
+      !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
+    unless: (clue, { team }) =>
+      (team.some((member) => clue.subjects.includes(member)) && 'officer-is-subject') ||
+      (team.includes(clue.acts['approveDisposal']) && 'approver-in-team'),
+    evolve: (clue, { team }) => ({ ...clue, team, signatures: {} }),
+  }),
+  recordVerificationStep: row({
+    title: { en: 'Record a verification step', zh: '记录核实步骤' },
+    input: RecordVerificationStep,
+    event: 'VerificationStepRecorded',
+    blocked: outsideTeam,
+    unless: (clue, { officers }) =>
+      officers.some((one) => !clue.team.includes(one)) && 'officer-outside-team',
+    evolve: (clue) => clue,
+  }),
+  signVerificationReport: row({
+    title: { en: 'Sign the verification report', zh: '签署初核报告' },
+    input: SignVerificationReport,
+    event: 'VerificationReportSigned',
+    blocked: outsideTeam,
+    evolve: (clue, { digest }, { actor }) => ({
+      ...clue,
+      signatures: { ...clue.signatures, [actor.personId]: digest },
+    }),
+  }),
+  submitVerificationReport: row({
+    title: { en: 'Submit the verification report', zh: '提交初核报告' },
+    input: SubmitVerificationReport,
+    event: 'VerificationReportSubmitted',
+    blocked: outsideTeam,
+    unless: (clue, { digest }) =>
+      clue.team.some((member) => clue.signatures[member] !== digest) && 'not-signed-by-all',
+    evolve: (clue) => clue,
+  }),
+  concludeVerification: row({
+    title: { en: 'Conclude the verification', zh: '批准初核了结意见' },
+    input: ConcludeVerification,
+    event: 'VerificationConcluded',
+    blocked: (clue, { who }) =>
+      (clue.outcome !== undefined && 'already-concluded') ||
+      (clue.team.includes(who.personId) && 'approver-in-team'),
+    evolve: (clue, { outcome }) => ({ ...clue, outcome }),
+  }),
+};
+
+function outsideTeam(clue: Clue, { who }: Circumstances): 'not-in-team' | false {
+  return !clue.team.includes(who.personId) && 'not-in-team';
+}

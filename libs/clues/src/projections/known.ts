@@ -1,0 +1,86 @@
+import {
+  inEffect,
+  merged,
+  type Effective,
+  type Matter,
+  type References,
+} from '@cluetrail/event-sourcing';
+import { organOf, personList, type AccessRow, type Organ } from '@cluetrail/access';
+import { calendarOf, type Place } from '@cluetrail/deadlines';
+import { evolve, initial, type Procedure } from '@cluetrail/workflow';
+import { clue } from '../clue/clue.js';
+import type { ClueState } from '../clue/state.js';
+import { pinnedProcedure } from '../procedures.js';
+
+/** A clue as all its projections look at it: folded, with the procedure it is pinned to. */
+export interface KnownClue {
+  /** Its own stream in the order of folding. */
+  readonly events: readonly Effective[];
+  /** With the streams it is linked to. */
+  readonly all: readonly Effective[];
+  readonly state: ClueState;
+  readonly procedure: Procedure;
+}
+
+/** Undefined before the opening event is known. */
+export function knownClue(matter: Matter, references: References): KnownClue | undefined {
+  const events = inEffect(matter.events);
+  if (events.length === 0) return undefined;
+  const state = events.reduce<ClueState>(
+    (before, event) => evolve(clue, before, event),
+    initial(clue),
+  );
+  const linked = matter.linked.map((stream) => inEffect(stream.events));
+  return {
+    events,
+    all: merged([events, ...linked]),
+    state,
+    procedure: pinnedProcedure(state.procedure, references),
+  };
+}
+
+/** The state after each of its events, from the opening on. */
+export function statesOf(
+  events: readonly Effective[],
+): readonly { event: Effective; state: ClueState }[] {
+  let state: ClueState = initial(clue);
+  return events.map((event) => ({ event, state: (state = evolve(clue, state, event)) }));
+}
+
+/** Calendar and zone of an organ; where it is unknown (imported history) the procedure's zone, and weekends alone. */
+export function placesIn(
+  references: References,
+  zone: string,
+): (organId: string | undefined) => Place {
+  return (organId) => {
+    const organ = organId === undefined ? undefined : organIn(references, organId);
+    return organ
+      ? { calendar: calendarOf(organ.region), zone: organ.zone }
+      : { calendar: calendarOf('none'), zone };
+  };
+}
+
+export function organIn(references: References, organId: string): Organ | undefined {
+  return organOf(organId, inEffect(references.events(`organ-${organId}`)));
+}
+
+/** Ids from the root with a slash at both ends; an organ that the log does not know stands alone. */
+export function pathIn(references: References, organId: string): string {
+  const chain: string[] = [];
+  for (let next: string | undefined = organId; next !== undefined && !chain.includes(next);) {
+    chain.unshift(next);
+    next = organIn(references, next)?.parent;
+  }
+  return `/${chain.join('/')}/`;
+}
+
+/** What the access policy compares. Subjects of a clue never see it; officers and team are assigned. */
+export function accessOf(state: ClueState, pathOf: (organId: string) => string): AccessRow {
+  return {
+    organPath: pathOf(state.organ),
+    receiverPath: state.receiver === undefined ? null : pathOf(state.receiver),
+    level: state.level,
+    assigned: personList([...state.officers, ...state.team]),
+    excluded: personList(state.subjects),
+  };
+}

@@ -1,0 +1,51 @@
+import { idOf, projection } from '@cluetrail/event-sourcing';
+import type { OrganChanged, OrganEstablished } from '@cluetrail/access';
+
+export type OrganRow = {
+  readonly organ: string;
+  readonly parent: string | null;
+  readonly nameEn: string;
+  readonly nameZh: string;
+  readonly tier: string;
+  readonly region: string;
+  readonly zone: string;
+};
+
+export const organs = projection<OrganRow>({
+  name: 'organs',
+  version: 1,
+  columns: {
+    organ: 'text',
+    parent: 'text?',
+    nameEn: 'text',
+    nameZh: 'text',
+    tier: 'text',
+    region: 'text',
+    zone: 'text',
+  },
+  indexes: [['organ'], ['parent']],
+  on: {
+    OrganEstablished: (_, { stream, data }) => {
+      const { parent, name, tier, region, zone } = data as unknown as OrganEstablished; // the type name says the shape
+      return [
+        {
+          organ: idOf(stream),
+          parent: parent ?? null,
+          nameEn: name.en,
+          nameZh: name.zh,
+          tier,
+          region,
+          zone,
+        },
+      ];
+    },
+    OrganChanged: (rows, { data }) => {
+      const { name, ...changed } = data as unknown as OrganChanged; // the type name says the shape
+      return rows.map((row) => ({
+        ...row,
+        ...changed,
+        ...(name && { nameEn: name.en, nameZh: name.zh }),
+      }));
+    },
+  },
+});

@@ -1,0 +1,161 @@
+import { noEarlier, refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
+import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
+import type { Capacity, Circumstances, Standing, Words } from './transition.js';
+import type { Workflow } from './workflow.js';
+
+/** All that a decision may depend on. `capacities` = the offices the person holds now. */
+export interface Situation<S extends object = object> {
+  readonly workflow: Workflow<S>;
+  readonly procedure: Procedure;
+  readonly state: S & Standing;
+  readonly capacities: readonly Capacity[];
+  readonly circumstances: Omit<Circumstances, 'who'>;
+}
+
+export interface Decided {
+  readonly who: Capacity;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly data: Data;
+  readonly change?: { readonly from: string; readonly to: string };
+  readonly organ: string;
+  readonly level: string;
+  readonly article?: string;
+}
+
+export type Decision = { readonly decided: Decided } | { readonly refused: Refusal };
+
+/** What may be done now; for the rest, why not. Equal to what the command itself would answer. */
+export interface OpenCommand {
+  readonly command: string;
+  readonly title: Words;
+  readonly refused?: Refusal;
+}
+
+/** Pure. Input is validated already; refusals come in the order in which a person can mend them. */
+export function decide<S extends object>(
+  situation: Situation<S>,
+  command: string,
+  input: object & { readonly [field: string]: unknown },
+): Decision {
+  const free = admitted(situation, command);
+  if ('refused' in free) return free;
+  const { edge, who } = free;
+  const { workflow, state } = situation;
+  const row = workflow.transitions[command];
+  const circumstances = { ...situation.circumstances, who };
+  const objection =
+    asked(edge, input) ??
+    code(row.unless?.(state, input, circumstances)) ??
+    inOrder(state, targetOf(edge, state.state, input), circumstances);
+  if (objection) return { refused: objection };
+  const to = targetOf(edge, state.state, input);
+  if (to === undefined) return refuse('not-in-procedure', { command });
+  return {
+    decided: {
+      who,
+      type: row.event,
+      schemaVersion: row.schemaVersion ?? 1,
+      // Input classes and `data()` hold plain JSON: what validation let through.
+      data: plain(row.data ? row.data(state, input, circumstances) : input),
+      change: to === state.state ? undefined : { from: state.state, to },
+      organ: row.organ?.(state, input) ?? (state.organ || (who.organId ?? '')),
+      level: row.level?.(state, input) ?? (state.level || 'L1'),
+      article: edge.basis.article,
+    },
+  };
+}
+
+/** Every command of the table that the procedure knows for this kind, with the reason where it is not open. */
+export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
+  const { workflow, procedure } = situation;
+  return Object.entries(workflow.transitions)
+    .filter(([command]) => edgeOf(procedure, workflow.kind, command))
+    .map(([command, { title }]) => {
+      const answer = admitted(situation, command);
+      return 'refused' in answer ? { command, title, refused: answer.refused } : { command, title };
+    });
+}
+
+type Admitted = { readonly edge: Edge; readonly who: Capacity } | { readonly refused: Refusal };
+
+/** Everything that can be known before the input: procedure, office, state, four eyes, the row's own block. */
+function admitted<S extends object>(situation: Situation<S>, command: string): Admitted {
+  const { workflow, procedure, state } = situation;
+  const row = workflow.transitions[command];
+  const edge = edgeOf(procedure, workflow.kind, command);
+  if (!row || !edge) return refuse('not-in-procedure', { command });
+  const who = officeFor(situation, edge);
+  if ('refused' in who) return who;
+  if (!edge.from.includes(state.state))
+    return refuse('wrong-state', { command, expected: edge.from, found: state.state });
+  const twin = fourEyes(situation, command, who.capacity.personId);
+  if (twin) return refuse('four-eyes', { command, other: twin });
+  const blocked = code(row.blocked?.(state, { ...situation.circumstances, who: who.capacity }));
+  return blocked ? { refused: blocked } : { edge, who: who.capacity };
+}
+
+function officeFor<S extends object>(
+  { state, capacities }: Situation<S>,
+  edge: Edge,
+): { readonly capacity: Capacity } | { readonly refused: Refusal } {
+  const inRole = capacities.filter(({ role }) => edge.by.includes(role));
+  if (inRole.length === 0) return refuse('wrong-role', { expected: edge.by });
+  const organ = edge.at === 'receiver' ? receiverOf(state) : state.organ;
+  // Before the opening there is no responsible organ: the one who opens acts for his own.
+  const capacity = inRole.find(
+    ({ role, organId }) => role === 'system' || !organ || organId === organ,
+  );
+  return capacity ? { capacity } : refuse('wrong-organ', { expected: organ });
+}
+
+function receiverOf(state: Standing & { readonly receiver?: string }): string {
+  return state.receiver ?? '';
+}
+
+function fourEyes<S extends object>(
+  { procedure, state }: Situation<S>,
+  command: string,
+  personId: string,
+) {
+  return procedure.fourEyes
+    .filter((pair) => pair.includes(command))
+    .map(([a, b]) => (a === command ? b : a))
+    .find((other) => state.acts[other] === personId);
+}
+
+/** What this procedure asks of the input beyond the table. */
+function asked(edge: Edge, input: { readonly [field: string]: unknown }): Refusal | undefined {
+  const missing = edge.requires.find((field) => input[field] === undefined);
+  if (missing) return { code: 'required', detail: { field: missing } };
+  const barred = Object.entries(edge.allows).find(
+    ([field, values]) => input[field] !== undefined && !values.includes(String(input[field])),
+  );
+  return barred && { code: 'not-allowed', detail: { field: barred[0], expected: barred[1] } };
+}
+
+/** happenedAt ≤ now, and a state change happens no earlier than the previous one. */
+function inOrder(
+  state: Standing,
+  to: string | undefined,
+  { happenedAt, now }: Circumstances,
+): Refusal | undefined {
+  if (happenedAt.at > now)
+    return { code: 'happened-in-future', detail: { expected: now, found: happenedAt.at } };
+  const changes = to !== undefined && to !== state.state;
+  if (changes && state.lastChange && !noEarlier(happenedAt, state.lastChange))
+    return {
+      code: 'happened-before-previous',
+      detail: { expected: state.lastChange.at, found: happenedAt.at },
+    };
+  return undefined;
+}
+
+function code(objection: string | false | undefined): Refusal | undefined {
+  return objection ? { code: objection } : undefined;
+}
+
+/** Class instances become plain data; unset optional fields fall away. */
+function plain(value: object): Data {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,44 @@
+export { type FollowUp, type ProcessManager } from './process-manager.js';
+export {
+  decide,
+  type Decided,
+  type Decision,
+  open,
+  type OpenCommand,
+  type Situation,
+} from './decide.js';
+export { type InputFault, readInput } from './input.js';
+export { parseProcedure, type Vocabulary } from './parse-procedure.js';
+export {
+  type At,
+  type Edge,
+  edgeOf,
+  type Fault,
+  type LegalBasis,
+  type Procedure,
+  targetOf,
+} from './procedure.js';
+export {
+  type Capacity,
+  type Circumstances,
+  type InputClass,
+  type Objection,
+  type Standing,
+  transition,
+  type Transition,
+  type Words,
+} from './transition.js';
+export {
+  commandOf,
+  evolve,
+  initial,
+  isEnded,
+  NONE,
+  phaseOf,
+  type StateOf,
+  stateOf,
+  type Table,
+  type Workflow,
+  workflow,
+} from './workflow.js';
+export { readYaml, type YamlFile } from './yaml-file.js';

@@ -1,0 +1,261 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { isZone } from '@cluetrail/event-sourcing';
+import { parsePeriod, type ObligationRule } from '@cluetrail/deadlines';
+import { readInput, type InputFault } from './input.js';
+import type { Edge, Fault, Procedure } from './procedure.js';
+import type { InputClass } from './transition.js';
+import { NONE, type Table } from './workflow.js';
+import { readYaml, type YamlFile } from './yaml-file.js';
+
+/** What a procedure may speak of: the workflows of the code and the roles of the access policy. */
+export interface Vocabulary {
+  readonly workflows: readonly Table[];
+  readonly roles: readonly string[];
+  /** Event types of imported history and of processes, beside those that the rows leave. */
+  readonly events: readonly string[];
+}
+
+/** Reads a procedure from YAML. Every fault has its line, what was expected and what was found. */
+export function parseProcedure(
+  text: string,
+  vocabulary: Vocabulary,
+): { readonly procedure: Procedure } | { readonly faults: readonly Fault[] } {
+  const file = readYaml(text);
+  if ('faults' in file) return file;
+  const head = readInput(ProcedureFile, file.value);
+  if ('faults' in head) return { faults: file.located(head.faults) };
+  const check = new Check(head.input, vocabulary);
+  const procedure = check.procedure();
+  return check.faults.length > 0 ? { faults: sorted(file, check.faults) } : { procedure };
+}
+
+const CONFIDENCE = ['quoted', 'secondary', 'memory', 'unsure', 'design'] as const;
+
+class WordsFile {
+  @IsString() en!: string;
+  @IsString() zh!: string;
+}
+
+class BasisFile {
+  @IsOptional() @IsString() source?: string;
+  @IsOptional() @IsString() article?: string;
+  @IsIn(CONFIDENCE) confidence!: (typeof CONFIDENCE)[number];
+}
+
+class EdgeFile {
+  @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
+  @IsOptional() @IsIn(['responsible', 'receiver']) at?: 'responsible' | 'receiver';
+  @IsString({ each: true }) @ArrayMinSize(1) from!: string[];
+  @IsOptional() to?: Edge['to'];
+  @IsOptional() @IsString({ each: true }) requires?: string[];
+  @IsOptional() @IsObject() allows?: Record<string, string[]>;
+  @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
+}
+
+class ExtensionFile {
+  @IsString() length!: string;
+  @IsInt() @Min(1) max!: number;
+  @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
+}
+
+class AlertsFile {
+  @IsOptional() @IsString() blue?: string;
+  @IsOptional() @IsString() yellow?: string;
+  @IsOptional() @IsString() red?: string;
+}
+
+class ObligationFile {
+  @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
+  @IsString() watch!: string;
+  @IsString({ each: true }) @ArrayMinSize(1) starts!: string[];
+  @IsString({ each: true }) @ArrayMinSize(1) meets!: string[];
+  @IsOptional() @IsString({ each: true }) cancels?: string[];
+  @IsOptional() @IsString() length?: string;
+  @IsIn(['responsible', 'receiver']) owner!: 'responsible' | 'receiver';
+  @IsOptional() @IsBoolean() roll?: boolean;
+  @IsOptional() @IsBoolean() suspendable?: boolean;
+  @IsOptional() @ValidateNested() @Type(() => ExtensionFile) extension?: ExtensionFile;
+  @IsOptional() @ValidateNested() @Type(() => AlertsFile) alerts?: AlertsFile;
+  @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
+}
+
+class ProcedureFile {
+  @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/) procedure!: string;
+  @IsInt() @Min(1) version!: number;
+  @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
+  @ValidateNested() @Type(() => WordsFile) notice!: WordsFile;
+  @IsString() zone!: string;
+  @IsObject() workflows!: Record<string, Record<string, unknown>>;
+  @IsOptional() @IsArray() fourEyes?: [string, string][];
+  @IsObject() obligations!: Record<string, unknown>;
+}
+
+/** The second look: what is well formed may still speak of things that do not exist. */
+class Check {
+  readonly faults: InputFault[] = [];
+  private readonly types: ReadonlySet<string>;
+  private readonly commands: ReadonlySet<string>;
+
+  constructor(
+    private readonly file: ProcedureFile,
+    private readonly vocabulary: Vocabulary,
+  ) {
+    const rows = vocabulary.workflows.flatMap((one) => Object.entries(one.transitions));
+    this.types = new Set([...rows.map(([, row]) => row.event), ...vocabulary.events]);
+    this.commands = new Set(rows.map(([command]) => command));
+  }
+
+  procedure(): Procedure {
+    const { procedure: name, version, title, notice, zone, fourEyes = [] } = this.file;
+    if (!isZone(zone)) this.fault('zone', 'an IANA time zone', zone);
+    const workflows = mapped(this.file.workflows, (kind, edges) => this.edges(kind, edges));
+    fourEyes.forEach((pair, index) => this.pair(pair, `fourEyes.${index}`));
+    const obligations = Object.entries(this.file.obligations).map(([code, rule]) =>
+      this.obligation(code, rule),
+    );
+    return { name, version, title, notice, zone, workflows, fourEyes, obligations };
+  }
+
+  private edges(kind: string, edges: Record<string, unknown>): Record<string, Edge> {
+    const workflow = this.vocabulary.workflows.find((one) => one.kind === kind);
+    if (!workflow) {
+      this.fault(
+        `workflows.${kind}`,
+        `one of ${this.vocabulary.workflows.map((one) => one.kind)}`,
+        kind,
+      );
+      return {};
+    }
+    return mapped(edges, (command, edge) => this.edge(workflow, command, edge));
+  }
+
+  private edge(workflow: Table, command: string, body: unknown): Edge {
+    const path = `workflows.${workflow.kind}.${command}`;
+    if (!workflow.transitions[command])
+      this.fault(path, `a command of the ${workflow.kind}`, command);
+    const file = this.part(EdgeFile, body, path);
+    if (!file)
+      return {
+        by: [],
+        at: 'responsible',
+        from: [],
+        requires: [],
+        allows: {},
+        basis: { confidence: 'unsure' },
+      };
+    const states = [NONE, ...Object.keys(workflow.states)];
+    file.by.forEach((role, index) =>
+      this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}.by.${index}`),
+    );
+    file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from.${index}`));
+    this.target(file.to, states, `${path}.to`);
+    const { by, at = 'responsible', from, to, requires = [], allows = {}, basis } = file;
+    return { by, at, from, ...(to === undefined ? {} : { to }), requires, allows, basis };
+  }
+
+  private target(to: unknown, states: readonly string[], path: string): void {
+    if (to === undefined) return;
+    if (typeof to === 'string') return this.oneOf(to, states, path);
+    const { field, cases } = Object(to) as { field?: unknown; cases?: unknown }; // shape is checked on the next line
+    if (typeof field !== 'string' || typeof cases !== 'object' || cases === null)
+      return this.fault(path, 'a state, or { field, cases }', typeof to);
+    Object.entries(cases).forEach(([value, state]) =>
+      this.oneOf(String(state), states, `${path}.cases.${value}`),
+    );
+  }
+
+  private obligation(code: string, body: unknown): ObligationRule {
+    const path = `obligations.${code}`;
+    const file = this.part(ObligationFile, body, path);
+    if (!file) return NO_RULE;
+    this.oneOf(
+      file.watch,
+      this.vocabulary.workflows.map((one) => one.kind),
+      `${path}.watch`,
+    );
+    for (const list of ['starts', 'meets', 'cancels'] as const)
+      (file[list] ?? []).forEach((type, index) =>
+        this.oneOf(type, [...this.types], `${path}.${list}.${index}`),
+      );
+    this.period(file.length, `${path}.length`);
+    this.period(file.extension?.length, `${path}.extension.length`);
+    for (const colour of ['blue', 'yellow', 'red'] as const)
+      this.period(file.alerts?.[colour], `${path}.alerts.${colour}`);
+    const { cancels = [], basis, ...rest } = file;
+    return plain({ code, ...rest, cancels, basis: { ...basis, source: basis.source ?? '' } });
+  }
+
+  private pair(pair: unknown, path: string): void {
+    if (!Array.isArray(pair) || pair.length !== 2)
+      return this.fault(path, 'two commands', typeof pair);
+    pair.forEach((command, index) =>
+      this.oneOf(String(command), [...this.commands], `${path}.${index}`),
+    );
+  }
+
+  private period(text: string | undefined, path: string): void {
+    if (text === undefined) return;
+    try {
+      parsePeriod(text);
+    } catch {
+      this.fault(path, 'a period: nW, nd or nM', text);
+    }
+  }
+
+  private part<I extends object>(input: InputClass<I>, body: unknown, path: string): I | undefined {
+    const read = readInput(input, body);
+    if ('input' in read) return read.input;
+    for (const fault of read.faults)
+      this.faults.push({ ...fault, path: fault.path ? `${path}.${fault.path}` : path });
+    return undefined;
+  }
+
+  private oneOf(found: string, expected: readonly string[], path: string): void {
+    if (!expected.includes(found)) this.fault(path, `one of ${expected.join(', ')}`, found);
+  }
+
+  private fault(path: string, expected: string, found: string): void {
+    this.faults.push({ path, expected, found });
+  }
+}
+
+/** Stands in for a rule that was faulty: the faults are returned, never the rule. */
+const NO_RULE: ObligationRule = {
+  code: '',
+  title: { en: '', zh: '' },
+  watch: '',
+  starts: [],
+  meets: [],
+  cancels: [],
+  owner: 'responsible',
+  basis: { source: '', confidence: 'unsure' },
+};
+
+function mapped<A, B>(
+  record: Record<string, A>,
+  one: (key: string, value: A) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, one(key, value)]));
+}
+
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function sorted(file: YamlFile, faults: readonly InputFault[]): Fault[] {
+  return file.located(faults).sort((a, b) => a.line - b.line);
+}

@@ -1,0 +1,63 @@
+import type { ObligationRule } from '@cluetrail/deadlines';
+import type { Words } from './transition.js';
+
+export interface LegalBasis {
+  readonly source?: string;
+  readonly article?: string;
+  readonly confidence: 'quoted' | 'secondary' | 'memory' | 'unsure' | 'design';
+}
+
+/** `to` = one state, or by the value of an input field: `{ field: outcome, cases: { file: verified } }`. */
+export type Target =
+  string | { readonly field: string; readonly cases: { readonly [value: string]: string } };
+
+/** Whose organ the actor must hold office in: the responsible one, or the one a transfer waits for. */
+export type At = 'responsible' | 'receiver';
+
+export interface Edge {
+  readonly by: readonly string[];
+  readonly at: At;
+  readonly from: readonly string[];
+  /** Absent: the state stays as it is. */
+  readonly to?: Target;
+  /** Input fields (or `reason`) that this procedure asks for although the table leaves them open. */
+  readonly requires: readonly string[];
+  /** Values that this procedure allows for an input field. */
+  readonly allows: { readonly [field: string]: readonly string[] };
+  readonly basis: LegalBasis;
+}
+
+/** Data, published as events with its hash; a clue keeps the version that it was discovered under. */
+export interface Procedure {
+  readonly name: string;
+  readonly version: number;
+  readonly title: Words;
+  readonly notice: Words;
+  readonly zone: string;
+  readonly workflows: { readonly [kind: string]: { readonly [command: string]: Edge } };
+  /** Pairs of commands that one person may not both give on the same instance. */
+  readonly fourEyes: readonly (readonly [string, string])[];
+  readonly obligations: readonly ObligationRule[];
+}
+
+/** A fault in a file that people write. `line` counts from 1. */
+export interface Fault {
+  readonly line: number;
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export function edgeOf(procedure: Procedure, kind: string, command: string): Edge | undefined {
+  return procedure.workflows[kind]?.[command];
+}
+
+export function targetOf(
+  edge: Edge,
+  state: string,
+  input: { readonly [field: string]: unknown },
+): string | undefined {
+  if (edge.to === undefined) return state;
+  if (typeof edge.to === 'string') return edge.to;
+  return edge.to.cases[String(input[edge.to.field])];
+}

@@ -1,0 +1,77 @@
+import type { Data, Event, HappenedAt } from '@cluetrail/event-sourcing';
+import type { Obligation, ObligationRule } from '@cluetrail/deadlines';
+
+export interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** The office in which a person acts. Automatic actors have the role `system` and no organ. */
+export interface Capacity {
+  readonly personId: string;
+  readonly role: string;
+  readonly organId?: string;
+}
+
+/** What the machine itself knows of every instance, whatever its kind. */
+export interface Standing {
+  /** `none` before the opening event. */
+  readonly state: string;
+  /** The organ that is responsible now. */
+  readonly organ: string;
+  readonly level: string;
+  readonly procedure: { readonly name: string; readonly version: number };
+  /** Who gave each command last: four eyes compare persons, not accounts. */
+  readonly acts: { readonly [command: string]: string };
+  readonly lastChange?: HappenedAt;
+}
+
+/** What a rule may ask besides state and input. Clocks and history are computed only when asked. */
+export interface Circumstances {
+  readonly who: Capacity;
+  readonly happenedAt: HappenedAt;
+  /** RFC 3339 UTC, 3 decimals. */
+  readonly now: string;
+  /** The limits of the procedure that the instance is pinned to. */
+  readonly rules: readonly ObligationRule[];
+  clocks(): readonly Obligation[];
+  history(): readonly Event[];
+  /** An id that is the same at every retry of this command. */
+  derivedId(name: string): string;
+}
+
+/** A stable code whose sentence stands in the words file; anything falsy = no objection. */
+export type Objection = string | false | undefined;
+
+export type InputClass<I extends object> = new () => I;
+
+/**
+ * One row of the transition table. Who may take it, from which states and with what limit stands in the procedure.
+ * @typeParam S the instance's state · @typeParam I the input class
+ */
+export interface Transition<S = object, I extends object = object> {
+  readonly title: Words;
+  readonly input: InputClass<I>;
+  readonly event: string;
+  readonly schemaVersion?: number;
+  /** An objection that can be known before any input: `open()` shows it beside the command. */
+  blocked?(state: S & Standing, circumstances: Circumstances): Objection;
+  /** An objection to this very input. */
+  unless?(state: S & Standing, input: I, circumstances: Circumstances): Objection;
+  /** The event's data, if it is not the input itself. */
+  data?(state: S & Standing, input: I, circumstances: Circumstances): object;
+  /** The responsible organ after this event, where it changes. */
+  organ?(state: S & Standing, input: I): string;
+  level?(state: S & Standing, input: I): string;
+  /** `data` is what `data()` made; for plain rows that is the input. */
+  evolve(state: S & Standing, data: I, event: Event): S & Standing;
+}
+
+/** A table's row as plain data once its input type has done its work. */
+export type AnyTransition<S = object> = Transition<S, never>;
+
+export function transition<S>() {
+  return <I extends object>(row: Transition<S, I>): Transition<S, I> => row;
+}
+
+export type { Data };

@@ -1,0 +1,108 @@
+import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/event-sourcing';
+import type { Standing, Transition, Words } from './transition.js';
+
+export interface StateOf {
+  readonly phase: string;
+  readonly title: Words;
+  /** Nothing is left to do: not counted as open. */
+  readonly ended?: true;
+}
+
+type Row<S> = Transition<S, any>; // oxlint-disable-line no-explicit-any -- rows of one table differ in their input
+
+/** A kind of case work: its states with their phases, its rows, and how other events change what is known. */
+export interface Workflow<S extends object = object> {
+  readonly kind: string;
+  readonly title: Words;
+  readonly states: { readonly [state: string]: StateOf };
+  readonly initial: S;
+  readonly transitions: { readonly [command: string]: Row<S> };
+  /** Events that no command of this table leaves (imported history, acts of a process). */
+  readonly also?: { readonly [type: string]: (state: S & Standing, event: Event) => S & Standing };
+}
+
+/** Checks at load what the types cannot: every event is left by one row only. */
+export function workflow<S extends object>(definition: Workflow<S>): Workflow<S> {
+  const types = Object.values(definition.transitions).map((row) => row.event);
+  const twice = types.find((type, index) => types.indexOf(type) !== index);
+  if (twice) throw new Error(`workflow ${definition.kind}: two rows leave ${twice}`);
+  return definition;
+}
+
+export const NONE = 'none';
+
+/** The state by folding: what was known at K of T. `state` is `none` when nothing is open yet. */
+export function stateOf<S extends object>(
+  definition: Workflow<S>,
+  events: readonly Event[],
+  axes: Axes = {},
+): S & Standing {
+  return inEffect(events, axes).reduce(
+    (state, event) => evolve(definition, state, event),
+    initial(definition),
+  );
+}
+
+export function initial<S extends object>(definition: Workflow<S>): S & Standing {
+  const standing: Standing = {
+    state: NONE,
+    organ: '',
+    level: '',
+    procedure: { name: '', version: 0 },
+    acts: {},
+  };
+  return { ...definition.initial, ...standing };
+}
+
+/** One step of the fold. Never consults a procedure: a state change carries its own from and to. */
+export function evolve<S extends object>(
+  definition: Workflow<S>,
+  before: S & Standing,
+  event: Event | Effective,
+): S & Standing {
+  const found = commandOf(definition, event.type);
+  const state: S & Standing = {
+    ...before,
+    state: event.change?.to ?? before.state,
+    organ: event.organ ?? before.organ,
+    level: event.level ?? before.level,
+    procedure:
+      before.state === NONE && event.basis
+        ? { name: event.basis.procedure, version: event.basis.version }
+        : before.procedure,
+    acts: found ? { ...before.acts, [found]: event.actor.personId } : before.acts,
+    lastChange: event.change ? event.happenedAt : before.lastChange,
+  };
+  if (found) return definition.transitions[found].evolve(state, event.data, event);
+  return definition.also?.[event.type]?.(state, event) ?? state;
+}
+
+/** What of a workflow does not depend on its state's type. */
+export interface Table {
+  readonly kind: string;
+  readonly states: { readonly [state: string]: StateOf };
+  readonly transitions: { readonly [command: string]: { readonly event: string } };
+}
+
+export function commandOf(definition: Table, type: string): string | undefined {
+  let byType = commands.get(definition);
+  if (!byType) {
+    byType = new Map(
+      Object.entries(definition.transitions).map(([command, row]) => [row.event, command]),
+    );
+    commands.set(definition, byType);
+  }
+  return byType.get(type);
+}
+
+const commands = new WeakMap<Table, Map<string, string>>();
+
+export function phaseOf(definition: Table, state: string): string {
+  const found = definition.states[state];
+  if (!found) throw new Error(`workflow ${definition.kind}: no state ${state}`);
+  return found.phase;
+}
+
+export function isEnded(definition: Table, state: string): boolean {
+  return definition.states[state]?.ended === true;
+}
