@@ -70,3 +70,25 @@ export {
   NotATime,
 } from './time.js';
 export { upcasting, type Upcaster } from './upcast.js';
+export type {
+  Cells,
+  Checkpoint,
+  Difference,
+  Index,
+  Parked,
+  ReadDatabase,
+  ReadTransaction,
+  RowId,
+  Stored,
+  StoredProjection,
+  Table,
+} from './runner/read-database.js';
+export type { Matters } from './runner/entry.js';
+export {
+  createRunner,
+  type Progress,
+  type Runner,
+  type RunnerOptions,
+  type RunnerStatus,
+} from './runner/runner.js';
+export { columnOf, type Definition, OPEN, type SpellColumns } from './runner/table.js';

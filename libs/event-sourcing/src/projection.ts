@@ -14,6 +14,11 @@ interface Shape<R extends Row> {
   readonly version: number;
   readonly columns: Columns<R>;
   readonly indexes?: readonly (readonly (keyof R & string)[])[];
+  /**
+   * Text columns to be searched by word: the read database keeps an index of them beside the table. Words are what
+   * spaces part: a projection of Chinese text writes its bigrams with spaces between.
+   */
+  readonly fullText?: readonly (keyof R & string)[];
 }
 
 /**

@@ -2,3 +2,8 @@ export { openSqliteLog, type OpenSqliteLog } from './sqlite-log/open-sqlite-log.
 export type { Problem, Verification } from './sqlite-log/messages.js';
 export { type SqliteLog } from './sqlite-log/sqlite-log.js';
 export { StoreRefused, type RefusedCode, type RefusedDetail } from './sqlite-log/store-refused.js';
+export {
+  openReadDatabase,
+  type ReadTables,
+  type SqliteReadDatabase,
+} from './read-db/sqlite-read-database.js';

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
+import type { ReadDatabase, ReadTransaction, Value } from '@cluetrail/event-sourcing';
+import { compactFullText, HOUSEKEEPING } from './schema.js';
+import { SqliteReadTransaction } from './transaction.js';
+
+/** Tables as {@link SqliteReadDatabase.query} names them: a projection's row type by its name. */
+export type ReadTables = { readonly [table: string]: { readonly [field: string]: Value } };
+
+/**
+ * Opens (or makes) the file of the read models. It may be deleted at any time: all of it is built anew from the log.
+ * A file that is no database, or was laid out by another version, is deleted and begun afresh.
+ */
+export function openReadDatabase<Tables = ReadTables>({
+  file,
+}: {
+  file: string;
+}): SqliteReadDatabase<Tables> {
+  return new SqliteReadDatabase<Tables>(file);
+}
+
+const FORMAT = 1;
+const BUSY_MILLIS = 5000;
+// Long enough for a reader in another process to finish; one in this process cannot finish while we wait.
+const VACUUM_BUSY_MILLIS = 200;
+
+/** One connection that writes, and one that only reads, so that no query sees half a batch. */
+export class SqliteReadDatabase<Tables = ReadTables> implements ReadDatabase {
+  /** For read models. Tables and columns may be named in camelCase; rows come back in camelCase. */
+  readonly query: Kysely<Tables>;
+  private readonly db: DatabaseSync;
+  private readonly reader: DatabaseSync;
+  private readonly tx: SqliteReadTransaction;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(file: string) {
+    this.db = openWriter(file);
+    this.tx = new SqliteReadTransaction(this.db);
+    this.reader = new DatabaseSync(file, { readOnly: true });
+    this.reader.exec(`pragma busy_timeout = ${BUSY_MILLIS}; pragma trusted_schema = off`);
+    const dialect = new SqliteDialect({ database: forKysely(this.reader) });
+    this.query = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  }
+
+  transaction<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
+    return this.alone(async () => {
+      this.db.exec('begin immediate');
+      try {
+        const result = await work(this.tx);
+        this.db.exec('commit');
+        return result;
+      } finally {
+        if (this.db.isTransaction) this.db.exec('rollback');
+      }
+    });
+  }
+
+  async vacuumNeeded(): Promise<boolean> {
+    return this.alone(async () => this.db.prepare('select 1 from _chores').get() !== undefined);
+  }
+
+  async vacuum(): Promise<boolean> {
+    return this.alone(async () => {
+      compactFullText(this.db);
+      this.db.exec(`vacuum; pragma busy_timeout = ${VACUUM_BUSY_MILLIS}`);
+      const result = this.db.prepare('pragma wal_checkpoint(truncate)').get();
+      this.db.exec(`pragma busy_timeout = ${BUSY_MILLIS}`);
+      if (result?.busy !== 0) return false;
+      this.db.exec(`delete from _chores where name = 'vacuum'`);
+      return true;
+    });
+  }
+
+  async checksum(): Promise<Readonly<Record<string, string>>> {
+    return this.alone(async () => {
+      const names = this.db.prepare('select name from _projections order by name').all();
+      return Object.fromEntries(names.map(({ name }) => [name, this.sumOf(String(name))]));
+    });
+  }
+
+  /** The rows of a projection in canonical order, each a line of JSON: [column, …] values without the row's number. */
+  async dump(name: string): Promise<readonly string[]> {
+    return this.alone(async () => [...this.lines(name)]);
+  }
+
+  async close(): Promise<void> {
+    await this.turn;
+    this.reader.close();
+    this.db.close();
+  }
+
+  private sumOf(name: string): string {
+    const hash = createHash('sha256');
+    for (const line of this.lines(name)) hash.update(line).update('\n');
+    return hash.digest('hex');
+  }
+
+  private *lines(name: string): Generator<string> {
+    const info = this.db.prepare('select name from pragma_table_info(?) where name <> ?');
+    const columns = info.all(name, '_id').map((column) => String(column.name));
+    const list = columns.join(', ');
+    const rows = this.db.prepare(`select ${list} from ${name} order by ${list}`).iterate();
+    for (const row of rows) yield JSON.stringify(columns.map((column) => row[column]));
+  }
+
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.turn.then(work);
+    this.turn = run.catch(() => undefined);
+    return run;
+  }
+}
+
+function openWriter(file: string): DatabaseSync {
+  try {
+    const db = configured(file);
+    const { user_version: format } = db.prepare('pragma user_version').get() ?? {};
+    if (format === FORMAT) return db;
+    if (format === 0 && isEmpty(db)) return laidOut(db);
+    db.close();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  return laidOut(configured(file));
+}
+
+/**
+ * synchronous=NORMAL: a power cut may lose the last transactions, never half of one, and the log has them again.
+ * secure_delete: what a destroyed key deletes is overwritten, not only unlinked.
+ */
+function configured(file: string): DatabaseSync {
+  const db = new DatabaseSync(file);
+  db.exec(
+    `pragma busy_timeout = ${BUSY_MILLIS}; pragma journal_mode = wal; pragma synchronous = normal;
+     pragma secure_delete = on; pragma trusted_schema = off`,
+  );
+  return db;
+}
+
+function laidOut(db: DatabaseSync): DatabaseSync {
+  db.exec(`begin immediate; ${HOUSEKEEPING} pragma user_version = ${FORMAT}; commit`);
+  return db;
+}
+
+function isEmpty(db: DatabaseSync): boolean {
+  return db.prepare('select 1 from sqlite_master').get() === undefined;
+}
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
+function forKysely(db: DatabaseSync) {
+  type Parameters = Parameter[];
+  type Parameter = null | number | bigint | string | Uint8Array;
+  return {
+    close: () => db.close(),
+    prepare: (text: string) => {
+      const statement = db.prepare(text);
+      const given = (parameters: readonly unknown[]) => parameters as Parameters; // SQLite refuses the rest
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...given(parameters)),
+        run: (parameters: readonly unknown[]) => statement.run(...given(parameters)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...given(parameters)),
+      };
+    },
+  };
+}
