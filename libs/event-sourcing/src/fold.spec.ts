@@ -122,6 +122,16 @@ describe('the order of folding', () => {
     );
   });
 
+  it('takes the latest one, not the last recorded: imported history may breach the order', () => {
+    const events = stream(
+      discovered,
+      { type: 'Ended', happenedAt: ms('2021-10-20T05:00:00.000Z'), change },
+      { type: 'Began', happenedAt: ms('2021-10-20T02:00:00.000Z'), change, imported: true },
+      { type: 'Filed', happenedAt: day('2021-10-20') },
+    );
+    expect(types(inEffect(events))).toEqual(['ClueDiscovered', 'Began', 'Ended', 'Filed']);
+  });
+
   it('counts the opening as a state change, though it may carry none', () => {
     const events = stream(
       { type: 'PersonRegistered', happenedAt: ms('2021-10-20T02:00:00.000Z') },
@@ -354,6 +364,17 @@ describe('several streams in one order', () => {
       'CaseOpened',
       'Held',
       'CaseClosed',
+    ]);
+  });
+
+  it('go by the time of record where two events of different streams count from one instant', () => {
+    const recordedAt = '2021-11-01T05:00:00.000000Z';
+    const early = linked.map((e) => (e.type === 'CaseClosed' ? { ...e, recordedAt } : e));
+    expect(types(merged([own, early]))).toEqual([
+      'ClueDiscovered',
+      'CaseOpened',
+      'CaseClosed',
+      'Held',
     ]);
   });
 
