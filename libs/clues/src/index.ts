@@ -7,8 +7,6 @@ export {
   DEFAULT_PROCEDURE,
   pinnedProcedure,
   procedureBytes,
-  procedureIn,
-  type ProcedurePublished,
   readProcedure,
   SHIPPED,
   shippedProcedure,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { canonicalBytes, type Event, type References } from '@cluetrail/event-sourcing';
+import { canonicalBytes, type References } from '@cluetrail/event-sourcing';
 import { ROLES } from '@cluetrail/access';
-import { parseProcedure, type Fault, type Procedure } from '@cluetrail/workflow';
+import { parseProcedure, procedureIn, type Fault, type Procedure } from '@cluetrail/workflow';
 import { caseWork } from './case/case.js';
 import { clue } from './clue/clue.js';
 import { IMPORTED } from './clue/imported.js';
@@ -15,15 +15,6 @@ export const SHIPPED = ['cn-2019-example', 'receipt'] as const;
 
 /** The procedure of a clue that names none when it is discovered. */
 export const DEFAULT_PROCEDURE = 'cn-2019-example';
-
-/** On `procedure-<name>`; version n of a procedure is the event with version n of its stream. */
-export interface ProcedurePublished {
-  readonly name: string;
-  readonly version: number;
-  /** SHA-256 of the canonical content, hexadecimal. */
-  readonly hash: string;
-  readonly content: Procedure;
-}
 
 export function readProcedure(
   text: string,
@@ -47,14 +38,6 @@ export function shippedProcedure(name: string): Procedure {
 
 export function procedureBytes(procedure: Procedure): Uint8Array {
   return canonicalBytes(procedure);
-}
-
-/** The version that a clue is pinned to, as its stream was published. */
-export function procedureIn(events: readonly Event[], version: number): Procedure | undefined {
-  const published = events.find(
-    (event) => event.type === 'ProcedurePublished' && event.version === version,
-  );
-  return published && (published.data as unknown as ProcedurePublished).content; // the type name says the shape
 }
 
 /** Throws where a clue names a version that the log does not hold: that clue is parked, no other. */

@@ -1,3 +1,9 @@
+export {
+  PROCEDURE_PUBLISHED,
+  procedureIn,
+  type ProcedurePublished,
+  publishedBy,
+} from './published.js';
 export { type FollowUp, type ProcessManager } from './process-manager.js';
 export {
   decide,

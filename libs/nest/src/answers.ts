@@ -1,0 +1,15 @@
+import type { Receipt, Refusal } from '@cluetrail/event-sourcing';
+import type { InputFault } from '@cluetrail/workflow';
+
+/** What became of a command. HTTP numbers are made from it in one place, elsewhere. */
+export type Answer =
+  | { readonly outcome: 'done'; readonly receipts: readonly Receipt[]; readonly repeated: boolean }
+  | { readonly outcome: 'invalid'; readonly faults: readonly InputFault[] }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** There is none, or the person may not see it: the same answer. */
+  | { readonly outcome: 'hidden' }
+  | { readonly outcome: 'version-needed' }
+  | { readonly outcome: 'stale'; readonly expected: number; readonly actual: number }
+  | { readonly outcome: 'key-reused' }
+  | { readonly outcome: 'unknown'; readonly cause: string }
+  | { readonly outcome: 'unavailable'; readonly cause: string };

@@ -1,0 +1,195 @@
+import {
+  canonical,
+  commandIdOf,
+  derivedId,
+  type Draft,
+  eventIdOf,
+  type HappenedAt,
+  receiptOf,
+  type Append,
+} from '@cluetrail/event-sourcing';
+import {
+  allows,
+  commandDigest,
+  KeyDestroyed,
+  personalPaths,
+  sealData,
+  sealText,
+} from '@cluetrail/access';
+import {
+  decide,
+  initial,
+  stateOf,
+  type Decided,
+  type Procedure,
+  type Standing,
+} from '@cluetrail/workflow';
+import type { Answer } from './answers.js';
+import type { CommandRequest, Feature } from './feature.js';
+import type { Loaded, LoadedStreams } from './loaded-streams.js';
+import type { ReadOccasion } from './occasion.js';
+import { loadLinked, nowOf, situationOf, subjectOf, type EngineOptions } from './situation.js';
+
+export interface Asked {
+  readonly request: CommandRequest;
+  readonly feature: Feature;
+  readonly occasion: ReadOccasion;
+  readonly input: object;
+}
+
+/** One command, from its identity to its receipt; `run` may be repeated. */
+export class Attempt {
+  private readonly commandId: string;
+  private readonly stream: string;
+
+  constructor(
+    private readonly options: EngineOptions,
+    private readonly streams: LoadedStreams,
+    private readonly asked: Asked,
+  ) {
+    const { request } = asked;
+    const { by, command, kind, stream } = request;
+    this.commandId =
+      'process' in by
+        ? by.cause.commandId
+        : commandIdOf({ personId: by.personId, key: by.key, command, target: stream ?? kind });
+    this.stream = stream ?? `${kind}-${derivedId(this.commandId, kind)}`;
+  }
+
+  async run(): Promise<Answer> {
+    const { request, feature, occasion } = this.asked;
+    const loaded = await this.streams.load(this.stream);
+    const opens = request.stream === undefined || 'process' in request.by;
+    if (loaded.version === 0 && !opens) return { outcome: 'hidden' };
+    const state =
+      loaded.version === 0 ? initial(feature.workflow) : stateOf(feature.workflow, loaded.events);
+    if (loaded.version > 0 && !this.sees(state)) return { outcome: 'hidden' };
+    const known = this.known(loaded);
+    if (known) return known;
+    const stale = this.unmatched(loaded);
+    if (stale) return stale;
+    const linked = await loadLinked(this.streams, feature, loaded);
+    const happenedAt = occasion.happenedAt ?? this.happenedNow(state);
+    const situation = situationOf(this.options, {
+      feature,
+      loaded,
+      linked,
+      state,
+      by: request.by,
+      happenedAt,
+      commandId: this.commandId,
+      procedure: occasion.procedure,
+    });
+    if (!situation)
+      return {
+        outcome: 'refused',
+        refusal: { code: 'no-such-procedure', detail: { procedure: occasion.procedure ?? '' } },
+      };
+    // `reason` stands beside the input, but a procedure may require it like any field of it.
+    const decision = decide(situation, request.command, {
+      ...this.asked.input,
+      ...(occasion.reason !== undefined && { reason: occasion.reason }),
+    });
+    if ('refused' in decision) return { outcome: 'refused', refusal: decision.refused };
+    return this.append(
+      loaded.version,
+      this.draft(decision.decided, situation.procedure, happenedAt),
+    );
+  }
+
+  /** Retries are known by their ids in the log; another body under the same key is refused while its key lives. */
+  private known({ recorded }: Loaded): Answer | undefined {
+    const mine = recorded.filter(({ event }) => event.commandId === this.commandId);
+    if (mine.length === 0) return undefined;
+    const { commandDigest: before } = mine[0].event;
+    const now = this.digest();
+    if (before !== undefined && now !== undefined && before !== now)
+      return { outcome: 'key-reused' };
+    return { outcome: 'done', receipts: mine.map(receiptOf), repeated: true };
+  }
+
+  private unmatched({ version }: Loaded): Answer | undefined {
+    const { by, expectedVersion, stream } = this.asked.request;
+    if ('process' in by || stream === undefined) return undefined;
+    if (expectedVersion === undefined) return { outcome: 'version-needed' };
+    return expectedVersion === version
+      ? undefined
+      : { outcome: 'stale', expected: expectedVersion, actual: version };
+  }
+
+  private sees(state: Standing & object): boolean {
+    const { request, feature } = this.asked;
+    if ('process' in request.by) return true;
+    const row = feature.accessOf(state, (organ) => this.options.references.pathOf(organ));
+    return allows(subjectOf(this.options, request.by.personId), 'list', row);
+  }
+
+  private happenedNow(state: Standing): HappenedAt {
+    const { by } = this.asked.request;
+    if ('process' in by) return by.cause.happenedAt;
+    const organ =
+      state.organ || subjectOf(this.options, by.personId).appointments[0]?.organId || '';
+    return nowOf(this.options.clock, this.options.references.directory.organ(organ)?.zone ?? 'UTC');
+  }
+
+  private digest(): string | undefined {
+    const { body } = this.asked.request;
+    return commandDigest(this.options.keys, this.stream, canonical(body));
+  }
+
+  private draft(decided: Decided, procedure: Procedure, happenedAt: HappenedAt): () => Draft {
+    const { request, feature, occasion } = this.asked;
+    const { keys, logId } = this.options;
+    const { by } = request;
+    const eventId = eventIdOf(this.commandId, 0);
+    const place = { logId, stream: this.stream, eventId, keys };
+    const paths = personalPaths(feature.workflow.transitions[request.command].input);
+    return () => ({
+      eventId,
+      stream: this.stream,
+      type: decided.type,
+      schemaVersion: decided.schemaVersion,
+      happenedAt,
+      actor: decided.who,
+      basis: {
+        procedure: procedure.name,
+        version: procedure.version,
+        ...(decided.article !== undefined && { article: decided.article }),
+      },
+      ...(occasion.reason !== undefined && {
+        reason: sealText({ ...place, path: 'reason', text: occasion.reason }),
+      }),
+      organ: decided.organ,
+      level: decided.level,
+      ...(decided.change && { change: decided.change }),
+      correlationId: 'process' in by ? by.cause.correlationId : this.commandId,
+      causationId: 'process' in by ? by.cause.eventId : this.commandId,
+      commandId: this.commandId,
+      commandDigest: this.digest(),
+      data: sealData({ ...place, data: decided.data, paths }),
+    });
+  }
+
+  private async append(version: number, draft: () => Draft): Promise<Answer> {
+    let sealed: Draft;
+    try {
+      sealed = draft();
+    } catch (error) {
+      if (error instanceof KeyDestroyed)
+        return { outcome: 'refused', refusal: { code: 'key-destroyed' } };
+      throw error;
+    }
+    return answerOf(await this.options.store.append(this.stream, version, [sealed]));
+  }
+}
+
+function answerOf(append: Append): Answer {
+  switch (append.outcome) {
+    case 'appended':
+      return { outcome: 'done', receipts: append.receipts, repeated: false };
+    case 'conflict':
+      return { outcome: 'stale', expected: append.expected, actual: append.actual };
+    default:
+      return append;
+  }
+}

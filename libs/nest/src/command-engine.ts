@@ -1,0 +1,103 @@
+import { allows } from '@cluetrail/access';
+import { open, readInput, stateOf, type OpenCommand } from '@cluetrail/workflow';
+import type { Answer } from './answers.js';
+import { Attempt } from './attempt.js';
+import type { CommandRequest, Feature } from './feature.js';
+import { LoadedStreams } from './loaded-streams.js';
+import { readOccasion } from './occasion.js';
+import { loadLinked, nowOf, situationOf, subjectOf, type EngineOptions } from './situation.js';
+
+/** How often a process tries again when someone else was faster. */
+const TRIES = 5;
+
+/**
+ * The one way into the log: load → may he see it → known command? answer its receipt → If-Match → decide → append.
+ * Console, CLI and processes all end here.
+ */
+export class CommandEngine {
+  readonly streams: LoadedStreams;
+
+  constructor(private readonly options: EngineOptions) {
+    this.streams = new LoadedStreams(options.store, options.upcast);
+  }
+
+  async give(request: CommandRequest): Promise<Answer> {
+    const feature = this.feature(request.kind);
+    const row = feature.workflow.transitions[request.command];
+    if (!row)
+      return {
+        outcome: 'refused',
+        refusal: { code: 'no-such-command', detail: { command: request.command } },
+      };
+    const occasion = readOccasion(request.body, this.zoneOf(request));
+    if ('faults' in occasion) return { outcome: 'invalid', faults: occasion.faults };
+    const read = readInput<object>(row.input, occasion.rest);
+    if ('faults' in read) return { outcome: 'invalid', faults: read.faults };
+    const attempt = new Attempt(this.options, this.streams, {
+      request,
+      feature,
+      occasion,
+      input: read.input,
+    });
+    let answer = await attempt.run();
+    for (
+      let tries = 1;
+      answer.outcome === 'stale' && 'process' in request.by && tries < TRIES;
+      tries++
+    )
+      answer = await attempt.run();
+    return answer;
+  }
+
+  /** What may be done with an instance now and, for the rest, why not; undefined where the person may not see it. */
+  async openCommands(
+    kind: string,
+    stream: string,
+    personId: string,
+  ): Promise<readonly OpenCommand[] | undefined> {
+    const feature = this.feature(kind);
+    const loaded = await this.streams.load(stream);
+    if (loaded.version === 0) return undefined;
+    const giver = { personId, key: '' };
+    const subject = subjectOf(this.options, personId);
+    const state = stateOf(feature.workflow, loaded.events);
+    if (
+      !allows(
+        subject,
+        'list',
+        feature.accessOf(state, (organ) => this.options.references.pathOf(organ)),
+      )
+    )
+      return undefined;
+    const linked = await loadLinked(this.streams, feature, loaded);
+    const situation = situationOf(this.options, {
+      feature,
+      loaded,
+      linked,
+      state,
+      by: giver,
+      happenedAt: nowOf(this.options.clock, 'UTC'),
+      commandId: NO_ID,
+    });
+    return situation ? open(situation) : [];
+  }
+
+  private feature(kind: string): Feature {
+    const found = this.options.features.find(({ workflow }) => workflow.kind === kind);
+    if (!found) throw new Error(`commands: no kind of work is called ${kind}`);
+    return found;
+  }
+
+  /** A time without a zone of its own is read in that of the person's organ. */
+  private zoneOf({ by }: CommandRequest): string {
+    const { references, defaultProcedure } = this.options;
+    const [first] = 'process' in by ? [] : subjectOf(this.options, by.personId).appointments;
+    return (
+      references.directory.organ(first?.organId ?? '')?.zone ??
+      references.newest(defaultProcedure)?.zone ??
+      'UTC'
+    );
+  }
+}
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,38 @@
+import type { Event, HappenedAt } from '@cluetrail/event-sourcing';
+import type { AccessRow } from '@cluetrail/access';
+import type { Standing, Workflow } from '@cluetrail/workflow';
+
+/** A kind of work as an app registers it. */
+export interface Feature<S extends object = object> {
+  readonly workflow: Workflow<S>;
+  /** `clues` in `POST /api/clues/{id}/{command}`. */
+  readonly path: string;
+  /** What the access policy compares. */
+  accessOf(state: S & Standing, pathOf: (organId: string) => string): AccessRow;
+  /** Streams whose clocks count as this instance's own, named by one of its events. */
+  links?(event: Event): readonly string[];
+}
+
+/** A command as it arrives, from whichever side. */
+export interface CommandRequest {
+  readonly kind: string;
+  readonly command: string;
+  /** Absent: the command opens a new instance. */
+  readonly stream?: string;
+  readonly by: Giver;
+  readonly body: unknown;
+  /** If-Match; absent only for automatic actors. */
+  readonly expectedVersion?: number;
+}
+
+/** A person with his idempotency key, or a process that answers an event. */
+export type Giver =
+  | { readonly personId: string; readonly key: string }
+  | { readonly process: string; readonly cause: Cause };
+
+export interface Cause {
+  readonly eventId: string;
+  readonly correlationId: string;
+  readonly commandId: string;
+  readonly happenedAt: HappenedAt;
+}

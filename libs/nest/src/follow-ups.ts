@@ -1,0 +1,117 @@
+import { derived, followUpIdOf, type Event, type HappenedAt } from '@cluetrail/event-sourcing';
+import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
+import type { Answer } from './answers.js';
+import type { CommandRequest } from './feature.js';
+
+export type FollowUpRow = {
+  readonly process: string;
+  readonly kind: string;
+  readonly stream: string;
+  readonly command: string;
+  readonly input: string;
+  /** JSON of the cause: event, correlation, command id, happenedAt. */
+  readonly cause: string;
+};
+
+/**
+ * What processes still owe: follow-ups of a matter's events whose command id stands nowhere in the matter yet. A row
+ * vanishes with the event that answers it, so a crash, a lost read database or a second worker repeat nothing.
+ */
+export function followUps(processes: readonly ProcessManager[]) {
+  return derived<FollowUpRow>({
+    name: 'follow_ups',
+    version: 1,
+    columns: {
+      process: 'text',
+      kind: 'text',
+      stream: 'text',
+      command: 'text',
+      input: 'text',
+      cause: 'text',
+    },
+    of({ events, linked }) {
+      const all = [...events, ...linked.flatMap((stream) => stream.events)];
+      const done = new Set(all.map(({ commandId }) => commandId));
+      return processes.flatMap((process) =>
+        all.flatMap((event) =>
+          (process.on[event.type]?.(event) ?? [])
+            .filter(({ step }) => !done.has(followUpIdOf(event.eventId, step)))
+            .map((followUp) => rowOf(process, event, followUp)),
+        ),
+      );
+    },
+  });
+}
+
+/** The command that a row asks for. */
+export function requestOf(row: FollowUpRow): CommandRequest {
+  const cause: {
+    eventId: string;
+    correlationId: string;
+    commandId: string;
+    happenedAt: HappenedAt;
+  } = JSON.parse(row.cause);
+  const { process, kind, stream, command, input } = row;
+  return { kind, stream, command, body: JSON.parse(input), by: { process, cause } };
+}
+
+export interface OwedFollowUps {
+  /** All rows of `follow_ups`, in the order of their causes. */
+  list(): Promise<readonly FollowUpRow[]>;
+}
+
+/** Carries out what is owed; call it after every commit of the read side. A refused step stays owed, and is told. */
+export class FollowUpWorker {
+  private readonly refused = new Map<string, Answer>();
+  private running: Promise<void> | undefined;
+  private again = false;
+
+  constructor(
+    private readonly owed: OwedFollowUps,
+    private readonly give: (request: CommandRequest) => Promise<Answer>,
+  ) {}
+
+  /** Coalesces: at most one pass runs, and one more follows it. Rejects with what the store or the read side threw. */
+  wake(): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.pass().finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  /** Follow-ups that were refused: command id → why. For health and people, never forgotten silently. */
+  refusals(): ReadonlyMap<string, Answer> {
+    return this.refused;
+  }
+
+  private async pass(): Promise<void> {
+    do {
+      this.again = false;
+      for (const row of await this.owed.list()) {
+        const answer = await this.give(requestOf(row));
+        const { commandId } = JSON.parse(row.cause) as { commandId: string }; // written by rowOf
+        if (answer.outcome === 'done') this.refused.delete(commandId);
+        else this.refused.set(commandId, answer);
+      }
+    } while (this.again);
+  }
+}
+
+function rowOf(
+  { name }: ProcessManager,
+  event: Event,
+  { step, kind, stream, command, input }: FollowUp,
+): FollowUpRow {
+  const { eventId, correlationId, happenedAt } = event;
+  const cause = { eventId, correlationId, commandId: followUpIdOf(eventId, step), happenedAt };
+  return {
+    process: name,
+    kind,
+    stream,
+    command,
+    input: JSON.stringify(input),
+    cause: JSON.stringify(cause),
+  };
+}

@@ -1,0 +1,14 @@
+export { type Answer } from './answers.js';
+export { CommandEngine } from './command-engine.js';
+export { type Cause, type CommandRequest, type Feature, type Giver } from './feature.js';
+export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from './follow-ups.js';
+export { type Loaded, LoadedStreams } from './loaded-streams.js';
+export { Occasion } from './occasion.js';
+export { REFERENCE_KINDS, ReferenceData } from './reference-data.js';
+export { type EngineOptions } from './situation.js';
+export {
+  commandClassOf,
+  EngineModule,
+  WorkflowCommand,
+  WorkflowModule,
+} from './workflow.module.js';

@@ -1,0 +1,59 @@
+import { IsOptional, IsString, Length } from 'class-validator';
+import { happenedAtOf, NotATime, type HappenedAt } from '@cluetrail/event-sourcing';
+import { readInput, type InputFault } from '@cluetrail/workflow';
+
+/** What every command may say besides its own input. */
+export class Occasion {
+  /** RFC 3339 with offset; without seconds = to the minute; a date alone = that day. Absent = now. */
+  @IsOptional() @IsString() @Length(10, 40) happenedAt?: string;
+  /** Sealed under the key of the stream. */
+  @IsOptional() @IsString() @Length(1, 4000) reason?: string;
+  /** For a command that opens: the procedure that the new instance is pinned to. Absent = the installation's own. */
+  @IsOptional() @IsString() @Length(1, 40) procedure?: string;
+}
+
+export interface ReadOccasion {
+  readonly happenedAt?: HappenedAt;
+  readonly reason?: string;
+  readonly procedure?: string;
+  /** The body without them. */
+  readonly rest: object;
+}
+
+/** Parts a body into the occasion and the command's own input. `zone` is that of the person's organ. */
+export function readOccasion(
+  body: unknown,
+  zone: string,
+): ReadOccasion | { readonly faults: readonly InputFault[] } {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return {
+      faults: [{ path: '', expected: 'an object', found: body === null ? 'null' : typeof body }],
+    };
+  const { happenedAt, reason, procedure, ...rest } = body as { [field in keyof Occasion]: unknown }; // checked below
+  const read = readInput(Occasion, given({ happenedAt, reason, procedure }));
+  if ('faults' in read) return read;
+  try {
+    const { input } = read;
+    return {
+      rest,
+      ...(input.reason !== undefined && { reason: input.reason }),
+      ...(input.procedure !== undefined && { procedure: input.procedure }),
+      ...(input.happenedAt !== undefined && { happenedAt: happenedAtOf(input.happenedAt, zone) }),
+    };
+  } catch (error) {
+    if (!(error instanceof NotATime)) throw error;
+    return {
+      faults: [
+        {
+          path: 'happenedAt',
+          expected: 'an RFC 3339 instant with offset, or a date',
+          found: 'another text',
+        },
+      ],
+    };
+  }
+}
+
+function given(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,57 @@
+import { kindOf, type Event, type EventStore } from '@cluetrail/event-sourcing';
+import { calendarOf, type Place } from '@cluetrail/deadlines';
+import { Directory } from '@cluetrail/access';
+import { publishedBy, type Procedure } from '@cluetrail/workflow';
+
+/** Kinds of streams that decisions look up: organisation and procedures. */
+export const REFERENCE_KINDS = ['organ', 'person', 'appointment', 'procedure'] as const;
+
+/** Who is who and which procedures there are, now. Folded from the log; what it holds is small beside the clues. */
+export class ReferenceData {
+  readonly directory = new Directory();
+  private readonly procedures = new Map<string, Procedure[]>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly upcast: (event: Event) => Event,
+  ) {}
+
+  /** Reads streams again from the start; what is known already changes nothing. */
+  async refresh(streams: Iterable<string>): Promise<void> {
+    for (const stream of streams)
+      for (const { event } of await this.store.read(stream)) this.apply(this.upcast(event));
+  }
+
+  apply(event: Event): void {
+    if (kindOf(event.stream) !== 'procedure') return this.directory.apply(event);
+    const published = publishedBy(event);
+    if (!published) return;
+    const versions = this.procedures.get(published.name) ?? [];
+    versions[published.version - 1] = published.content;
+    this.procedures.set(published.name, versions);
+  }
+
+  procedure(name: string, version: number): Procedure | undefined {
+    return this.procedures.get(name)?.[version - 1];
+  }
+
+  newest(name: string): Procedure | undefined {
+    return this.procedures.get(name)?.at(-1);
+  }
+
+  all(): readonly Procedure[] {
+    return [...this.procedures.values()].flat();
+  }
+
+  /** Calendar and zone of an organ; an unknown one has weekends alone. */
+  places(zone: string): (organId: string | undefined) => Place {
+    return (organId) => {
+      const organ = organId === undefined ? undefined : this.directory.organ(organId);
+      return { calendar: calendarOf(organ?.region ?? 'none'), zone: organ?.zone ?? zone };
+    };
+  }
+
+  pathOf(organId: string): string {
+    return this.directory.path(organId) ?? `/${organId}/`;
+  }
+}

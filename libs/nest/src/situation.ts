@@ -1,0 +1,103 @@
+import {
+  derivedId,
+  inEffect,
+  merged,
+  recordedAtOf,
+  type Clock,
+  type Event,
+  type EventStore,
+  type HappenedAt,
+} from '@cluetrail/event-sourcing';
+import type { Keys, Subject } from '@cluetrail/access';
+import { obligations, type Obligation } from '@cluetrail/deadlines';
+import { NONE, type Capacity, type Situation, type Standing } from '@cluetrail/workflow';
+import type { CommandRequest, Feature } from './feature.js';
+import type { Loaded, LoadedStreams } from './loaded-streams.js';
+import type { ReferenceData } from './reference-data.js';
+
+export interface EngineOptions {
+  readonly store: EventStore;
+  readonly keys: Keys;
+  readonly logId: string;
+  readonly clock: Clock;
+  readonly references: ReferenceData;
+  readonly features: readonly Feature[];
+  readonly upcast: (event: Event) => Event;
+  /** Of an instance that names none when it is opened. */
+  readonly defaultProcedure: string;
+}
+
+export interface Scene {
+  readonly feature: Feature;
+  readonly loaded: Loaded;
+  readonly linked: readonly Loaded[];
+  readonly state: Standing & object;
+  readonly by: CommandRequest['by'];
+  readonly happenedAt: HappenedAt;
+  readonly commandId: string;
+  readonly procedure?: string;
+}
+
+/** Undefined where the procedure is not in the log. */
+export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
+  const { feature, loaded, linked, state, by, happenedAt, commandId } = scene;
+  const { references, clock, defaultProcedure } = options;
+  const procedure =
+    state.state === NONE
+      ? references.newest(scene.procedure ?? defaultProcedure)
+      : references.procedure(state.procedure.name, state.procedure.version);
+  if (!procedure) return undefined;
+  const clocks = once((): readonly Obligation[] =>
+    obligations({
+      events: merged([inEffect(loaded.events), ...linked.map(({ events }) => inEffect(events))]),
+      rules: procedure.obligations,
+      places: references.places(procedure.zone),
+      asOf: happenedAt.at,
+    }),
+  );
+  return {
+    workflow: feature.workflow,
+    procedure,
+    state,
+    capacities: capacitiesOf(options, by),
+    circumstances: {
+      happenedAt,
+      now: `${recordedAtOf(clock.nowMicros()).slice(0, 23)}Z`,
+      rules: procedure.obligations,
+      clocks,
+      history: () => loaded.events,
+      derivedId: (name) => derivedId(commandId, name),
+    },
+  };
+}
+
+function capacitiesOf(options: EngineOptions, by: CommandRequest['by']): Capacity[] {
+  if ('process' in by) return [{ personId: `system:${by.process}`, role: 'system' }];
+  return subjectOf(options, by.personId).appointments.map(({ role, organId }) => ({
+    personId: by.personId,
+    role,
+    organId,
+  }));
+}
+
+export function subjectOf({ references, clock }: EngineOptions, personId: string): Subject {
+  return references.directory.subject(personId, recordedAtOf(clock.nowMicros()));
+}
+
+export async function loadLinked(
+  streams: LoadedStreams,
+  feature: Feature,
+  { events }: Loaded,
+): Promise<Loaded[]> {
+  const names = new Set(events.flatMap((event) => feature.links?.(event) ?? []));
+  return Promise.all([...names].map((name) => streams.load(name)));
+}
+
+export function nowOf(clock: Clock, zone: string): HappenedAt {
+  return { at: `${recordedAtOf(clock.nowMicros()).slice(0, 23)}Z`, zone, precision: 'ms' };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
