@@ -147,6 +147,15 @@ describe('a suspension', () => {
     expect(only(events)).toMatchObject({ suspendedDays: 5, dueOn: '2021-09-27' });
   });
 
+  it('leaves a provisional due provisional', () => {
+    const events = clue(
+      started('2026-11-30'),
+      about('ClockSuspended', '2026-12-01'),
+      about('ClockResumed', '2026-12-01'),
+    );
+    expect(only(events)).toMatchObject({ dueOn: '2027-02-01', provisional: true });
+  });
+
   it('ends with the obligation when nobody resumed it: no day of it counts as late', () => {
     const events = clue(
       started('2021-08-09'),

@@ -1,8 +1,6 @@
 /** Days since 1970-01-01 as whole numbers: local dates without a zone, cheap to add and to compare. */
 export type EpochDay = number;
 
-export const DAY_MS = 86_400_000;
-
 /** What a date should have been. */
 export class NotADate extends Error {
   constructor(readonly found: string) {
@@ -46,3 +44,4 @@ export function yearOf(day: EpochDay): number {
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_MS = 86_400_000;

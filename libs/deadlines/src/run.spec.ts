@@ -11,6 +11,7 @@ import {
   reported,
   started,
   stream,
+  type Told,
 } from '../test/history.js';
 
 describe('a deadline imposed from outside', () => {
@@ -76,6 +77,47 @@ describe('a deadline imposed from outside', () => {
     ]);
   });
 
+  it('before the start counts for that start only, and after the end for the next one', () => {
+    const rule = { ...receipt, starts: ['ClueAccepted'] };
+    const told = [
+      discovered,
+      impose('2011-01-11'),
+      { type: 'ClueAccepted', on: '2011-01-12' },
+      { type: 'ClueSettled', on: '2011-02-01' },
+      { type: 'ClueAccepted', on: '2011-03-01' },
+    ];
+    const dues = (...more: readonly Told[]) =>
+      obligations({
+        events: inEffect(stream('clue-1', [...told, ...more])),
+        rules: [rule],
+        places,
+      }).map(({ due }) => due);
+    expect(dues()).toEqual(['2011-04-01T08:30:00.000Z', null]);
+    const settled = { type: 'ClueSettled', on: '2011-03-02' };
+    const again = {
+      type: 'DeadlineImposed',
+      on: '2011-04-10',
+      data: { obligation: 'receipt', at: '2011-05-01T08:00:00Z' },
+    };
+    expect(dues(settled, impose('2011-03-03'), again)).toEqual([
+      '2011-04-01T08:30:00.000Z',
+      '2011-04-01T08:30:00.000Z',
+    ]);
+    expect(
+      dues(settled, impose('2011-03-03'), again, { type: 'ClueAccepted', on: '2011-06-01' }).at(-1),
+    ).toBe('2011-05-01T08:00:00.000Z');
+  });
+
+  it('keeps its instant through a stop within one day', () => {
+    const events = clue(
+      started('2021-08-01'),
+      about('DeadlineImposed', '2021-08-02', { at: '2021-08-20T04:00:00Z' }),
+      about('ClockSuspended', '2021-08-03'),
+      about('ClockResumed', '2021-08-03'),
+    );
+    expect(only(events)).toMatchObject({ state: 'open', due: '2021-08-20T04:00:00.000Z' });
+  });
+
   it('that is no instant is a damaged log, not a date', () => {
     expect(() =>
       only(clue(started('2021-08-01'), about('DeadlineImposed', '2021-08-02', { at: 'soon' }))),
@@ -134,6 +176,29 @@ describe('several instances', () => {
       endedAt: nineOn('2021-02-01'),
       daysLate: 0,
     });
+  });
+
+  it('of a case are met on the case alone, and a second filing there runs again', () => {
+    const own = clue({ type: 'InvestigationReportSubmitted', on: '2021-02-10' });
+    const filed = inEffect(
+      stream('case-1', [
+        { type: 'CaseFiled', on: '2021-02-01' },
+        { type: 'InvestigationReportSubmitted', on: '2021-03-01' },
+        { type: 'CaseFiled', on: '2021-04-01' },
+      ]),
+    );
+    expect(of(merged([own, filed]))).toMatchObject([
+      { key: 'invest#1', state: 'met', endedAt: nineOn('2021-03-01') },
+      { key: 'invest#2', state: 'open', dueOn: '2021-07-01' },
+    ]);
+  });
+
+  it('are owed by the organ last named where the start event names none', () => {
+    const events = stream('clue-1', [
+      { type: 'ClueDiscovered', on: '2021-03-01', organ: 'gx-nn' },
+      { type: 'VerificationStarted', on: '2021-03-14' },
+    ]).map(({ organ, ...event }) => (event.version === 1 ? { ...event, organ } : event));
+    expect(only(inEffect(events))).toMatchObject({ calendar: 'CN-GX-2026.1' });
   });
 
   it('need a stream of the kind that the rule watches', () => {

@@ -29,7 +29,6 @@ export class Run {
   private clocks: readonly Clock[] = [];
   private readonly own: string | undefined;
   private readonly organs = new Map<string, string>();
-  private readonly openedStreams = new Set<string>();
   private readonly early: { readonly event: Effective; readonly rule: ObligationRule }[] = [];
   private unclaimed: readonly Effective[] = [];
 
@@ -44,7 +43,6 @@ export class Run {
   /** Answers whether any obligation changed. */
   apply(event: Effective): boolean {
     const before = this.clocks;
-    if (event.version === 1) this.openedStreams.add(event.stream);
     if (event.organ !== undefined) this.organs.set(event.stream, event.organ);
     const change = CHANGES[event.type];
     if (change) this.change(event, change);
@@ -78,8 +76,8 @@ export class Run {
   private end(event: Effective, rule: ObligationRule): void {
     const state = endingOf(event, rule);
     if (!state) return;
-    // Imported history may end before its opening event, which folds later on a linked stream.
-    if (!this.openedStreams.has(event.stream)) this.early.push({ event, rule });
+    // Imported history may end before its opening event: on a linked stream that one folds later.
+    if (event.stream !== this.own) this.early.push({ event, rule });
     this.replace(
       (clock) =>
         clock.rule === rule &&
