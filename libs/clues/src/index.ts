@@ -1,3 +1,4 @@
+export { type ClueFeature, FEATURES } from './features.js';
 export { type Case, type CaseState, caseWork } from './case/case.js';
 export { clue, PHASES, type Phase } from './clue/clue.js';
 export { type ActivityImported, type DeadlineImposed } from './clue/imported.js';
@@ -16,7 +17,7 @@ export { investigation } from './processes/investigation.js';
 export { clues, type ClueRow } from './projections/clues.js';
 export { clueSpells, type ClueSpellRow } from './projections/clue-spells.js';
 export { fourEyesBreaches, type BreachRow } from './projections/four-eyes-breaches.js';
-export { accessOf, type KnownClue, knownClue, placesIn } from './projections/known.js';
+export { accessOf, type KnownClue, knownClue, linksOf, placesIn } from './projections/known.js';
 export { obligationSpells, type ObligationSpellRow } from './projections/obligation-spells.js';
 export { organs, type OrganRow } from './projections/organs.js';
 export { people, type PersonRow } from './projections/people.js';

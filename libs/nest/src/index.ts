@@ -4,6 +4,7 @@ export { type Cause, type CommandRequest, type Feature, type Giver } from './fea
 export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from './follow-ups.js';
 export { type Loaded, LoadedStreams } from './loaded-streams.js';
 export { Occasion } from './occasion.js';
+export { referenceStreams, type ReferenceStreamRow } from './reference-streams.js';
 export { REFERENCE_KINDS, ReferenceData } from './reference-data.js';
 export { type EngineOptions } from './situation.js';
 export {

@@ -40,7 +40,9 @@ export function parseProcedure(
   if ('faults' in head) return { faults: file.located(head.faults) };
   const check = new Check(head.input, vocabulary);
   const procedure = check.procedure();
-  return check.faults.length > 0 ? { faults: sorted(file, check.faults) } : { procedure };
+  return check.faults.length > 0
+    ? { faults: sorted(file, check.faults) }
+    : { procedure: plain(procedure) };
 }
 
 const CONFIDENCE = ['quoted', 'secondary', 'memory', 'unsure', 'design'] as const;

@@ -2,6 +2,7 @@ import {
   inEffect,
   merged,
   type Effective,
+  type Event,
   type Matter,
   type References,
 } from '@cluetrail/event-sourcing';
@@ -83,4 +84,9 @@ export function accessOf(state: ClueState, pathOf: (organId: string) => string):
     assigned: personList([...state.officers, ...state.team]),
     excluded: personList(state.subjects),
   };
+}
+
+/** The streams whose clocks count as a clue's own. */
+export function linksOf({ type, data }: Event): readonly string[] {
+  return type === 'InvestigationStarted' ? [`case-${String(data.caseId)}`] : [];
 }

@@ -1,0 +1,271 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  type Clock,
+  createRunner,
+  type Draft,
+  type Event,
+  type Position,
+  type Runner,
+  type Unseal,
+  upcasting,
+} from '@cluetrail/event-sourcing';
+import { type Keys, openKeys, unsealing } from '@cluetrail/access';
+import {
+  clues,
+  clueSpells,
+  DEFAULT_PROCEDURE,
+  FEATURES,
+  fourEyesBreaches,
+  investigation,
+  linksOf,
+  obligationSpells,
+  organs,
+  people,
+  procedureBytes,
+  search,
+  SHIPPED,
+  shippedProcedure,
+  transfers,
+} from '@cluetrail/clues';
+import {
+  CommandEngine,
+  type Feature,
+  followUps,
+  FollowUpWorker,
+  ReferenceData,
+  referenceStreams,
+} from '@cluetrail/nest';
+import {
+  openReadDatabase,
+  openSqliteLog,
+  type SqliteLog,
+  type SqliteReadDatabase,
+} from '@cluetrail/stores';
+import { PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
+import { systemDraft } from './system-draft.js';
+import type { Tables } from './tables.js';
+
+export interface OpenInstallation {
+  readonly directory: string;
+  /** Master key, outside the directory. Default: `<directory>.key` beside it. */
+  readonly keyFile?: string;
+  /** Make what is absent. */
+  readonly create: boolean;
+  /** A new log is marked as demo for ever; a demo log opens only when this is true. */
+  readonly demo?: boolean;
+  readonly clock?: Clock;
+}
+
+/** A data directory in use: the log, its keys, the read side and the way in. */
+export interface Installation {
+  readonly directory: string;
+  readonly keyFile: string;
+  /** Where the master key was written, when this opening made it. */
+  readonly createdKeyFile?: string;
+  readonly logId: string;
+  readonly demo: boolean;
+  readonly clock: Clock;
+  readonly store: SqliteLog;
+  readonly keys: Keys;
+  readonly database: SqliteReadDatabase<Tables>;
+  readonly runner: Runner;
+  readonly references: ReferenceData;
+  readonly engine: CommandEngine;
+  readonly followUps: FollowUpWorker;
+  readonly upcast: (event: Event) => Event;
+  readonly unseal: Unseal;
+  /** Called after every commit of the read side. */
+  onCommitted(listener: (position: Position) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** A directory that may not be served as asked. */
+export class InstallationRefused extends Error {
+  constructor(
+    readonly code: 'demo-log' | 'not-a-demo' | 'procedure-changed',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export const PROJECTIONS = [
+  clues,
+  clueSpells,
+  obligationSpells,
+  transfers,
+  search,
+  people,
+  organs,
+  fourEyesBreaches,
+  followUps([investigation]),
+  referenceStreams,
+] as const;
+
+const systemClock: Clock = {
+  nowMicros: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
+};
+
+/** Opens log, keys and read side, brings the read side to the head, and lets processes catch up. */
+export async function openInstallation(options: OpenInstallation): Promise<Installation> {
+  const directory = resolve(options.directory);
+  const keyFile = resolve(options.keyFile ?? `${directory}.key`);
+  const clock = options.clock ?? systemClock;
+  const fresh = !existsSync(join(directory, 'events.db'));
+  if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const store = await openSqliteLog({ directory, clock, create: options.create && fresh });
+  const opened: { close(): unknown }[] = [store];
+  try {
+    const keys = openKeys({ directory, keyFile, create: options.create && fresh });
+    opened.push(keys);
+    const log = await openedLog(store, { clock, demo: options.demo ?? false });
+    const database = openReadDatabase<Tables>({ file: join(directory, 'read.db') });
+    opened.push(database);
+    return await assembled({ directory, keyFile, clock, store, keys, database, ...log });
+  } catch (error) {
+    for (const part of opened.reverse()) await part.close();
+    throw error;
+  }
+}
+
+type Parts = Pick<
+  Installation,
+  'directory' | 'keyFile' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
+>;
+
+async function assembled(parts: Parts): Promise<Installation> {
+  const { store, keys, database, logId, clock } = parts;
+  const upcast = upcasting([]);
+  const unseal = unsealing(keys, logId);
+  const listeners = new Set<(position: Position) => void>();
+  const runner = createRunner({
+    store,
+    database,
+    projections: PROJECTIONS,
+    upcast,
+    unseal,
+    matters: { kinds: ['clue'], links: linksOf },
+    erasing: ['KeyDestroyed'],
+    onCommitted: (position) => listeners.forEach((listener) => listener(position)),
+  });
+  await runner.start();
+  const references = new ReferenceData(store, upcast);
+  const names = await database.query
+    .selectFrom('referenceStreams')
+    .select('name')
+    .orderBy('name')
+    .execute();
+  await references.refresh(names.map(({ name }) => name));
+  // Each engine call meets only states of its own feature.
+  const features = Object.values(FEATURES) as unknown as readonly Feature[];
+  const engine = new CommandEngine({
+    store,
+    keys,
+    logId,
+    clock,
+    references,
+    upcast,
+    features,
+    defaultProcedure: DEFAULT_PROCEDURE,
+  });
+  await publishShipped({ store, references, clock });
+  const owed = {
+    list: () => database.query.selectFrom('followUps').selectAll().orderBy('cause').execute(),
+  };
+  const worker = new FollowUpWorker(owed, (request) => engine.give(request));
+  listeners.add(() => void worker.wake().catch(() => undefined)); // the runner's own health tells of a failed read side
+  await worker.wake();
+  return {
+    ...parts,
+    createdKeyFile: keys.createdKeyFile,
+    runner,
+    references,
+    engine,
+    followUps: worker,
+    upcast,
+    unseal,
+    onCommitted: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: async () => {
+      await runner.stop();
+      await worker.wake().catch(() => undefined);
+      await store.close();
+      await database.close();
+      keys.close();
+    },
+  };
+}
+
+/** The first event of every log says which log it is, and whether it was seeded under an injected clock. */
+async function openedLog(store: SqliteLog, { clock, demo }: { clock: Clock; demo: boolean }) {
+  const [first] = await store.read('log', { limit: 1 });
+  if (first) {
+    const { logId, demo: isDemo } = first.event.data as { logId: string; demo: boolean }; // LogOpened
+    if (isDemo && !demo)
+      throw new InstallationRefused(
+        'demo-log',
+        'data directory: expected a production log, found a demo log; serve it with --demo',
+      );
+    if (!isDemo && demo)
+      throw new InstallationRefused(
+        'not-a-demo',
+        'data directory: expected a demo log, found a production log',
+      );
+    return { logId, demo: isDemo };
+  }
+  const logId = randomUUID();
+  await appended(
+    store,
+    0,
+    systemDraft({ stream: 'log', type: 'LogOpened', data: { logId, demo, monotone: true }, clock }),
+  );
+  return { logId, demo };
+}
+
+/** Publishes what the product ships and the log does not hold yet; a changed file under an old version is refused. */
+async function publishShipped({
+  store,
+  references,
+  clock,
+}: {
+  store: SqliteLog;
+  references: ReferenceData;
+  clock: Clock;
+}) {
+  for (const name of SHIPPED) {
+    const procedure = shippedProcedure(name);
+    const hash = createHash('sha256').update(procedureBytes(procedure)).digest('hex');
+    const known = references.procedure(name, procedure.version);
+    if (known) {
+      const before = createHash('sha256').update(procedureBytes(known)).digest('hex');
+      if (before === hash) continue;
+      throw new InstallationRefused(
+        'procedure-changed',
+        `procedure ${name} version ${procedure.version}: expected content ${before}, found ${hash}; a change needs a new version`,
+      );
+    }
+    const stream = `procedure-${name}`;
+    const data = {
+      name,
+      version: procedure.version,
+      hash,
+      content: JSON.parse(JSON.stringify(procedure)),
+    };
+    await appended(
+      store,
+      procedure.version - 1,
+      systemDraft({ stream, type: PROCEDURE_PUBLISHED, data, clock }),
+    );
+    await references.refresh([stream]);
+  }
+}
+
+async function appended(store: SqliteLog, version: number, draft: Draft): Promise<void> {
+  const answer = await store.append(draft.stream, version, [draft]);
+  if (answer.outcome !== 'appended')
+    throw new Error(`${draft.stream}: expected to append, found ${answer.outcome}`);
+}

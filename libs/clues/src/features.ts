@@ -1,0 +1,47 @@
+import type { Event } from '@cluetrail/event-sourcing';
+import { personList, type AccessRow } from '@cluetrail/access';
+import type { Standing, Workflow } from '@cluetrail/workflow';
+import { caseWork, type Case } from './case/case.js';
+import { clue } from './clue/clue.js';
+import type { Clue } from './clue/state.js';
+import { person, type Person } from './person/person.js';
+import { accessOf, linksOf } from './projections/known.js';
+
+type PathOf = (organId: string) => string;
+
+/** A kind of work as the product offers it: its table, its place under `/api`, and who may see an instance. */
+export interface ClueFeature<S extends object> {
+  readonly workflow: Workflow<S>;
+  readonly path: string;
+  accessOf(state: S & Standing, pathOf: PathOf): AccessRow;
+  links?(event: Event): readonly string[];
+}
+
+const clues: ClueFeature<Clue> = { workflow: clue, path: 'clues', accessOf, links: linksOf };
+
+const cases: ClueFeature<Case> = {
+  workflow: caseWork,
+  path: 'cases',
+  accessOf: ({ organ, level, officers, subjects }, pathOf) => ({
+    organPath: pathOf(organ),
+    receiverPath: null,
+    level,
+    assigned: personList(officers),
+    excluded: personList(subjects),
+  }),
+};
+
+/** A person's record is read through `people` alone; as an instance it belongs to the organ that registered it. */
+const people: ClueFeature<Person> = {
+  workflow: person,
+  path: 'people',
+  accessOf: ({ organ, level }, pathOf) => ({
+    organPath: pathOf(organ),
+    receiverPath: null,
+    level,
+    assigned: '',
+    excluded: '',
+  }),
+};
+
+export const FEATURES = { clues, cases, people } as const;
