@@ -25,7 +25,7 @@ export class MemoryStore implements EventStore {
 
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
     if (this.closed) return { outcome: 'unavailable', cause: 'the store is closed' };
-    checkDrafts(stream, drafts);
+    checkDrafts(stream, expectedVersion, drafts);
     const standing = drafts.map((draft) => this.byId.get(draft.eventId));
     if (standing.some((found) => found !== undefined)) return repeated(stream, standing);
     const events = this.streams.get(stream) ?? [];
@@ -36,14 +36,14 @@ export class MemoryStore implements EventStore {
     const sealed = drafts.map((draft, index) =>
       seal(draft, { version: expectedVersion + index + 1, recordedAt }, this.sha256),
     );
-    checkSize(sealed);
     this.lastMicros = micros;
     return { outcome: 'appended', receipts: sealed.map((one) => receiptOf(this.put(one))) };
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
     const events = this.streams.get(stream) ?? [];
-    return events.slice(from - 1, from - 1 + limit).map((found) => open(found, this.sha256));
+    const start = Math.max(from, 1) - 1;
+    return events.slice(start, start + limit).map((found) => open(found, this.sha256));
   }
 
   async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
@@ -51,12 +51,9 @@ export class MemoryStore implements EventStore {
     return this.log.slice(start, start + limit).map((found) => open(found, this.sha256));
   }
 
-  async *subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
-    let next = after === 'end' ? this.log.length : Number(after);
-    while (!this.closed && !signal?.aborted) {
-      if (next < this.log.length) yield open(this.log[next++], this.sha256);
-      else await this.rung(signal);
-    }
+  // Not a generator itself: the end is the end at the call, not at the first wait.
+  subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
+    return this.from(after === 'end' ? this.log.length : Number(after), signal);
   }
 
   async head(): Promise<Head> {
@@ -68,9 +65,10 @@ export class MemoryStore implements EventStore {
 
   async load(events: readonly SealedEvent[]): Promise<void> {
     for (const sealed of events) {
-      open({ ...sealed, position: BigInt(this.log.length + 1) }, this.sha256);
-      this.put(sealed);
-      this.lastMicros = Math.max(this.lastMicros, microsOf(sealed.event.recordedAt));
+      const opened = open({ ...sealed, position: BigInt(this.log.length + 1) }, this.sha256);
+      this.checkNext(opened);
+      this.put(opened);
+      this.lastMicros = Math.max(this.lastMicros, microsOf(opened.event.recordedAt));
     }
   }
 
@@ -79,12 +77,29 @@ export class MemoryStore implements EventStore {
     this.ring();
   }
 
+  private async *from(start: number, signal?: AbortSignal): AsyncGenerator<Recorded, void, void> {
+    let next = start;
+    while (!this.closed && !signal?.aborted) {
+      if (next < this.log.length) yield open(this.log[next++], this.sha256);
+      else await this.rung(signal);
+    }
+  }
+
+  private checkNext({ event: { stream, version, eventId } }: Recorded): void {
+    const next = (this.streams.get(stream)?.length ?? 0) + 1;
+    if (version !== next)
+      throw new Error(`load of ${stream}: expected version ${next}, found ${version}`);
+    if (this.byId.has(eventId))
+      throw new Error(`load of ${stream}: event ${eventId} stands in the log already`);
+  }
+
   private put(sealed: SealedEvent): Recorded {
     const recorded = { ...sealed, position: BigInt(this.log.length + 1) };
     this.log.push(recorded);
     this.byId.set(sealed.event.eventId, recorded);
-    const events = this.streams.get(sealed.event.stream) ?? [];
-    this.streams.set(sealed.event.stream, [...events, recorded]);
+    const events = this.streams.get(sealed.event.stream);
+    if (events) events.push(recorded);
+    else this.streams.set(sealed.event.stream, [recorded]);
     this.ring();
     return recorded;
   }
@@ -106,13 +121,39 @@ export class MemoryStore implements EventStore {
   }
 }
 
-/** What every store refuses as a mistake of the program. */
-export function checkDrafts(stream: string, drafts: readonly Draft[]): void {
+/**
+ * What every store refuses as a mistake of the program, before it looks at what stands; throws. Answers the
+ * drafts under a blank stamp: as long as they will be stored, with an empty leaf.
+ */
+export function checkDrafts(
+  stream: string,
+  expectedVersion: number,
+  drafts: readonly Draft[],
+): SealedEvent[] {
   if (drafts.length === 0)
     throw new Error(`append to ${stream}: expected events, found an empty batch`);
   const astray = drafts.find((draft) => draft.stream !== stream);
   if (astray) throw new Error(`append to ${stream}: found an event of stream ${astray.stream}`);
+  const ids = new Set(drafts.map(({ eventId }) => eventId));
+  if (ids.size < drafts.length)
+    throw new Error(`append to ${stream}: an event id stands twice in one batch`);
+  const odd = drafts.find(({ eventId }) => !LOWER_CASE_UUID.test(eventId));
+  if (odd)
+    throw new Error(
+      `append to ${stream}: expected a lower-case UUID as event id, found ${odd.eventId}`,
+    );
+  const blank = drafts.map((draft, index) =>
+    seal(draft, { version: expectedVersion + index + 1, recordedAt: NO_TIME }, noHash),
+  );
+  checkSize(blank);
+  return blank;
 }
+
+const NO_TIME = recordedAtOf(0);
+const noHash: Sha256 = () => new Uint8Array();
+
+// Stores keep ids as 16 bytes; another spelling of the same id would be another id to some and not to others.
+const LOWER_CASE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function checkSize(sealed: readonly SealedEvent[]): void {
   const size = sealed.reduce((sum, { bytes }) => sum + bytes.length, 0);

@@ -1,13 +1,7 @@
-import {
-  type Draft,
-  nextMicros,
-  type Receipt,
-  recordedAtOf,
-  seal,
-} from '@cluetrail/event-sourcing';
+import { type Draft, nextMicros, recordedAtOf, seal } from '@cluetrail/event-sourcing';
 import { failureOf } from './failure.js';
 import type { LogFile, Standing } from './log-file.js';
-import type { Answer, Requests } from './messages.js';
+import type { Answer, Place, Requests } from './messages.js';
 import { eventOf } from './row.js';
 import { sha256 } from './sha256.js';
 
@@ -16,8 +10,7 @@ export function decideAppend(log: LogFile, request: Requests['append']): Answer 
   const drafts: Draft[] = request.drafts.map((bytes) => draftOf(bytes));
   try {
     const standing = drafts.map(({ eventId }) => log.find(eventId));
-    if (standing.some((found) => found !== undefined))
-      return repeated(request.stream, standing, drafts);
+    if (standing.some((found) => found !== undefined)) return repeated(request.stream, standing);
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind !== 'damaged') throw error;
@@ -26,40 +19,28 @@ export function decideAppend(log: LogFile, request: Requests['append']): Answer 
   const { stream, expected } = request;
   const actual = log.versionOf(stream);
   if (actual !== expected) return { outcome: 'conflict', expected, actual };
-  return { outcome: 'appended', receipts: insertAll(log, drafts, request) };
+  return { outcome: 'appended', places: insertAll(log, drafts, request) };
 }
 
-function insertAll(
-  log: LogFile,
-  drafts: Draft[],
-  { expected, now }: Requests['append'],
-): Receipt[] {
+function insertAll(log: LogFile, drafts: Draft[], { expected, now }: Requests['append']): Place[] {
   const recordedAt = recordedAtOf(nextMicros(log.end.micros, now));
   return drafts.map((draft, index) => {
     const version = expected + index + 1;
-    const position = log.insert(seal(draft, { version, recordedAt }, sha256));
-    const { eventId, stream } = draft;
-    return { eventId, stream, version, position: BigInt(position), recordedAt };
+    return [log.insert(seal(draft, { version, recordedAt }, sha256)), version, recordedAt];
   });
 }
 
 /** The ids decide, whatever version was expected: all of them stand in this stream, or the program is wrong. */
-function repeated(
-  stream: string,
-  standing: readonly (Standing | undefined)[],
-  drafts: readonly Draft[],
-): Answer {
-  const receipts: Receipt[] = [];
-  for (const [index, found] of standing.entries()) {
+function repeated(stream: string, standing: readonly (Standing | undefined)[]): Answer {
+  const places: Place[] = [];
+  for (const found of standing) {
     if (found?.stream !== stream) {
       const message = `append to ${stream}: some of these event ids stand elsewhere in the log`;
       return { outcome: 'failed', failure: { kind: 'mistake', message } };
     }
-    const { position, version, recordedAt } = found;
-    const { eventId } = drafts[index];
-    receipts.push({ eventId, stream, version, position: BigInt(position), recordedAt });
+    places.push([found.position, found.version, found.recordedAt]);
   }
-  return { outcome: 'appended', receipts };
+  return { outcome: 'appended', places };
 }
 
 /** The stamp is the writer's: what stood in its place was only a measure of the size. */

@@ -1,14 +1,12 @@
 import {
   type Append,
   checkDrafts,
-  checkSize,
   type Clock,
   type Draft,
   type EventStore,
   type Head,
   type Position,
   type Recorded,
-  seal,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
 import { errorOf } from './failure.js';
@@ -61,14 +59,11 @@ export class SqliteLog implements EventStore {
 
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
     if (this.closed) return { outcome: 'unavailable', cause: 'the store is closed' };
-    checkDrafts(stream, drafts);
-    checkIds(stream, drafts);
-    const measured = drafts.map((draft, index) => measure(draft, expectedVersion + index + 1));
-    checkSize(measured);
-    const size = measured.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const checked = checkDrafts(stream, expectedVersion, drafts);
+    const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
     const cause = this.writer().ended ?? this.inFlight.full(size);
     if (cause !== undefined) return { outcome: 'unavailable', cause };
-    const answer = this.inFlight.counted(size, this.send(stream, expectedVersion, measured));
+    const answer = this.inFlight.counted(size, this.send(stream, expectedVersion, checked));
     return within(this.options.timeoutMs, answer);
   }
 
@@ -143,14 +138,19 @@ export class SqliteLog implements EventStore {
   private async send(
     stream: string,
     expected: number,
-    measured: readonly SealedEvent[],
+    checked: readonly SealedEvent[],
   ): Promise<Append> {
     const now = this.options.clock.nowMicros();
-    const drafts = measured.map(({ bytes }) => bytes);
+    const drafts = checked.map(({ bytes }) => bytes);
     try {
       const answer = await this.ask('append', { stream, expected, drafts, now });
       if (answer.outcome === 'failed') throw errorOf(answer.failure);
-      return answer;
+      if (answer.outcome !== 'appended') return answer;
+      const receipts = answer.places.map(([position, version, recordedAt], index) => {
+        const { eventId } = checked[index].event;
+        return { eventId, stream, version, position: BigInt(position), recordedAt };
+      });
+      return { outcome: 'appended', receipts };
     } catch (error) {
       if (error instanceof WriterGone) return { outcome: 'unknown', cause: error.message };
       throw error;
@@ -198,20 +198,4 @@ export class SqliteLog implements EventStore {
   private ring(): void {
     for (const bell of [...this.bells]) bell(this.current.position);
   }
-}
-
-const LOWER_CASE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const NO_TIME = '1970-01-01T00:00:00.000000Z';
-
-function checkIds(stream: string, drafts: readonly Draft[]): void {
-  const odd = drafts.find(({ eventId }) => !LOWER_CASE_UUID.test(eventId));
-  if (odd)
-    throw new Error(
-      `append to ${stream}: expected a lower-case UUID as event id, found ${odd.eventId}`,
-    );
-}
-
-/** The draft under a stamp of the right length: what JSON cannot carry is refused here, and the size is exact. */
-function measure(draft: Draft, version: number): SealedEvent {
-  return seal(draft, { version, recordedAt: NO_TIME }, () => new Uint8Array());
 }

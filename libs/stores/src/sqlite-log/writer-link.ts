@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { errorOf, messageOf } from './failure.js';
-import type { FromWriter, Op, Replies, Requests, Tip, WriterOptions } from './messages.js';
+import type { FromWriter, Op, Replies, Request, Requests, Tip, WriterOptions } from './messages.js';
 
 /** The writer thread ended while an answer was due: what was asked may have happened. */
 export class WriterGone extends Error {}
@@ -22,6 +22,7 @@ interface Waiting {
 export class WriterLink {
   private next = 1;
   private gone: string | undefined;
+  private readonly outbox: Request[] = [];
   private readonly waiting = new Map<number, Waiting>();
 
   private constructor(
@@ -66,13 +67,20 @@ export class WriterLink {
         reject,
         onProgress,
       });
-      this.worker.postMessage({ op, id, body });
+      this.send({ op, id, body } as Request); // op and body belong together by O
     });
   }
 
   /** Resolves when the thread has ended. */
   async finished(): Promise<void> {
     if (!this.gone) await new Promise((resolve) => this.worker.once('exit', resolve));
+  }
+
+  // All that is asked in one turn goes in one message: it arrives together and shares one group.
+  private send(request: Request): void {
+    this.outbox.push(request);
+    if (this.outbox.length > 1) return;
+    process.nextTick(() => this.worker.postMessage(this.outbox.splice(0)));
   }
 
   private receive(message: FromWriter): void {

@@ -127,7 +127,9 @@ function start(options: WriterOptions): void {
   try {
     const { log, pin } = openDirectory(options);
     const writer = new Writer(log, pin);
-    port.on('message', (request: Request) => writer.serve(request));
+    port.on('message', (requests: readonly Request[]) => {
+      for (const request of requests) writer.serve(request);
+    });
   } catch (error) {
     post({ kind: 'refused', failure: failureOf(error) });
     port.close();
