@@ -63,5 +63,12 @@ export {
   ROLES,
   type Scope,
 } from './policy/policy.js';
-export { isLevel, type Level, LEVELS, type Standing, type Subject } from './policy/subject.js';
+export {
+  isLevel,
+  type Level,
+  LEVELS,
+  SETUP,
+  type Standing,
+  type Subject,
+} from './policy/subject.js';
 export { visibleSql } from './policy/visible-sql.js';

@@ -1,5 +1,5 @@
 import { type Event, idOf, inEffect, kindOf, localDate } from '@cluetrail/event-sourcing';
-import type { Standing, Subject } from '../policy/subject.js';
+import { SETUP, type Standing, type Subject } from '../policy/subject.js';
 import {
   type Appointment,
   appointmentOf,
@@ -73,6 +73,8 @@ export class Directory {
 
   /** What a person is at an instant: his appointments in force on that day in each organ's zone. */
   subject(personId: string, on: string): Subject {
+    if (personId === SETUP && !this.hasOrganisation())
+      return { personId, appointments: [], setup: true };
     const appointments = this.appointmentsOf(personId).flatMap((appointment) => {
       const standing = this.standing(appointment, on);
       return standing ? [standing] : [];

@@ -14,7 +14,12 @@ export interface Standing {
 export interface Subject {
   readonly personId: string;
   readonly appointments: readonly Standing[];
+  /** The set-up of a directory without an organisation: it may read what it has just filled. */
+  readonly setup?: true;
 }
+
+/** Acts until the first appointment, and never again. */
+export const SETUP = 'system:setup';
 
 export function isLevel(value: unknown): value is Level {
   return LEVELS.some((level) => level === value);
