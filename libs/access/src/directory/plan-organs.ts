@@ -34,7 +34,7 @@ function planOrgan(entry: Entry, tree: MergedTree): Planned | Objection {
   const missing = (['region', 'zone'] as const).find(
     (field) => tree.inherited(id, field) === undefined,
   );
-  if (missing)
+  if (missing && !tree.isFlawed(chain))
     return { field: missing, expected: `a ${missing} here or at an organ above`, found: 'none' };
   return compared(id, wanted(entry, tree), tree.directory.organ(id));
 }
@@ -87,6 +87,11 @@ class MergedTree {
     return (
       this.file.flawed.has(id) || this.entries.has(id) || this.directory.organ(id) !== undefined
     );
+  }
+
+  /** One of them stands in the file with an error of its own. */
+  isFlawed(chain: readonly string[]): boolean {
+    return chain.some((id) => this.file.flawed.has(id));
   }
 
   parentOf(id: string): string | undefined {

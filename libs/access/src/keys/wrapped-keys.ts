@@ -74,7 +74,7 @@ export class WrappedKeys implements Keys {
       this.idOfOwner.delete(owner);
     }
     // Also at a repetition: the first one may have died between its commit and its purge.
-    this.tables.shred();
+    this.tables.purge();
     return id === null ? undefined : { id };
   }
 
