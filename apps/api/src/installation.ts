@@ -53,8 +53,11 @@ export interface OpenInstallation {
   readonly keyFile?: string;
   /** Make what is absent. */
   readonly create: boolean;
-  /** A new log is marked as demo for ever; a demo log opens only when this is true. */
-  readonly demo?: boolean;
+  /**
+   * A log begun with true is marked as demo for ever, and opens only as one. `any`: whichever it is (a new one is for
+   * production), for the command line beside a server.
+   */
+  readonly demo?: boolean | 'any';
   readonly clock?: Clock;
 }
 
@@ -201,16 +204,19 @@ async function assembled(parts: Parts): Promise<Installation> {
 }
 
 /** The first event of every log says which log it is, and whether it was seeded under an injected clock. */
-async function openedLog(store: SqliteLog, { clock, demo }: { clock: Clock; demo: boolean }) {
+async function openedLog(
+  store: SqliteLog,
+  { clock, demo }: { clock: Clock; demo: boolean | 'any' },
+) {
   const [first] = await store.read('log', { limit: 1 });
   if (first) {
     const { logId, demo: isDemo } = first.event.data as { logId: string; demo: boolean }; // LogOpened
-    if (isDemo && !demo)
+    if (isDemo && demo === false)
       throw new InstallationRefused(
         'demo-log',
         'data directory: expected a production log, found a demo log; serve it with --demo',
       );
-    if (!isDemo && demo)
+    if (!isDemo && demo === true)
       throw new InstallationRefused(
         'not-a-demo',
         'data directory: expected a demo log, found a production log',
@@ -218,12 +224,18 @@ async function openedLog(store: SqliteLog, { clock, demo }: { clock: Clock; demo
     return { logId, demo: isDemo };
   }
   const logId = randomUUID();
+  const begunAsDemo = demo === true;
   await appended(
     store,
     0,
-    systemDraft({ stream: 'log', type: 'LogOpened', data: { logId, demo, monotone: true }, clock }),
+    systemDraft({
+      stream: 'log',
+      type: 'LogOpened',
+      data: { logId, demo: begunAsDemo, monotone: true },
+      clock,
+    }),
   );
-  return { logId, demo };
+  return { logId, demo: begunAsDemo };
 }
 
 /** Publishes what the product ships and the log does not hold yet; a changed file under an old version is refused. */

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { procedureBytes, readProcedure } from '@cluetrail/clues';
+import { Failure } from './failure.js';
+
+/** Needs no server: a procedure is checked against the tables of the code. */
+export function checkProcedure(text: string, file: string): object {
+  const read = readProcedure(text);
+  if ('faults' in read) {
+    const lines = read.faults.map(
+      ({ line, path, expected, found }) =>
+        `${file}:${line}: ${path}: expected ${expected}, found ${found}`,
+    );
+    throw new Failure(lines.join('\n'));
+  }
+  const { name, version, obligations, workflows } = read.procedure;
+  const hash = createHash('sha256').update(procedureBytes(read.procedure)).digest('hex');
+  const edges = Object.values(workflows).reduce(
+    (sum, commands) => sum + Object.keys(commands).length,
+    0,
+  );
+  return { procedure: name, version, commands: edges, obligations: obligations.length, hash };
+}

@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import { calendarCommands } from './calendar.js';
+import { clueCommands } from './clue-commands.js';
+import { logCommands } from './log-commands.js';
+import { organisationCommands } from './organisation-commands.js';
+import { Failure } from './failure.js';
+import { serverCommands } from './server-commands.js';
+
+/** Runs one command line; answers the exit code: 0 done · 1 refused or failed · 2 done in part. */
+export async function run(words: readonly string[]): Promise<number> {
+  const outcome = { exitCode: 0 };
+  try {
+    await program(outcome).parseAsync([...words], { from: 'user' });
+    return outcome.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof Failure) {
+      process.stderr.write(`cluetrail: ${error.message}\n`);
+      return error.exitCode;
+    }
+    process.stderr.write(
+      `cluetrail: a mistake of the program: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return 70;
+  }
+}
+
+/** What a command leaves besides its output. */
+export interface Outcome {
+  exitCode: number;
+}
+
+function program(outcome: Outcome): Command {
+  const cluetrail = new Command('cluetrail')
+    .description('Event-sourced case workflow engine for problem clues (问题线索)')
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`cluetrail: ${text.replace(/^error: /, '')}`),
+    })
+    .showHelpAfterError('(cluetrail --help lists the commands)');
+  serverCommands(cluetrail);
+  clueCommands(cluetrail);
+  logCommands(cluetrail, outcome);
+  organisationCommands(cluetrail);
+  calendarCommands(cluetrail);
+  for (const command of allOf(cluetrail)) command.exitOverride();
+  return cluetrail;
+}
+
+function allOf(command: Command): Command[] {
+  return command.commands.flatMap((one) => [one, ...allOf(one)]);
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Connection } from './connection.js';
+import { Failure } from './failure.js';
+import { reaching, type Reaching, show, withConnection } from './reaching.js';
+
+interface Asked extends Reaching {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly zone?: string;
+  readonly with?: readonly string[];
+}
+
+interface Given extends Reaching {
+  readonly input?: string;
+  readonly key?: string;
+  readonly ifMatch?: string;
+  readonly kind: string;
+}
+
+/** query · history · do: what officers, supervisors and auditors do all day. */
+export function clueCommands(program: Command): void {
+  axes(reaching(program.command('query <name>')))
+    .description(
+      'a read model: clues, desk, overdue, due-soon, totals, transfers, four-eyes-breaches, organs, procedures …',
+    )
+    .option(
+      '--with FIELD=VALUE...',
+      'filters: organ, officer, obligation, phase, state, colour, q, page, limit, within …',
+    )
+    .action((name: string, options: Asked) =>
+      withConnection(options, async (connection) =>
+        show(
+          await connection.json('GET', `/api/${segment(name)}`, {
+            query: { ...filters(options.with), ...axesOf(options) },
+          }),
+          options,
+        ),
+      ),
+    );
+  for (const [name, description] of [
+    ['history', 'every event of a clue, on both axes of time'],
+    ['deadlines', 'the clocks of a clue, each due with its explanation'],
+    ['state', 'a clue as it is, or as it was (--as-of), with what may be done now'],
+  ] as const)
+    axes(reaching(program.command(`${name} <clue>`)))
+      .description(description)
+      .action((clue: string, options: Asked) =>
+        withConnection(options, async (connection) => {
+          const path = `/api/clues/${segment(clue)}${name === 'state' ? '' : `/${name}`}`;
+          show(await connection.json('GET', path, { query: axesOf(options) }), options);
+        }),
+      );
+  reaching(program.command('do <command> [id]'))
+    .description(
+      'give a command: to open something (discover, registerPerson) without an id, else to a clue',
+    )
+    .option('--kind KIND', 'clues, cases or people', 'clues')
+    .option('--input JSON', 'the command’s fields as JSON, or @FILE, or - for standard input', '{}')
+    .option('--key KEY', 'idempotency key: a retry with the same key gives exactly one event')
+    .option('--if-match VERSION', 'the version you have seen (default: the present one)')
+    .action((command: string, id: string | undefined, options: Given) =>
+      withConnection(options, async (connection) =>
+        show(await give(connection, { command, id, options }), options),
+      ),
+    );
+}
+
+async function give(
+  connection: Connection,
+  { command, id, options }: { command: string; id?: string; options: Given },
+) {
+  const path = `/api/${segment(options.kind)}`;
+  const key: Record<string, string> =
+    options.key === undefined ? {} : { 'Idempotency-Key': options.key };
+  const body = inputOf(options.input ?? '{}');
+  if (id === undefined) return connection.json('POST', path, { body, headers: key });
+  const version = options.ifMatch ?? (await versionOf(connection, `${path}/${segment(id)}`));
+  const headers = { ...key, 'If-Match': `"${version}"` };
+  return connection.json('POST', `${path}/${segment(id)}/${segment(command)}`, { body, headers });
+}
+
+async function versionOf(connection: Connection, path: string): Promise<string> {
+  const answer = await connection.send('GET', path);
+  answer.resume();
+  const etag = /^"(\d+)"$/.exec(answer.headers.etag ?? '')?.[1];
+  if (etag === undefined)
+    throw new Failure(`${path}: expected an ETag, found none; give --if-match`);
+  return etag;
+}
+
+function inputOf(text: string): string {
+  try {
+    if (text === '-') return readFileSync(0, 'utf8');
+    return text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text;
+  } catch (error) {
+    throw new Failure(
+      `--input: expected a readable file, found ${error instanceof Error ? error.message : 'none'}`,
+    );
+  }
+}
+
+function axes(command: Command): Command {
+  return command
+    .option('--as-of TIME', 'as it was: an instant with offset, or a date (its last millisecond)')
+    .option('--known-at TIME', 'as it was known then')
+    .option('--zone ZONE', 'of dates without a time');
+}
+
+function axesOf({ asOf, knownAt, zone }: Asked): Record<string, string | undefined> {
+  return { asOf, knownAt, zone };
+}
+
+function filters(pairs: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const split = pair.indexOf('=');
+      if (split < 1) throw new Failure(`--with: expected FIELD=VALUE, found ${pair}`);
+      return [pair.slice(0, split), pair.slice(split + 1)];
+    }),
+  );
+}
+
+/** A name that goes into a path: nothing but itself. */
+export function segment(name: string): string {
+  return encodeURIComponent(name);
+}

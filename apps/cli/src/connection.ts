@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import { type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { connect as connectSocket } from 'node:net';
+import { resolve, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Failure, failureOf } from './failure.js';
+
+export interface ConnectOptions {
+  readonly data?: string;
+  readonly server?: string;
+  readonly as?: string;
+  readonly keyFile?: string;
+  /** Make the directory where there is none: for import and set-up. */
+  readonly create?: boolean;
+}
+
+export interface Call {
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Readable;
+  readonly type?: string;
+}
+
+/** One way to a server, whether it runs elsewhere, beside us, or only for this command. */
+export interface Connection {
+  /** Rejects with a Failure for every answer but 2xx. */
+  send(method: string, path: string, call?: Call): Promise<IncomingMessage>;
+  json(method: string, path: string, call?: Call): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** `--server URL` (token in CLUETRAIL_TOKEN), else the socket of a running server, else the directory itself. */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  if (options.server) return over(urlTarget(options.server), tokenHeader(), async () => undefined);
+  const directory = resolve(options.data ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
+  const socketPath = join(directory, 'admin.sock');
+  const running = existsSync(socketPath) && (await answers(socketPath));
+  const close = running ? async () => undefined : await open(directory, options);
+  const target = { options: { socketPath }, secure: false, prefix: '' };
+  try {
+    return over(target, await personHeader(target, options.as), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(directory: string, { keyFile, create = false }: ConnectOptions) {
+  if (!create && !existsSync(join(directory, 'events.db')))
+    throw new Failure(`data directory ${directory}: expected a log, found none`);
+  // Loaded only here: beside a running server the command line stays light.
+  const { openOwn } = await import('./own-server.js');
+  return openOwn({ directory, keyFile, create });
+}
+
+interface Target {
+  readonly options: RequestOptions;
+  readonly secure: boolean;
+  readonly prefix: string;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+function over(target: Target, own: Headers, close: () => Promise<void>): Connection {
+  const send: Connection['send'] = async (method, path, call = {}) => {
+    const answer = await exchange(target, { method, path, call, own });
+    const status = answer.statusCode ?? 0;
+    if (status >= 200 && status < 300) return answer;
+    throw failureOf(status, parsed(await textOf(answer)));
+  };
+  return { send, close, json: async (...request) => parsed(await textOf(await send(...request))) };
+}
+
+function exchange(
+  { options, secure, prefix }: Target,
+  { method, path, call, own }: { method: string; path: string; call: Call; own: Headers },
+): Promise<IncomingMessage> {
+  const query = new URLSearchParams(given(call.query ?? {})).toString();
+  const type = call.body === undefined ? {} : { 'Content-Type': call.type ?? 'application/json' };
+  const headers = { ...own, ...type, ...call.headers };
+  return new Promise((resolve, reject) => {
+    const made = (secure ? httpsRequest : httpRequest)(
+      { ...options, method, headers, path: `${prefix}${path}${query && `?${query}`}` },
+      resolve,
+    );
+    made.on('error', (error) =>
+      reject(new Failure(`server: expected an answer, found ${error.message}`)),
+    );
+    if (call.body === undefined || typeof call.body === 'string') made.end(call.body);
+    else call.body.on('error', (error) => made.destroy(error)).pipe(made);
+  });
+}
+
+/** In a demo nobody needs to say who he is; elsewhere `--as` names him, or the server says that it must. */
+async function personHeader(target: Target, as: string | undefined): Promise<Headers> {
+  if (as) return { 'Cluetrail-As': as };
+  const answer = await exchange(target, {
+    method: 'GET',
+    path: '/admin/status',
+    call: {},
+    own: {},
+  });
+  const status = parsed(await textOf(answer)) as { demoPersons?: { auditor?: string } } | undefined; // our own server
+  const person = status?.demoPersons?.auditor;
+  return person ? { 'Cluetrail-As': person } : {};
+}
+
+function tokenHeader(): Headers {
+  const token = process.env['CLUETRAIL_TOKEN'];
+  if (!token) throw new Failure('CLUETRAIL_TOKEN: expected a token for --server, found none');
+  return { Authorization: `Bearer ${token}` };
+}
+
+function urlTarget(server: string): Target {
+  let url: URL;
+  try {
+    url = new URL(server);
+  } catch {
+    throw new Failure(`--server: expected a URL, found ${server}`);
+  }
+  const { hostname, port, protocol, pathname } = url;
+  return {
+    options: { hostname, port },
+    secure: protocol === 'https:',
+    prefix: pathname.replace(/\/$/, ''),
+  };
+}
+
+/** A socket file without a server behind it is what a kill leaves. */
+function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connectSocket(socketPath)
+      .on('connect', () => resolve((probe.destroy(), true)))
+      .on('error', () => resolve(false));
+  });
+}
+
+async function textOf(answer: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function given(query: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(query).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,107 @@
+import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { segment } from './clue-commands.js';
+import type { Outcome } from './cli.js';
+import { Failure } from './failure.js';
+import { followed } from './progress.js';
+import { reaching, type Reaching, show, withConnection } from './reaching.js';
+import { table } from './table.js';
+
+interface Importing extends Reaching {
+  readonly mapping: string;
+  readonly dryRun?: boolean;
+}
+
+interface Imported {
+  readonly cases: number;
+  readonly added: number;
+  readonly skipped: number;
+  readonly faults: readonly {
+    readonly line: number;
+    readonly column: string;
+    readonly expected: string;
+    readonly found: string;
+  }[];
+}
+
+/** import · export · verify · rebuild: the log as a whole. */
+export function logCommands(program: Command, outcome: Outcome): void {
+  reaching(program.command('import <file>'))
+    .description('bring in an event log (CSV) through a mapping; importing twice adds nothing')
+    .requiredOption('--mapping NAME', 'a shipped mapping (receipt) or a YAML file')
+    .option('--dry-run', 'say what would be added, and add nothing')
+    .action((file: string, options: Importing) => importing(file, options, outcome));
+  reaching(program.command('export'))
+    .description('every event with its leaf, a line of JSON each')
+    .option('--out FILE', 'where to (default: standard output)')
+    .action((options: Reaching & { out?: string }) =>
+      withConnection(options, async (connection) => {
+        const answer = await connection.send('GET', '/admin/export');
+        await pipeline(answer, options.out ? createWriteStream(options.out) : process.stdout, {
+          end: options.out !== undefined,
+        });
+      }),
+    );
+  reaching(program.command('verify'))
+    .description('read every event and check its leaf, its place and its stream')
+    .action((options: Reaching) =>
+      withConnection(options, async (connection) => {
+        const result = await followed(await connection.send('POST', '/admin/verify'), 'verify');
+        show(result, options);
+        if (!(result as { ok?: boolean }).ok) outcome.exitCode = 1; // our own server's answer
+      }),
+    );
+  reaching(program.command('rebuild [name]'))
+    .description('build the read models anew from the log, beside those in use')
+    .action((name: string | undefined, options: Reaching) =>
+      withConnection(options, async (connection) =>
+        show(
+          await followed(
+            await connection.send('POST', '/admin/rebuild', { query: { name } }),
+            'rebuild',
+          ),
+          options,
+        ),
+      ),
+    );
+  reaching(program.command('status'))
+    .description('what this data directory is and how its read side stands')
+    .action((options: Reaching) =>
+      withConnection(options, async (connection) =>
+        show(await connection.json('GET', '/admin/status'), options),
+      ),
+    );
+}
+
+function importing(file: string, options: Importing, outcome: Outcome): Promise<void> {
+  if (!existsSync(file)) throw new Failure(`${file}: expected a CSV file, found none`);
+  return withConnection({ ...options, create: true }, async (connection) => {
+    const mapping = await mappingOf(options.mapping);
+    if (mapping.text !== undefined)
+      await connection.json('PUT', `/admin/mappings/${segment(mapping.name)}`, {
+        body: mapping.text,
+        type: 'application/yaml',
+      });
+    const answer = await connection.send('POST', `/admin/import/${segment(mapping.name)}`, {
+      body: createReadStream(file),
+      type: 'text/csv',
+      headers: { 'Cluetrail-Length': String(statSync(file).size) },
+      query: { dryRun: options.dryRun ? '1' : undefined },
+    });
+    const result = (await followed(answer, 'import')) as Imported; // our own server's answer
+    show(options.json ? result : { ...result, faults: result.faults.length }, options);
+    if (result.faults.length === 0) return;
+    if (!options.json) process.stderr.write(`${table(result.faults)}\n`);
+    outcome.exitCode = 2;
+  });
+}
+
+/** A path with a dot or a slash is a file of one's own; a bare word is a shipped mapping. */
+async function mappingOf(text: string): Promise<{ name: string; text?: string }> {
+  if (!/[./]/.test(text)) return { name: text };
+  if (!existsSync(text))
+    throw new Failure(`--mapping: expected a file or a shipped mapping, found ${text}`);
+  const name = (text.split('/').at(-1) ?? text).replace(/[.]ya?ml$/, '');
+  return { name, text: readFileSync(text, 'utf8') };
+}

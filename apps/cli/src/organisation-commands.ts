@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Failure } from './failure.js';
+import { reaching, type Reaching, show, withConnection } from './reaching.js';
+
+/** org apply · person token · procedures check · keys destroy: what an administrator does. */
+export function organisationCommands(program: Command): void {
+  const org = program.command('org').description('organs, people and appointments');
+  reaching(org.command('apply <file>'))
+    .description('bring the organisation to what a YAML file says; applying twice changes nothing')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .action((file: string, options: Reaching & { dryRun?: boolean }) =>
+      withConnection({ ...options, create: true }, async (connection) =>
+        show(
+          await connection.json('POST', '/admin/org', {
+            ...yaml(file),
+            query: { dryRun: options.dryRun ? '1' : undefined },
+          }),
+          options,
+        ),
+      ),
+    );
+  const person = program.command('person').description('people who use the system');
+  reaching(person.command('token <person>'))
+    .description('issue a token; it is shown once')
+    .option('--label LABEL', 'what it is for, in words that name nobody', 'command line')
+    .action((personId: string, options: Reaching & { label: string }) =>
+      withConnection(options, async (connection) => {
+        const body = JSON.stringify({ personId, label: options.label });
+        show(await connection.json('POST', '/admin/token', { body }), options);
+      }),
+    );
+  const procedures = program.command('procedures').description('procedures as data');
+  reaching(procedures.command('check <file>'))
+    .description('say what is wrong with a procedure, line by line')
+    .action(async (file: string, options: Reaching) => {
+      const { checkProcedure } = await import('./check-procedure.js');
+      show(checkProcedure(read(file), file), options);
+    });
+  reaching(procedures.command('publish <file>'))
+    .description('publish a new version of a procedure; clues keep theirs')
+    .action((file: string, options: Reaching) =>
+      withConnection(options, async (connection) =>
+        show(await connection.json('POST', '/admin/procedures', yaml(file)), options),
+      ),
+    );
+  const keys = program.command('keys').description('keys of personal data');
+  reaching(keys.command('destroy <stream>'))
+    .description('erase what is sealed under the key of a person-… or clue-… stream, for ever')
+    .requiredOption('--reason TEXT', 'why; kept in the log')
+    .action((stream: string, options: Reaching & { reason: string }) =>
+      withConnection(options, async (connection) => {
+        const body = JSON.stringify({ stream, reason: options.reason });
+        show(await connection.json('POST', '/admin/keys/destroy', { body }), options);
+      }),
+    );
+}
+
+function yaml(file: string): { body: string; type: string } {
+  return { body: read(file), type: 'application/yaml' };
+}
+
+function read(file: string): string {
+  if (!existsSync(file)) throw new Failure(`${file}: expected a file, found none`);
+  return readFileSync(file, 'utf8');
+}

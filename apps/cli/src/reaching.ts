@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { connect, type Connection, type ConnectOptions } from './connection.js';
+import { card, table } from './table.js';
+
+/** The options by which every command finds its server. */
+export interface Reaching extends ConnectOptions {
+  readonly json?: boolean;
+}
+
+export function reaching(command: Command): Command {
+  return command
+    .option('--data DIR', 'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)')
+    .option('--server URL', 'a server elsewhere; its token is read from $CLUETRAIL_TOKEN')
+    .option('--as PERSON', 'who acts (needed outside demo directories)')
+    .option('--key-file FILE', 'master key, outside the data directory (default: DIR.key)')
+    .option('--json', 'for machines');
+}
+
+export async function withConnection<T>(
+  options: ConnectOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await connect(options);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Machines get the answer as it came; people get a table of its items, or a card. */
+export function show(answer: unknown, { json }: { readonly json?: boolean }): void {
+  process.stdout.write(`${json ? JSON.stringify(answer) : forPeople(answer)}\n`);
+}
+
+function forPeople(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null) return String(answer);
+  const { items, ...rest } = answer as { items?: unknown }; // looked at on the next line
+  if (!Array.isArray(items)) return card({ ...answer });
+  const note = Object.keys(rest).length > 0 ? `\n${card(rest)}` : '';
+  return `${table(items)}${note}`;
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { Failure } from './failure.js';
+
+interface Serving {
+  readonly data: string;
+  readonly keyFile?: string;
+  readonly port: string;
+  readonly host: string;
+  readonly demo?: boolean;
+  readonly create?: boolean;
+}
+
+/** serve · demo. */
+export function serverCommands(program: Command): void {
+  program
+    .command('serve')
+    .description('serve API and console from a data directory')
+    .option('--data DIR', 'data directory', process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data')
+    .option('--key-file FILE', 'master key, outside the data directory (default: DIR.key)')
+    .option('--host HOST', 'address', '127.0.0.1')
+    .option('--port PORT', 'port', '3000')
+    .option('--demo', 'the directory is a demo')
+    .option('--create', 'make the directory where there is none')
+    .action(async (options: Serving) => {
+      const { runServer } = await import('./run-server.js');
+      await runServer({
+        ...options,
+        port: portOf(options.port),
+        demo: options.demo ?? false,
+        create: options.create ?? false,
+      });
+    });
+  program
+    .command('demo')
+    .description('fill an embedded store with demo data and serve it')
+    .option('--data DIR', 'data directory', '.cluetrail/demo')
+    .option('--port PORT', 'port', '3000')
+    .option('--today DATE', 'the day on which the demo stands (default: today)')
+    .option('--fill-only', 'fill the store, print the tokens, and end')
+    .action(async (options: { data: string; port: string; today?: string; fillOnly?: boolean }) => {
+      const { runDemo } = await import('./run-demo.js');
+      await runDemo({ ...options, port: portOf(options.port) });
+    });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Failure(`--port: expected 0 to 65535, found ${text}`);
+  return port;
+}
