@@ -192,7 +192,9 @@ function wrappedNow(): Map<string, Uint8Array> {
 
 function onDisk(bytes: Uint8Array): boolean {
   const directory = join(root, 'data');
-  return readdirSync(directory).some((name) => readFileSync(join(directory, name)).includes(bytes));
+  return readdirSync(directory).some((name) =>
+    readFileSync(join(directory, name)).includes(Buffer.from(bytes)),
+  );
 }
 
 function tamper(use: (db: DatabaseSync) => void): void {

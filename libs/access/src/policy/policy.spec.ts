@@ -1,0 +1,143 @@
+import { allows, masked } from './allows.js';
+import { mayAct } from './may-act.js';
+import { type AccessRow, type Action, personList, ROLES } from './policy.js';
+import type { Level, Standing, Subject } from './subject.js';
+
+const ACTIONS: readonly Action[] = ['list', 'content', 'count'];
+const PLACES = { own: '/gx/nn/', below: '/gx/nn/wuming/', above: '/gx/', beside: '/gx/nn0/' };
+
+const at = (role: string, organPath = '/gx/nn/', clearance: Level = 'L2'): Standing => {
+  return { role, organId: organPath.split('/').at(-2)!, organPath, clearance };
+};
+const who = (...appointments: Standing[]): Subject => ({ personId: 'li', appointments });
+const row = (changed: Partial<AccessRow> = {}): AccessRow => {
+  const plain = { organPath: '/gx/nn/', receiverPath: null, level: 'L2' };
+  return { ...plain, assigned: '', excluded: '', ...changed };
+};
+
+/** What a role may do at each place, as words: `list count`. */
+function seenBy(role: string, assigned: string) {
+  return Object.values(PLACES).map((organPath) =>
+    ACTIONS.filter((action) => allows(who(at(role)), action, row({ organPath, assigned }))).join(
+      ' ',
+    ),
+  );
+}
+
+describe('the access policy', () => {
+  // Written out by hand from the roles of the field: an oracle beside the table.
+  //                    own organ            | below              | above | beside
+  it.each([
+    ['intake', ['list count', '', '', '']],
+    ['clue-admin', ['list count', '', '', '']],
+    ['case-officer', ['', '', '', '']],
+    ['unit-head', ['list content count', '', '', '']],
+    ['leader', ['list content count', 'list count', '', '']],
+    ['adjudicator', ['list content count', '', '', '']],
+    ['supervisor', ['list count', 'list count', '', '']],
+    ['auditor', ['list content count', 'list content count', '', '']],
+    ['statistician', ['count', 'count', '', '']],
+    ['sysadmin', ['', '', '', '']],
+    ['no-such-role', ['', '', '', '']],
+  ])('gives a(n) %s what he needs and no more', (role, expected) => {
+    expect(seenBy(role, '')).toEqual(expected);
+  });
+
+  it('shows a case officer the clues assigned to him, wherever they are handled', () => {
+    const all = 'list content count';
+    expect(seenBy('case-officer', '|li|')).toEqual([all, all, all, all]);
+    expect(seenBy('case-officer', '|li2|lili|xli|')).toEqual(['', '', '', '']);
+    expect(seenBy('sysadmin', '|li|')).toEqual(['', '', '', '']);
+  });
+
+  it.each(ROLES)('never shows a(n) %s what he is excluded from', (role) => {
+    const shut = row({ assigned: '|li|', excluded: '|wang|li|' });
+    expect(ACTIONS.filter((action) => allows(who(at(role), at('leader')), action, shut))).toEqual(
+      [],
+    );
+  });
+
+  it('shows nothing above the clearance, and nothing of an unknown level', () => {
+    const levels = ['L1', 'L2', 'L3', 'L4', 'L5', '', 'l1'];
+    const seen = (clearance: Level) =>
+      levels.filter((level) =>
+        allows(who(at('leader', '/gx/', clearance)), 'list', row({ level })),
+      );
+    expect(seen('L1')).toEqual(['L1']);
+    expect(seen('L3')).toEqual(['L1', 'L2', 'L3']);
+    expect(seen('L4')).toEqual(['L1', 'L2', 'L3', 'L4']);
+  });
+
+  it('does not lend the clearance of one appointment to another', () => {
+    const subject = who(at('leader', '/gx/nn/', 'L1'), at('leader', '/gx/lz/', 'L4'));
+    expect(allows(subject, 'content', row({ level: 'L4' }))).toBe(false);
+  });
+
+  it('does not take /13 for a part of /130, nor the other way round', () => {
+    const subject = who(at('auditor', '/13/'));
+    expect(allows(subject, 'list', row({ organPath: '/13/01/' }))).toBe(true);
+    expect(allows(subject, 'list', row({ organPath: '/130/' }))).toBe(false);
+    expect(allows(who(at('auditor', '/130/')), 'list', row({ organPath: '/13/' }))).toBe(false);
+  });
+
+  it('lets the receiving organ see a transfer that waits, as if it were there', () => {
+    const waiting = row({ organPath: '/gx/lz/', receiverPath: '/gx/nn/' });
+    expect(allows(who(at('unit-head')), 'content', waiting)).toBe(true);
+    expect(allows(who(at('unit-head', '/gx/lz/')), 'content', waiting)).toBe(true);
+    expect(allows(who(at('unit-head')), 'content', { ...waiting, receiverPath: null })).toBe(false);
+  });
+
+  it('masks persons for the auditor, unless another appointment shows them', () => {
+    expect(masked(who(at('auditor')), 'content', row())).toBe(true);
+    expect(masked(who(at('auditor'), at('unit-head')), 'content', row())).toBe(false);
+    expect(masked(who(at('unit-head')), 'content', row())).toBe(false);
+    expect(masked(who(at('sysadmin')), 'content', row())).toBe(false);
+  });
+
+  it('gives nothing to ids and paths that are ill-formed', () => {
+    const all = row({ organPath: '/' });
+    expect(allows(who(at('auditor', '/')), 'list', all)).toBe(false);
+    expect(allows(who(at('auditor', '')), 'list', all)).toBe(false);
+    expect(allows({ ...who(at('auditor')), personId: '' }, 'list', row())).toBe(false);
+    expect(allows({ ...who(at('auditor')), personId: 'li|wang' }, 'list', row())).toBe(false);
+  });
+
+  it('writes lists of persons in one form', () => {
+    expect(personList([])).toBe('');
+    expect(personList(['wang', 'li', 'wang'])).toBe('|li|wang|');
+    expect(() => personList(['li|wang'])).toThrow('expected ids');
+  });
+});
+
+describe('who may give a command', () => {
+  const needs = { roles: ['unit-head', 'leader'], organPath: '/gx/nn/' };
+  it('is who holds one of its roles at that very organ', () => {
+    expect(mayAct(who(at('intake'), at('leader')), needs)).toEqual(at('leader'));
+    expect(mayAct(who(at('intake')), needs)).toBeUndefined();
+    for (const elsewhere of [PLACES.above, PLACES.below, PLACES.beside])
+      expect(mayAct(who(at('leader', elsewhere)), needs)).toBeUndefined();
+  });
+  it('is a supervisor also from above, never from below or beside', () => {
+    const notice = { roles: ['supervisor'], organPath: '/gx/nn/' };
+    const above = at('supervisor', '/gx/');
+    expect(mayAct(who(above), notice)).toEqual(above);
+    expect(mayAct(who(above), needs)).toBeUndefined();
+    for (const elsewhere of [PLACES.below, '/gx/n/'])
+      expect(mayAct(who(at('supervisor', elsewhere)), notice)).toBeUndefined();
+  });
+  it('is a case officer only where he is assigned', () => {
+    const step = {
+      roles: ['case-officer', 'unit-head'],
+      organPath: '/gx/nn/',
+      assignedTo: ['wang'],
+    };
+    expect(mayAct(who(at('case-officer')), step)).toBeUndefined();
+    expect(mayAct(who(at('case-officer'), at('unit-head')), step)).toEqual(at('unit-head'));
+    expect(mayAct(who(at('case-officer')), { ...step, assignedTo: ['li'] })).toBeDefined();
+  });
+  it('is nobody whose clearance does not reach the level', () => {
+    expect(mayAct(who(at('leader')), { ...needs, level: 'L2' })).toBeDefined();
+    expect(mayAct(who(at('leader')), { ...needs, level: 'L3' })).toBeUndefined();
+    expect(mayAct(who(at('leader')), { ...needs, level: 'L9' })).toBeUndefined();
+  });
+});
