@@ -30,7 +30,7 @@ export interface Outcome {
   exitCode: number;
 }
 
-function program(outcome: Outcome): Command {
+export function program(outcome: Outcome): Command {
   const cluetrail = new Command('cluetrail')
     .description('Event-sourced case workflow engine for problem clues (问题线索)')
     .exitOverride()

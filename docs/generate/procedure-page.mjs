@@ -1,0 +1,103 @@
+/** What a procedure lets whom do, from where to where, within which limit: a page of tables. */
+export function procedurePage(procedure, workflows) {
+  const { name, version, title, notice, zone, fourEyes, obligations } = procedure;
+  return [
+    `# ${title.en} · ${title.zh}`,
+    '',
+    '<!-- Generated from the transition tables and the procedure by `npm run docs`. Do not edit. -->',
+    '',
+    `\`${name}\` version ${version}, time zone ${zone}.`,
+    '',
+    `> ${notice.en}  `,
+    `> ${notice.zh}`,
+    '',
+    ...Object.values(workflows).flatMap((workflow) => kind(workflow, procedure)),
+    '## Obligations',
+    '',
+    table(
+      [
+        'obligation',
+        'starts with',
+        'met by',
+        'length',
+        'extension',
+        'owed by',
+        'basis',
+        'confidence',
+      ],
+      obligations.map((rule) => [
+        `**${rule.code}** ${rule.title.en} · ${rule.title.zh}`,
+        rule.starts.join(', '),
+        rule.meets.join(', '),
+        rule.length ?? 'imposed from outside',
+        rule.extension
+          ? `+${rule.extension.length}, at most ${rule.extension.max}, by ${rule.extension.by.join(', ')}`
+          : '–',
+        rule.owner,
+        [rule.basis.source, rule.basis.article && `Art. ${rule.basis.article}`]
+          .filter(Boolean)
+          .join(', '),
+        rule.basis.confidence,
+      ]),
+    ),
+    '',
+    ...(fourEyes.length > 0
+      ? [
+          '## Four eyes',
+          '',
+          'No person may give both commands of a pair on the same instance:',
+          '',
+          ...fourEyes.map(([a, b]) => `- ${a} · ${b}`),
+          '',
+        ]
+      : []),
+  ].join('\n');
+}
+
+function kind(workflow, procedure) {
+  const edges = procedure.workflows[workflow.kind] ?? {};
+  if (Object.keys(edges).length === 0) return [];
+  return [
+    `## ${workflow.title.en} · ${workflow.title.zh}`,
+    '',
+    ...(workflow.kind === 'clue' ? [`![States](${procedure.name}.svg)`, ''] : []),
+    table(
+      ['command', 'title', 'by', 'from', 'to', 'leaves', 'asks also for', 'article', 'confidence'],
+      Object.entries(edges).map(([command, edge]) => {
+        const row = workflow.transitions[command];
+        return [
+          `**${command}**`,
+          `${row.title.en} · ${row.title.zh}`,
+          edge.by.join(', ') + (edge.at === 'receiver' ? ' (of the receiver)' : ''),
+          edge.from.join(', '),
+          target(edge.to),
+          row.event,
+          [
+            ...edge.requires,
+            ...Object.entries(edge.allows).map(
+              ([field, values]) => `${field}: ${values.join(' or ')}`,
+            ),
+          ].join(', ') || '–',
+          edge.basis.article ?? '–',
+          edge.basis.confidence,
+        ];
+      }),
+    ),
+    '',
+  ];
+}
+
+function target(to) {
+  if (to === undefined) return '(stays)';
+  return typeof to === 'string'
+    ? to
+    : Object.entries(to.cases)
+        .map(([value, state]) => `${value} → ${state}`)
+        .join(', ');
+}
+
+export function table(head, rows) {
+  const line = (cells) =>
+    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
