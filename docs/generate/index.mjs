@@ -4,13 +4,14 @@ import { diagram } from './diagram.mjs';
 import { procedurePage } from './procedure-page.mjs';
 import { commandLinePage } from './command-line-page.mjs';
 
-const { shippedProcedure, SHIPPED, WORKFLOWS } = await import('../../dist/libs/clues/src/index.js');
+const { shippedProcedures, WORKFLOWS } = await import('../../dist/libs/clues/src/index.js');
 
 /** All generated pages: path below docs/reference → content. */
 export async function pages() {
   const made = {};
-  for (const name of SHIPPED) {
-    const procedure = shippedProcedure(name);
+  // Of each name the newest version: it is the last.
+  for (const procedure of shippedProcedures()) {
+    const { name } = procedure;
     made[`${name}.md`] = procedurePage(procedure, WORKFLOWS);
     if (Object.keys(procedure.workflows.clue ?? {}).length > 0)
       made[`${name}.svg`] = await diagram(WORKFLOWS.clue, procedure);

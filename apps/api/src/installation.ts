@@ -25,8 +25,7 @@ import {
   people,
   procedureBytes,
   search,
-  SHIPPED,
-  shippedProcedure,
+  shippedProcedures,
   transfers,
 } from '@cluetrail/clues';
 import {
@@ -248,8 +247,8 @@ async function publishShipped({
   references: ReferenceData;
   clock: Clock;
 }) {
-  for (const name of SHIPPED) {
-    const procedure = shippedProcedure(name);
+  for (const procedure of shippedProcedures()) {
+    const { name } = procedure;
     const hash = createHash('sha256').update(procedureBytes(procedure)).digest('hex');
     const known = references.procedure(name, procedure.version);
     if (known) {

@@ -9,8 +9,7 @@ export {
   pinnedProcedure,
   procedureBytes,
   readProcedure,
-  SHIPPED,
-  shippedProcedure,
+  shippedProcedures,
   WORKFLOWS,
 } from './procedures.js';
 export { investigation } from './processes/investigation.js';

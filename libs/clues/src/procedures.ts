@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { canonicalBytes, type References } from '@cluetrail/event-sourcing';
 import { ROLES } from '@cluetrail/access';
 import { parseProcedure, procedureIn, type Fault, type Procedure } from '@cluetrail/workflow';
@@ -9,9 +9,6 @@ import { person } from './person/person.js';
 
 /** The kinds of work of this product, by the first word of their streams. */
 export const WORKFLOWS = { clue, case: caseWork, person } as const;
-
-/** Shipped with the product; a change of content is a new version. */
-export const SHIPPED = ['cn-2019-example', 'receipt'] as const;
 
 /** The procedure of a clue that names none when it is discovered. */
 export const DEFAULT_PROCEDURE = 'cn-2019-example';
@@ -26,14 +23,15 @@ export function readProcedure(
   });
 }
 
-/** The shipped file of that name. Throws where the product itself is broken. */
-export function shippedProcedure(name: string): Procedure {
-  const read = readProcedure(readFileSync(fileOf(name), 'utf8'));
-  if ('procedure' in read) return read.procedure;
-  const [fault] = read.faults;
-  throw new Error(
-    `${name}.yaml:${fault.line}: ${fault.path}: expected ${fault.expected}, found ${fault.found}`,
-  );
+/**
+ * What the product ships: `procedures/<name>.v<version>.yaml`, every version that was ever shipped, in order. Throws
+ * where the product itself is broken. A change of content is a new file: clues keep the version they have.
+ */
+export function shippedProcedures(): readonly Procedure[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.yaml'))
+    .map(shipped)
+    .sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1));
 }
 
 export function procedureBytes(procedure: Procedure): Uint8Array {
@@ -51,6 +49,16 @@ export function pinnedProcedure(
   return found;
 }
 
-function fileOf(name: string): URL {
-  return new URL(`../procedures/${name}.yaml`, import.meta.url);
+const FOLDER = new URL('../procedures/', import.meta.url);
+
+function shipped(file: string): Procedure {
+  const read = readProcedure(readFileSync(new URL(file, FOLDER), 'utf8'));
+  if ('faults' in read) {
+    const [{ line, path, expected, found }] = read.faults;
+    throw new Error(`${file}:${line}: ${path}: expected ${expected}, found ${found}`);
+  }
+  const { name, version } = read.procedure;
+  if (file !== `${name}.v${version}.yaml`)
+    throw new Error(`${file}: expected the file to be called ${name}.v${version}.yaml`);
+  return read.procedure;
 }
