@@ -13,20 +13,13 @@ import {
 } from '@cluetrail/event-sourcing';
 import { type Keys, openKeys, unsealing } from '@cluetrail/access';
 import {
-  clues,
-  clueSpells,
   DEFAULT_PROCEDURE,
   FEATURES,
-  fourEyesBreaches,
   investigation,
   linksOf,
-  obligationSpells,
-  organs,
-  people,
   procedureBytes,
-  search,
+  PROJECTIONS,
   shippedProcedures,
-  transfers,
 } from '@cluetrail/clues';
 import {
   CommandEngine,
@@ -93,18 +86,11 @@ export class InstallationRefused extends Error {
   }
 }
 
-export const PROJECTIONS = [
-  clues,
-  clueSpells,
-  obligationSpells,
-  transfers,
-  search,
-  people,
-  organs,
-  fourEyesBreaches,
+const ALL_PROJECTIONS = [
+  ...Object.values(PROJECTIONS),
   followUps([investigation]),
   referenceStreams,
-] as const;
+];
 
 const systemClock: Clock = {
   nowMicros: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
@@ -145,7 +131,7 @@ async function assembled(parts: Parts): Promise<Installation> {
   const runner = createRunner({
     store,
     database,
-    projections: PROJECTIONS,
+    projections: ALL_PROJECTIONS,
     upcast,
     unseal,
     matters: { kinds: ['clue'], links: linksOf },

@@ -13,13 +13,14 @@ export {
   WORKFLOWS,
 } from './procedures.js';
 export { investigation } from './processes/investigation.js';
-export { clues, type ClueRow } from './projections/clues.js';
-export { clueSpells, type ClueSpellRow } from './projections/clue-spells.js';
-export { fourEyesBreaches, type BreachRow } from './projections/four-eyes-breaches.js';
+export { type ClueRow } from './projections/clues.js';
+export { type ClueSpellRow } from './projections/clue-spells.js';
+export { type BreachRow } from './projections/four-eyes-breaches.js';
 export { accessOf, type KnownClue, knownClue, linksOf, placesIn } from './projections/known.js';
-export { obligationSpells, type ObligationSpellRow } from './projections/obligation-spells.js';
-export { organs, type OrganRow } from './projections/organs.js';
-export { people, type PersonRow } from './projections/people.js';
-export { search, type SearchRow } from './projections/search.js';
-export { transfers, type TransferRow } from './projections/transfers.js';
+export { type ObligationSpellRow } from './projections/obligation-spells.js';
+export { type OrganRow } from './projections/organs.js';
+export { type PersonRow } from './projections/people.js';
+export { type SearchRow } from './projections/search.js';
+export { type TransferRow } from './projections/transfers.js';
 export { questionWords, searchWords } from './words/search-words.js';
+export { type ClueTables, PROJECTIONS } from './projections.js';

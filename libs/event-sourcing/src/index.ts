@@ -38,6 +38,7 @@ export { checkDrafts, checkSize, MemoryStore, receiptOf } from './memory-store.j
 export {
   type Columns,
   type ColumnType,
+  type Current,
   derived,
   type Derived,
   type Matter,
@@ -47,6 +48,7 @@ export {
   type Row,
   type Spell,
   temporal,
+  type Temporal,
   type Unseal,
   type Value,
 } from './projection.js';

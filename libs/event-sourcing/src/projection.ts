@@ -59,16 +59,19 @@ export interface Spell<R extends Row> {
  * `temporal: true`: `of` answers spells over the axis of facts, the runner keeps them over the axis of knowledge,
  * so that a question (asOf, knownAt) is one indexed look-up. `of` must be a function of its arguments alone.
  */
-export type Derived<R extends Row = Row> = Shape<R> & { readonly kind: 'derived' } & (
-    | {
-        readonly temporal: false;
-        of(matter: Matter, references: References, unseal: Unseal): readonly R[];
-      }
-    | {
-        readonly temporal: true;
-        of(matter: Matter, references: References, unseal: Unseal): readonly Spell<R>[];
-      }
-  );
+export type Derived<R extends Row = Row> = Current<R> | Temporal<R>;
+
+export interface Current<R extends Row = Row> extends Shape<R> {
+  readonly kind: 'derived';
+  readonly temporal: false;
+  of(matter: Matter, references: References, unseal: Unseal): readonly R[];
+}
+
+export interface Temporal<R extends Row = Row> extends Shape<R> {
+  readonly kind: 'derived';
+  readonly temporal: true;
+  of(matter: Matter, references: References, unseal: Unseal): readonly Spell<R>[];
+}
 
 export function projection<R extends Row>(shape: Omit<Projection<R>, 'kind'>): Projection<R> {
   return { kind: 'projection', ...shape };
@@ -76,7 +79,7 @@ export function projection<R extends Row>(shape: Omit<Projection<R>, 'kind'>): P
 
 export function derived<R extends Row>(
   shape: Shape<R> & { of(matter: Matter, references: References, unseal: Unseal): readonly R[] },
-): Derived<R> {
+): Current<R> {
   return { kind: 'derived', temporal: false, ...shape };
 }
 
@@ -84,6 +87,6 @@ export function temporal<R extends Row>(
   shape: Shape<R> & {
     of(matter: Matter, references: References, unseal: Unseal): readonly Spell<R>[];
   },
-): Derived<R> {
+): Temporal<R> {
   return { kind: 'derived', temporal: true, ...shape };
 }

@@ -1,0 +1,33 @@
+import type { Current, Projection, SpellColumns, Temporal } from '@cluetrail/event-sourcing';
+import { clues } from './projections/clues.js';
+import { clueSpells } from './projections/clue-spells.js';
+import { fourEyesBreaches } from './projections/four-eyes-breaches.js';
+import { obligationSpells } from './projections/obligation-spells.js';
+import { organs } from './projections/organs.js';
+import { people } from './projections/people.js';
+import { search } from './projections/search.js';
+import { transfers } from './projections/transfers.js';
+
+/** Every read model of clue work. A new one is its file, its spec and one word here. */
+export const PROJECTIONS = {
+  clues,
+  clueSpells,
+  obligationSpells,
+  transfers,
+  search,
+  people,
+  organs,
+  fourEyesBreaches,
+} as const;
+
+/** Their tables as queries name them. */
+export type ClueTables = {
+  readonly [Name in keyof typeof PROJECTIONS]: TableOf<(typeof PROJECTIONS)[Name]>;
+};
+
+type TableOf<P> =
+  P extends Temporal<infer R>
+    ? R & SpellColumns
+    : P extends Current<infer R> | Projection<infer R>
+      ? R
+      : never;
