@@ -2,6 +2,7 @@ export { openSqliteLog, type OpenSqliteLog } from './sqlite-log/open-sqlite-log.
 export type { Problem, Verification } from './sqlite-log/messages.js';
 export { type SqliteLog } from './sqlite-log/sqlite-log.js';
 export { StoreRefused, type RefusedCode, type RefusedDetail } from './sqlite-log/store-refused.js';
+export { asKnown } from './read-db/as-known.js';
 export {
   openReadDatabase,
   type ReadTables,

@@ -8,6 +8,7 @@ import {
   type Timeless,
   writeBook,
 } from './answers.js';
+import { breath } from './breath.js';
 import type { Derivation } from './derivation.js';
 import { park } from './entry.js';
 import type { SpellBook } from './spells.js';
@@ -124,7 +125,7 @@ function isMatter({ matters }: Derivation, stream: string): boolean {
   return matters.kinds.includes(kindOf(stream));
 }
 
-const PAGE = 500;
+const PAGE = 100;
 
 /** Page by page: never all in memory. What a recomputation changes lies at the matter itself, not behind it. */
 async function* watchersOf({ tx, entry, watched }: Derivation, stream: string) {
@@ -133,6 +134,7 @@ async function* watchersOf({ tx, entry, watched }: Derivation, stream: string) {
     const page = await tx.watchers(entry.name, stream, { after, limit: PAGE });
     yield* page;
     if (page.length < PAGE) return;
+    await breath();
     after = page[page.length - 1];
   }
 }

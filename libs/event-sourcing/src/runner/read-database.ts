@@ -12,11 +12,9 @@ export interface Stored {
   readonly cells: Cells;
 }
 
-/** `openOnly`: the index covers only the rows whose `known_to` is open. */
 export interface Index {
   readonly columns: readonly string[];
   readonly unique?: true;
-  readonly openOnly?: true;
 }
 
 /** One table of the read database, made from a projection (see table.ts). */

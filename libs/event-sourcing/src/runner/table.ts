@@ -40,8 +40,8 @@ export interface Layout {
 /**
  * Columns are the fields in snake_case. Beside them stand `_stream` and `_ordinal` (place in the stream's row set), or
  * for temporal projections `_stream, happened_from, happened_to, known_from, known_to`, so that a question is
- * `happened_from <= T and T < happened_to and known_from <= K and K < known_to`; for the newest knowledge write
- * `known_to = '~'` literally, which a partial index serves. Throws on names that cannot be a table or a column.
+ * `happened_from <= T and T < happened_to and known_from <= K and K < known_to`; for the newest knowledge
+ * `known_to = '~'`, which the indexes serve best. Throws on names that cannot be a table or a column.
  */
 export function layoutOf(definition: Definition, name = definition.name): Layout {
   checkName(definition.name);
@@ -110,9 +110,8 @@ function temporalShape(own: Table['columns'], declared: readonly (readonly strin
   const axes = ['happened_from', 'happened_to', 'known_from', 'known_to'];
   const indexes: Index[] = [
     { columns: ['_stream', 'known_to'] },
-    // "Now": of what is known today, the spells that end after T.
-    { columns: ['happened_to', 'happened_from'], openOnly: true },
-    { columns: ['known_to', 'known_from'] },
+    // Today's knowledge is `known_to = '~'`, and of that the spells that end after T: equality, then a range.
+    { columns: ['known_to', 'happened_to'] },
     ...declared.map((columns) => ({ columns: [...columns, 'known_to', 'happened_to'] })),
   ];
   return {

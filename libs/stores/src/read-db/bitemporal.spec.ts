@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { CompiledQuery } from 'kysely';
 import { createRunner, type Event, knownAtOf } from '@cluetrail/event-sourcing';
+import { asKnown } from './as-known.js';
 import { openReadDatabase, type SqliteReadDatabase } from './sqlite-read-database.js';
 import { all, calendarOf, daysOf, matters, stateAt } from './testing/projections.js';
 import { type Happening, ScriptedLog } from './testing/scripted-log.js';
@@ -94,6 +96,35 @@ describe('whatever happened, and in whatever order it was recorded', () => {
     ));
 });
 
+describe('a question about the newest knowledge', () => {
+  it('is answered as one about the last instant, and by index', () =>
+    fc.assert(
+      fc.asyncProperty(history, instant, async (steps, asOf) => {
+        await projected(await written(steps), 500, async ({ query }) => {
+          const rows = query.selectFrom('states').selectAll();
+          const now = rows.where(asKnown({ asOf }));
+          const knownAt = knownAtOf('2031-01-01', 'UTC');
+          const then = rows.where(asKnown({ asOf, knownAt }, 'states'));
+          expect(await now.orderBy('_id').execute()).toEqual(await then.orderBy('_id').execute());
+          expect(await planOf(query, now)).toContain('(known_to=? AND happened_to>?)');
+          expect(await planOf(query, now.where('state', '=', 'verified'))).toContain(
+            '(state=? AND known_to=? AND happened_to>?)',
+          );
+        });
+      }),
+      { numRuns: 10 },
+    ));
+});
+
+async function planOf(
+  database: SqliteReadDatabase['query'],
+  query: { compile(): CompiledQuery },
+): Promise<string> {
+  const { sql, parameters } = query.compile();
+  const plan = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]);
+  return JSON.stringify((await database.executeQuery(plan)).rows);
+}
+
 interface Question {
   readonly stream: string;
   readonly asOf: string;
@@ -105,10 +136,7 @@ async function byIndex(database: SqliteReadDatabase, { stream, asOf, knownAt }: 
     .selectFrom('states')
     .select(['state', 'field', 'days'])
     .where('_stream', '=', stream)
-    .where('happenedFrom', '<=', asOf)
-    .where('happenedTo', '>', asOf)
-    .where('knownFrom', '<=', knownAt)
-    .where('knownTo', '>', knownAt)
+    .where(asKnown({ asOf, knownAt }))
     .execute();
 }
 

@@ -167,6 +167,16 @@ describe('following the log', () => {
     expect(await database.dump('officers')).toEqual(['["clue-1",0,"clue-1","wang",2]']);
   });
 
+  it('stops while it catches up, and goes on from there', async () => {
+    for (let clue = 0; clue < 20; clue += 1) await log.append(`clue-${clue}`, assigned('li'));
+    const running = runner([officers], { batch: 2, onCommitted: () => void running.stop() });
+    await running.start();
+    const { position } = await running.status();
+    expect(position).toBeLessThan(20n);
+    expect(await runner([officers]).catchUp()).toBe(20n);
+    expect(await database.dump('officers')).toHaveLength(20);
+  });
+
   it('ends dead when the database fails, and tells those who wait', async () => {
     const running = runner([officers]);
     await running.start();

@@ -63,7 +63,6 @@ function hasTable(db: DatabaseSync, name: string): boolean {
   return db.prepare('select 1 from sqlite_master where name = ?').get(name) !== undefined;
 }
 
-function createIndex(table: string, name: string, { columns, unique, openOnly }: Index): string {
-  const where = openOnly ? ` where known_to = '~'` : '';
-  return `create ${unique ? 'unique ' : ''}index ${name} on ${table} (${columns.join(', ')})${where}`;
+function createIndex(table: string, name: string, { columns, unique }: Index): string {
+  return `create ${unique ? 'unique ' : ''}index ${name} on ${table} (${columns.join(', ')})`;
 }

@@ -55,6 +55,20 @@ export const states = temporal<{ state: string; field: string | null; days: numb
 
 export const all = [officers, totals, states] as const;
 
+/** How often something was applied to a stream: tells when an event is applied twice or not at all. */
+const applied = projection<{ times: number }>({
+  name: 'applied',
+  version: 1,
+  columns: { times: 'integer' },
+  on: { Moved: countOne, OfficersAssigned: countOne, CaseMoved: countOne, Revised: countOne },
+});
+
+function countOne(rows: readonly { times: number }[]): { times: number }[] {
+  return [{ times: (rows[0]?.times ?? 0) + 1 }];
+}
+
+export const counted = [...all, applied] as const;
+
 /** A clue's event may name the case that it is linked with. */
 export const matters: Matters = {
   kinds: ['clue'],
