@@ -180,7 +180,9 @@ describe('the bytes of an event', () => {
 
   it('cannot be made of a date that is no text, of undefined in the data, or of half a character', () => {
     const stamp = { version: 1, recordedAt: '2021-11-30T00:00:00.000000Z' };
-    for (const value of [new Date(0), undefined, '\ud83d', 2 ** 53, Number.NaN, new Array(2)]) {
+    const holes: number[] = [];
+    holes.length = 2;
+    for (const value of [new Date(0), undefined, '\ud83d', 2 ** 53, Number.NaN, holes]) {
       const draft: Draft = Object.assign({}, minimal, { data: { value } });
       expect(() => seal(draft, stamp, sha256)).toThrow(TypeError);
     }
