@@ -75,12 +75,12 @@ const logOpened: Draft = {
   stream: 'log',
   type: 'LogOpened',
   schemaVersion: 1,
-  happenedAt: { at: '2021-10-01T00:00:00.000Z', zone, precision: 'ms' },
+  happenedAt: { at: '2021-10-01T00:00:00.000Z', zone: 'UTC', precision: 'ms' },
   actor: { personId: 'system:setup', role: 'system' },
   correlationId: openLog,
   causationId: openLog,
   commandId: openLog,
-  data: { logId: '3e0cb2a4-61c0-4a3f-9a2f-0d6f1f3c7b55', demo: false, monotone: 'log' },
+  data: { logId: '3e0cb2a4-61c0-4a3f-9a2f-0d6f1f3c7b55', demo: false, monotone: true },
 };
 
 const unicode: Draft = {
