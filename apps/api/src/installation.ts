@@ -124,10 +124,10 @@ type Parts = Pick<
 >;
 
 async function assembled(parts: Parts): Promise<Installation> {
-  const { store, keys, database, logId, clock } = parts;
+  const { store, database, keys, logId, clock } = parts;
   const upcast = upcasting([]);
   const unseal = unsealing(keys, logId);
-  const listeners = new Set<(position: Position) => void>();
+  const bell = new Bell();
   const runner = createRunner({
     store,
     database,
@@ -136,26 +136,14 @@ async function assembled(parts: Parts): Promise<Installation> {
     unseal,
     matters: { kinds: ['clue'], links: linksOf },
     erasing: ['KeyDestroyed'],
-    onCommitted: (position) => listeners.forEach((listener) => listener(position)),
+    onCommitted: (position) => bell.ring(position),
   });
   await runner.start();
-  const references = new ReferenceData(store, upcast);
-  const names = await database.query
-    .selectFrom('referenceStreams')
-    .select('name')
-    .orderBy('name')
-    .execute();
-  await references.refresh(names.map(({ name }) => name));
-  // Each engine call meets only states of its own feature.
-  const features = Object.values(FEATURES) as unknown as readonly Feature[];
+  const references = await referencesOf({ store, database, upcast });
   const engine = new CommandEngine({
-    store,
-    keys,
-    logId,
-    clock,
-    references,
-    upcast,
-    features,
+    ...{ store, keys, logId, clock, references, upcast },
+    // Each engine call meets only states of its own feature.
+    features: Object.values(FEATURES) as unknown as readonly Feature[],
     defaultProcedure: DEFAULT_PROCEDURE,
   });
   await publishShipped({ store, references, clock });
@@ -163,29 +151,65 @@ async function assembled(parts: Parts): Promise<Installation> {
     list: () => database.query.selectFrom('followUps').selectAll().orderBy('cause').execute(),
   };
   const worker = new FollowUpWorker(owed, (request) => engine.give(request));
-  listeners.add(() => void worker.wake().catch(() => undefined)); // the runner's own health tells of a failed read side
+  bell.listen(() => void worker.wake().catch(() => undefined)); // the runner's own health tells of a failed read side
   await worker.wake();
   return {
     ...parts,
-    createdKeyFile: keys.createdKeyFile,
-    runner,
-    references,
-    engine,
-    followUps: worker,
-    upcast,
-    unseal,
-    onCommitted: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+    ...{
+      createdKeyFile: keys.createdKeyFile,
+      runner,
+      references,
+      engine,
+      followUps: worker,
+      upcast,
+      unseal,
     },
-    close: async () => {
-      await runner.stop();
-      await worker.wake().catch(() => undefined);
-      await store.close();
-      await database.close();
-      keys.close();
-    },
+    onCommitted: (listener) => bell.listen(listener),
+    close: () => closed({ ...parts, runner, worker }),
   };
+}
+
+class Bell {
+  private readonly listeners = new Set<(position: Position) => void>();
+
+  listen(listener: (position: Position) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  ring(position: Position): void {
+    for (const listener of this.listeners) listener(position);
+  }
+}
+
+/** Needs a read side at the head: it says which streams there are to read. */
+async function referencesOf({
+  store,
+  database,
+  upcast,
+}: Pick<Installation, 'store' | 'database' | 'upcast'>) {
+  const references = new ReferenceData(store, upcast);
+  const rows = await database.query
+    .selectFrom('referenceStreams')
+    .select('name')
+    .orderBy('name')
+    .execute();
+  await references.refresh(rows.map(({ name }) => name));
+  return references;
+}
+
+async function closed({
+  runner,
+  worker,
+  store,
+  database,
+  keys,
+}: Parts & { runner: Runner; worker: FollowUpWorker }) {
+  await worker.rest();
+  await runner.stop();
+  await store.close();
+  await database.close();
+  keys.close();
 }
 
 /** The first event of every log says which log it is, and whether it was seeded under an injected clock. */

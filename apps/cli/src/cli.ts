@@ -4,6 +4,7 @@ import { clueCommands } from './clue-commands.js';
 import { logCommands } from './log-commands.js';
 import { organisationCommands } from './organisation-commands.js';
 import { Failure } from './failure.js';
+import type { Outcome } from './outcome.js';
 import { serverCommands } from './server-commands.js';
 
 /** Runs one command line; answers the exit code: 0 done · 1 refused or failed · 2 done in part. */
@@ -23,11 +24,6 @@ export async function run(words: readonly string[]): Promise<number> {
     );
     return 70;
   }
-}
-
-/** What a command leaves besides its output. */
-export interface Outcome {
-  exitCode: number;
 }
 
 export function program(outcome: Outcome): Command {

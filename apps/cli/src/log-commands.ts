@@ -2,8 +2,8 @@ import { createReadStream, createWriteStream, existsSync, readFileSync, statSync
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { segment } from './clue-commands.js';
-import type { Outcome } from './cli.js';
 import { Failure } from './failure.js';
+import type { Outcome } from './outcome.js';
 import { followed } from './progress.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 import { table } from './table.js';

@@ -65,6 +65,7 @@ export class FollowUpWorker {
   private readonly refused = new Map<string, Answer>();
   private running: Promise<void> | undefined;
   private again = false;
+  private resting = false;
 
   constructor(
     private readonly owed: OwedFollowUps,
@@ -73,12 +74,19 @@ export class FollowUpWorker {
 
   /** Coalesces: at most one pass runs, and one more follows it. Rejects with what the store or the read side threw. */
   wake(): Promise<void> {
+    if (this.resting) return Promise.resolve();
     if (this.running) {
       this.again = true;
       return this.running;
     }
     this.running = this.pass().finally(() => (this.running = undefined));
     return this.running;
+  }
+
+  /** Ends after the pass at hand; what is still owed is done after the next start. */
+  async rest(): Promise<void> {
+    this.resting = true;
+    await this.running?.catch(() => undefined);
   }
 
   /** Follow-ups that were refused: command id → why. For health and people, never forgotten silently. */
@@ -90,6 +98,7 @@ export class FollowUpWorker {
     do {
       this.again = false;
       for (const row of await this.owed.list()) {
+        if (this.resting) return;
         const answer = await this.give(requestOf(row));
         const { commandId } = JSON.parse(row.cause) as { commandId: string }; // written by rowOf
         if (answer.outcome === 'done') this.refused.delete(commandId);
