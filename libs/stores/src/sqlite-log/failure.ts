@@ -34,11 +34,16 @@ export const NOT_A_DATABASE = 26;
 
 /** The primary result code of a SQLite error (the low byte), undefined for any other error. */
 export function primaryCodeOf(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+  return isObject(error) && 'errcode' in error && typeof error.errcode === 'number'
     ? error.errcode & 0xff
     : undefined;
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isObject(error) && 'message' in error ? String(error.message) : String(error);
+}
+
+// Not instanceof: node:sqlite throws the errors of its own realm.
+function isObject(error: unknown): error is object {
+  return typeof error === 'object' && error !== null;
 }

@@ -111,6 +111,6 @@ function checkPinnedLeaf(log: LogFile, { position, leaf }: Pinned): void {
 /** Closing moves the readable part of the WAL and deletes the rest, which may be all that is left of some events. */
 function keepWal(file: string): void {
   const wal = `${file}-wal`;
-  if (!existsSync(wal) || existsSync(`${wal}.refused`)) return;
+  if (!existsSync(wal) || statSync(wal).size === 0 || existsSync(`${wal}.refused`)) return;
   copyFileSync(wal, `${wal}.refused`, constants.COPYFILE_EXCL);
 }

@@ -32,7 +32,8 @@ export class WriterLink {
 
   /** Starts the thread. Rejects with StoreRefused or LogDamaged where the log must not be opened. */
   static async start(file: string, options: WriterOptions, news: News) {
-    const worker = new Worker(file, { workerData: options });
+    // The thread runs a file: what the process was started with (--eval, --input-type) is not for it.
+    const worker = new Worker(file, { workerData: options, execArgv: [] });
     const link = new WriterLink(worker, news);
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (message: FromWriter) => {

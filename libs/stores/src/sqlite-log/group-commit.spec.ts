@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { constants } from 'node:sqlite';
+import { checkDrafts, type Draft } from '@cluetrail/event-sourcing';
+import { GroupCommit } from './group-commit.js';
+import { LogFile } from './log-file.js';
+import type { Answer } from './messages.js';
+import { Pin } from './pin.js';
+
+const now = Date.parse('2021-10-31T04:00:00.000Z') * 1000;
+
+describe('a group of appends', () => {
+  let directory: string;
+  let log: LogFile;
+  let pin: Pin;
+  let commits: GroupCommit;
+  let answers: Answer[];
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'cluetrail-group-'));
+    start();
+  });
+  afterEach(() => {
+    stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('is decided one by one, later ones seeing earlier ones', () => {
+    const first = draft('clue-a');
+    push('clue-a', 0, [first]);
+    push('clue-a', 0, [draft('clue-a')]);
+    push('clue-a', 1, [draft('clue-a'), draft('clue-a')]);
+    push('clue-b', 7, [{ ...first, stream: 'clue-b' }]);
+    push('clue-a', 0, [first]);
+    commits.flush();
+    const at = ['2021-10-31T04:00:00.000000Z', '2021-10-31T04:00:00.000001Z'];
+    const elsewhere = 'append to clue-b: some of these event ids stand elsewhere in the log';
+    expect(answers).toEqual([
+      { outcome: 'appended', places: [[1, 1, at[0]]] },
+      { outcome: 'conflict', expected: 0, actual: 1 },
+      {
+        outcome: 'appended',
+        places: [
+          [2, 2, at[1]],
+          [3, 3, at[1]],
+        ],
+      },
+      { outcome: 'failed', failure: { kind: 'mistake', message: elsewhere } },
+      { outcome: 'appended', places: [[1, 1, at[0]]] },
+    ]);
+    expect(pinned()).toBe(3);
+  });
+
+  it('takes at most 64, and leaves the rest for the next', () => {
+    for (let index = 0; index < 65; index++) push(`clue-${index}`, 0, [draft(`clue-${index}`)]);
+    commits.flush();
+    expect(answers).toHaveLength(64);
+    commits.flush();
+    expect(answers).toHaveLength(65);
+  });
+
+  it('finds the store unavailable on a full disk, leaves nothing, and goes on when there is room', () => {
+    const pages = Number(log.db.prepare('PRAGMA page_count').get()?.page_count);
+    log.db.exec(`PRAGMA max_page_count=${pages + 1}`);
+    const large = draft('clue-b', 'x'.repeat(100_000));
+    push('clue-a', 0, [draft('clue-a')]);
+    push('clue-b', 0, [large]);
+    commits.flush();
+    const unavailable = { outcome: 'unavailable', cause: 'database or disk is full' };
+    expect(answers).toEqual([unavailable, unavailable]);
+    expect(log.end.position).toBe(0);
+    expect(pinned()).toBe(0);
+    log.db.exec('PRAGMA max_page_count=100000');
+    push('clue-b', 0, [large]);
+    commits.flush();
+    expect(answers[2]).toMatchObject({ outcome: 'appended' });
+  });
+
+  it('is unknown when its commit fails; then nothing is written and reads go on, until the log is reopened', () => {
+    push('clue-a', 0, [draft('clue-a')]);
+    commits.flush();
+    denyCommits();
+    const second = draft('clue-a');
+    push('clue-a', 1, [second]);
+    commits.flush();
+    log.db.setAuthorizer(null);
+    push('clue-a', 1, [second]);
+    commits.flush();
+    const stopped = 'the log stopped writing and must be reopened: not authorized';
+    expect(answers.slice(1)).toEqual([
+      { outcome: 'unknown', cause: 'not authorized' },
+      { outcome: 'unavailable', cause: stopped },
+    ]);
+    expect(() => commits.write(() => undefined)).toThrow(stopped);
+    expect(log.rowsOfStream('clue-a', 1, 9)).toHaveLength(1);
+    stop();
+    start();
+    push('clue-a', 1, [second]);
+    push('clue-a', 1, [second]);
+    commits.flush();
+    expect(answers[0]).toMatchObject({ outcome: 'appended' });
+    expect(answers[1]).toEqual(answers[0]);
+    expect(log.end.position).toBe(2);
+  });
+
+  it('is unknown when its pin cannot be written, and the log stops', () => {
+    pin.close();
+    push('clue-a', 0, [draft('clue-a')]);
+    commits.flush();
+    push('clue-a', 1, [draft('clue-a')]);
+    commits.flush();
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['unknown', 'unavailable']);
+    pin = new Pin(join(directory, 'pin.json'));
+  });
+
+  function start(): void {
+    log = LogFile.open(join(directory, 'events.db'), () => undefined);
+    pin = new Pin(join(directory, 'pin.json'));
+    answers = [];
+    commits = new GroupCommit(log, pin, (group) => {
+      answers.push(...group.map(({ answer }) => answer));
+    });
+  }
+
+  function stop(): void {
+    pin.close();
+    log.close();
+  }
+
+  function push(stream: string, expected: number, batch: Draft[]): void {
+    const drafts = checkDrafts(stream, expected, batch).map(({ bytes }) => bytes);
+    commits.push(0, { stream, expected, drafts, now });
+  }
+
+  function pinned(): number {
+    return JSON.parse(readFileSync(join(directory, 'pin.json'), 'utf8')).position;
+  }
+
+  function denyCommits(): void {
+    log.db.setAuthorizer((action, operation) =>
+      action === constants.SQLITE_TRANSACTION && operation === 'COMMIT'
+        ? constants.SQLITE_DENY
+        : constants.SQLITE_OK,
+    );
+  }
+});
+
+function draft(stream: string, note = ''): Draft {
+  const eventId = crypto.randomUUID();
+  return {
+    eventId,
+    stream,
+    type: 'OfficersAssigned',
+    schemaVersion: 1,
+    happenedAt: { at: '2021-10-31T01:30:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
+    actor: { personId: 'person-li', role: 'unit-head', organId: 'organ-3301' },
+    correlationId: eventId,
+    causationId: eventId,
+    commandId: eventId,
+    data: { note },
+  };
+}

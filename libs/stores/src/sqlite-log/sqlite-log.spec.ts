@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Draft } from '@cluetrail/event-sourcing';
+import { openSqliteLog } from './open-sqlite-log.js';
+import type { SqliteLog } from './sqlite-log.js';
+
+const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
+
+describe('the SQLite log', () => {
+  let directory: string;
+  let log: SqliteLog;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'cluetrail-log-'));
+  });
+  afterEach(async () => {
+    await log.close();
+    rmSync(directory, { recursive: true });
+  });
+  const open = async (limits: { queueLimit?: number; timeoutMs?: number } = {}) =>
+    (log = await openSqliteLog({ directory, clock, create: true, ...limits }));
+
+  it('answers unavailable beyond its queue, and has room again when that is empty', async () => {
+    await open({ queueLimit: 3 });
+    const appends = [0, 1, 2, 3, 4].map((n) => log.append(`clue-${n}`, 0, [draft(`clue-${n}`)]));
+    const outcomes = (await Promise.all(appends)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(['appended', 'appended', 'appended', 'unavailable', 'unavailable']);
+    expect(await log.append('clue-4', 0, [draft('clue-4')])).toMatchObject({ outcome: 'appended' });
+  });
+
+  it('answers unknown when no answer comes in time; the same ids then get exactly one copy', async () => {
+    await open({ timeoutMs: 0 });
+    const event = draft('clue-a');
+    expect(await log.append('clue-a', 0, [event])).toEqual({
+      outcome: 'unknown',
+      cause: 'no answer within 0 ms',
+    });
+    await log.close();
+    await open();
+    expect(await log.append('clue-a', 0, [event])).toMatchObject({ outcome: 'appended' });
+    expect(await log.readAll()).toHaveLength(1);
+  });
+
+  it('rings its bell with the head for those who listen, until they stop', async () => {
+    await open();
+    const heard: bigint[] = [];
+    const stop = log.onAppended((head) => heard.push(head));
+    await log.append('clue-a', 0, [draft('clue-a'), draft('clue-a')]);
+    await log.append('clue-a', 2, [draft('clue-a')]);
+    await log.append('clue-a', 2, [draft('clue-a')]);
+    stop();
+    await log.append('clue-a', 3, [draft('clue-a')]);
+    expect(heard).toEqual([2n, 3n]);
+  });
+
+  it('answers what was asked before it was closed, and refuses to read after', async () => {
+    await open();
+    const append = log.append('clue-a', 0, [draft('clue-a')]);
+    await log.close();
+    expect(await append).toMatchObject({ outcome: 'appended' });
+    await expect(log.read('clue-a')).rejects.toThrow('the store is closed');
+    await log.close();
+  });
+});
+
+describe('verifying the whole log', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'cluetrail-verify-'));
+    const log = await openSqliteLog({ directory, clock, create: true });
+    for (let turn = 0; turn < 24; turn++)
+      for (const stream of ['clue-a', 'clue-b', 'clue-c'])
+        await log.append(
+          stream,
+          turn * 20,
+          Array.from({ length: 20 }, () => draft(stream)),
+        );
+    await log.close();
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  it('finds nothing in a sound one, and tells how far it is', async () => {
+    const seen: number[][] = [];
+    const found = await verify('', (checked, total) => seen.push([checked, total]));
+    expect(found).toEqual({ events: 1440, problems: [] });
+    expect(seen).toEqual([
+      [1000, 1440],
+      [1440, 1440],
+    ]);
+  });
+
+  it.each([
+    {
+      damage: 'altered bytes',
+      sql: `UPDATE events SET bytes = CAST(replace(CAST(bytes AS TEXT), 'person-li', 'person-lo') AS BLOB)
+            WHERE position IN (7, 1009)`,
+      found: [
+        { at: 7n, problem: /^leaf: / },
+        { at: 1009n, problem: /^leaf: / },
+      ],
+    },
+    {
+      damage: 'an altered leaf',
+      sql: 'UPDATE events SET leaf = zeroblob(32) WHERE position = 7',
+      found: [{ at: 7n, problem: /^leaf: expected 0{64}, found / }],
+    },
+    {
+      damage: 'missing events',
+      sql: 'DELETE FROM events WHERE position BETWEEN 18 AND 20',
+      found: [
+        { at: 18n, problem: /^missing$/ },
+        { at: 19n, problem: /^missing$/ },
+        { at: 20n, problem: /^missing$/ },
+        { at: 61n, problem: /^version in its stream: expected 18, found 21$/ },
+      ],
+    },
+    {
+      damage: 'an altered id',
+      sql: 'UPDATE events SET id = zeroblob(16) WHERE position = 30',
+      found: [{ at: 30n, problem: /^id: expected .{36}, found 0{32}$/ }],
+    },
+    {
+      damage: 'an event moved to another stream',
+      sql: 'UPDATE events SET stream = 3, version = 481 WHERE position = 1440',
+      found: [
+        { at: 1440n, problem: /^version in its stream: expected 480, found 481$/ },
+        { at: 1440n, problem: /^version: expected 480, found 481$/ },
+      ],
+    },
+    {
+      damage: 'a stream under another name',
+      sql: `UPDATE streams SET name = 'clue-d' WHERE name = 'clue-c'; DELETE FROM events WHERE position > 41`,
+      found: [
+        { at: 41n, problem: /^stream: expected clue-c, found clue-d$/ },
+        { at: 41n, problem: /^index of streams: / },
+      ],
+    },
+  ])('names the position of $damage', async ({ sql, found }) => {
+    const { firstBad, problems } = await verify(sql);
+    expect(firstBad).toBe(found[0].at);
+    expect(problems).toEqual(
+      found.map(({ at, problem }) => ({ position: at, problem: expect.stringMatching(problem) })),
+    );
+  });
+
+  /** Damages the log as someone with the file in hands can, then verifies it. */
+  async function verify(sql: string, onProgress?: (checked: number, total: number) => void) {
+    const db = new DatabaseSync(join(directory, 'events.db'));
+    for (const table of ['events', 'streams'])
+      for (const action of ['update', 'delete']) db.exec(`DROP TRIGGER ${table}_no_${action}`);
+    db.exec(sql);
+    db.close();
+    const { position, leaf } = lastOf(directory);
+    writeFileSync(join(directory, 'pin.json'), JSON.stringify({ position, leaf }));
+    const log = await openSqliteLog({ directory, clock, create: false, tail: 0 });
+    try {
+      return await log.verifyAll(onProgress);
+    } finally {
+      await log.close();
+    }
+  }
+});
+
+function lastOf(directory: string) {
+  const db = new DatabaseSync(join(directory, 'events.db'));
+  const row = db
+    .prepare('SELECT position, lower(hex(leaf)) AS leaf FROM events ORDER BY position DESC')
+    .get();
+  db.close();
+  return { position: Number(row?.position), leaf: String(row?.leaf) };
+}
+
+function draft(stream: string): Draft {
+  const eventId = crypto.randomUUID();
+  return {
+    eventId,
+    stream,
+    type: 'OfficersAssigned',
+    schemaVersion: 1,
+    happenedAt: { at: '2021-10-31T01:30:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
+    actor: { personId: 'person-li', role: 'unit-head', organId: 'organ-3301' },
+    correlationId: eventId,
+    causationId: eventId,
+    commandId: eventId,
+    data: {},
+  };
+}
