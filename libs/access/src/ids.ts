@@ -1,6 +1,9 @@
 import { Matches, type ValidationOptions } from 'class-validator';
 
-/** Ids of people and organs: 1 to 40 of `a-z 0-9 -`. No slash, bar or wildcard, so paths and lists need no escaping. */
+/**
+ * Ids of people and organs: 1 to 40 of `a-z 0-9 -`. No slash, bar or wildcard, so paths and lists
+ * need no escaping.
+ */
 export const ID_PATTERN = /^[a-z0-9-]{1,40}$/;
 
 export function isPersonId(value: unknown): value is string {

@@ -11,8 +11,9 @@ import {
 import { tokenHash } from './token.js';
 
 /**
- * Who is who, now: organs, persons (ids only, no names) and appointments, folded as the log is read. Takes every event
- * (already upcast) in order and keeps those of `organ-`, `person-` and `appointment-` streams; corrections apply.
+ * Who is who, now: organs, persons (ids only, no names) and appointments, folded as the log is
+ * read. Takes every event (already upcast) in order and keeps those of `organ-`, `person-` and
+ * `appointment-` streams; corrections apply.
  */
 export class Directory {
   private readonly streams = new Map<string, Event[]>();
@@ -41,7 +42,10 @@ export class Directory {
     return this.organs.get(id);
   }
 
-  /** Ids from the root with a slash at both ends: `/gx/nn/`. Undefined when the organ or one above it is unknown. */
+  /**
+   * Ids from the root with a slash at both ends: `/gx/nn/`. Undefined when the organ or one above
+   * it is unknown.
+   */
   path(id: string): string | undefined {
     if (!this.paths.has(id)) {
       const chain = this.chain(id);

@@ -1,9 +1,5 @@
-import { isZone } from '@cluetrail/event-sourcing';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { ID_PATTERN } from '../ids.js';
-import { ROLES } from '../policy/policy.js';
-import { LEVELS } from '../policy/subject.js';
-import { TIERS } from './events.js';
+import { FORMAT, type Form, oneOf, type Section } from './organisation-format.js';
 
 /** One place of the file that cannot be applied. */
 export interface FileError {
@@ -33,57 +29,13 @@ export interface OrganisationFile {
   readonly errors: readonly FileError[];
 }
 
-/** Reads the lists and checks each field by itself; what fields say of each other is the planner's matter. */
+/**
+ * Reads the lists and checks each field by itself; what fields say of each other is the planner's
+ * matter.
+ */
 export function readOrganisationFile(yamlText: string, fileName: string): OrganisationFile {
   return new Reader(yamlText, fileName).file();
 }
-
-interface Form {
-  readonly expected: string;
-  readonly optional?: true;
-  fits(text: string): boolean;
-}
-
-const ID: Form = matching('an id of 1 to 40 of a-z 0-9 -', ID_PATTERN);
-const REGION = matching(
-  'a country or ISO 3166-2 region such as CN-GX',
-  /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
-);
-const TEXT = matching(
-  'a text of 1 to 200 characters in one line',
-  /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u,
-);
-const ZONE: Form = { expected: 'an IANA time zone such as Asia/Shanghai', fits: isZone };
-const DATE: Form = { expected: 'a date YYYY-MM-DD', fits: isDate };
-
-/** The whole file format: list → field → what may stand there. */
-const FORMAT: { readonly [list in Section]: { readonly [field: string]: Form } } = {
-  organs: {
-    id: ID,
-    'name.en': TEXT,
-    'name.zh': TEXT,
-    tier: oneOf(TIERS),
-    parent: optional(ID),
-    region: optional(REGION),
-    zone: optional(ZONE),
-  },
-  people: {
-    id: ID,
-    name: TEXT,
-    unit: optional(TEXT),
-    post: optional(TEXT),
-    contact: optional(TEXT),
-  },
-  appointments: {
-    person: ID,
-    organ: ID,
-    role: oneOf(ROLES),
-    clearance: oneOf(LEVELS),
-    from: optional(DATE),
-    to: optional(DATE),
-  },
-};
-type Section = 'organs' | 'people' | 'appointments';
 
 class Reader {
   private readonly lines = new LineCounter();
@@ -114,7 +66,7 @@ class Reader {
           found: `*${source}`,
         }),
     });
-    const sections = this.sections(document.errors.length > 0 ? null : document.contents);
+    const sections = this.sections(this.errors.length > 0 ? null : document.contents);
     return { ...sections, flawed: this.flawed, errors: this.errors };
   }
 
@@ -151,13 +103,14 @@ class Reader {
     const before = this.errors.length;
     const found = new Map(this.fields(item, path, '').map((field) => [field.key, field]));
     for (const [key, { text, at }] of found) {
-      const expected = Object.hasOwn(form, key) ? form[key] : oneOf(Object.keys(form));
-      if (!Object.hasOwn(form, key) || text === undefined || !expected.fits(text))
+      const known = Object.hasOwn(form, key);
+      const { expected, fits } = known ? form[key] : oneOf(Object.keys(form));
+      if (!known || text === undefined || !fits(text))
         this.report({
           at,
           path: `${path}.${key}`,
-          expected: expected.expected,
-          found: text ?? 'no text',
+          expected,
+          found: known ? (text ?? 'no text') : key,
         });
     }
     for (const [key, { expected, optional }] of Object.entries(form))
@@ -219,23 +172,4 @@ function kindOfNode(node: unknown): string {
       : isScalar(node)
         ? `${node.value}`
         : 'nothing';
-}
-
-function matching(expected: string, pattern: RegExp): Form {
-  return { expected, fits: (text) => pattern.test(text) };
-}
-
-function oneOf(values: readonly string[]): Form {
-  return { expected: `one of ${values.join(', ')}`, fits: (text) => values.includes(text) };
-}
-
-function optional(form: Form): Form {
-  return { ...form, optional: true };
-}
-
-/** Also no 2021-02-30, which Date.parse would roll over into March. */
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

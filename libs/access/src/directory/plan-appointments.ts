@@ -5,8 +5,8 @@ import { type Objection, planEach } from './plan-check.js';
 import type { Planned, PlanOptions, PlanPart } from './plan.js';
 
 /**
- * An appointment is person, role, organ and first day. A file may end one sooner; another clearance or a later end is
- * another appointment, so that the log tells who could see what and when.
+ * An appointment is person, role, organ and first day. A file may end one sooner; another clearance
+ * or a later end is another appointment, so that the log tells who could see what and when.
  */
 export function planAppointments(file: OrganisationFile, options: PlanOptions): PlanPart {
   const people = new Set([...file.flawed, ...file.people.map(idIn)]);

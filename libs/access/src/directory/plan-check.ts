@@ -8,7 +8,9 @@ export interface Objection {
   readonly found: string;
 }
 
-/** Plans each entry; an objection takes its place. The second entry with one `key` is a duplicate. */
+/**
+ * Plans each entry; an objection takes its place. The second entry with one `key` is a duplicate.
+ */
 export function planEach(
   entries: readonly Entry[],
   of: {

@@ -5,8 +5,9 @@ import { planOrgans } from './plan-organs.js';
 import { planPeople } from './plan-people.js';
 
 /**
- * What `cluetrail org apply FILE` would do. The file adds and changes; what it leaves out stays as it is, so applying
- * it twice plans nothing. Organs come first (parents before children), then people, then appointments.
+ * What `cluetrail org apply FILE` would do. The file adds and changes; what it leaves out stays as
+ * it is, so applying it twice plans nothing. Organs come first (parents before children), then
+ * people, then appointments.
  */
 export function planOrganisation(yamlText: string, options: PlanOptions): OrganisationPlan {
   const file = readOrganisationFile(yamlText, options.fileName);

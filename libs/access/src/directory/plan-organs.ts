@@ -5,7 +5,10 @@ import type { Entry, OrganisationFile } from './organisation-file.js';
 import { type Objection, planEach } from './plan-check.js';
 import type { Planned, PlanOptions, PlanPart } from './plan.js';
 
-/** Parents before children. Region and zone that are left out come from the organ as it stands, or from above. */
+/**
+ * Parents before children. Region and zone that are left out come from the organ as it stands, or
+ * from above.
+ */
 export function planOrgans(file: OrganisationFile, { directory, fileName }: PlanOptions): PlanPart {
   const tree = new MergedTree(file, directory);
   return planEach([...file.organs].sort(tree.byDepth), {
@@ -77,7 +80,8 @@ class MergedTree {
     private readonly file: OrganisationFile,
     readonly directory: Directory,
   ) {
-    this.entries = new Map(file.organs.map((entry) => [entry.fields.id ?? '', entry]));
+    // Of duplicates the first counts.
+    this.entries = new Map(file.organs.toReversed().map((entry) => [entry.fields.id ?? '', entry]));
   }
 
   readonly byDepth = (a: Entry, b: Entry): number =>

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A bearer token of 256 random bits (base64url), to be shown once, and the hash that the log keeps of it. */
+/**
+ * A bearer token of 256 random bits (base64url), to be shown once, and the hash that the log keeps
+ * of it.
+ */
 export function issueToken(): { readonly token: string; readonly hash: string } {
   const token = randomBytes(32).toString('base64url');
   return { token, hash: tokenHash(token) };

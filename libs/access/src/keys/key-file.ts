@@ -14,8 +14,9 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { KeysRefused } from './keys.js';
 
 /**
- * The 32-byte master key: 64 hexadecimal digits in a file outside the data directory that only its owner can read.
- * `create` writes a new one (0400, never over an existing file) when there is none. Throws {@link KeysRefused}.
+ * The 32-byte master key: 64 hexadecimal digits in a file outside the data directory that only its
+ * owner can read. `create` writes a new one (0400, never over an existing file) when there is none.
+ * Throws {@link KeysRefused}.
  */
 export function readMasterKey(where: { directory: string; keyFile: string; create: boolean }): {
   readonly key: Uint8Array;

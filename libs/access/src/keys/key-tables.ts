@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Box } from '../aes-gcm.js';
 
 /** A data key as it lies on disk. */
@@ -10,6 +10,7 @@ export interface WrappedKey extends Box {
 /** The three tables of `keys.db`. Knows no key: only names, boxes and what was destroyed. */
 export class KeyTables {
   private readonly db: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
 
   /** Throws the driver's error when another process has it open. */
   constructor(private readonly file: string) {
@@ -26,56 +27,59 @@ export class KeyTables {
   }
 
   setting(name: string): Uint8Array | undefined {
-    const row = this.db.prepare('select value from setting where name = ?').get(name);
+    const row = this.statement('select value from setting where name = ?').get(name);
     return row && (row.value as Uint8Array); // column type, held by the strict table
   }
 
   put(name: string, value: Uint8Array): void {
-    this.db
-      .prepare('insert into setting values (?, ?) on conflict (name) do update set value = ?')
-      .run(name, value, value);
+    this.statement(
+      'insert into setting values (?, ?) on conflict (name) do update set value = ?',
+    ).run(name, value, value);
   }
 
   byOwner(owner: string): WrappedKey | undefined {
-    return keyIn(this.db.prepare('select * from wrapped where owner = ?').get(owner));
+    return keyIn(this.statement('select * from wrapped where owner = ?').get(owner));
   }
 
   byId(id: string): WrappedKey | undefined {
-    return keyIn(this.db.prepare('select * from wrapped where id = ?').get(id));
+    return keyIn(this.statement('select * from wrapped where id = ?').get(id));
   }
 
   all(): WrappedKey[] {
-    return this.db.prepare('select * from wrapped').all() as unknown as WrappedKey[]; // columns of the strict table
+    const rows: unknown = this.statement('select * from wrapped').all();
+    return rows as WrappedKey[]; // columns of the strict table
   }
 
   insert({ owner, id, nonce, sealed }: WrappedKey): void {
-    this.db.prepare('insert into wrapped values (?, ?, ?, ?)').run(owner, id, nonce, sealed);
+    this.statement('insert into wrapped values (?, ?, ?, ?)').run(owner, id, nonce, sealed);
   }
 
   delete(owner: string): void {
-    this.db.prepare('delete from wrapped where owner = ?').run(owner);
+    this.statement('delete from wrapped where owner = ?').run(owner);
   }
 
   /** All surviving keys in their new wrapping. */
   rewrite(keys: readonly WrappedKey[]): void {
-    const update = this.db.prepare('update wrapped set nonce = ?, sealed = ? where owner = ?');
+    const update = this.statement('update wrapped set nonce = ?, sealed = ? where owner = ?');
     for (const { owner, nonce, sealed } of keys) update.run(nonce, sealed, owner);
   }
 
-  /** `id` is null where an owner without a key was erased. Undefined = the owner was never erased. */
+  /**
+   * `id` is null where an owner without a key was erased. Undefined = the owner was never erased.
+   */
   tombstone(owner: string): { readonly id: string | null } | undefined {
-    const row = this.db.prepare('select id from destroyed where owner = ?').get(owner);
+    const row = this.statement('select id from destroyed where owner = ?').get(owner);
     return row && { id: row.id as string | null }; // column type, held by the strict table
   }
 
   hasTombstone(id: string): boolean {
-    return this.db.prepare('select 1 from destroyed where id = ?').get(id) !== undefined;
+    return this.statement('select 1 from destroyed where id = ?').get(id) !== undefined;
   }
 
   bury(owner: string, id: string | null): void {
-    this.db
-      .prepare('insert into destroyed values (?, ?) on conflict (owner) do update set id = ?')
-      .run(owner, id, id);
+    this.statement(
+      'insert into destroyed values (?, ?) on conflict (owner) do update set id = ?',
+    ).run(owner, id, id);
   }
 
   /** All or nothing; synced to disk when it returns. */
@@ -90,15 +94,26 @@ export class KeyTables {
     }
   }
 
-  /** Empties the write-ahead log. With secure_delete the files then hold no byte of a deleted or replaced key. */
+  /**
+   * Empties the write-ahead log. With secure_delete the files then hold no byte of a deleted or
+   * replaced key.
+   */
   purge(): void {
-    const done = this.db.prepare('pragma wal_checkpoint(truncate)').get();
+    const done = this.statement('pragma wal_checkpoint(truncate)').get();
     if (done?.busy !== 0)
       throw new Error(`${this.file}: expected an empty write-ahead log, found it busy`);
   }
 
   close(): void {
     this.db.close();
+  }
+
+  private statement(text: string): StatementSync {
+    const known = this.statements.get(text);
+    if (known) return known;
+    const prepared = this.db.prepare(text);
+    this.statements.set(text, prepared);
+    return prepared;
   }
 
   private checkPragmas(): void {
@@ -111,7 +126,10 @@ export class KeyTables {
   }
 }
 
-/** SQLite answers some settings in silence with another value: what stands is read back at every start. */
+/**
+ * SQLite answers some settings in silence with another value: what stands is read back at every
+ * start.
+ */
 const SETTINGS = {
   locking_mode: 'exclusive',
   journal_mode: 'wal',
@@ -127,7 +145,8 @@ const PRAGMAS = Object.entries(SETTINGS)
 const SCHEMA = `
 create table if not exists setting (name text primary key, value blob not null) strict;
 create table if not exists wrapped (
-  owner text primary key, id text not null unique, nonce blob not null, sealed blob not null) strict;
+  owner text primary key, id text not null unique,
+  nonce blob not null, sealed blob not null) strict;
 create table if not exists destroyed (owner text primary key, id text unique) strict;
 `;
 

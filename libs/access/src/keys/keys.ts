@@ -1,27 +1,41 @@
 /**
- * One random 256-bit key per owner; an owner is a stream (`person-…`, `clue-…`, `case-…`). Destroying a key is the
- * erasure of everything sealed under it. All calls are synchronous; one process owns the keys of a directory.
+ * One random 256-bit key per owner; an owner is a stream (`person-…`, `clue-…`, `case-…`).
+ * Destroying a key is the erasure of everything sealed under it. All calls are synchronous; one
+ * process owns the keys of a directory.
  */
 export interface Keys {
-  /** Where the master key was written, when this opening created it: say it to the user, who must keep it. */
+  /**
+   * Where the master key was written, when this opening created it: say it to the user, who must
+   * keep it.
+   */
   readonly createdKeyFile?: string;
-  /** The owner's key, created and synced to disk before this returns when new. Throws {@link KeyDestroyed}. */
+  /**
+   * The owner's key, created and synced to disk before this returns when new. Throws
+   * {@link KeyDestroyed}.
+   */
   keyOf(owner: string): OwnedKey;
-  /** Creates the missing keys of many owners with one sync, for imports. Throws {@link KeyDestroyed}. */
+  /**
+   * Creates the missing keys of many owners with one sync, for imports. Throws
+   * {@link KeyDestroyed}.
+   */
   reserve(owners: readonly string[]): void;
   /** Undefined = destroyed or unknown. */
   find(id: string): Uint8Array | undefined;
   destroyed(id: string): boolean;
   /**
-   * Deletes the wrapped key, re-wraps all others under a fresh key and purges files and write-ahead log; the owner
-   * never gets a key again, whether or not it had one. Safe to repeat, also on a restored copy of the keys: the id
-   * is answered again. Undefined = there never was a key.
-   * Copies of `keys.db` made earlier still open with the master key: keep them apart and short-lived.
+   * Deletes the wrapped key, re-wraps all others under a fresh key and purges files and write-ahead
+   * log; the owner never gets a key again, whether or not it had one. Safe to repeat, also on a
+   * restored copy of the keys: the id is answered again. Undefined = there never was a key.
+   * Copies of `keys.db` made earlier still open with the master key: keep them apart and
+   * short-lived.
    */
   destroy(owner: string): { readonly id: string } | undefined;
   /** 32 bytes for one log-wide purpose (`cursor`, `receipt` …): HKDF-SHA256 of the master key. */
   derive(purpose: string): Uint8Array;
-  /** 32 bytes for one purpose under the owner's key, created when new; undefined once it is destroyed. */
+  /**
+   * 32 bytes for one purpose under the owner's key, created when new; undefined once it is
+   * destroyed.
+   */
   deriveFor(owner: string, purpose: string): Uint8Array | undefined;
   close(): void;
 }

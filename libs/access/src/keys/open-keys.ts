@@ -8,9 +8,10 @@ import { WrappedKeys } from './wrapped-keys.js';
 import { deriveKey } from './wrapping.js';
 
 /**
- * The keys of a data directory, in `directory/keys.db`, wrapped by the master key in `keyFile`, which lies outside.
- * `create` makes what is absent in a directory without keys; keys that exist never get another master key.
- * One process at a time. Throws {@link KeysRefused}. Source: architecture, "Events", personal data.
+ * The keys of a data directory, in `directory/keys.db`, wrapped by the master key in `keyFile`,
+ * which lies outside. `create` makes what is absent in a directory without keys; keys that exist
+ * never get another master key. One process at a time. Throws {@link KeysRefused}. Source:
+ * architecture, "Events", personal data.
  */
 export function openKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
   const file = join(where.directory, 'keys.db');

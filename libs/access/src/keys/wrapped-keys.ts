@@ -3,7 +3,10 @@ import type { KeyTables, WrappedKey } from './key-tables.js';
 import { KeyDestroyed, type Keys, KeysDamaged, type OwnedKey } from './keys.js';
 import { deriveKey, newKey, unwrap, wrap } from './wrapping.js';
 
-/** Master key → epoch key (random, new after each destruction) → data keys. Only wrapped keys reach the tables. */
+/**
+ * Master key → epoch key (random, new after each destruction) → data keys. Only wrapped keys reach
+ * the tables.
+ */
 export class WrappedKeys implements Keys {
   readonly createdKeyFile?: string;
   private readonly master: Uint8Array;

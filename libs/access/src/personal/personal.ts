@@ -14,13 +14,16 @@ export interface PersonalField extends PersonalOptions {
 /** A text, or list of texts, of an input class that reaches the log only sealed. */
 export function Personal(options: PersonalOptions): PropertyDecorator {
   return (target, property) => {
-    const inputClass = target.constructor as InputClass; // decorators get the prototype of their class
+    const inputClass = target.constructor as InputClass; // a decorator gets the prototype
     const own = declared.get(inputClass) ?? new Map<string, PersonalOptions>();
     declared.set(inputClass, own.set(String(property), options));
   };
 }
 
-/** The personal fields of an input class, of its parents and of the classes nested in it (`@Type` of class-transformer). */
+/**
+ * The personal fields of an input class, of its parents and of the classes nested in it (`@Type` of
+ * class-transformer).
+ */
 export function personalFields(inputClass: InputClass): PersonalField[] {
   return fieldsBelow(inputClass, []);
 }
@@ -63,7 +66,9 @@ function fieldsBelow(inputClass: InputClass, outer: readonly InputClass[]): Pers
   return [...own, ...nested];
 }
 
-/** The validated properties of a class, each with whether it is a list (`each` of its validators). */
+/**
+ * The validated properties of a class, each with whether it is a list (`each` of its validators).
+ */
 function listsOf(inputClass: InputClass): Map<string, boolean> {
   const lists = new Map<string, boolean>();
   for (const { propertyName, each } of getMetadataStorage().getTargetValidationMetadatas(

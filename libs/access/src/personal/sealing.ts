@@ -18,8 +18,9 @@ export interface SealingPlace {
 }
 
 /**
- * `data` with every text at one of `paths` ({@link personalPaths}) sealed; what is absent stays absent. A value there
- * that is no text is a mistake of the program and throws. Throws KeyDestroyed once the owner is erased.
+ * `data` with every text at one of `paths` ({@link personalPaths}) sealed; what is absent stays
+ * absent. A value there that is no text is a mistake of the program and throws. Throws KeyDestroyed
+ * once the owner is erased.
  */
 export function sealData(
   place: SealingPlace & { readonly data: Data; readonly paths: readonly string[] },
@@ -45,8 +46,8 @@ export function sealText(
 }
 
 /**
- * The port of projections: the clear text, or undefined when nothing stands there or its key is not (or no longer)
- * here. Throws {@link SealBroken} where a text was altered, cut or moved.
+ * The port of projections: the clear text, or undefined when nothing stands there or its key is not
+ * (or no longer) here. Throws {@link SealBroken} where a text was altered, cut or moved.
  */
 export function unsealing(keys: Keys, logId: string): Unseal {
   return (event, path) => {
@@ -114,7 +115,7 @@ function valueAt(event: Event, path: string): unknown {
 
 function isSealedText(value: unknown): value is SealedText {
   if (typeof value !== 'object' || value === null) return false;
-  const { k, n, c } = value as Partial<Record<keyof SealedText, unknown>>; // checked on the next line
+  const { k, n, c } = value as Partial<Record<keyof SealedText, unknown>>; // checked below
   return [k, n, c].every((part) => typeof part === 'string');
 }
 

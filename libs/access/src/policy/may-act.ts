@@ -13,8 +13,8 @@ export interface ActNeeds {
 }
 
 /**
- * The appointment under which a person may give a command: at that very organ, for a supervisor also above it.
- * Undefined = he may not. Exclusion is a matter of seeing: ask `allows` as well.
+ * The appointment under which a person may give a command: at that very organ, for a supervisor
+ * also above it. Undefined = he may not. Exclusion is a matter of seeing: ask `allows` as well.
  */
 export function mayAct(subject: Subject, needs: ActNeeds): Standing | undefined {
   return subject.appointments.find(

@@ -15,10 +15,15 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `list` = headers (lists, state, deadlines, search hits); `content` = history with texts; `count` = totals. */
+/**
+ * `list` = headers (lists, state, deadlines, search hits); `content` = history with texts; `count`
+ * = totals.
+ */
 export type Action = 'list' | 'content' | 'count';
 
-/** `own` = at the organ of the appointment, `subtree` = there or below, `any` = wherever it stands. */
+/**
+ * `own` = at the organ of the appointment, `subtree` = there or below, `any` = wherever it stands.
+ */
 export type Scope = 'own' | 'subtree' | 'any';
 
 export interface Right {
@@ -32,10 +37,11 @@ export interface Right {
 }
 
 /**
- * What each role may read: the whole access policy, and nothing beside it. Two rules stand over it: nobody sees a row
- * of a level above his clearance, and a person who is excluded from a row never sees it, whatever his roles.
- * A sysadmin has no line: he sees no case. The set-up of a
- * directory without an organisation reads all that it fills; with the first appointment it sees nothing any more.
+ * What each role may read: the whole access policy, and nothing beside it. Two rules stand over it:
+ * nobody sees a row of a level above his clearance, and a person who is excluded from a row never
+ * sees it, whatever his roles. A sysadmin has no line: he sees no case. The set-up of a
+ * directory without an organisation reads all that it fills; with the first appointment it sees
+ * nothing any more.
  */
 export const POLICY: readonly Right[] = [
   right('intake', ['list', 'count'], 'own'),
@@ -71,7 +77,9 @@ export interface Grant {
   readonly levels: readonly Level[];
 }
 
-/** All that the policy gives a person for an action. Ids and paths that are ill-formed give nothing. */
+/**
+ * All that the policy gives a person for an action. Ids and paths that are ill-formed give nothing.
+ */
 export function grantsOf({ personId, appointments, setup }: Subject, action: Action): Grant[] {
   if (setup)
     return [{ scope: 'any', organPath: '', assigned: false, masked: false, levels: LEVELS }];

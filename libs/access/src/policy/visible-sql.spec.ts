@@ -36,7 +36,10 @@ const postgres = new Kysely<unknown>({
 
 type Judge = typeof allows;
 
-/** Few ids, chosen to collide: beginnings of each other, sharing digits, dashes and the letters of SQL wildcards. */
+/**
+ * Few ids, chosen to collide: beginnings of each other, sharing digits, dashes and the letters of
+ * SQL wildcards.
+ */
 const organs = ['/13/', '/130/', '/13-0/', '/13/01/', '/13/011/', '/13/01/a/', '/1/', '/130/01/'];
 const people = ['li', 'li2', 'i', 'a-b', 'l-i'];
 
@@ -64,7 +67,10 @@ const subjects = fc.record<Subject>({
 });
 const actions = fc.constantFrom<Action>('list', 'content', 'count');
 
-/** Judges random rows both ways. `change` damages the SQL. A query that does not run is no disagreement: it throws. */
+/**
+ * Judges random rows both ways. `change` damages the SQL. A query that does not run is no
+ * disagreement: it throws.
+ */
 function disagreement(judge: Judge, change = (text: string) => text) {
   const table = new Table();
   const { counterexample } = fc.check(

@@ -3,9 +3,10 @@ import { type Action, type Grant, grantsOf } from './policy.js';
 import type { Subject } from './subject.js';
 
 /**
- * The policy as a condition on the rows of the table (or alias) with the columns organ_path, receiver_path, level,
- * assigned, excluded; true or false, never null. Runs on SQLite and PostgreSQL. Indexes on organ_path and
- * receiver_path serve it; on PostgreSQL both columns need `collate "C"`.
+ * The policy as a condition on the rows of the table (or alias) with the columns organ_path,
+ * receiver_path, level, assigned, excluded; true or false, never null. Runs on SQLite and
+ * PostgreSQL. Indexes on organ_path and receiver_path serve it; on PostgreSQL both columns need
+ * `collate "C"`.
  */
 export function visibleSql(subject: Subject, action: Action, alias: string): RawBuilder<boolean> {
   const grants = grantsOf(subject, action);
@@ -55,8 +56,10 @@ function at(place: Column, path: string): Condition {
 /** `0` follows `/`, so the range holds exactly the paths that begin with `path`. */
 function below(place: Column, path: string): Condition {
   const end = `${path.slice(0, -1)}0`;
-  // The range serves the index. A locale's collation skips punctuation and would let strangers in: hence substr.
-  return sql<boolean>`(${place} >= ${path} and ${place} < ${end} and substr(${place}, 1, ${sql.lit(path.length)}) = ${path})`;
+  // The range serves the index; substr holds also where a collation orders or skips punctuation in
+  // its own way.
+  const begin = sql`substr(${place}, 1, ${sql.lit(path.length)})`;
+  return sql<boolean>`(${place} >= ${path} and ${place} < ${end} and ${begin} = ${path})`;
 }
 
 function standing(place: Column): Condition {

@@ -1,0 +1,73 @@
+import { isZone } from '@cluetrail/event-sourcing';
+import { ID_PATTERN } from '../ids.js';
+import { ROLES } from '../policy/policy.js';
+import { LEVELS } from '../policy/subject.js';
+import { TIERS } from './events.js';
+
+export type Section = 'organs' | 'people' | 'appointments';
+
+/** What may stand in a field, in words and as a test. */
+export interface Form {
+  readonly expected: string;
+  readonly optional?: true;
+  readonly fits: (text: string) => boolean;
+}
+
+const ID: Form = matching('an id of 1 to 40 of a-z 0-9 -', ID_PATTERN);
+const REGION = matching(
+  'a country or ISO 3166-2 region such as CN-GX',
+  /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
+);
+const TEXT = matching(
+  'a text of 1 to 200 characters in one line',
+  /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u,
+);
+const ZONE: Form = { expected: 'an IANA time zone such as Asia/Shanghai', fits: isZone };
+const DATE: Form = { expected: 'a date YYYY-MM-DD', fits: isDate };
+
+/** The whole file format: list → field → what may stand there. */
+export const FORMAT: { readonly [list in Section]: { readonly [field: string]: Form } } = {
+  organs: {
+    id: ID,
+    'name.en': TEXT,
+    'name.zh': TEXT,
+    tier: oneOf(TIERS),
+    parent: optional(ID),
+    region: optional(REGION),
+    zone: optional(ZONE),
+  },
+  people: {
+    id: ID,
+    name: TEXT,
+    unit: optional(TEXT),
+    post: optional(TEXT),
+    contact: optional(TEXT),
+  },
+  appointments: {
+    person: ID,
+    organ: ID,
+    role: oneOf(ROLES),
+    clearance: oneOf(LEVELS),
+    from: optional(DATE),
+    to: optional(DATE),
+  },
+};
+
+function matching(expected: string, pattern: RegExp): Form {
+  return { expected, fits: (text) => pattern.test(text) };
+}
+
+export function oneOf(values: readonly string[]): Form {
+  return { expected: `one of ${values.join(', ')}`, fits: (text) => values.includes(text) };
+}
+
+function optional(form: Form): Form {
+  return { ...form, optional: true };
+}
+
+/** Also no 2021-02-30, which Date.parse would roll over into March. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
