@@ -1,4 +1,10 @@
-import { noEarlier, refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
+import {
+  FACT_CORRECTED,
+  noEarlier,
+  refuse,
+  type Data,
+  type Refusal,
+} from '@cluetrail/event-sourcing';
 import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
 import type { Capacity, Circumstances, Standing, Words } from './transition.js';
 import type { Workflow } from './workflow.js';
@@ -47,7 +53,7 @@ export function decide<S extends object>(
   const objection =
     asked(edge, input) ??
     code(row.unless?.(state, input, circumstances)) ??
-    inOrder(state, targetOf(edge, state.state, input), circumstances);
+    inOrder(state, row.event, circumstances);
   if (objection) return { refused: objection };
   const to = targetOf(edge, state.state, input);
   if (to === undefined) return refuse('not-in-procedure', { command });
@@ -134,21 +140,17 @@ function asked(edge: Edge, input: { readonly [field: string]: unknown }): Refusa
   return barred && { code: 'not-allowed', detail: { field: barred[0], expected: barred[1] } };
 }
 
-/** happenedAt ≤ now, and a state change happens no earlier than the previous one. */
-function inOrder(
-  state: Standing,
-  to: string | undefined,
-  { happenedAt, now }: Circumstances,
-): Refusal | undefined {
+/**
+ * happenedAt ≤ now, and whatever is done in a state happened while it held: no earlier than the state change before.
+ * A correction speaks of other events: its own time orders nothing.
+ */
+function inOrder(state: Standing, type: string, { happenedAt, now }: Circumstances) {
   if (happenedAt.at > now)
     return { code: 'happened-in-future', detail: { expected: now, found: happenedAt.at } };
-  const changes = to !== undefined && to !== state.state;
-  if (changes && state.lastChange && !noEarlier(happenedAt, state.lastChange))
-    return {
-      code: 'happened-before-previous',
-      detail: { expected: state.lastChange.at, found: happenedAt.at },
-    };
-  return undefined;
+  if (type === FACT_CORRECTED || !state.lastChange || noEarlier(happenedAt, state.lastChange))
+    return undefined;
+  const detail = { expected: state.lastChange.at, found: happenedAt.at };
+  return { code: 'happened-before-previous', detail };
 }
 
 function code(objection: string | false | undefined): Refusal | undefined {

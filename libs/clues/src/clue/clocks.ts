@@ -1,4 +1,5 @@
 import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { noEarlier } from '@cluetrail/event-sourcing';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { isOverdue } from '@cluetrail/deadlines';
 import type { Clue } from './state.js';
@@ -37,9 +38,9 @@ export const clocks = {
       overdue(obligation, circumstances) ||
       exhausted(clue, obligation, circumstances),
     data: (clue, { obligation }) => ({ obligation, ordinal: ordinal(clue, obligation) }),
-    evolve: (clue, { obligation }, { actor }) => ({
+    evolve: (clue, { obligation }, { actor, happenedAt }) => ({
       ...clue,
-      asked: { ...clue.asked, [obligation]: actor.personId },
+      asked: { ...clue.asked, [obligation]: { by: actor.personId, happenedAt } },
     }),
   }),
   grantExtension: row({
@@ -75,18 +76,23 @@ export const clocks = {
     event: 'ClockSuspended',
     unless: (clue, { obligation }, circumstances) =>
       notRunning(obligation, circumstances) ||
-      (clue.suspended.includes(obligation) && 'already-suspended') ||
+      (clue.suspended[obligation] !== undefined && 'already-suspended') ||
       (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable'),
-    evolve: (clue, { obligation }) => ({ ...clue, suspended: [...clue.suspended, obligation] }),
+    evolve: (clue, { obligation }, { happenedAt }) => ({
+      ...clue,
+      suspended: { ...clue.suspended, [obligation]: happenedAt },
+    }),
   }),
   resumeClock: row({
     title: { en: 'Resume a clock', zh: '恢复计时' },
     input: OfObligation,
     event: 'ClockResumed',
-    unless: (clue, { obligation }) => !clue.suspended.includes(obligation) && 'not-suspended',
+    unless: (clue, { obligation }, { happenedAt }) =>
+      (clue.suspended[obligation] === undefined && 'not-suspended') ||
+      (!noEarlier(happenedAt, clue.suspended[obligation]) && 'happened-before-previous'),
     evolve: (clue, { obligation }) => ({
       ...clue,
-      suspended: clue.suspended.filter((one) => one !== obligation),
+      suspended: without(clue.suspended, obligation),
     }),
   }),
 };
@@ -112,9 +118,13 @@ function exhausted(clue: Clue, obligation: string, circumstances: Circumstances)
 }
 
 /** Invariant: the one who asked never answers, whatever the procedure says. */
-function answerable(clue: Clue, obligation: string, { who }: Circumstances): Objection {
-  const asker = clue.asked[obligation];
-  return (asker === undefined && 'extension-not-asked') || (asker === who.personId && 'four-eyes');
+function answerable(clue: Clue, obligation: string, { who, happenedAt }: Circumstances): Objection {
+  const asked = clue.asked[obligation];
+  if (!asked) return 'extension-not-asked';
+  return (
+    (asked.by === who.personId && 'four-eyes') ||
+    (!noEarlier(happenedAt, asked.happenedAt) && 'happened-before-previous')
+  );
 }
 
 function ruleOf(obligation: string, { rules }: Circumstances) {
@@ -125,6 +135,9 @@ function ordinal(clue: Clue, obligation: string): number {
   return (clue.extended[obligation] ?? 0) + 1;
 }
 
-function without(asked: Clue['asked'], obligation: string): Clue['asked'] {
-  return Object.fromEntries(Object.entries(asked).filter(([key]) => key !== obligation));
+function without<T>(
+  entries: { readonly [obligation: string]: T },
+  obligation: string,
+): { readonly [obligation: string]: T } {
+  return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== obligation));
 }

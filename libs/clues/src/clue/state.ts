@@ -1,3 +1,4 @@
+import type { HappenedAt } from '@cluetrail/event-sourcing';
 import type { Standing } from '@cluetrail/workflow';
 
 /** What decisions about a clue depend on: ids, codes and counts, never personal text. */
@@ -13,10 +14,16 @@ export interface Clue {
   readonly outcome?: VerificationOutcome;
   readonly caseId?: string;
   /** Extension asked for and not yet answered, by obligation. */
-  readonly asked: { readonly [obligation: string]: string };
+  readonly asked: { readonly [obligation: string]: Asked };
   /** How often each obligation was extended. */
   readonly extended: { readonly [obligation: string]: number };
-  readonly suspended: readonly string[];
+  /** Since when each clock stands still. */
+  readonly suspended: { readonly [obligation: string]: HappenedAt };
+}
+
+export interface Asked {
+  readonly by: string;
+  readonly happenedAt: HappenedAt;
 }
 
 export type ClueState = Clue & Standing;
@@ -34,5 +41,5 @@ export const NEW_CLUE: Clue = {
   signatures: {},
   asked: {},
   extended: {},
-  suspended: [],
+  suspended: {},
 };
