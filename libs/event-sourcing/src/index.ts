@@ -71,6 +71,15 @@ export {
   localDate,
   NotATime,
 } from './time.js';
+export {
+  Differs,
+  type Given,
+  rowsOf,
+  same,
+  type Sentence,
+  type Shown,
+  specifying,
+} from './testing.js';
 export { upcasting, type Upcaster } from './upcast.js';
 export type {
   Cells,

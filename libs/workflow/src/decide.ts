@@ -38,20 +38,24 @@ export interface OpenCommand {
   readonly refused?: Refusal;
 }
 
-/** Pure. Input is validated already; refusals come in the order in which a person can mend them. */
+/**
+ * Pure. Input is validated already; refusals come in the order in which a person can mend them. A `reason` beside the
+ * input is what the procedure may require; it is personal, so it never becomes part of the data.
+ */
 export function decide<S extends object>(
   situation: Situation<S>,
   command: string,
-  input: object & { readonly [field: string]: unknown },
+  asked: object & { readonly [field: string]: unknown },
 ): Decision {
   const free = admitted(situation, command);
   if ('refused' in free) return free;
   const { edge, who } = free;
+  const { reason: _, ...input } = asked;
   const { workflow, state } = situation;
   const row = workflow.transitions[command];
   const circumstances = { ...situation.circumstances, who };
   const objection =
-    asked(edge, input) ??
+    unmet(edge, asked) ??
     code(row.unless?.(state, input, circumstances)) ??
     inOrder(state, row.event, circumstances);
   if (objection) return { refused: objection };
@@ -131,7 +135,7 @@ function fourEyes<S extends object>(
 }
 
 /** What this procedure asks of the input beyond the table. */
-function asked(edge: Edge, input: { readonly [field: string]: unknown }): Refusal | undefined {
+function unmet(edge: Edge, input: { readonly [field: string]: unknown }): Refusal | undefined {
   const missing = edge.requires.find((field) => input[field] === undefined);
   if (missing) return { code: 'required', detail: { field: missing } };
   const barred = Object.entries(edge.allows).find(

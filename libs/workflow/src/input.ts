@@ -20,7 +20,8 @@ export function readInput<I extends object>(
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
+    // A class without fields is known all the same: what is sent beside none of them is refused by name.
+    forbidUnknownValues: false,
   });
   return errors.length === 0
     ? { input: instance }
