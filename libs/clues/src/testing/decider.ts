@@ -1,0 +1,89 @@
+import {
+  type Decider,
+  derivedId,
+  type Event,
+  type HappenedAt,
+  idOf,
+  inEffect,
+  merged,
+} from '@cluetrail/event-sourcing';
+import { calendarOf, obligations } from '@cluetrail/deadlines';
+import {
+  type Capacity,
+  decide,
+  type Decided,
+  type Procedure,
+  readInput,
+  type Situation,
+  stateOf,
+  type Workflow,
+} from '@cluetrail/workflow';
+import { CN, ZONE } from './office.js';
+import type { Asked } from './said.js';
+import { happened, STREAM, type When } from './told.js';
+
+export type Timed = Asked & { readonly when: When };
+
+/** The decider of a workflow: its state is the history, since rules may ask for clocks and past events. */
+export function deciderOf<S extends object>(
+  workflow: Workflow<S>,
+  linked: readonly Event[],
+  procedure: Procedure = CN,
+): Decider<readonly Event[], Timed, Decided, Event> {
+  return {
+    initial: [],
+    evolve: (events, next) => [...events, next],
+    decide(events, { name, input, reason, ...asked }) {
+      const read = readInput<object>(workflow.transitions[name].input, input);
+      if ('faults' in read) throw new Error(`${name}: ${JSON.stringify(read.faults)}`);
+      const happenedAt = happened(asked.when);
+      const now = asked.now === undefined ? happenedAt.at : happened(asked.now).at;
+      const situation = situationOf(
+        { workflow, procedure, events, linked },
+        { ...asked, happenedAt, now },
+      );
+      const answer = decide(situation, name, { ...read.input, ...(reason && { reason }) });
+      return 'refused' in answer ? answer : { events: [answer.decided] };
+    },
+  };
+}
+
+export interface Place<S extends object> {
+  readonly workflow: Workflow<S>;
+  readonly procedure: Procedure;
+  readonly events: readonly Event[];
+  readonly linked: readonly Event[];
+}
+
+export interface Moment {
+  readonly capacities: readonly Capacity[];
+  readonly happenedAt: HappenedAt;
+  readonly now: string;
+}
+
+/** All that a decision may depend on, without store, keys and directory. */
+export function situationOf<S extends object>(
+  { workflow, procedure, events, linked }: Place<S>,
+  { capacities, happenedAt, now }: Moment,
+): Situation<S> {
+  return {
+    workflow,
+    procedure,
+    state: stateOf(workflow, events),
+    capacities,
+    circumstances: {
+      happenedAt,
+      now,
+      rules: procedure.obligations,
+      clocks: () =>
+        obligations({
+          events: merged([inEffect(events), inEffect(linked)]),
+          rules: procedure.obligations,
+          places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
+          asOf: happenedAt.at,
+        }),
+      history: () => events,
+      derivedId: (name) => derivedId(idOf(events[0]?.stream ?? STREAM), name),
+    },
+  };
+}

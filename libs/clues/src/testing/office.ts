@@ -1,0 +1,91 @@
+import type { Data, Event, References } from '@cluetrail/event-sourcing';
+import type { OrganEstablished } from '@cluetrail/access';
+import { PROCEDURE_PUBLISHED, type Capacity, type Procedure } from '@cluetrail/workflow';
+import { shippedProcedures } from '../procedures.js';
+
+/** The office in which every person of the tests acts, unless a test says otherwise. */
+export const OFFICES = {
+  an: ['intake', 'bijie'],
+  bai: ['clue-admin', 'bijie'],
+  luo: ['unit-head', 'bijie'],
+  chen: ['clue-admin', 'nayong'],
+  du: ['unit-head', 'nayong'],
+  li: ['case-officer', 'nayong'],
+  wang: ['case-officer', 'nayong'],
+  fang: ['case-officer', 'nayong'],
+  gao: ['leader', 'nayong'],
+  hu: ['leader', 'nayong'],
+} as const;
+export type PersonId = keyof typeof OFFICES;
+
+/** The clue is about him. */
+export const SUBJECT = 'zhao';
+
+export const ZONE = 'Asia/Shanghai';
+
+export const CN = shipped('cn-2019-example');
+
+export const SYSTEM: Capacity = { personId: 'system:investigation', role: 'system' };
+
+export function officeOf(personId: PersonId): Capacity {
+  const [role, organId] = OFFICES[personId];
+  return { personId, role, organId };
+}
+
+const PREFECTURE: OrganEstablished = {
+  name: { en: 'Bijie', zh: '毕节' },
+  tier: 'prefecture',
+  region: 'CN',
+  zone: ZONE,
+};
+const COUNTY: OrganEstablished = {
+  parent: 'bijie',
+  name: { en: 'Nayong', zh: '纳雍' },
+  tier: 'county',
+  region: 'CN',
+  zone: ZONE,
+};
+
+/** Nayong lies below Bijie; both follow the national calendar. */
+export const REFERENCES: References = {
+  events: (stream) => known.get(stream) ?? [],
+};
+
+/** An event of the installation itself. */
+export function systemEvent(stream: string, type: string, data: object): Event {
+  return {
+    eventId: `${stream}/1`,
+    stream,
+    version: 1,
+    type,
+    schemaVersion: 1,
+    happenedAt: { at: '2021-01-01T00:00:00.000Z', zone: 'UTC', precision: 'ms' },
+    recordedAt: '2021-01-01T00:00:00.000000Z',
+    actor: { personId: 'system:setup', role: 'system' },
+    correlationId: 'setup',
+    causationId: 'setup',
+    commandId: 'setup',
+    data: JSON.parse(JSON.stringify(data)) as Data, // plain JSON, as the log holds it
+  };
+}
+
+const known = new Map(
+  [
+    systemEvent('organ-bijie', 'OrganEstablished', PREFECTURE),
+    systemEvent('organ-nayong', 'OrganEstablished', COUNTY),
+    ...shippedProcedures().map((content) =>
+      systemEvent(`procedure-${content.name}`, PROCEDURE_PUBLISHED, {
+        name: content.name,
+        version: content.version,
+        hash: '',
+        content,
+      }),
+    ),
+  ].map((event) => [event.stream, [event]]),
+);
+
+function shipped(name: string): Procedure {
+  const found = shippedProcedures().find((procedure) => procedure.name === name);
+  if (!found) throw new Error(`shipped procedures: found no ${name}`);
+  return found;
+}
