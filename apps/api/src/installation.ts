@@ -53,6 +53,9 @@ export interface OpenInstallation {
   readonly clock?: Clock;
 }
 
+/** The token under which Nest knows the installation. */
+export const INSTALLATION = Symbol('installation');
+
 /** A data directory in use: the log, its keys, the read side and the way in. */
 export interface Installation {
   readonly directory: string;

@@ -24,3 +24,4 @@ export { type SearchRow } from './projections/search.js';
 export { type TransferRow } from './projections/transfers.js';
 export { questionWords, searchWords } from './words/search-words.js';
 export { type ClueTables, PROJECTIONS } from './projections.js';
+export { refusals, type Sentence } from './words/refusals.js';

@@ -1,0 +1,59 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
+import { Problem, problemBody } from './problem.js';
+
+/** HTTP numbers live here: every error becomes a problem with a stable code; surprises are logged and say nothing. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    answerProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error);
+  if (problem.status >= 500 && !(error instanceof Problem))
+    request.log.error({ err: error }, 'failed');
+  void reply
+    .status(problem.status)
+    .headers(problem.headers)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, `urn:cluetrail:request:${request.id}`)));
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof IllFormedJson)
+    return new Problem(400, error.code, {
+      errors: [{ path: error.path, expected: 'well-formed JSON', found: error.detail }],
+    });
+  if (error instanceof NotATime) return new Problem(400, 'not-a-time');
+  if (error instanceof LogDamaged) return new Problem(500, 'log-damaged');
+  if (error instanceof HttpException) return fromStatus(error.getStatus());
+  const status = statusOf(error);
+  return status === undefined ? new Problem(500, 'internal') : fromStatus(status);
+}
+
+/** Fastify's own refusals carry a status: too large, wrong media type, malformed. */
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
+    ? statusCode
+    : undefined;
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'malformed',
+  401: 'unauthenticated',
+  404: 'not-found',
+  405: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+};
+
+function fromStatus(status: number): Problem {
+  return new Problem(status, CODES[status] ?? 'malformed');
+}

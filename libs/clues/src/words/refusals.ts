@@ -1,0 +1,209 @@
+export interface Sentence {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** The sentence of every refusal and problem by its code; `{name}` stands for a detail. Codes are stable. */
+export const refusals: Readonly<Record<string, Sentence>> = {
+  // Procedure, office, state, time: what the engine itself refuses.
+  'no-such-command': {
+    en: 'There is no command called {command}.',
+    zh: '没有名为 {command} 的操作。',
+  },
+  'no-such-procedure': {
+    en: 'There is no published procedure called {procedure}.',
+    zh: '没有名为 {procedure} 的已发布程序。',
+  },
+  'not-in-procedure': {
+    en: 'The procedure of this instance does not provide for {command}.',
+    zh: '该事项适用的程序未规定 {command}。',
+  },
+  'wrong-role': {
+    en: 'This is for another office: {expected}.',
+    zh: '该操作须由以下岗位办理：{expected}。',
+  },
+  'wrong-organ': {
+    en: 'This is for someone who holds office at {expected}.',
+    zh: '该操作须由 {expected} 的人员办理。',
+  },
+  'wrong-state': {
+    en: 'Not open in state {found}; it is open in {expected}.',
+    zh: '当前状态 {found} 不能办理；可办理的状态：{expected}。',
+  },
+  'four-eyes': {
+    en: 'The same person may not do both steps; someone else must.',
+    zh: '同一人不得办理两个环节，须由他人办理。',
+  },
+  required: { en: 'The procedure asks for {field}.', zh: '程序要求填写 {field}。' },
+  'not-allowed': {
+    en: 'The procedure does not allow this value of {field}; it allows {expected}.',
+    zh: '程序不允许 {field} 取此值；允许：{expected}。',
+  },
+  'happened-in-future': { en: 'It cannot have happened after now.', zh: '发生时间不得晚于现在。' },
+  'happened-before-previous': {
+    en: 'It cannot have happened before what came before it.',
+    zh: '发生时间不得早于上一环节。',
+  },
+  'key-destroyed': {
+    en: 'The key of this stream was destroyed: nothing personal can be added.',
+    zh: '该卷的密钥已销毁，不能再写入个人信息。',
+  },
+
+  // Clue work.
+  'transfer-to-itself': {
+    en: 'A clue cannot be transferred to the organ that has it.',
+    zh: '不能移送给现承办机关自身。',
+  },
+  'officer-is-subject': {
+    en: 'A person whom the clue is about cannot handle it.',
+    zh: '被反映人不得承办该线索。',
+  },
+  'two-officers-needed': {
+    en: 'At least two officers must be assigned first.',
+    zh: '须先确定两名以上承办人。',
+  },
+  'not-assigned': {
+    en: 'Only an officer assigned to the clue may do this.',
+    zh: '只有该线索的承办人可以办理。',
+  },
+  'already-approved': { en: 'The disposal is approved already.', zh: '处置意见已经批准。' },
+  'disposal-not-approved': {
+    en: 'A disposal by verification must be approved first.',
+    zh: '须先批准初步核实的处置意见。',
+  },
+  'approver-in-team': {
+    en: 'The approver and the team must be different persons.',
+    zh: '批准人不得为核查组成员。',
+  },
+  'not-in-team': { en: 'Only a member of the team may do this.', zh: '只有核查组成员可以办理。' },
+  'officer-outside-team': {
+    en: 'The officers of a step must be members of the team.',
+    zh: '参与步骤的人员须为核查组成员。',
+  },
+  'not-signed-by-all': {
+    en: 'Every member of the team must have signed this very report.',
+    zh: '核查组全体成员须签署同一份报告。',
+  },
+  'already-concluded': { en: 'The verification is concluded already.', zh: '初核已有结论。' },
+  'filing-not-approved': {
+    en: 'The verification must be concluded with filing first.',
+    zh: '须先有立案的初核结论。',
+  },
+  'another-case': { en: 'The clue belongs to another case.', zh: '该线索属于另一案件。' },
+  'obligation-not-open': { en: 'This clock is not running.', zh: '该期限未在计时。' },
+  'extension-already-asked': {
+    en: 'An extension was asked for already and is not answered.',
+    zh: '延期申请已提出，尚未答复。',
+  },
+  'extension-too-late': {
+    en: 'The clock has run out: an extension must be asked for before the due date.',
+    zh: '期限已过，延期须在到期前申请。',
+  },
+  'no-further-extension': {
+    en: 'This clock may not be extended again.',
+    zh: '该期限不得再次延长。',
+  },
+  'extension-not-asked': { en: 'No extension was asked for.', zh: '没有待答复的延期申请。' },
+  'approver-level': {
+    en: 'This extension must be granted by a higher office.',
+    zh: '该延期须由更高层级批准。',
+  },
+  'already-suspended': { en: 'The clock stands still already.', zh: '该期限已经中止。' },
+  'not-suspendable': {
+    en: 'The procedure does not let this clock be suspended.',
+    zh: '程序不允许中止该期限。',
+  },
+  'not-suspended': { en: 'The clock is not suspended.', zh: '该期限未中止。' },
+  'no-such-fact': {
+    en: 'There is no such event to correct on this clue.',
+    zh: '该线索没有可更正的此事件。',
+  },
+  'not-correctable': { en: 'This field cannot be corrected so.', zh: '该字段不能如此更正。' },
+  'old-value-differs': {
+    en: 'The old value is not what stands there now.',
+    zh: '原值与现有记录不符。',
+  },
+  'not-a-time': {
+    en: 'Expected an RFC 3339 instant with offset, or a date.',
+    zh: '应为带时区的 RFC 3339 时间或日期。',
+  },
+
+  // Requests.
+  'invalid-input': { en: 'Some fields are not as they should be.', zh: '部分字段不符合要求。' },
+  malformed: { en: 'The request is malformed.', zh: '请求格式有误。' },
+  'not-utf8': { en: 'The body is not UTF-8.', zh: '请求体不是 UTF-8 编码。' },
+  'not-json': { en: 'The body is not JSON.', zh: '请求体不是 JSON。' },
+  'duplicate-key': { en: 'A key stands twice in the body.', zh: '请求体中有重复的键。' },
+  'forbidden-key': { en: 'A key of the body is not allowed.', zh: '请求体中有不允许的键。' },
+  'too-deep': { en: 'The body is nested too deeply.', zh: '请求体嵌套过深。' },
+  'too-many-keys': { en: 'The body has too many keys.', zh: '请求体的键过多。' },
+  'number-out-of-range': {
+    en: 'A number of the body is out of range.',
+    zh: '请求体中有超出范围的数字。',
+  },
+  'ill-formed-text': { en: 'A text of the body is ill-formed.', zh: '请求体中有不合规的文本。' },
+  'too-large': { en: 'The body is too large.', zh: '请求体过大。' },
+  'unsupported-media-type': {
+    en: 'The body must be application/json (or what the route says).',
+    zh: '请求体须为 application/json（或该接口规定的类型）。',
+  },
+  unauthenticated: { en: 'A valid token is needed.', zh: '需要有效的令牌。' },
+  'person-needed': {
+    en: 'Say who acts: --as PERSON, or the header Cluetrail-As.',
+    zh: '请用 --as 或 Cluetrail-As 说明操作人。',
+  },
+  'wrong-host': {
+    en: 'This server does not answer to that host name.',
+    zh: '本服务器不接受该主机名。',
+  },
+  'not-found': { en: 'There is none, or you may not see it.', zh: '不存在，或无权查看。' },
+  'version-needed': {
+    en: 'Send If-Match with the version that you have seen.',
+    zh: '请在 If-Match 中给出所见版本。',
+  },
+  stale: {
+    en: 'Someone was faster: you saw version {expected}, it is now {actual}.',
+    zh: '他人已先行更新：所见版本 {expected}，现为 {actual}。',
+  },
+  'key-reused': {
+    en: 'This Idempotency-Key was used for another body.',
+    zh: '该 Idempotency-Key 已用于另一请求。',
+  },
+  'unknown-outcome': {
+    en: 'It may have been recorded: send it again with the same Idempotency-Key.',
+    zh: '结果未知：请用同一 Idempotency-Key 重试。',
+  },
+  unavailable: {
+    en: 'Not recorded: the log takes no more just now.',
+    zh: '未记录：日志暂不可写。',
+  },
+  'not-reached': {
+    en: 'The read side has not reached your write yet.',
+    zh: '读取端尚未更新到您的写入。',
+  },
+  'bad-cursor': { en: 'This page cursor is not of this question.', zh: '分页游标与本次查询不符。' },
+  'bad-parameter': { en: 'A parameter is not as it should be.', zh: '查询参数不符合要求。' },
+  'read-side-dead': { en: 'The read side has stopped.', zh: '读取端已停止。' },
+  'log-damaged': { en: 'The log is damaged; run verify.', zh: '日志已损坏，请运行 verify。' },
+  internal: { en: 'A mistake of the program; it is in the log.', zh: '程序错误，已记入日志。' },
+
+  // Administration.
+  'faulty-file': {
+    en: 'The file has faults; nothing was applied.',
+    zh: '文件有误，未作任何更改。',
+  },
+  'no-such-person': { en: 'There is no person {person}.', zh: '没有人员 {person}。' },
+  'no-such-stream': { en: 'There is no stream {stream}.', zh: '没有卷 {stream}。' },
+  'no-such-mapping': {
+    en: 'There is no mapping called {mapping}.',
+    zh: '没有名为 {mapping} 的映射。',
+  },
+  'procedure-is-shipped': {
+    en: 'The name {procedure} belongs to a shipped procedure; take another.',
+    zh: '名称 {procedure} 属于内置程序，请另取名称。',
+  },
+  'procedure-version': {
+    en: 'The next version is {expected}, found {found}.',
+    zh: '下一版本应为 {expected}，现为 {found}。',
+  },
+};
