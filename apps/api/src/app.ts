@@ -4,7 +4,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { type FastifyInstance, LogController } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { readJson } from '@cluetrail/event-sourcing';
 import { FEATURES } from '@cluetrail/clues';
@@ -16,7 +16,7 @@ import { CommandsController } from './commands.controller.js';
 import { HealthController } from './health.controller.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Problem } from './problem.js';
-import { answerProblem, ProblemFilter } from './problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 import { nestLog } from './nest-log.js';
 
 /** A command's body at the most; files that administrators send are larger. */
@@ -55,7 +55,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     return503OnClosing: true,
@@ -91,10 +91,6 @@ function prepare(fastify: FastifyInstance): void {
     async (_: unknown, text: string) => text,
   );
   fastify.addContentTypeParser('text/csv', async (_: unknown, payload: unknown) => payload);
-  fastify.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
-  fastify.setNotFoundHandler((request, reply) =>
-    answerProblem(new Problem(404, 'not-found'), request, reply),
-  );
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(HEADERS);
     if (!isAdmin(request.raw.socket) && !isOurHost(request.headers.host))

@@ -17,7 +17,7 @@ export function calendarCommands(program: Command): void {
     .description(
       'the day on which a period ends: nW working days, nd days, nM months; the first day is not counted',
     )
-    .option('--region REGION', 'CN, CN-GX …', 'CN')
+    .option('--region <region>', 'CN, CN-GX …', 'CN')
     .option('--no-roll', 'do not move an end in days or months to the next working day')
     .option('--json', 'for machines')
     .action(async (date: string, text: string, options: Adding) => {

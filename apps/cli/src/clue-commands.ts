@@ -25,7 +25,7 @@ export function clueCommands(program: Command): void {
       'a read model: clues, desk, overdue, due-soon, totals, transfers, four-eyes-breaches, organs, procedures …',
     )
     .option(
-      '--with FIELD=VALUE...',
+      '--with <field=value...>',
       'filters: organ, officer, obligation, phase, state, colour, q, page, limit, within …',
     )
     .action((name: string, options: Asked) =>
@@ -55,10 +55,14 @@ export function clueCommands(program: Command): void {
     .description(
       'give a command: to open something (discover, registerPerson) without an id, else to a clue',
     )
-    .option('--kind KIND', 'clues, cases or people', 'clues')
-    .option('--input JSON', 'the command’s fields as JSON, or @FILE, or - for standard input', '{}')
-    .option('--key KEY', 'idempotency key: a retry with the same key gives exactly one event')
-    .option('--if-match VERSION', 'the version you have seen (default: the present one)')
+    .option('--kind <kind>', 'clues, cases or people', 'clues')
+    .option(
+      '--input <json>',
+      'the command’s fields as JSON, or @FILE, or - for standard input',
+      '{}',
+    )
+    .option('--key <key>', 'idempotency key: a retry with the same key gives exactly one event')
+    .option('--if-match <version>', 'the version you have seen (default: the present one)')
     .action((command: string, id: string | undefined, options: Given) =>
       withConnection(options, async (connection) =>
         show(await give(connection, { command, id, options }), options),
@@ -102,9 +106,9 @@ function inputOf(text: string): string {
 
 function axes(command: Command): Command {
   return command
-    .option('--as-of TIME', 'as it was: an instant with offset, or a date (its last millisecond)')
-    .option('--known-at TIME', 'as it was known then')
-    .option('--zone ZONE', 'of dates without a time');
+    .option('--as-of <time>', 'as it was: an instant with offset, or a date (its last millisecond)')
+    .option('--known-at <time>', 'as it was known then')
+    .option('--zone <zone>', 'of dates without a time');
 }
 
 function axesOf({ asOf, knownAt, zone }: Asked): Record<string, string | undefined> {

@@ -29,12 +29,12 @@ interface Imported {
 export function logCommands(program: Command, outcome: Outcome): void {
   reaching(program.command('import <file>'))
     .description('bring in an event log (CSV) through a mapping; importing twice adds nothing')
-    .requiredOption('--mapping NAME', 'a shipped mapping (receipt) or a YAML file')
+    .requiredOption('--mapping <name>', 'a shipped mapping (receipt) or a YAML file')
     .option('--dry-run', 'say what would be added, and add nothing')
     .action((file: string, options: Importing) => importing(file, options, outcome));
   reaching(program.command('export'))
     .description('every event with its leaf, a line of JSON each')
-    .option('--out FILE', 'where to (default: standard output)')
+    .option('--out <file>', 'where to (default: standard output)')
     .action((options: Reaching & { out?: string }) =>
       withConnection(options, async (connection) => {
         const answer = await connection.send('GET', '/admin/export');

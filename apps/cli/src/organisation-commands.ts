@@ -23,7 +23,7 @@ export function organisationCommands(program: Command): void {
   const person = program.command('person').description('people who use the system');
   reaching(person.command('token <person>'))
     .description('issue a token; it is shown once')
-    .option('--label LABEL', 'what it is for, in words that name nobody', 'command line')
+    .option('--label <label>', 'what it is for, in words that name nobody', 'command line')
     .action((personId: string, options: Reaching & { label: string }) =>
       withConnection(options, async (connection) => {
         const body = JSON.stringify({ personId, label: options.label });
@@ -47,7 +47,7 @@ export function organisationCommands(program: Command): void {
   const keys = program.command('keys').description('keys of personal data');
   reaching(keys.command('destroy <stream>'))
     .description('erase what is sealed under the key of a person-… or clue-… stream, for ever')
-    .requiredOption('--reason TEXT', 'why; kept in the log')
+    .requiredOption('--reason <text>', 'why; kept in the log')
     .action((stream: string, options: Reaching & { reason: string }) =>
       withConnection(options, async (connection) => {
         const body = JSON.stringify({ stream, reason: options.reason });

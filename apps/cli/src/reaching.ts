@@ -9,10 +9,10 @@ export interface Reaching extends ConnectOptions {
 
 export function reaching(command: Command): Command {
   return command
-    .option('--data DIR', 'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)')
-    .option('--server URL', 'a server elsewhere; its token is read from $CLUETRAIL_TOKEN')
-    .option('--as PERSON', 'who acts (needed outside demo directories)')
-    .option('--key-file FILE', 'master key, outside the data directory (default: DIR.key)')
+    .option('--data <dir>', 'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)')
+    .option('--server <url>', 'a server elsewhere; its token is read from $CLUETRAIL_TOKEN')
+    .option('--as <person>', 'who acts (needed outside demo directories)')
+    .option('--key-file <file>', 'master key, outside the data directory (default: DIR.key)')
     .option('--json', 'for machines');
 }
 

@@ -15,10 +15,10 @@ export function serverCommands(program: Command): void {
   program
     .command('serve')
     .description('serve API and console from a data directory')
-    .option('--data DIR', 'data directory', process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data')
-    .option('--key-file FILE', 'master key, outside the data directory (default: DIR.key)')
-    .option('--host HOST', 'address', '127.0.0.1')
-    .option('--port PORT', 'port', '3000')
+    .option('--data <dir>', 'data directory', process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data')
+    .option('--key-file <file>', 'master key, outside the data directory (default: DIR.key)')
+    .option('--host <host>', 'address', '127.0.0.1')
+    .option('--port <port>', 'port', '3000')
     .option('--demo', 'the directory is a demo')
     .option('--create', 'make the directory where there is none')
     .action(async (options: Serving) => {
@@ -33,9 +33,9 @@ export function serverCommands(program: Command): void {
   program
     .command('demo')
     .description('fill an embedded store with demo data and serve it')
-    .option('--data DIR', 'data directory', '.cluetrail/demo')
-    .option('--port PORT', 'port', '3000')
-    .option('--today DATE', 'the day on which the demo stands (default: today)')
+    .option('--data <dir>', 'data directory', '.cluetrail/demo')
+    .option('--port <port>', 'port', '3000')
+    .option('--today <date>', 'the day on which the demo stands (default: today)')
     .option('--fill-only', 'fill the store, print the tokens, and end')
     .action(async (options: { data: string; port: string; today?: string; fillOnly?: boolean }) => {
       const { runDemo } = await import('./run-demo.js');
