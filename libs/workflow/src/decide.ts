@@ -57,7 +57,7 @@ export function decide<S extends object>(
   const objection =
     unmet(edge, asked) ??
     code(row.unless?.(state, input, circumstances)) ??
-    inOrder(state, row.event, circumstances);
+    inOrder(state, row, circumstances);
   if (objection) return { refused: objection };
   const to = targetOf(edge, state.state, input);
   if (to === undefined) return refuse('not-in-procedure', { command });
@@ -145,16 +145,25 @@ function unmet(edge: Edge, input: { readonly [field: string]: unknown }): Refusa
 }
 
 /**
- * happenedAt ≤ now, and whatever is done in a state happened while it held: no earlier than the state change before.
- * A correction speaks of other events: its own time orders nothing.
+ * happenedAt ≤ now, and whatever is done in a state happened while it held: no earlier than the state change before,
+ * nor than the acts that the row answers. A correction speaks of other events: its own time orders nothing.
  */
-function inOrder(state: Standing, type: string, { happenedAt, now }: Circumstances) {
+function inOrder(
+  state: Standing,
+  { event, after = [] }: { readonly event: string; readonly after?: readonly string[] },
+  { happenedAt, now }: Circumstances,
+): Refusal | undefined {
   if (happenedAt.at > now)
     return { code: 'happened-in-future', detail: { expected: now, found: happenedAt.at } };
-  if (type === FACT_CORRECTED || !state.lastChange || noEarlier(happenedAt, state.lastChange))
-    return undefined;
-  const detail = { expected: state.lastChange.at, found: happenedAt.at };
-  return { code: 'happened-before-previous', detail };
+  if (event === FACT_CORRECTED) return undefined;
+  const previous = [state.lastChange, ...after.map((command) => state.actsAt[command])].find(
+    (one) => one && !noEarlier(happenedAt, one),
+  );
+  if (!previous) return undefined;
+  return {
+    code: 'happened-before-previous',
+    detail: { expected: previous.at, found: happenedAt.at },
+  };
 }
 
 function code(objection: string | false | undefined): Refusal | undefined {

@@ -23,6 +23,8 @@ export interface Standing {
   readonly procedure: { readonly name: string; readonly version: number };
   /** Who gave each command last: four eyes compare persons, not accounts. */
   readonly acts: { readonly [command: string]: string };
+  /** When each command was given last. */
+  readonly actsAt: { readonly [command: string]: HappenedAt };
   readonly lastChange?: HappenedAt;
 }
 
@@ -54,6 +56,8 @@ export interface Transition<S = object, I extends object = object> {
   readonly input: InputClass<I>;
   readonly event: string;
   readonly schemaVersion?: number;
+  /** Commands that this one answers without a state between them: it happened no earlier than they did. */
+  readonly after?: readonly string[];
   /** An objection that can be known before any input: `open()` shows it beside the command. */
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */

@@ -50,6 +50,7 @@ export function initial<S extends object>(definition: Workflow<S>): S & Standing
     level: '',
     procedure: { name: '', version: 0 },
     acts: {},
+    actsAt: {},
   };
   return { ...definition.initial, ...standing };
 }
@@ -71,6 +72,7 @@ export function evolve<S extends object>(
         ? { name: event.basis.procedure, version: event.basis.version }
         : before.procedure,
     acts: found ? { ...before.acts, [found]: event.actor.personId } : before.acts,
+    actsAt: found ? { ...before.actsAt, [found]: event.happenedAt } : before.actsAt,
     lastChange: event.change ? event.happenedAt : before.lastChange,
   };
   if (found) return definition.transitions[found].evolve(state, event.data, event);

@@ -49,6 +49,8 @@ export const clocks = {
     event: 'ExtensionGranted',
     unless: (clue, { obligation }, circumstances) =>
       answerable(clue, obligation, circumstances) ||
+      notRunning(obligation, circumstances) ||
+      overdue(obligation, circumstances) ||
       exhausted(clue, obligation, circumstances) ||
       (!ruleOf(obligation, circumstances)?.extension?.by.includes(circumstances.who.role) &&
         'approver-level'),
@@ -87,9 +89,11 @@ export const clocks = {
     title: { en: 'Resume a clock', zh: '恢复计时' },
     input: OfObligation,
     event: 'ClockResumed',
-    unless: (clue, { obligation }, { happenedAt }) =>
+    unless: (clue, { obligation }, circumstances) =>
       (clue.suspended[obligation] === undefined && 'not-suspended') ||
-      (!noEarlier(happenedAt, clue.suspended[obligation]) && 'happened-before-previous'),
+      (!noEarlier(circumstances.happenedAt, clue.suspended[obligation]) &&
+        'happened-before-previous') ||
+      (running(obligation, circumstances)?.state !== 'suspended' && 'not-suspended'),
     evolve: (clue, { obligation }) => ({
       ...clue,
       suspended: without(clue.suspended, obligation),

@@ -6,12 +6,13 @@ import {
   happenedAtOf,
   inEffect,
   NotATime,
-  type Data,
+  type Effective,
   type Event,
   type HappenedAt,
   type Json,
 } from '@cluetrail/event-sourcing';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { isFact } from './facts.js';
 import type { Clue } from './state.js';
 
 /** `old` must be what stands there now. A corrected `happenedAt` may be given as text, like everywhere. */
@@ -29,7 +30,7 @@ export const corrections = {
     title: { en: 'Correct a fact', zh: '更正事实' },
     input: CorrectFact,
     event: FACT_CORRECTED,
-    unless: (_, input, circumstances) => objection(input, circumstances),
+    unless: objection,
     data: (_, input, { who, history }) => ({
       ...input,
       old: valueOf(input.field, input.old, zoneOf(input, history())),
@@ -40,41 +41,66 @@ export const corrections = {
   }),
 };
 
-function objection(input: CorrectFact, { who, history }: Circumstances): Objection {
+function objection(clue: Clue, input: CorrectFact, { who, history }: Circumstances): Objection {
   const events = history();
   const target = corrected(events).find(({ eventId }) => eventId === input.targetEventId);
   if (!target || target.type === FACT_CORRECTED) return 'no-such-fact';
   if (target.actor.personId === who.personId) return 'four-eyes';
+  const { field } = input;
   const standing: Json | undefined =
-    input.field === 'happenedAt' ? { ...target.happenedAt } : target.data[input.field];
-  if (standing === undefined || isSealed(standing)) return 'not-correctable';
+    field === 'happenedAt' ? { ...target.happenedAt } : target.data[field];
+  if (standing === undefined) return 'not-correctable';
   try {
-    const old = valueOf(input.field, input.old, target.happenedAt.zone);
+    const old = valueOf(field, input.old, target.happenedAt.zone);
     if (canonical(old) !== canonical(standing)) return 'old-value-differs';
-    const next = valueOf(input.field, input.new, target.happenedAt.zone);
-    if (typeof next !== typeof standing || Array.isArray(next) !== Array.isArray(standing))
-      return 'not-correctable';
-    return input.field === 'happenedAt'
-      ? misplaced(events, target, next as unknown as HappenedAt)
-      : false; // made by valueOf
+    const next = valueOf(field, input.new, target.happenedAt.zone);
+    if (field === 'happenedAt') return misplaced(events, target, next as unknown as HappenedAt); // made by valueOf
+    if (!isFact({ type: target.type, field, value: next })) return 'not-correctable';
+    return field === 'subjects' && entrusted(clue, next) && 'officer-is-subject';
   } catch (error) {
     if (error instanceof NotATime) return 'not-a-time';
     throw error;
   }
 }
 
-/** A corrected time may not lie after its record, nor break the chain of state changes. */
+function entrusted({ officers, team }: Clue, subjects: Json): boolean {
+  const ids = (subjects as readonly { personId: string }[]).map((one) => one.personId); // a fact of Discover
+  return [...officers, ...team].some((person) => ids.includes(person));
+}
+
+/**
+ * A corrected time may not lie after its record, nor take an act out of the state in which it was done: the fold would
+ * lose it.
+ */
 function misplaced(events: readonly Event[], target: Event, happenedAt: HappenedAt): Objection {
   if (happenedAt.at > `${target.recordedAt.slice(0, 23)}Z`) return 'happened-in-future';
-  const moved = corrected(events).map((event) =>
-    event.eventId === target.eventId ? { ...event, happenedAt } : event,
-  );
-  const changes = inEffect(moved).filter((event) => event.change);
-  const broken = changes.some(
-    (event, index) => index > 0 && event.change?.from !== changes[index - 1].change?.to,
-  );
+  const before = inEffect(events);
+  const after = inEffect([...events, moved(target, happenedAt)]);
+  const [opening] = after;
+  const broken =
+    after.some(({ effectiveAt }) => effectiveAt < opening.effectiveAt) ||
+    canonical(statesAt(after)) !== canonical(statesAt(before));
   return broken && 'happened-before-previous';
 }
+
+/** The correction as it would be known. */
+function moved({ change: _, ...target }: Event, happenedAt: HappenedAt): Event {
+  const data = { targetEventId: target.eventId, field: 'happenedAt', new: { ...happenedAt } };
+  return { ...target, eventId: '', version: Infinity, type: FACT_CORRECTED, data };
+}
+
+/** In which state each act was done; clocks are asked about, extended and stopped in any. */
+function statesAt(events: readonly Effective[]): { readonly [eventId: string]: string } {
+  const states: Record<string, string> = {};
+  let state = '';
+  for (const { eventId, type, change } of events) {
+    if (type !== FACT_CORRECTED && !ANY_STATE.test(type)) states[eventId] = state;
+    state = change?.to ?? state;
+  }
+  return states;
+}
+
+const ANY_STATE = /^(Extension|Clock)/;
 
 function valueOf(field: string, value: Json, zone: string): Json {
   if (field !== 'happenedAt') return value;
@@ -90,11 +116,3 @@ function valueOf(field: string, value: Json, zone: string): Json {
 function zoneOf({ targetEventId }: CorrectFact, events: readonly Event[]): string {
   return events.find(({ eventId }) => eventId === targetEventId)?.happenedAt.zone ?? 'UTC';
 }
-
-function isSealed(value: Json): boolean {
-  return (
-    typeof value === 'object' && value !== null && 'c' in value && 'k' in value && 'n' in value
-  );
-}
-
-export type { Data };

@@ -25,6 +25,7 @@ export const investigated = {
     title: { en: 'Start the investigation', zh: '立案审查调查' },
     input: StartInvestigation,
     event: 'InvestigationStarted',
+    after: ['concludeVerification'],
     blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',
     unless: (clue, { officers }) =>
       officers.some((officer) => clue.subjects.includes(officer)) && 'officer-is-subject',

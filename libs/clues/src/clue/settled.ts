@@ -33,6 +33,8 @@ export const settled = {
     title: { en: 'Close', zh: '予以了结' },
     input: Close,
     event: 'ClueClosed',
+    // To close a verified clue is to conclude on the report: not for those who wrote it.
+    blocked: (clue, { who }) => clue.team.includes(who.personId) && 'approver-in-team',
     evolve: (clue) => clue,
   }),
   settle: row({

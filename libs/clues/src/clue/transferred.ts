@@ -65,6 +65,7 @@ export const transferred = {
     title: { en: 'Propose a disposal', zh: '提出处置意见' },
     input: ProposeDisposal,
     event: 'DisposalProposed',
+    after: ['assignOfficers'],
     blocked: (clue, { who }) =>
       (clue.officers.length < 2 && 'two-officers-needed') ||
       (!clue.officers.includes(who.personId) && 'not-assigned'),

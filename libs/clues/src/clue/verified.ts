@@ -60,6 +60,7 @@ export const verified = {
     title: { en: 'Start the verification', zh: '启动初步核实' },
     input: StartVerification,
     event: 'VerificationStarted',
+    after: ['approveDisposal'],
     blocked: (clue) =>
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }) =>
@@ -90,6 +91,7 @@ export const verified = {
     title: { en: 'Submit the verification report', zh: '提交初核报告' },
     input: SubmitVerificationReport,
     event: 'VerificationReportSubmitted',
+    after: ['signVerificationReport'],
     blocked: outsideTeam,
     unless: (clue, { digest }) =>
       clue.team.some((member) => clue.signatures[member] !== digest) && 'not-signed-by-all',

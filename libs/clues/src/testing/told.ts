@@ -45,7 +45,7 @@ export function happened(when: When): HappenedAt {
 export function stamped(told: readonly Told[]): Event[] {
   return told.map(({ on, by, recorded, stream = STREAM, level = 'L1', ...rest }, index) => {
     const happenedAt = happened(on);
-    const commandId = derivedId(STREAM_ID, stream, index);
+    const commandId = derivedId(idOfClue, stream, index);
     return {
       ...rest,
       eventId: eventIdOf(commandId, 0),
@@ -66,11 +66,11 @@ export function stamped(told: readonly Told[]): Event[] {
 
 /** The id of the event that stands at this place (from 1) of the clue's stream. */
 export function idOfEvent(version: number): string {
-  return eventIdOf(derivedId(STREAM_ID, STREAM, version - 1), 0);
+  return eventIdOf(derivedId(idOfClue, STREAM, version - 1), 0);
 }
 
-const STREAM_ID = '5e3b9a58-2021-5001-9a58-0d6f7b525c0f';
-export const STREAM = `clue-${STREAM_ID}`;
+export const idOfClue = '5e3b9a58-2021-5001-9a58-0d6f7b525c0f';
+export const STREAM = `clue-${idOfClue}`;
 export const CASE_ID = '5e3b9a58-2021-5002-9a58-0d6f7b525c0f';
 export const CASE_STREAM = `case-${CASE_ID}`;
 export const DIGEST = '3b'.repeat(32);
@@ -243,7 +243,7 @@ export const filed = tell(SYSTEM, {
   on: '2021-11-15',
   stream: CASE_STREAM,
   change: { from: 'none', to: 'underInvestigation' },
-  data: { clueIds: [STREAM_ID], officers: ['li', 'fang'], subjects: [SUBJECT] },
+  data: { clueIds: [idOfClue], officers: ['li', 'fang'], subjects: [SUBJECT] },
 });
 
 export const reported = tell('li', {
@@ -251,7 +251,7 @@ export const reported = tell('li', {
   on: '2021-12-20',
   stream: CASE_STREAM,
   change: { from: 'underInvestigation', to: 'reported' },
-  data: { finding: 'violation', clueIds: [STREAM_ID] },
+  data: { finding: 'violation', clueIds: [idOfClue] },
 });
 
 function clockTold(by: PersonId, type: string, on: string, rest: Data) {

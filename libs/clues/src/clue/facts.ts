@@ -1,0 +1,33 @@
+import type { Json } from '@cluetrail/event-sourcing';
+import { readInput, type InputClass } from '@cluetrail/workflow';
+import { SuspendClock } from './clocks.js';
+import { Discover } from './discovered.js';
+import { Close, Settle } from './settled.js';
+import { Transfer } from './transferred.js';
+import { RecordVerificationStep } from './verified.js';
+
+/** True for a field that may be corrected and a value that the command itself would have taken. */
+export function isFact({ type, field, value }: { type: string; field: string; value: Json }) {
+  const fact = FACTS[type];
+  if (!fact?.fields.includes(field)) return false;
+  const read = readInput<object>(fact.input, { [field]: value });
+  return 'input' in read || !read.faults.some(({ path }) => path.split('.')[0] === field);
+}
+
+interface Fact {
+  readonly input: InputClass<object>;
+  readonly fields: readonly string[];
+}
+
+/**
+ * Beside `happenedAt`: what somebody wrote down wrongly. Who is appointed, what was decided and what was signed is no
+ * such fact: it changes by its own command, with its own four eyes.
+ */
+const FACTS: { readonly [type: string]: Fact | undefined } = {
+  ClueDiscovered: { input: Discover, fields: ['source', 'field', 'violationTypes', 'subjects'] },
+  ClueTransferred: { input: Transfer, fields: ['direction'] },
+  VerificationStepRecorded: { input: RecordVerificationStep, fields: ['kind'] },
+  ClockSuspended: { input: SuspendClock, fields: ['ground'] },
+  ClueClosed: { input: Close, fields: ['ground'] },
+  ClueSettled: { input: Settle, fields: ['outcome'] },
+};
