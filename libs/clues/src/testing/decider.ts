@@ -18,18 +18,18 @@ import {
   stateOf,
   type Workflow,
 } from '@cluetrail/workflow';
-import { CN, ZONE } from './office.js';
+import { ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 
 export type Timed = Asked & { readonly when: When };
 
 /** The decider of a workflow: its state is the history, since rules may ask for clocks and past events. */
-export function deciderOf<S extends object>(
-  workflow: Workflow<S>,
-  linked: readonly Event[],
-  procedure: Procedure = CN,
-): Decider<readonly Event[], Timed, Decided, Event> {
+export function deciderOf<S extends object>({
+  workflow,
+  procedure,
+  linked,
+}: Omit<Place<S>, 'events'>): Decider<readonly Event[], Timed, Decided, Event> {
   return {
     initial: [],
     evolve: (events, next) => [...events, next],

@@ -1,45 +1,53 @@
 import {
-  type Event,
   type Refusal,
   rowsOf,
   same,
   type Sentence,
   specifying,
+  type Unseal,
 } from '@cluetrail/event-sourcing';
-import { type Decided, readInput, type Workflow } from '@cluetrail/workflow';
+import { type Decided, type Procedure, readInput, type Workflow } from '@cluetrail/workflow';
 import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
 import { deciderOf } from './decider.js';
-import { REFERENCES } from './office.js';
+import { CN, REFERENCES } from './office.js';
 import type { Asked, Command, Expected } from './said.js';
 import { happened, stamped, STREAM, type Told, type When } from './told.js';
 
 /** A clue with this history, under the first Chinese example procedure. */
 export function given(...told: readonly Told[]) {
-  return new Given(clue, told, []);
+  return new Given({ workflow: clue, told, aside: [], procedure: CN });
 }
 
 /** A case with this history. */
 export function givenCase(...told: readonly Told[]) {
-  return new Given(caseWork, told, []);
+  return new Given({ workflow: caseWork, told, aside: [], procedure: CN });
+}
+
+interface History<S extends object> {
+  readonly workflow: Workflow<S>;
+  readonly told: readonly Told[];
+  readonly aside: readonly Told[];
+  readonly procedure: Procedure;
 }
 
 class Given<S extends object> {
-  constructor(
-    private readonly workflow: Workflow<S>,
-    private readonly told: readonly Told[],
-    private readonly aside: readonly Told[],
-  ) {}
+  constructor(private readonly history: History<S>) {}
 
   /** With a linked stream, as that of its case. */
   beside(...aside: readonly Told[]): Given<S> {
-    return new Given(this.workflow, this.told, aside);
+    return new Given({ ...this.history, aside });
+  }
+
+  under(procedure: Procedure): Given<S> {
+    return new Given({ ...this.history, procedure });
   }
 
   when({ asked }: Command) {
-    const last = this.told.at(-1);
-    const decider = deciderOf(this.workflow, stamped(this.aside));
-    const answered = specifying(decider)(...stamped(this.told)).when(this.timed(asked));
+    const { workflow, told, aside, procedure } = this.history;
+    const last = told.at(-1);
+    const decider = deciderOf({ workflow, procedure, linked: stamped(aside) });
+    const answered = specifying(decider)(...stamped(told)).when(this.timed(asked));
     return {
       then: (...expected: readonly Expected[]): Sentence =>
         answered.then(...expected.map(({ said }) => whole(said, asked, last))),
@@ -47,27 +55,23 @@ class Given<S extends object> {
         answered.refused(code, detail),
       /** The body is not what the row's input class asks for, at these fields. */
       invalid: (...paths: readonly string[]): Sentence => {
-        const read = readInput<object>(this.workflow.transitions[asked.name].input, asked.input);
+        const read = readInput<object>(workflow.transitions[asked.name].input, asked.input);
         return () =>
           same('faults' in read ? [...new Set(read.faults.map(({ path }) => path))] : [], paths);
       },
     };
   }
 
-  project(
-    definition: Parameters<typeof rowsOf>[0],
-    unseal?: (event: Event, path: string) => string,
-  ) {
-    const linked =
-      this.aside.length === 0
-        ? []
-        : [{ stream: this.aside[0].stream ?? STREAM, events: stamped(this.aside) }];
+  project(definition: Parameters<typeof rowsOf>[0], unseal?: Unseal) {
+    const { told, aside } = this.history;
+    const [first] = aside;
+    const linked = first ? [{ stream: first.stream ?? STREAM, events: stamped(aside) }] : [];
     return {
       rows:
         (expected: readonly object[]): Sentence =>
         () =>
           same(
-            rowsOf(definition, stamped(this.told), { linked, references: REFERENCES, unseal }),
+            rowsOf(definition, stamped(told), { linked, references: REFERENCES, unseal }),
             expected,
           ),
     };
@@ -75,7 +79,7 @@ class Given<S extends object> {
 
   /** Nothing said: at nine on the day after the last event. */
   private timed(asked: Asked): Asked & { when: When } {
-    const last = this.told.at(-1);
+    const last = this.history.told.at(-1);
     const nextDay = last && new Date(Date.parse(happened(last.on).at) + 86_400_000).toISOString();
     return { ...asked, when: asked.when ?? nextDay ?? '2021-09-01' };
   }
