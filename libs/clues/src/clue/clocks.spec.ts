@@ -43,6 +43,13 @@ behaviour('requesting an extension', {
   'is possible again after a refusal': given(...verifying, extensionRequested(), extensionRefused())
     .when(request.by('li'))
     .then(event('ExtensionRequested', { obligation: 'verify', ordinal: 1 })),
+  'is not hidden behind an earlier refusal by its date': given(
+    ...verifying,
+    extensionRequested(),
+    extensionRefused(),
+  )
+    .when(request.by('li').on('2021-11-02').recorded('2021-11-04'))
+    .refused('happened-before-previous'),
   'is refused when the most has been granted': given(
     ...verifying,
     extensionRequested(),
@@ -173,6 +180,13 @@ behaviour('suspending a clock', {
   'is possible again once it runs': given(...verifying, clockSuspended(), clockResumed())
     .when(suspend.by('gao'))
     .then(event('ClockSuspended', STOP)),
+  'does not happen before the clock ran again': given(
+    ...verifying,
+    clockSuspended(),
+    clockResumed(),
+  )
+    .when(suspend.by('gao').on('2021-10-15').recorded('2021-10-25'))
+    .refused('happened-before-previous'),
   'is refused for a clock that does not run': given(...upTo('DisposalApproved'))
     .when(suspend.by('gao'))
     .refused('obligation-not-open'),

@@ -1,5 +1,5 @@
 import { IsIn, IsString, Length, Matches } from 'class-validator';
-import { noEarlier } from '@cluetrail/event-sourcing';
+import { noEarlier, type HappenedAt } from '@cluetrail/event-sourcing';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { isOverdue } from '@cluetrail/deadlines';
 import type { Clue } from './state.js';
@@ -35,6 +35,7 @@ export const clocks = {
     unless: (clue, { obligation }, circumstances) =>
       notRunning(obligation, circumstances) ||
       (clue.asked[obligation] !== undefined && 'extension-already-asked') ||
+      before(clue.answered[obligation], circumstances) ||
       overdue(obligation, circumstances) ||
       exhausted(clue, obligation, circumstances),
     data: (clue, { obligation }) => ({ obligation, ordinal: ordinal(clue, obligation) }),
@@ -59,9 +60,10 @@ export const clocks = {
       by: ruleOf(obligation, circumstances)?.extension?.length,
       ordinal: ordinal(clue, obligation),
     }),
-    evolve: (clue, { obligation }) => ({
+    evolve: (clue, { obligation }, { happenedAt }) => ({
       ...clue,
       asked: without(clue.asked, obligation),
+      answered: { ...clue.answered, [obligation]: happenedAt },
       extended: { ...clue.extended, [obligation]: ordinal(clue, obligation) },
     }),
   }),
@@ -70,7 +72,11 @@ export const clocks = {
     input: RefuseExtension,
     event: 'ExtensionRefused',
     unless: (clue, { obligation }, circumstances) => answerable(clue, obligation, circumstances),
-    evolve: (clue, { obligation }) => ({ ...clue, asked: without(clue.asked, obligation) }),
+    evolve: (clue, { obligation }, { happenedAt }) => ({
+      ...clue,
+      asked: without(clue.asked, obligation),
+      answered: { ...clue.answered, [obligation]: happenedAt },
+    }),
   }),
   suspendClock: row({
     title: { en: 'Suspend a clock', zh: '中止计时' },
@@ -79,6 +85,7 @@ export const clocks = {
     unless: (clue, { obligation }, circumstances) =>
       notRunning(obligation, circumstances) ||
       (clue.suspended[obligation] !== undefined && 'already-suspended') ||
+      before(clue.resumed[obligation], circumstances) ||
       (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable'),
     evolve: (clue, { obligation }, { happenedAt }) => ({
       ...clue,
@@ -91,12 +98,12 @@ export const clocks = {
     event: 'ClockResumed',
     unless: (clue, { obligation }, circumstances) =>
       (clue.suspended[obligation] === undefined && 'not-suspended') ||
-      (!noEarlier(circumstances.happenedAt, clue.suspended[obligation]) &&
-        'happened-before-previous') ||
+      before(clue.suspended[obligation], circumstances) ||
       (running(obligation, circumstances)?.state !== 'suspended' && 'not-suspended'),
-    evolve: (clue, { obligation }) => ({
+    evolve: (clue, { obligation }, { happenedAt }) => ({
       ...clue,
       suspended: without(clue.suspended, obligation),
+      resumed: { ...clue.resumed, [obligation]: happenedAt },
     }),
   }),
 };
@@ -122,13 +129,18 @@ function exhausted(clue: Clue, obligation: string, circumstances: Circumstances)
 }
 
 /** Invariant: the one who asked never answers, whatever the procedure says. */
-function answerable(clue: Clue, obligation: string, { who, happenedAt }: Circumstances): Objection {
+function answerable(clue: Clue, obligation: string, circumstances: Circumstances): Objection {
   const asked = clue.asked[obligation];
   if (!asked) return 'extension-not-asked';
   return (
-    (asked.by === who.personId && 'four-eyes') ||
-    (!noEarlier(happenedAt, asked.happenedAt) && 'happened-before-previous')
+    (asked.by === circumstances.who.personId && 'four-eyes') ||
+    before(asked.happenedAt, circumstances)
   );
+}
+
+/** Recorded late, an act of one clock still comes after the one before: folded earlier, it would be lost. */
+function before(previous: HappenedAt | undefined, { happenedAt }: Circumstances): Objection {
+  return previous && !noEarlier(happenedAt, previous) && 'happened-before-previous';
 }
 
 function ruleOf(obligation: string, { rules }: Circumstances) {

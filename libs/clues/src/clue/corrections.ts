@@ -89,18 +89,21 @@ function moved({ change: _, ...target }: Event, happenedAt: HappenedAt): Event {
   return { ...target, eventId: '', version: Infinity, type: FACT_CORRECTED, data };
 }
 
-/** In which state each act was done; clocks are asked about, extended and stopped in any. */
+/** In which state each act was done; the acts of a clock belong to no state, but follow one another. */
 function statesAt(events: readonly Effective[]): { readonly [eventId: string]: string } {
   const states: Record<string, string> = {};
+  const ofClock: Record<string, number> = {};
   let state = '';
-  for (const { eventId, type, change } of events) {
-    if (type !== FACT_CORRECTED && !ANY_STATE.test(type)) states[eventId] = state;
+  for (const { eventId, type, change, data } of events) {
+    const clock = CLOCK_ACT.test(type) && String(data.obligation);
+    if (clock) states[eventId] = `${clock} ${(ofClock[clock] = (ofClock[clock] ?? 0) + 1)}`;
+    else if (type !== FACT_CORRECTED) states[eventId] = state;
     state = change?.to ?? state;
   }
   return states;
 }
 
-const ANY_STATE = /^(Extension|Clock)/;
+const CLOCK_ACT = /^(Extension|Clock)/;
 
 function valueOf(field: string, value: Json, zone: string): Json {
   if (field !== 'happenedAt') return value;

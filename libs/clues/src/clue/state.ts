@@ -9,16 +9,25 @@ export interface Clue {
   /** While a transfer waits to be signed for. */
   readonly receiver?: string;
   readonly disposal?: { readonly way: DisposalWay; readonly approved: boolean };
-  /** Who signed which digest of the verification report. */
-  readonly signatures: { readonly [personId: string]: string };
+  /** Who signed which digest of the verification report last, and when. */
+  readonly signatures: { readonly [personId: string]: Signature };
   readonly outcome?: VerificationOutcome;
   readonly caseId?: string;
   /** Extension asked for and not yet answered, by obligation. */
   readonly asked: { readonly [obligation: string]: Asked };
+  /** When the last request for an obligation was answered. */
+  readonly answered: { readonly [obligation: string]: HappenedAt };
   /** How often each obligation was extended. */
   readonly extended: { readonly [obligation: string]: number };
   /** Since when each clock stands still. */
   readonly suspended: { readonly [obligation: string]: HappenedAt };
+  /** Since when each clock that stood still runs again. */
+  readonly resumed: { readonly [obligation: string]: HappenedAt };
+}
+
+export interface Signature {
+  readonly digest: string;
+  readonly happenedAt: HappenedAt;
 }
 
 export interface Asked {
@@ -40,6 +49,8 @@ export const NEW_CLUE: Clue = {
   team: [],
   signatures: {},
   asked: {},
+  answered: {},
   extended: {},
   suspended: {},
+  resumed: {},
 };

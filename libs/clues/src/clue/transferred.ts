@@ -57,6 +57,7 @@ export const transferred = {
     title: { en: 'Assign officers', zh: '确定承办人' },
     input: AssignOfficers,
     event: 'OfficersAssigned',
+    after: ['assignOfficers'],
     unless: (clue, { officers }) =>
       officers.some((officer) => clue.subjects.includes(officer)) && 'officer-is-subject',
     evolve: (clue, { officers }) => ({ ...clue, officers }),

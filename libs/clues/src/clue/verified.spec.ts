@@ -94,6 +94,16 @@ behaviour('signing the verification report', {
   'is for officers, each for himself': given(...upTo('VerificationStarted'))
     .when(command('signVerificationReport', { digest: DIGEST }).by('du'))
     .refused('wrong-role', { expected: ['case-officer'] }),
+  'does not happen before his signature under another version': given(
+    ...upTo('VerificationReportSigned'),
+  )
+    .when(
+      command('signVerificationReport', { digest: '4c'.repeat(32) })
+        .by('li')
+        .on('2021-11-05')
+        .recorded('2021-11-10'),
+    )
+    .refused('happened-before-previous'),
   'is over when the report is submitted': given(...upTo('VerificationReportSubmitted'))
     .when(command('signVerificationReport', { digest: DIGEST }).by('wang'))
     .refused('wrong-state'),

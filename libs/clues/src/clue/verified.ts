@@ -10,6 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { transition, type Circumstances } from '@cluetrail/workflow';
 import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
@@ -82,9 +83,13 @@ export const verified = {
     input: SignVerificationReport,
     event: 'VerificationReportSigned',
     blocked: outsideTeam,
-    evolve: (clue, { digest }, { actor }) => ({
+    unless: ({ signatures }, _, { who, happenedAt }) => {
+      const last = signatures[who.personId];
+      return last && !noEarlier(happenedAt, last.happenedAt) && 'happened-before-previous';
+    },
+    evolve: (clue, { digest }, { actor, happenedAt }) => ({
       ...clue,
-      signatures: { ...clue.signatures, [actor.personId]: digest },
+      signatures: { ...clue.signatures, [actor.personId]: { digest, happenedAt } },
     }),
   }),
   submitVerificationReport: row({
@@ -94,7 +99,7 @@ export const verified = {
     after: ['signVerificationReport'],
     blocked: outsideTeam,
     unless: (clue, { digest }) =>
-      clue.team.some((member) => clue.signatures[member] !== digest) && 'not-signed-by-all',
+      clue.team.some((member) => clue.signatures[member]?.digest !== digest) && 'not-signed-by-all',
     evolve: (clue) => clue,
   }),
   concludeVerification: row({

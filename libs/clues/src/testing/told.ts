@@ -43,25 +43,30 @@ export function happened(when: When): HappenedAt {
 
 /** One stream's events in the order in which they were recorded. */
 export function stamped(told: readonly Told[]): Event[] {
-  return told.map(({ on, by, recorded, stream = STREAM, level = 'L1', ...rest }, index) => {
-    const happenedAt = happened(on);
-    const commandId = derivedId(idOfClue, stream, index);
-    return {
-      ...rest,
-      eventId: eventIdOf(commandId, 0),
-      stream,
-      version: index + 1,
-      schemaVersion: 1,
-      happenedAt,
-      recordedAt: happened(recorded ?? happenedAt).at.replace('Z', '000Z'),
-      actor: by,
-      basis: { procedure: CN.name, version: CN.version },
-      level,
-      correlationId: commandId,
-      causationId: commandId,
-      commandId,
-    };
-  });
+  return told.map((one, index) => stampedAs(index + 1, one));
+}
+
+export function stampedAs(
+  version: number,
+  { on, by, recorded, stream = STREAM, level = 'L1', ...rest }: Told,
+): Event {
+  const happenedAt = happened(on);
+  const commandId = derivedId(idOfClue, stream, version - 1);
+  return {
+    ...rest,
+    eventId: eventIdOf(commandId, 0),
+    stream,
+    version,
+    schemaVersion: 1,
+    happenedAt,
+    recordedAt: happened(recorded ?? happenedAt).at.replace('Z', '000Z'),
+    actor: by,
+    basis: { procedure: CN.name, version: CN.version },
+    level,
+    correlationId: commandId,
+    causationId: commandId,
+    commandId,
+  };
 }
 
 /** The id of the event that stands at this place (from 1) of the clue's stream. */
