@@ -35,9 +35,8 @@ export function createTable(db: DatabaseSync, table: Table, mark: number): void 
   );
   if (table.fullText.length === 0) return;
   const text = fullTextOf(table.name);
+  // Not FTS5's secure-delete: it rewrites three times the pages at each change, and erasing merges the index anyway.
   db.exec(`create virtual table ${text} using fts5(${table.fullText.join(', ')})`);
-  // Without it a deleted word stays in the index until its segment is merged.
-  db.exec(`insert into ${text}(${text}, rank) values ('secure-delete', 1)`);
 }
 
 export function dropTable(db: DatabaseSync, name: string): void {
