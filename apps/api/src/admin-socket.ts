@@ -1,4 +1,4 @@
-import { existsSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -10,12 +10,23 @@ export function isAdmin(socket: Socket): boolean {
   return ADMIN.has(socket);
 }
 
-/** Serves the same routes on `DIR/admin.sock`, mode 0600. The directory is ours alone: a file left there is stale. */
+/** The path of the socket does not fit into what the system allows. */
+export class SocketPathTooLong extends Error {
+  readonly code = 'path-too-long';
+
+  constructor(path: string, length: number) {
+    super(`socket ${path}: expected at most ${PATH_LIMIT_BYTES} bytes, found ${length}`);
+  }
+}
+
+/** Serves the same routes on `DIR/admin.sock`, mode 0600. The log is locked for us: a file left there is stale. */
 export async function listenOnSocket(
   directory: string,
   route: RequestListener,
 ): Promise<{ close(): Promise<void> }> {
   const path = join(directory, 'admin.sock');
+  const length = Buffer.byteLength(path);
+  if (length > PATH_LIMIT_BYTES) throw new SocketPathTooLong(path, length);
   if (existsSync(path)) rmSync(path);
   const server = createServer(route);
   server.on('connection', (socket) => ADMIN.add(socket));
@@ -29,6 +40,9 @@ export async function listenOnSocket(
   return { close: () => closed(server) };
 }
 
+/** `sun_path` holds 104 bytes on macOS and 108 on Linux, with a NUL at the end; a longer one is cut in silence. */
+const PATH_LIMIT_BYTES = 103;
+
 function listening(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -36,6 +50,7 @@ function listening(server: Server, path: string): Promise<void> {
   });
 }
 
+/** Lets running requests end; Node removes the file. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -16,6 +16,7 @@ import { CommandsController } from './commands.controller.js';
 import { HealthController } from './health.controller.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Problem } from './problem.js';
+import { QueriesModule } from './queries/queries.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { nestLog } from './nest-log.js';
 
@@ -29,9 +30,12 @@ class ApiModule {
     const features = Object.values(FEATURES) as unknown as readonly Feature[]; // each row meets only states of its own kind
     return {
       module: ApiModule,
+      global: true,
+      exports: [INSTALLATION],
       imports: [
         CqrsModule.forRoot(),
         EngineModule.with(installation.engine),
+        QueriesModule,
         ...features.map((feature) => WorkflowModule.forFeature(feature)),
       ],
       controllers: [HealthController, AdminController, CommandsController],

@@ -2,15 +2,15 @@ import {
   type CanActivate,
   createParamDecorator,
   type ExecutionContext,
+  Inject,
   Injectable,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { recordedAtOf } from '@cluetrail/event-sourcing';
 import { isPersonId, SETUP } from '@cluetrail/access';
-import { Inject } from '@nestjs/common';
+import { isAdmin } from './admin-socket.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { notFound, Problem } from './problem.js';
-import { isAdmin } from './admin-socket.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,28 +27,9 @@ export class CallerGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const path = request.routeOptions.url ?? '';
-    const admin = isAdmin(request.raw.socket);
-    if (path.startsWith('/admin') && !admin) throw notFound();
-    if (OPEN.has(path)) return true;
-    request.personId = admin ? this.named(request, path) : this.byToken(request);
+    if (path.startsWith('/admin') && !isAdmin(request.raw.socket)) throw notFound();
+    if (!OPEN.has(path)) request.personId = callerOf(this.installation, request);
     return true;
-  }
-
-  private named({ headers }: FastifyRequest, path: string): string | undefined {
-    const named = headers['cluetrail-as'];
-    if (typeof named === 'string' && isPersonId(named)) return named;
-    if (!this.installation.references.directory.hasOrganisation()) return SETUP;
-    if (path === '/admin/status') return undefined;
-    throw new Problem(401, 'person-needed');
-  }
-
-  private byToken({ headers }: FastifyRequest): string {
-    const { references, clock } = this.installation;
-    const token = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(headers.authorization ?? '')?.[1];
-    const owner = token && references.directory.tokenOwner(token, recordedAtOf(clock.nowMicros()));
-    if (!owner)
-      throw new Problem(401, 'unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
-    return owner;
   }
 }
 
@@ -59,5 +40,30 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
   return personId;
 });
 
+/**
+ * By the token on TCP, by the header `Cluetrail-As` on the admin socket; the set-up on the latter while there is no
+ * organisation. Undefined only for the status of the directory. Throws a Problem 401.
+ */
+export function callerOf(installation: Installation, request: FastifyRequest): string | undefined {
+  return isAdmin(request.raw.socket)
+    ? named(installation, request)
+    : byToken(installation, request);
+}
+
 /** Answered to everyone: they hold nothing of any clue. */
 const OPEN = new Set(['/', '/health/live', '/health/ready', '/api/openapi.json']);
+
+function named({ references }: Installation, request: FastifyRequest): string | undefined {
+  const name = request.headers['cluetrail-as'];
+  if (typeof name === 'string' && isPersonId(name)) return name;
+  if (name === undefined && !references.directory.hasOrganisation()) return SETUP;
+  if (request.routeOptions.url === '/admin/status') return undefined;
+  throw new Problem(401, 'person-needed');
+}
+
+function byToken({ references, clock }: Installation, { headers }: FastifyRequest): string {
+  const token = /^Bearer ([A-Za-z0-9_-]{20,200})$/i.exec(headers.authorization ?? '')?.[1];
+  const owner = token && references.directory.tokenOwner(token, recordedAtOf(clock.nowMicros()));
+  if (owner) return owner;
+  throw new Problem(401, 'unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
+}

@@ -15,7 +15,8 @@ export {
 export { investigation } from './processes/investigation.js';
 export { type ClueRow } from './projections/clues.js';
 export { type ClueSpellRow } from './projections/clue-spells.js';
-export { type BreachRow } from './projections/four-eyes-breaches.js';
+export { type FourEyesRow } from './projections/four-eyes.js';
+export { type InvolvedRow } from './projections/involved.js';
 export { accessOf, type KnownClue, knownClue, linksOf, placesIn } from './projections/known.js';
 export { type ObligationSpellRow } from './projections/obligation-spells.js';
 export { type OrganRow } from './projections/organs.js';

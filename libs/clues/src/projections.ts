@@ -1,7 +1,8 @@
 import type { Current, Projection, SpellColumns, Temporal } from '@cluetrail/event-sourcing';
 import { clues } from './projections/clues.js';
 import { clueSpells } from './projections/clue-spells.js';
-import { fourEyesBreaches } from './projections/four-eyes-breaches.js';
+import { fourEyes } from './projections/four-eyes.js';
+import { involved } from './projections/involved.js';
 import { obligationSpells } from './projections/obligation-spells.js';
 import { organs } from './projections/organs.js';
 import { people } from './projections/people.js';
@@ -17,7 +18,8 @@ export const PROJECTIONS = {
   search,
   people,
   organs,
-  fourEyesBreaches,
+  fourEyes,
+  involved,
 } as const;
 
 /** Their tables as queries name them. */

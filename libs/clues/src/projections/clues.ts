@@ -1,8 +1,9 @@
-import { derived, idOf } from '@cluetrail/event-sourcing';
+import { derived, idOf, OPEN, type References } from '@cluetrail/event-sourcing';
 import { personList } from '@cluetrail/access';
+import { obligations } from '@cluetrail/deadlines';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
-import { accessOf, knownClue, pathIn } from './known.js';
+import { accessOf, knownClue, type KnownClue, pathIn, placesIn } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -24,6 +25,14 @@ export type ClueRow = {
   readonly discoveredAt: string;
   /** When the last event happened. */
   readonly lastEventAt: string;
+  /** The earliest due of what runs, `~` = nothing does: above every instant, so that it sorts last. */
+  readonly nextDue: string;
+  /** From when the clue shows a colour: the earliest among what runs, `~` = never. */
+  readonly blueAt: string;
+  readonly yellowAt: string;
+  readonly redAt: string;
+  /** 1 = an extension was asked for and is not answered. */
+  readonly extensionAsked: number;
   readonly organPath: string;
   readonly receiverPath: string | null;
   readonly level: string;
@@ -34,7 +43,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 1,
+  version: 2,
   columns: {
     clue: 'text',
     procedure: 'text',
@@ -51,6 +60,11 @@ export const clues = derived<ClueRow>({
     imported: 'integer',
     discoveredAt: 'text',
     lastEventAt: 'text',
+    nextDue: 'text',
+    blueAt: 'text',
+    yellowAt: 'text',
+    redAt: 'text',
+    extensionAsked: 'integer',
     organPath: 'text',
     receiverPath: 'text?',
     level: 'text',
@@ -59,10 +73,12 @@ export const clues = derived<ClueRow>({
   },
   indexes: [
     ['clue'],
-    ['organPath', 'discoveredAt'],
+    ['organPath'],
     ['receiverPath'],
     ['discoveredAt', 'clue'],
-    ['state', 'lastEventAt'],
+    ['lastEventAt', 'clue'],
+    ['nextDue', 'clue'],
+    ['state'],
   ],
   of(matter, references) {
     const known = knownClue(matter, references);
@@ -86,11 +102,30 @@ export const clues = derived<ClueRow>({
         imported: opening.imported ? 1 : 0,
         discoveredAt: opening.effectiveAt,
         lastEventAt: events[events.length - 1].effectiveAt,
+        ...dueOf(known, references),
+        extensionAsked: Object.keys(state.asked).length > 0 ? 1 : 0,
         ...accessOf(state, (organ) => pathIn(references, organ)),
       },
     ];
   },
 });
+
+function dueOf({ all, procedure }: KnownClue, references: References) {
+  const places = placesIn(references, procedure.zone);
+  const running = obligations({ events: all, rules: procedure.obligations, places }).filter(
+    ({ state }) => state === 'open',
+  );
+  return {
+    nextDue: earliest(running.map(({ due }) => due)),
+    blueAt: earliest(running.map(({ alerts }) => alerts.blue)),
+    yellowAt: earliest(running.map(({ alerts }) => alerts.yellow)),
+    redAt: earliest(running.map(({ alerts }) => alerts.red)),
+  };
+}
+
+function earliest(instants: readonly (string | null)[]): string {
+  return instants.reduce<string>((first, at) => (at !== null && at < first ? at : first), OPEN);
+}
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

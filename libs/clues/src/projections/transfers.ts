@@ -27,7 +27,7 @@ export const transfers = derived<TransferRow>({
     outcome: 'text',
     answeredAt: 'text?',
   },
-  indexes: [['clue'], ['outcome', 'sentAt']],
+  indexes: [['clue'], ['outcome', 'sentAt'], ['sentAt']],
   of(matter, references) {
     const known = knownClue(matter, references);
     return (known?.events ?? []).reduce<TransferRow[]>((rows, event) => next(rows, event), []);

@@ -1,14 +1,18 @@
 import { derived, idOf, type Effective } from '@cluetrail/event-sourcing';
 import { knownClue } from './known.js';
 
-export type BreachRow = {
+export type FourEyesRow = {
   readonly clue: string;
+  /** The two acts: the kind of an imported activity, everything else by its type. */
   readonly first: string;
   readonly second: string;
-  readonly person: string;
+  readonly firstBy: string;
+  readonly secondBy: string;
   readonly firstAt: string;
   readonly secondAt: string;
   readonly imported: number;
+  /** 1 = one person did both. */
+  readonly breached: number;
 };
 
 /** Pairs that one person may not both do. The first of each act counts: repeats do not heal it. */
@@ -18,55 +22,50 @@ const PAIRS = [
   ['VerificationReportSubmitted', 'VerificationConcluded'],
 ] as const;
 
-/** Where one person did both acts of a pair: found in imported history, refused in our own. */
-export const fourEyesBreaches = derived<BreachRow>({
-  name: 'four_eyes_breaches',
+/**
+ * Every pair of acts that asks for four eyes, breached or not, so that breaches can be told as a share: found in
+ * imported history, refused in our own.
+ */
+export const fourEyes = derived<FourEyesRow>({
+  name: 'four_eyes',
   version: 1,
   columns: {
     clue: 'text',
     first: 'text',
     second: 'text',
-    person: 'text',
+    firstBy: 'text',
+    secondBy: 'text',
     firstAt: 'text',
     secondAt: 'text',
     imported: 'integer',
+    breached: 'integer',
   },
-  indexes: [['clue']],
+  indexes: [['clue'], ['breached', 'secondAt']],
   of(matter, references) {
     const events = knownClue(matter, references)?.events ?? [];
-    return PAIRS.flatMap(([first, second]) => breach(events, first, second));
+    return PAIRS.flatMap(([first, second]) => pairOf(events, first, second));
   },
 });
 
-/** How many clues hold both acts of a pair, breached or not: the other number of the sentence. */
-export function holdsBoth(
-  events: readonly Effective[],
-  [first, second]: readonly [string, string],
-): boolean {
-  return (
-    events.some((event) => actOf(event) === first) &&
-    events.some((event) => actOf(event) === second)
-  );
-}
-
-function breach(events: readonly Effective[], first: string, second: string): BreachRow[] {
+function pairOf(events: readonly Effective[], first: string, second: string): FourEyesRow[] {
   const one = events.find((event) => actOf(event) === first);
   const other = events.find((event) => actOf(event) === second);
-  if (!one || !other || personOf(one) !== personOf(other)) return [];
+  if (!one || !other) return [];
   return [
     {
       clue: idOf(one.stream),
       first,
       second,
-      person: personOf(one),
+      firstBy: personOf(one),
+      secondBy: personOf(other),
       firstAt: one.effectiveAt,
       secondAt: other.effectiveAt,
       imported: one.imported ? 1 : 0,
+      breached: personOf(one) === personOf(other) ? 1 : 0,
     },
   ];
 }
 
-/** An imported activity goes by its kind, everything else by its type. */
 function actOf({ type, data }: Effective): string {
   return type === 'ActivityImported' ? String(data.kind ?? '') : type;
 }

@@ -1,0 +1,39 @@
+import { pino } from 'pino';
+import { serve, type Server } from './serve.js';
+
+/**
+ * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_KEY_FILE`, `HOST`, `PORT`, `CLUETRAIL_LOG` (pino
+ * level), `CLUETRAIL_CREATE=1` (make what is absent). Answers the exit code once it has ended.
+ */
+export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Promise<number> {
+  const log = pino({ level: environment['CLUETRAIL_LOG'] ?? 'info' });
+  let server: Server;
+  try {
+    server = await serve({
+      directory: environment['CLUETRAIL_DATA'] ?? '.cluetrail/data',
+      keyFile: environment['CLUETRAIL_KEY_FILE'],
+      create: environment['CLUETRAIL_CREATE'] === '1',
+      demo: 'any',
+      host: environment['HOST'] ?? '127.0.0.1',
+      port: Number(environment['PORT'] ?? 3000),
+      log,
+    });
+  } catch (error) {
+    // A directory that may not be served is a matter for its administrator; the rest is a surprise.
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    log.fatal({ code: error.code }, error.message);
+    return 1;
+  }
+  const { createdKeyFile } = server.installation;
+  log.info({ url: server.url, createdKeyFile }, 'serving');
+  await signalled();
+  await server.close();
+  log.info('closed');
+  return 0;
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

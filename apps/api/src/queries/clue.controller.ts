@@ -1,0 +1,122 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { isPersonId } from '@cluetrail/access';
+import { caseWork } from '@cluetrail/clues';
+import { readInput, stateOf } from '@cluetrail/workflow';
+import { Caller } from '../caller.js';
+import { INSTALLATION, type Installation } from '../installation.js';
+import { notFound, Problem } from '../problem.js';
+import { axesOf, type AskedAxes, ClueAxes, echoed } from './parameters.js';
+import { nameOf } from './person.js';
+import type { Reading } from './read-model.js';
+import { readingFor } from './reading.js';
+import { type SeenClue, seenClue, toldClocks, toldHistory, toldState } from './told-clue.js';
+
+type Asked = Readonly<Record<string, unknown>>;
+
+/** One clue: as it is or was, its history on both axes, its deadlines. What may not be seen does not exist. */
+@Controller('api')
+export class ClueController {
+  constructor(@Inject(INSTALLATION) private readonly installation: Installation) {}
+
+  @Get('clues/:id')
+  async state(
+    @Param('id') id: string,
+    @Query() asked: Asked,
+    @Caller() personId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { reading, seen, axes } = await this.asked(id, { asked, personId });
+    const commands = await this.installation.engine.openCommands('clue', `clue-${id}`, personId);
+    void reply.header('etag', `"${seen.events.length}"`);
+    const told = {
+      id,
+      version: seen.events.length,
+      ...toldState(seen, axes),
+      ...echoed(reading, axes),
+    };
+    const clocks = toldClocks(reading, seen, axes).map(
+      ({ steps: _, explanation: __, ...clock }) => clock,
+    );
+    return { ...told, obligations: clocks, commands: commands ?? [] };
+  }
+
+  @Get('clues/:id/history')
+  async history(
+    @Param('id') id: string,
+    @Query() asked: Asked,
+    @Caller() personId: string,
+  ): Promise<object> {
+    const { reading, seen, axes } = await this.asked(id, { asked, personId });
+    return { items: toldHistory(reading, seen, axes), ...echoed(reading, axes) };
+  }
+
+  @Get('clues/:id/deadlines')
+  async deadlines(
+    @Param('id') id: string,
+    @Query() asked: Asked,
+    @Caller() personId: string,
+  ): Promise<object> {
+    const { reading, seen, axes } = await this.asked(id, { asked, personId });
+    return { items: toldClocks(reading, seen, axes), ...echoed(reading, axes) };
+  }
+
+  @Get('cases/:id')
+  async case(
+    @Param('id') id: string,
+    @Caller() personId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { engine, references } = this.installation;
+    const commands = isPersonId(id)
+      ? await engine.openCommands('case', `case-${id}`, personId)
+      : undefined;
+    if (!commands) throw notFound();
+    const { events, version } = await engine.streams.load(`case-${id}`);
+    const { state, organ, level, clueIds, officers, subjects } = stateOf(caseWork, events);
+    void reply.header('etag', `"${version}"`);
+    const title = caseWork.states[state].title;
+    return {
+      id,
+      version,
+      state,
+      title,
+      organ,
+      organPath: references.pathOf(organ),
+      level,
+      clueIds,
+      officers,
+      subjects,
+      commands,
+    };
+  }
+
+  @Get('procedures/:name/:version')
+  procedure(@Param() { name, version }: { name: string; version: string }): object {
+    const found = this.installation.references.procedure(name, Number(version));
+    if (!found) throw notFound();
+    return found;
+  }
+
+  @Get('people/:id')
+  async person(@Param('id') id: string, @Caller() personId: string): Promise<object> {
+    const found = isPersonId(id)
+      ? await nameOf(readingFor(this.installation, personId), id)
+      : undefined;
+    if (!found) throw notFound();
+    return found;
+  }
+
+  private async asked(
+    id: string,
+    { asked, personId }: { asked: Asked; personId: string },
+  ): Promise<{ reading: Reading; seen: SeenClue; axes: AskedAxes }> {
+    const read = readInput(ClueAxes, asked);
+    if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
+    const reading = readingFor(this.installation, personId);
+    const axes = axesOf(reading, read.input);
+    const seen = isPersonId(id) ? await seenClue(reading, id) : undefined;
+    if (!seen) throw notFound();
+    return { reading, seen, axes };
+  }
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { columnOf } from '@cluetrail/event-sourcing';
+import { PROJECTIONS } from '@cluetrail/clues';
+import { and, cursorOf, nextOf, ofClues, questionOf, visible } from './conditions.js';
+import { limitOf, OfClues } from './parameters.js';
+import { type ReadModel, readModel } from './read-model.js';
+
+/** Clear text or rows of other rights: never served as they lie. */
+const OWN_QUERY = new Set([
+  'clues',
+  'transfers',
+  'search',
+  'people',
+  'organs',
+  'four_eyes',
+  'involved',
+]);
+
+/** A read model of clues without a query of its own is listed as it lies, joined with the rights on its clues. */
+export function genericReadModels(): ReadModel<OfClues>[] {
+  return Object.values<Listed>(PROJECTIONS)
+    .filter((one) => !OWN_QUERY.has(one.name) && 'clue' in one.columns && one.temporal !== true)
+    .map((projection) => generic(projection));
+}
+
+/** What listing needs to know of a projection, whatever its rows. */
+interface Listed {
+  readonly name: string;
+  readonly columns: object;
+  readonly temporal?: boolean;
+}
+
+function generic({ name, columns }: Listed): ReadModel<OfClues> {
+  const path = name.replaceAll('_', '-');
+  return readModel({
+    name: path,
+    title: { en: path, zh: path },
+    parameters: OfClues,
+    async answer(reading, parameters) {
+      const question = questionOf(path, parameters);
+      const after = cursorOf(reading, question, parameters.page);
+      const limit = limitOf(parameters);
+      const fields = Object.keys(columns).map(
+        (field) => sql`r.${sql.ref(columnOf(field))} as ${sql.ref(field)}`,
+      );
+      const { rows } = await sql<Readonly<Record<string, unknown>> & { placeId: number }>`
+        select r._id as place_id, ${sql.join(fields)} from ${sql.table(name)} r join clues c on c.clue = r.clue
+        where ${and([visible(reading, 'list'), ofClues(reading, parameters)])} and r._id > ${Number(after?.[0] ?? 0)}
+        order by r._id limit ${limit + 1}`.execute(reading.installation.database.query);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: page.map(({ placeId: _, ...row }) => row),
+        ...(rows.length > limit &&
+          last && { next: nextOf(reading, question, [String(last.placeId)]) }),
+      };
+    },
+  });
+}

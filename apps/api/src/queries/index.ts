@@ -1,0 +1,24 @@
+import { breachList } from './breaches.js';
+import { clueList } from './clue-list.js';
+import { desk } from './desk.js';
+import { genericReadModels } from './generic.js';
+import { me, organList, procedureList } from './house.js';
+import { dueSoon, overdue } from './overdue.js';
+import type { ReadModel } from './read-model.js';
+import { totals } from './totals.js';
+import { transferList } from './transfers.js';
+
+/** Every question with a name. */
+export const READ_MODELS: readonly ReadModel[] = [
+  clueList,
+  desk,
+  overdue,
+  dueSoon,
+  totals,
+  transferList,
+  breachList,
+  organList,
+  procedureList,
+  me,
+  ...genericReadModels(),
+] as unknown as readonly ReadModel[]; // each is only ever given its own parameters

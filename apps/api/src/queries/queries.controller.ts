@@ -1,0 +1,42 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { readInput } from '@cluetrail/workflow';
+import { Caller } from '../caller.js';
+import { INSTALLATION, type Installation } from '../installation.js';
+import { notFound, Problem } from '../problem.js';
+import { Freshness } from './freshness.js';
+import { READ_MODELS } from './index.js';
+import { queryClassOf } from './query-classes.js';
+
+type Asked = Readonly<Record<string, unknown>>;
+
+/** `GET /api/{read model}`: all through the query bus. */
+@Controller('api')
+export class QueriesController {
+  private readonly freshness: Freshness;
+
+  constructor(
+    @Inject(QueryBus) private readonly bus: QueryBus,
+    @Inject(INSTALLATION) installation: Installation,
+  ) {
+    this.freshness = new Freshness(installation);
+  }
+
+  @Get(':name')
+  async list(
+    @Param('name') name: string,
+    @Query() { after, ...asked }: Asked,
+    @Caller() personId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const model = READ_MODELS.find((one) => one.name === name);
+    const ModelQuery = queryClassOf(name);
+    if (!model || !ModelQuery) throw notFound();
+    const read = readInput(model.parameters, asked);
+    if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
+    await this.freshness.reach(after);
+    void reply.headers(await this.freshness.headers());
+    return this.bus.execute(new ModelQuery(personId, read.input));
+  }
+}
