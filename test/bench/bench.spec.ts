@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+interface Report {
+  readonly facts: { readonly syncsPerSecond: number };
+  readonly results: readonly {
+    readonly measure: string;
+    readonly contenders: readonly {
+      readonly name: string;
+      readonly perSecond: number;
+      readonly ratio?: { readonly median: number };
+    }[];
+  }[];
+}
+
+/** Small and once round: that the bench still runs, never how fast. */
+async function quickBench(...args: string[]): Promise<Report> {
+  const bench = fileURLToPath(new URL('./index.mjs', import.meta.url));
+  const run = promisify(execFile)(process.execPath, [bench, '--quick', '--json', ...args]);
+  return JSON.parse((await run).stdout);
+}
+
+describe('the bench', () => {
+  it('compares every measure with raw SQLite in the same run', async () => {
+    const { facts, results } = await quickBench();
+    expect(facts.syncsPerSecond).toBeGreaterThan(0);
+    expect(results.map(({ measure }) => measure)).toEqual([
+      'append, one at a time',
+      'append, 64 at a time',
+      'load a stream of 30 events',
+      'read all',
+      'rebuild all read models of 6 clues',
+      'overdue over HTTP, first 50',
+      'command over HTTP, one at a time',
+      'command over HTTP, 16 connections',
+    ]);
+    for (const { measure, contenders } of results) {
+      const raw = contenders.filter(({ ratio }) => ratio === undefined);
+      expect({ measure, raw: raw.map(({ name }) => name) }).toEqual({ measure, raw: ['raw'] });
+      for (const { name, perSecond, ratio = { median: 1 } } of contenders)
+        expect({ name, measured: perSecond > 0 && ratio.median > 0 }).toEqual({
+          name,
+          measured: true,
+        });
+    }
+  }, 120_000);
+
+  it('ends with the fault when a measure fails', async () => {
+    await expect(quickBench('--clues', '0', '--only', 'overdue')).rejects.toThrow(
+      'bench: expected overdue limits, found none',
+    );
+  }, 60_000);
+});

@@ -1,0 +1,52 @@
+// How the product compares with raw SQLite doing the same work, in the same run. See docs/benchmarks.md.
+// Usage: npm run bench -- [--quick] [--json] [--only WORD] [--dir DIRECTORY] [--rounds N] [--events N] [--clues N]
+import { parseArgs } from 'node:util';
+import { appendMany, appendOne } from './append.mjs';
+import { commandMany, commandOne } from './commands.mjs';
+import { machineFacts } from './facts.mjs';
+import { overdue } from './overdue.mjs';
+import { printFacts, printResult } from './print.mjs';
+import { load, readAll } from './reading.mjs';
+import { rebuild } from './rebuild.mjs';
+import { Workplace } from './workplace.mjs';
+
+const MEASURES = [appendOne, appendMany, load, readAll, rebuild, overdue, commandOne, commandMany];
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    dir: { type: 'string' },
+    rounds: { type: 'string' },
+    events: { type: 'string' },
+    clues: { type: 'string' },
+  },
+});
+
+const size = {
+  rounds: Number(values.rounds ?? (values.quick ? 1 : 9)),
+  syncs: values.quick ? 10 : 500,
+  appends: values.quick ? 20 : 400,
+  grouped: values.quick ? 128 : 64 * 64,
+  loaded: values.quick ? 300 : 6000,
+  commands: values.quick ? 4 : 192,
+  questions: values.quick ? 4 : 200,
+  events: Number(values.events ?? (values.quick ? 600 : 50_000)),
+  clues: Number(values.clues ?? (values.quick ? 6 : 500)),
+};
+
+const place = new Workplace(values.dir);
+try {
+  const facts = machineFacts(place.root, size.syncs);
+  if (!values.json) printFacts(facts, size);
+  const results = [];
+  for (const measure of MEASURES.filter(({ name }) => name.includes(values.only))) {
+    const result = await measure({ place, size });
+    results.push(result);
+    if (!values.json) printResult(result);
+  }
+  if (values.json) console.log(JSON.stringify({ facts, size, results }, null, 2));
+} finally {
+  await place.close();
+}
