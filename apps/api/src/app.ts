@@ -18,6 +18,8 @@ import { INSTALLATION, type Installation } from './installation.js';
 import { Problem } from './problem.js';
 import { QueriesModule } from './queries/queries.module.js';
 import { ProblemFilter } from './problem.filter.js';
+import { LiveController } from './live.controller.js';
+import { StartController } from './start.controller.js';
 import { nestLog } from './nest-log.js';
 
 /** A command's body at the most; files that administrators send are larger. */
@@ -38,7 +40,13 @@ class ApiModule {
         QueriesModule,
         ...features.map((feature) => WorkflowModule.forFeature(feature)),
       ],
-      controllers: [HealthController, AdminController, CommandsController],
+      controllers: [
+        StartController,
+        LiveController,
+        HealthController,
+        AdminController,
+        CommandsController,
+      ],
       providers: [
         { provide: INSTALLATION, useValue: installation },
         { provide: APP_GUARD, useClass: CallerGuard },

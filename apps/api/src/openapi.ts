@@ -1,0 +1,269 @@
+import { createRequire } from 'node:module';
+import { getMetadataStorage } from 'class-validator';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { FEATURES } from '@cluetrail/clues';
+import { Occasion } from '@cluetrail/nest';
+import type { InputClass } from '@cluetrail/workflow';
+import { READ_MODELS } from './queries/index.js';
+import { ClueAxes } from './queries/parameters.js';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+// class-transformer keeps what `@Type` says behind its door, but at a path that its users rely on.
+const { defaultMetadataStorage } = createRequire(import.meta.url)(
+  'class-transformer/cjs/storage.js',
+) as {
+  defaultMetadataStorage: never; // handed on as it is
+};
+
+/** OpenAPI 3.1 of the whole API, read off the tables: input classes, rows and read models. */
+export function openApi(): object {
+  const schemas = inputSchemas();
+  const paths = together(commandPaths(schemas), readPaths(schemas), fixedPaths(schemas));
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Cluetrail',
+      version: '0.1.0',
+      description: 'Event-sourced case workflow engine for problem clues (问题线索).',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: reachable(paths, { ...schemas, Problem: PROBLEM, Done: DONE }),
+      responses: {
+        Problem: {
+          description: 'RFC 9457 problem with a stable code and a sentence in both languages',
+          content: { 'application/problem+json': { schema: ref('Problem') } },
+        },
+      },
+    },
+  };
+}
+
+/** Unknown fields are refused by the validator: the schemas must say so too. */
+function inputSchemas(): Record<string, Schema> {
+  const made = validationMetadatasToSchemas({
+    refPointerPrefix: '#/components/schemas/',
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    classValidatorMetadataStorage: getMetadataStorage(),
+  });
+  return Object.fromEntries(
+    Object.entries(made).map(([name, schema]) => [
+      name,
+      { ...schema, additionalProperties: false },
+    ]),
+  );
+}
+
+/** A path may have a method here and another there. */
+function together(...parts: readonly Record<string, object>[]): Record<string, object> {
+  const paths: Record<string, object> = {};
+  for (const part of parts)
+    for (const [path, methods] of Object.entries(part))
+      paths[path] = { ...paths[path], ...methods };
+  return paths;
+}
+
+/** Only what the paths speak of: classes of files that people write are none of the API's business. */
+function reachable(from: object, schemas: Record<string, Schema>): Record<string, Schema> {
+  const found: Record<string, Schema> = { Problem: PROBLEM };
+  const follow = (part: object) => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (name in found || !(name in schemas)) continue;
+      found[name] = schemas[name];
+      follow(schemas[name]);
+    }
+  };
+  follow(from);
+  return found;
+}
+
+function commandPaths(schemas: Record<string, Schema>): Record<string, object> {
+  const paths: Record<string, object> = {};
+  for (const { path, workflow } of Object.values(FEATURES))
+    for (const [command, row] of Object.entries(workflow.transitions)) {
+      const opens = OPENING.has(command);
+      const name = `${row.input.name}Command`;
+      schemas[name] = withOccasion(
+        schemas[row.input.name] ?? EMPTY,
+        schemas[Occasion.name] ?? EMPTY,
+      );
+      paths[opens ? `/api/${path}` : `/api/${path}/{id}/${command}`] = {
+        post: {
+          operationId: `${workflow.kind}.${command}`,
+          summary: `${row.title.en} · ${row.title.zh}`,
+          tags: [path],
+          parameters: [...(opens ? [] : [ID, IF_MATCH]), IDEMPOTENCY_KEY],
+          requestBody: { required: true, content: { 'application/json': { schema: ref(name) } } },
+          responses: {
+            [opens ? '201' : '200']: {
+              description: 'recorded',
+              content: { 'application/json': { schema: ref('Done') } },
+            },
+            default: FAILED,
+          },
+        },
+      };
+    }
+  return paths;
+}
+
+/** Opened by people; `fileCase` opens too, but only a process gives it. */
+const OPENING = new Set(['discover', 'registerPerson']);
+
+/** A command's own fields and what every command may say besides, as one object without others. */
+function withOccasion(own: Schema, occasion: Schema): Schema {
+  const properties = { ...Object(own['properties']), ...Object(occasion['properties']) };
+  return {
+    type: 'object',
+    properties,
+    ...(own['required'] !== undefined && { required: own['required'] }),
+    additionalProperties: false,
+  };
+}
+
+function readPaths(schemas: Record<string, Schema>): Record<string, object> {
+  return Object.fromEntries(
+    READ_MODELS.map(({ name, title, parameters }) => [
+      `/api/${name}`,
+      read(`read.${name}`, `${title.en} · ${title.zh}`, [
+        ...parametersOf(parameters, schemas),
+        AFTER,
+      ]),
+    ]),
+  );
+}
+
+function fixedPaths(schemas: Record<string, Schema>): Record<string, object> {
+  const axes = parametersOf(ClueAxes, schemas);
+  return {
+    '/api/clues/{id}': read('clue', 'A clue as it is or was, and what may be done now', [
+      ID,
+      ...axes,
+    ]),
+    '/api/clues/{id}/history': read('clue.history', 'Every event, on both axes', [ID, ...axes]),
+    '/api/clues/{id}/deadlines': read(
+      'clue.deadlines',
+      'Its clocks, each due with its explanation',
+      [ID, ...axes],
+    ),
+    '/api/cases/{id}': read('case', 'A case and what may be done now', [ID]),
+    '/api/people/{id}': read('person', 'A name, for those who may see it', [ID]),
+    '/api/procedures/{name}/{version}': read('procedure', 'A published procedure', [
+      path('name'),
+      path('version'),
+    ]),
+    '/api/live': read(
+      'live',
+      'What happens, as server-sent events',
+      [
+        { name: 'cursor', in: 'query', schema: TEXT },
+        { name: 'Last-Event-ID', in: 'header', schema: TEXT },
+      ],
+      'text/event-stream',
+    ),
+    '/health/live': { ...read('health.live', 'The process answers', []) },
+    '/health/ready': {
+      ...read('health.ready', 'The log takes writes and the read side follows', []),
+    },
+  };
+}
+
+function read(
+  operationId: string,
+  summary: string,
+  parameters: readonly object[],
+  type = 'application/json',
+): object {
+  const content = { [type]: { schema: type === 'application/json' ? { type: 'object' } : TEXT } };
+  return {
+    get: {
+      operationId,
+      summary,
+      parameters,
+      responses: { '200': { description: 'found', content }, default: FAILED },
+    },
+  };
+}
+
+function parametersOf(input: InputClass<object>, schemas: Record<string, Schema>): object[] {
+  const { properties, required = [] } = Object(schemas[input.name]) as {
+    properties?: Record<string, Schema>;
+    required?: string[];
+  }; // made by the generator
+  return Object.entries(properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+function ref(name: string): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function path(name: string): object {
+  return { name, in: 'path', required: true, schema: TEXT };
+}
+
+const TEXT: Schema = { type: 'string' };
+const EMPTY: Schema = { type: 'object', properties: {} };
+const FAILED = { $ref: '#/components/responses/Problem' };
+const ID = path('id');
+const AFTER = {
+  name: 'after',
+  in: 'query',
+  schema: TEXT,
+  description: 'a receipt: the answer includes that write',
+};
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  schema: TEXT,
+  description: 'the ETag that was seen',
+};
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
+const SENTENCE: Schema = {
+  type: 'object',
+  properties: { en: TEXT, zh: TEXT },
+  required: ['en', 'zh'],
+};
+const DONE: Schema = {
+  type: 'object',
+  properties: {
+    id: TEXT,
+    stream: TEXT,
+    version: { type: 'integer' },
+    eventId: TEXT,
+    recordedAt: TEXT,
+    receipt: TEXT,
+  },
+  required: ['id', 'stream', 'version', 'eventId', 'recordedAt', 'receipt'],
+};
+const PROBLEM: Schema = {
+  type: 'object',
+  properties: {
+    type: TEXT,
+    title: TEXT,
+    status: { type: 'integer' },
+    code: TEXT,
+    detail: SENTENCE,
+    instance: TEXT,
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: TEXT, expected: TEXT, found: TEXT } },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'detail'],
+};
