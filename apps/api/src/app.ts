@@ -14,6 +14,7 @@ import { isAdmin } from './admin-socket.js';
 import { CallerGuard } from './caller.js';
 import { CommandsController } from './commands.controller.js';
 import { HealthController } from './health.controller.js';
+import { ImportController } from './import/import.controller.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Problem } from './problem.js';
 import { QueriesModule } from './queries/queries.module.js';
@@ -45,6 +46,7 @@ class ApiModule {
         LiveController,
         HealthController,
         AdminController,
+        ImportController,
         CommandsController,
       ],
       providers: [

@@ -26,3 +26,6 @@ export { type TransferRow } from './projections/transfers.js';
 export { questionWords, searchWords } from './words/search-words.js';
 export { type ClueTables, PROJECTIONS } from './projections.js';
 export { refusals, type Sentence } from './words/refusals.js';
+export { type ImportedCase, ImportedCases, type RowFault } from './import/imported-cases.js';
+export { importedEvents, type Importing } from './import/imported-events.js';
+export { type Mapping, readMapping, shippedMapping } from './import/mapping.js';
