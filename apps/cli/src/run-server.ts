@@ -33,7 +33,8 @@ export function endsOnSignal(server: { close(): Promise<void> }): void {
     });
 }
 
-async function opened(options: Parameters<typeof serve>[0]) {
+/** Serves, or says in one line by which name the directory is refused. */
+export async function opened(options: Parameters<typeof serve>[0]) {
   try {
     return await serve(options);
   } catch (error) {

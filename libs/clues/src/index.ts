@@ -29,3 +29,5 @@ export { refusals, type Sentence } from './words/refusals.js';
 export { type ImportedCase, ImportedCases, type RowFault } from './import/imported-cases.js';
 export { importedEvents, type Importing } from './import/imported-events.js';
 export { type Mapping, readMapping, shippedMapping } from './import/mapping.js';
+export { demoOrganisation } from './demo/organisation.js';
+export { type DemoCommand, type DemoOptions, demoScript } from './demo/script.js';

@@ -29,13 +29,7 @@ export function importedEvents(
   const id = (...parts: Json[]) => derivedId(IMPORT_NAMESPACE, name, one.caseId, ...parts);
   const stream = `clue-${id('case')}`;
   const correlationId = id('case');
-  const draft = (
-    part: Json[],
-    type: string,
-    at: string,
-    data: Data,
-    change?: Draft['change'],
-  ): Draft => {
+  const draft = ({ part, type, at, data, change }: Part): Draft => {
     const commandId = id(...part);
     const happenedAt: HappenedAt = { at, zone, precision: 'ms' };
     return {
@@ -56,21 +50,32 @@ export function importedEvents(
       data,
     };
   };
-  const drafts = [
-    draft(
-      ['start'],
-      'ClueDiscovered',
-      one.start,
-      { source: 'other', subjects: [] },
-      { from: 'none', to: 'registered' },
-    ),
-    ...(one.deadline && obligation
-      ? [draft(['deadline'], 'DeadlineImposed', one.start, { obligation, at: one.deadline })]
-      : []),
-    ...one.rows.map(({ at, ...row }) => draft(['row', row.rowId], 'ActivityImported', at, row)),
-    ...(one.end
-      ? [draft(['end'], 'ClueSettled', one.end, {}, { from: 'registered', to: 'settled' })]
-      : []),
-  ];
+  const opening: Part = {
+    part: ['start'],
+    type: 'ClueDiscovered',
+    at: one.start,
+    data: { source: 'other', subjects: [] },
+    change: { from: 'none', to: 'registered' },
+  };
+  const drafts = [draft(opening)];
+  if (one.deadline && obligation) {
+    const data = { obligation, at: one.deadline };
+    drafts.push(draft({ part: ['deadline'], type: 'DeadlineImposed', at: one.start, data }));
+  }
+  for (const { at, ...row } of one.rows)
+    drafts.push(draft({ part: ['row', row.rowId], type: 'ActivityImported', at, data: row }));
+  if (one.end) {
+    const change = { from: 'registered', to: 'settled' };
+    drafts.push(draft({ part: ['end'], type: 'ClueSettled', at: one.end, data: {}, change }));
+  }
   return { stream, drafts };
+}
+
+interface Part {
+  /** What the id derives from, besides mapping and case. */
+  readonly part: readonly Json[];
+  readonly type: string;
+  readonly at: string;
+  readonly data: Data;
+  readonly change?: Draft['change'];
 }

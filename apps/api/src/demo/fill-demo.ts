@@ -1,0 +1,105 @@
+import { demoOrganisation, demoScript, type DemoCommand } from '@cluetrail/clues';
+import type { Installation } from '../installation.js';
+import type { Progress } from '../ndjson.js';
+import { applyOrganisation } from '../organisation.js';
+import type { DemoClock } from './demo-clock.js';
+
+export interface FillDemo {
+  /** The end of the history, milliseconds since 1970. */
+  readonly until: number;
+  readonly seed?: number;
+  readonly clues?: number;
+  progress?(now: Progress): void;
+}
+
+const HISTORY_DAYS = 330;
+
+/** Fills a fresh demo directory by giving every command of the script at its time. Answers how many. */
+export async function fillDemo(
+  installation: Installation,
+  clock: DemoClock,
+  { progress, ...options }: FillDemo,
+): Promise<number> {
+  const begin = options.until - HISTORY_DAYS * 86_400_000;
+  clock.set(begin);
+  const from = new Date(begin).toISOString().slice(0, 10);
+  await applyOrganisation(installation, demoOrganisation(from), { dryRun: false });
+  const commands = demoScript(options);
+  const filling = new Filling(installation, clock);
+  for (const [index, command] of commands.entries()) {
+    await filling.give(command);
+    progress?.({ done: index + 1, total: commands.length });
+  }
+  clock.set(options.until);
+  await installation.runner.catchUp();
+  return commands.length;
+}
+
+/** Commands after which a process has something to do, before the clue goes on. */
+const OWED = new Set(['startInvestigation', 'concludeInvestigation']);
+
+class Filling {
+  private readonly opened = new Map<string, string>();
+  private readonly given = new Map<string, { eventId: string; stream: string; version: number }>();
+
+  constructor(
+    private readonly installation: Installation,
+    private readonly clock: DemoClock,
+  ) {}
+
+  async give({ at, key, by, kind, command, target, input }: DemoCommand): Promise<void> {
+    const { engine, runner, followUps } = this.installation;
+    this.clock.set(at);
+    const stream = target === undefined ? undefined : await this.streamOf(target);
+    const answer = await engine.give({
+      kind,
+      command,
+      ...(stream !== undefined && {
+        stream,
+        expectedVersion: (await engine.streams.load(stream)).version,
+      }),
+      by: { personId: by, key },
+      body: await this.resolved(input),
+    });
+    if (answer.outcome !== 'done')
+      throw new Error(`demo: ${key} by ${by}: expected done, found ${JSON.stringify(answer)}`);
+    const [receipt] = answer.receipts;
+    this.given.set(target === undefined ? key : `${target}:${command}`, receipt);
+    if (target === undefined) this.opened.set(key, receipt.stream);
+    if (!OWED.has(command)) return;
+    await runner.catchUp();
+    await followUps.wake();
+  }
+
+  /** `case:KEY` is the case that the process opened for that clue. */
+  private async streamOf(target: string): Promise<string> {
+    const opened = this.opened.get(target.replace(/^case:/, ''));
+    if (opened === undefined) throw new Error(`demo: nothing was opened by ${target}`);
+    if (!target.startsWith('case:')) return opened;
+    const { events } = await this.installation.engine.streams.load(opened);
+    const started = events.find(({ type }) => type === 'InvestigationStarted');
+    return `case-${String(started?.data['caseId'])}`;
+  }
+
+  /** References (`@…`) replaced by what they stand for. */
+  private async resolved(value: unknown): Promise<unknown> {
+    if (typeof value === 'string')
+      return value.startsWith('@') ? this.reference(value.slice(1)) : value;
+    if (Array.isArray(value)) return Promise.all(value.map((item) => this.resolved(item)));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = await Promise.all(
+      Object.entries(value).map(async ([key, field]) => [key, await this.resolved(field)] as const),
+    );
+    return Object.fromEntries(entries);
+  }
+
+  private async reference(name: string): Promise<unknown> {
+    const [, what, of] = /^(event|happenedAt):(.*)$/.exec(name) ?? [];
+    if (!what) return this.opened.get(name)?.replace(/^[a-z]+-/, '');
+    const found = this.given.get(of);
+    if (!found) throw new Error(`demo: nothing was given as ${of}`);
+    if (what === 'event') return found.eventId;
+    const { events } = await this.installation.engine.streams.load(found.stream);
+    return events[found.version - 1].happenedAt;
+  }
+}
