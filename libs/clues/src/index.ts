@@ -30,4 +30,5 @@ export { type ImportedCase, ImportedCases, type RowFault } from './import/import
 export { importedEvents, type Importing } from './import/imported-events.js';
 export { type Mapping, readMapping, shippedMapping } from './import/mapping.js';
 export { demoOrganisation } from './demo/organisation.js';
-export { type DemoCommand, type DemoOptions, demoScript } from './demo/script.js';
+export { type DemoOptions, demoScript } from './demo/script.js';
+export { type DemoCommand } from './demo/story.js';

@@ -96,10 +96,10 @@ export type {
 } from './runner/read-database.js';
 export type { Matters } from './runner/entry.js';
 export {
-  createRunner,
   type Progress,
   type Runner,
   type RunnerOptions,
   type RunnerStatus,
 } from './runner/runner.js';
+export { createRunner } from './runner/projection-runner.js';
 export { columnOf, type Definition, OPEN, type SpellColumns } from './runner/table.js';

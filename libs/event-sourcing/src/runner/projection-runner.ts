@@ -12,6 +12,11 @@ const BATCH = 500;
 const CACHE = 50_000;
 const VACUUM_RETRY_MILLIS = 1000;
 
+/** Brings the log's events into the tables of a read database. One runner per database. */
+export function createRunner(options: RunnerOptions): Runner {
+  return new ProjectionRunner(options);
+}
+
 export class ProjectionRunner implements Runner {
   private readonly work: Work;
   private readonly waiters = new Waiters();

@@ -2,14 +2,8 @@ import type { Event, Position } from '../event.js';
 import type { Unseal } from '../projection.js';
 import type { EventStore } from '../store.js';
 import type { Matters } from './entry.js';
-import { ProjectionRunner } from './projection-runner.js';
 import type { Parked, ReadDatabase } from './read-database.js';
 import type { Definition } from './table.js';
-
-/** Brings the log's events into the tables of a read database. One runner per database. */
-export function createRunner(options: RunnerOptions): Runner {
-  return new ProjectionRunner(options);
-}
 
 export interface RunnerOptions {
   readonly store: EventStore;
