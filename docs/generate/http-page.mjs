@@ -1,0 +1,56 @@
+import { table } from './procedure-page.mjs';
+
+/** Every route, read off the OpenAPI document that the server itself answers. */
+export async function httpPage() {
+  const { openApi } = await import('../../dist/apps/api/src/openapi.js');
+  const { paths, components } = openApi();
+  const rows = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, route]) => [
+      `\`${method.toUpperCase()} ${path}\``,
+      route.summary,
+      asks(route, components.schemas),
+    ]),
+  );
+  return [
+    '# HTTP',
+    '',
+    '<!-- Generated from the OpenAPI document by `npm run docs`. Do not edit. -->',
+    '',
+    'Base: `http://127.0.0.1:3000`. `Authorization: Bearer TOKEN` on every route but `/`, `/health/*` and `/api/openapi.json`.',
+    'Commands on an existing instance need `If-Match` with its ETag; `Idempotency-Key` makes a retry safe.',
+    'Errors are RFC 9457 problems: `code` is stable, `detail.en` and `detail.zh` are sentences, `errors` names fields.',
+    '',
+    '| status | when |',
+    '| --- | --- |',
+    '| 400 | a body, field or parameter is not as it should be |',
+    '| 401 · 403 · 404 | no valid token · another office · there is none, or it may not be seen |',
+    '| 409 | wrong state, four eyes, or another rule of the work |',
+    '| 412 · 428 | someone was faster · `If-Match` is missing |',
+    '| 413 · 415 · 421 · 422 | too large · media type · host name · same key, other body |',
+    '| 503 · 504 | nothing was recorded · it may have been: send it again with the same key |',
+    '',
+    '`*` = required.',
+    '',
+    table(['route', 'what', 'asks'], rows),
+    '',
+  ].join('\n');
+}
+
+function asks(route, schemas) {
+  const parameters = (route.parameters ?? []).map(({ name, in: where, required }) =>
+    where === 'path'
+      ? ''
+      : `${where === 'header' ? `${name} (header)` : name}${required ? '*' : ''}`,
+  );
+  const reference = route.requestBody?.content['application/json'].schema.$ref;
+  const body = reference ? schemas[reference.split('/').at(-1)] : undefined;
+  const fields = Object.keys(body?.properties ?? {}).map(
+    (name) => `${name}${body.required?.includes(name) ? '*' : ''}`,
+  );
+  return [
+    fields.length > 0 ? `body: ${fields.join(', ')}` : '',
+    parameters.filter(Boolean).join(', '),
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
