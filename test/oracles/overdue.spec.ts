@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Event } from '@cluetrail/event-sourcing';
+import { DemoClock, fillDemo, serve, type Server, tokenFor } from '../../apps/api/src/index.js';
+import { DISCOVERY, openOffice } from '../support/organisation.js';
+import { bruteForceOverdue } from './brute-force-overdue.js';
+
+const UNTIL = Date.parse('2021-11-30T09:00:00.000Z');
+const DAY = 86_400_000;
+
+/** Late records, corrections, extensions, suspensions, refused transfers and cases over ten months of 2021. */
+describe('overdue at T as known at K', () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-oracle-'));
+  const log: Event[] = [];
+  let server: Server;
+  let token = '';
+
+  beforeAll(async () => {
+    const clock = new DemoClock();
+    clock.set(UNTIL - 331 * DAY);
+    server = await serve({
+      directory: join(root, 'data'),
+      create: true,
+      demo: true,
+      clock,
+      port: 0,
+    });
+    await fillDemo(server.installation, clock, { until: UNTIL, clues: 140 });
+    await correctSome(server, clock);
+    ({ token } = await tokenFor(server.installation, {
+      personId: 'demo-supervisor',
+      label: 'test',
+    }));
+    for (const { event } of await server.installation.store.readAll()) log.push(event);
+  }, 120_000);
+  afterAll(async () => {
+    await server.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  /** What the server answers, all pages. */
+  const answered = async (axes: Record<string, string>): Promise<string[]> => {
+    const found: string[] = [];
+    for (let page: string | undefined; ;) {
+      const query = new URLSearchParams({
+        ...axes,
+        limit: '100',
+        ...(page !== undefined && { page }),
+      });
+      const answer = await fetch(`${server.url}/api/overdue?${query}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const body = (await answer.json()) as Found; // our own server's answer
+      found.push(
+        ...body.items.map(({ clue, obligation }) => `${clue} ${obligation.replace(/#.*/, '')}`),
+      );
+      if (body.next === undefined) return found.sort();
+      page = body.next;
+    }
+  };
+
+  /** The same instants at every run. */
+  const instants = (count: number): { T: string; K: string }[] => {
+    let state = 42;
+    const next = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+    const at = () => new Date(UNTIL + 40 * DAY - next() * 360 * DAY).toISOString();
+    return Array.from({ length: count }, () => ({ T: at(), K: at() }));
+  };
+
+  it('equals a brute-force fold over the exported log for 1,000 random (T, K)', async () => {
+    let overdue = 0;
+    for (const { T, K } of instants(1000)) {
+      const expected = bruteForceOverdue(log, { T, K: `${K.slice(0, -1)}000Z` }).sort();
+      const found = await answered({ asOf: T, knownAt: K });
+      if (JSON.stringify(found) !== JSON.stringify(expected))
+        expect({ T, K, found }).toEqual({ T, K, found: expected });
+      overdue += found.length;
+    }
+    expect(log.filter(({ type }) => type === 'FactCorrected').length).toBeGreaterThan(10);
+    expect(log.filter(late).length).toBeGreaterThan(10);
+    expect(overdue).toBeGreaterThan(1000);
+  }, 120_000);
+
+  it('is a question that an answer without the axis of knowledge gets wrong', async () => {
+    const wrong: string[] = [];
+    for (const { T, K } of instants(60)) {
+      const expected = bruteForceOverdue(log, { T, K: `${K.slice(0, -1)}000Z` }).sort();
+      if (JSON.stringify(await answered({ asOf: T })) !== JSON.stringify(expected)) wrong.push(T);
+    }
+    expect(wrong.length).toBeGreaterThan(10);
+  });
+});
+
+interface Found {
+  readonly items: readonly { readonly clue: string; readonly obligation: string }[];
+  readonly next?: string;
+}
+
+function late({ happenedAt, recordedAt }: Event): boolean {
+  return Date.parse(recordedAt) - Date.parse(happenedAt.at) > 2 * DAY;
+}
+
+/** In December it turns out that some reports had been handed in earlier than was written down. */
+async function correctSome({ installation }: Server, clock: DemoClock): Promise<void> {
+  clock.set(UNTIL + 20 * DAY);
+  const recorded = await installation.store.readAll();
+  const reports = recorded
+    .filter(({ event }) => event.type === 'VerificationReportSubmitted')
+    .slice(0, 30);
+  for (const { event } of reports) {
+    const { engine } = installation;
+    const { events, version } = await engine.streams.load(event.stream);
+    const signed = events.findLast(({ type }) => type === 'VerificationReportSigned');
+    await engine.give({
+      kind: 'clue',
+      command: 'correctFact',
+      stream: event.stream,
+      expectedVersion: version,
+      by: { personId: `leader-${event.organ}`, key: `correct-${event.eventId}` },
+      body: {
+        targetEventId: event.eventId,
+        field: 'happenedAt',
+        old: event.happenedAt,
+        new: signed?.happenedAt,
+        reason: '时间录入有误',
+      },
+    });
+  }
+  await installation.runner.catchUp();
+}
+
+it('a correction recorded in December to a fact of October changes November’s answer as known now, not as known then', async () => {
+  const office = await openOffice();
+  try {
+    const { clock, ask } = office;
+    let id = '';
+    let version = 0;
+    const give = async (at: string, as: string, command: string, body: object) => {
+      clock.set(at);
+      const path = command === 'discover' ? '/api/clues' : `/api/clues/${id}/${command}`;
+      const answer = await ask('POST', path, {
+        as,
+        body,
+        headers: version > 0 ? { 'if-match': `"${version}"` } : {},
+      });
+      if (answer.status >= 300) throw new Error(`${command}: ${answer.text}`);
+      ({ id, version } = answer.body);
+      return answer.body.eventId as string;
+    };
+    const digest = 'a'.repeat(64);
+    const team = ['officer-1-nn', 'officer-2-nn'];
+    await give('2021-08-02T01:00:00Z', 'admin-gx', 'discover', DISCOVERY);
+    await give('2021-08-03T01:00:00Z', 'admin-gx', 'transfer', { to: 'nn', direction: 'down' });
+    await give('2021-08-04T01:00:00Z', 'admin-nn', 'acceptTransfer', {});
+    await give('2021-08-05T01:00:00Z', 'head-nn', 'assignOfficers', { officers: team });
+    await give('2021-08-06T01:00:00Z', 'officer-1-nn', 'proposeDisposal', { way: 'verify' });
+    await give('2021-08-09T01:00:00Z', 'leader-nn', 'approveDisposal', {});
+    // Two months from 30 August: due on 30 October, a Saturday, hence Monday 1 November.
+    await give('2021-08-30T01:00:00Z', 'head-nn', 'startVerification', { team });
+    for (const member of team)
+      await give('2021-10-28T02:00:00Z', member, 'signVerificationReport', { digest });
+    const report = await give('2021-11-10T02:00:00Z', 'officer-1-nn', 'submitVerificationReport', {
+      digest,
+      findings: [{ matter: 'main', result: 'partly' }],
+      proposal: 'close',
+    });
+    const submitted = (await office.installation.store.read(`clue-${id}`)).find(
+      ({ event }) => event.eventId === report,
+    );
+    await give('2021-12-06T02:00:00Z', 'leader-nn', 'correctFact', {
+      targetEventId: report,
+      field: 'happenedAt',
+      old: submitted?.event.happenedAt,
+      new: '2021-10-29T10:00:00+08:00',
+      reason: '报告早已提交',
+    });
+    await office.installation.runner.catchUp();
+    const overdue = async (axes: string) =>
+      (
+        await ask('GET', `/api/overdue?asOf=2021-11-05&${axes}`, { as: 'supervisor-gx' })
+      ).body.items.map(({ obligation }: { obligation: string }) => obligation);
+    expect(await overdue('knownAt=2021-11-30')).toEqual(['verify#1']);
+    expect(await overdue('')).toEqual([]);
+  } finally {
+    await office.dispose();
+  }
+}, 60_000);
