@@ -92,7 +92,7 @@ function run(
       }
       if (RULES.find(({ code }) => code === clock.code)?.end.includes(type)) clock.open = false;
     }
-    for (const { code, start, days, months } of RULES.filter((rule) => rule.start.includes(type))) {
+    for (const { code, days, months } of RULES.filter((rule) => rule.start.includes(type))) {
       const region = regionOf(code === 'sign' ? String(data['to']) : organ);
       const due =
         days > 0 ? plusWorkingDays(day, days, region) : worked(plusMonths(day, months), region);

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@cluetrail/event-sourcing';
+import type { Logger } from 'pino';
 import {
   applyOrganisation,
   type Installation,
@@ -111,14 +112,20 @@ export interface OpenOffice {
   /** Leave the directory in set-up, without organs and people. */
   readonly empty?: boolean;
   readonly demo?: boolean;
+  /** Where the server writes its log; silent when absent. */
+  readonly log?: Logger;
 }
 
 /** Serves a fresh directory on a free port under a clock that the test sets. */
-export async function openOffice({ empty, demo = true }: OpenOffice = {}): Promise<TestOffice> {
+export async function openOffice({
+  empty,
+  demo = true,
+  log,
+}: OpenOffice = {}): Promise<TestOffice> {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-office-'));
   const directory = join(root, 'data');
   const clock = new TestClock();
-  const server = await serve({ directory, clock, create: true, demo, port: 0 });
+  const server = await serve({ directory, clock, create: true, demo, port: 0, log });
   const { installation, url } = server;
   if (url === undefined) throw new Error('serve: expected a URL, found none');
   if (!empty) await applyOrganisation(installation, ORGANISATION, { dryRun: false });

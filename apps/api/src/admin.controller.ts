@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { IsString, Length, Matches } from 'class-validator';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { canonical, hex } from '@cluetrail/event-sourcing';
 import { IsPersonId } from '@cluetrail/access';
 import { procedureBytes, readProcedure, shippedProcedures } from '@cluetrail/clues';
 import { PROCEDURE_PUBLISHED, readInput, type InputClass } from '@cluetrail/workflow';
+import { Caller } from './caller.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { answerLines } from './ndjson.js';
 import { applyOrganisation, destroyKey, tokenFor, type Applied } from './organisation.js';
 import { Problem } from './problem.js';
+import { readingFor } from './queries/reading.js';
 import { systemDraft } from './system-draft.js';
 
 class TokenRequest {
@@ -93,9 +95,12 @@ export class AdminController {
     return this.installation.runner.retry();
   }
 
+  /** The whole log, sealed as it is: for auditors (and for the set-up of a directory that has none yet). */
   @Get('export')
-  export(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    request.log.info('export');
+  export(@Caller() personId: string, @Res() reply: FastifyReply): void {
+    const { setup, appointments } = readingFor(this.installation, personId).subject;
+    if (!setup && !appointments.some(({ role }) => role === 'auditor'))
+      throw new Problem(403, 'wrong-role', { details: { expected: ['auditor'] } });
     void reply
       .header('content-type', 'application/x-ndjson')
       .send(Readable.from(exported(this.installation)));
