@@ -1,0 +1,295 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DatabaseSync } from 'node:sqlite';
+import { ORGANISATION } from '../support/organisation.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+
+/** Runs `cluetrail …` as a user does; answers what it wrote and how it ended. */
+function cluetrail(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the command line', () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-cli-'));
+  const data = join(root, 'data');
+  const file = (name: string, text: string) => {
+    writeFileSync(join(root, name), text);
+    return join(root, name);
+  };
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it('computes a due date by hand', () => {
+    const { stdout } = cluetrail('calendar', 'add', '2021-09-17', '5W', '--region', 'CN', '--json');
+    const { dueOn, provisional, skipped } = JSON.parse(stdout);
+    expect([dueOn, provisional]).toEqual(['2021-09-26', false]);
+    expect(skipped.map(({ on }: { on: string }) => on)).toEqual([
+      '2021-09-19',
+      '2021-09-20',
+      '2021-09-21',
+      '2021-09-25',
+    ]);
+    const rolled = cluetrail('calendar', 'add', '2021-09-01', '1M', '--json');
+    expect(JSON.parse(rolled.stdout).dueOn).toBe('2021-10-08');
+    const asItFalls = cluetrail('calendar', 'add', '2021-09-01', '1M', '--no-roll', '--json');
+    expect(JSON.parse(asItFalls.stdout).dueOn).toBe('2021-10-01');
+    expect(
+      JSON.parse(cluetrail('calendar', 'add', '2027-09-30', '1W', '--json').stdout).provisional,
+    ).toBe(true);
+  });
+
+  it.each([
+    [['calendar', 'add', '2021-02-30', '5W'], '2021-02-30'],
+    [['calendar', 'add', '2021-02-01', '5X'], '5X'],
+    [['query', 'totals', '--data', '/nonexistent/cluetrail'], 'expected a log, found none'],
+    [['nonsense'], 'unknown command'],
+    [['query', 'totals', '--server', 'not a url'], '--server: expected a URL'],
+  ])('%j is refused in one line that names what was found', (words, told) => {
+    const { CLUETRAIL_TOKEN: _, ...env } = process.env;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
+      encoding: 'utf8',
+      env,
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^cluetrail: /);
+    expect(stderr).toContain(told);
+  });
+
+  describe('with an organisation file', () => {
+    it('changes nothing in a dry run, then applies it once', () => {
+      const yaml = file('org.yaml', ORGANISATION);
+      const dry = JSON.parse(
+        cluetrail('org', 'apply', yaml, '--data', data, '--dry-run', '--json').stdout,
+      );
+      expect([dry.dryRun, dry.summary.organs.added]).toEqual([true, 4]);
+      const made = JSON.parse(cluetrail('org', 'apply', yaml, '--data', data, '--json').stdout);
+      expect(made.events).toBe(dry.events);
+      const again = JSON.parse(
+        cluetrail('org', 'apply', yaml, '--data', data, '--as', 'sysadmin-gx', '--json').stdout,
+      );
+      expect(again.events).toBe(0);
+    });
+
+    it('names line, what was expected and what was found, and applies nothing', () => {
+      const yaml = file(
+        'bad.yaml',
+        `organs:\n  - { id: zz, name: { en: Z, zh: 乙 }, tier: planet, parent: gx }\n`,
+      );
+      const { status, stderr } = cluetrail(
+        'org',
+        'apply',
+        yaml,
+        '--data',
+        data,
+        '--as',
+        'sysadmin-gx',
+      );
+      expect(status).toBe(1);
+      expect(stderr).toContain('line 2');
+      expect(stderr).toContain('planet');
+      expect(
+        cluetrail('query', 'organs', '--data', data, '--as', 'sysadmin-gx').stdout,
+      ).not.toContain('zz');
+    });
+
+    it('asks who acts once there is one', () => {
+      const { status, stderr } = cluetrail('query', 'totals', '--data', data);
+      expect([status, stderr]).toEqual([
+        1,
+        'cluetrail: person-needed: Say who acts: --as PERSON, or the header Cluetrail-As.\n',
+      ]);
+    });
+  });
+
+  it('checks a procedure line by line', () => {
+    const shipped = fileURLToPath(
+      new URL('../../libs/clues/procedures/cn-2019-example.v1.yaml', import.meta.url),
+    );
+    expect(cluetrail('procedures', 'check', shipped).status).toBe(0);
+    const text = readFileSync(shipped, 'utf8').replace(
+      'by: [clue-admin], from: [registered]',
+      'by: [wizard], from: [registered]',
+    );
+    const bad = file('wizard.yaml', text);
+    const line = text.split('\n').findIndex((one) => one.includes('wizard')) + 1;
+    const { status, stderr } = cluetrail('procedures', 'check', bad);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`wizard.yaml:${line}: workflows.clue.transfer.by.0: expected one of`);
+    expect(stderr).toContain('found wizard');
+  });
+
+  it('gives a command, and the same command again adds nothing', () => {
+    const input = JSON.stringify({
+      source: 'audit',
+      subjects: [{ personId: 'chen' }],
+      summary: '反映',
+    });
+    const give = () =>
+      JSON.parse(
+        cluetrail(
+          'do',
+          'discover',
+          '--input',
+          input,
+          '--key',
+          'k1',
+          '--data',
+          data,
+          '--as',
+          'admin-nn',
+          '--json',
+        ).stdout,
+      );
+    const first = give();
+    expect(give().eventId).toBe(first.eventId);
+    const moved = cluetrail(
+      'do',
+      'transfer',
+      first.id,
+      '--input',
+      '{"to":"qx","direction":"down"}',
+      '--data',
+      data,
+      '--as',
+      'admin-nn',
+      '--json',
+    );
+    expect(JSON.parse(moved.stdout).version).toBe(2);
+    const refused = cluetrail(
+      'do',
+      'settle',
+      first.id,
+      '--input',
+      '{"outcome":"clarified"}',
+      '--data',
+      data,
+      '--as',
+      'admin-nn',
+    );
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('wrong-state: Not open in state inTransit');
+  });
+
+  it('tells an import with broken rows by exit 2', () => {
+    const header =
+      'case:concept:name,concept:instance,concept:name,time:timestamp,org:resource,case:startdate,case:enddate,case:deadline';
+    const at = '2011-01-03 10:00:00.000000+01:00';
+    const csv = file(
+      'log.csv',
+      `${header}\nc1,r1,Confirmation of receipt,${at},Resource1,${at},,${at}\nc2,r2,T02 x,never,Resource1,${at},,${at}\n`,
+    );
+    const place = join(root, 'imported');
+    const { status, stdout, stderr } = cluetrail(
+      'import',
+      csv,
+      '--mapping',
+      'receipt',
+      '--data',
+      place,
+    );
+    expect(status).toBe(2);
+    expect(stdout).toContain('added');
+    expect(stderr).toContain('never');
+    const totals = JSON.parse(
+      cluetrail('query', 'totals', '--as-of', '2011-06-30', '--data', place, '--json').stdout,
+    );
+    expect([totals.registered, totals.open, totals.overdue]).toEqual([1, 1, 1]);
+  });
+
+  it('goes through a running server, which a second one is refused beside', async () => {
+    const server = spawn(process.execPath, [MAIN, 'serve', '--data', data, '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise<void>((resolve) =>
+      server.stdout.on('data', (chunk: Buffer) => String(chunk).includes('serves') && resolve()),
+    );
+    try {
+      expect(statSync(join(data, 'admin.sock')).mode & 0o777).toBe(0o600);
+      expect(cluetrail('query', 'clues', '--data', data, '--as', 'admin-nn', '--json').status).toBe(
+        0,
+      );
+      const second = cluetrail('serve', '--data', data, '--port', '0');
+      expect(second.status).toBe(1);
+      expect(second.stderr).toMatch(/^cluetrail: in-use: /);
+    } finally {
+      server.kill('SIGTERM');
+      expect(await new Promise((resolve) => server.on('exit', resolve))).toBe(0);
+    }
+    expect(cluetrail('verify', '--data', data, '--as', 'auditor-gx', '--json').stdout).toContain(
+      '"ok":true',
+    );
+  }, 60_000);
+
+  describe('refuses to serve, by name,', () => {
+    /** A copy of the directory with its key, to be harmed. */
+    const copy = (name: string) => {
+      const place = join(root, name);
+      cpSync(data, place, { recursive: true });
+      cpSync(`${data}.key`, `${place}.key`);
+      chmodSync(`${place}.key`, 0o400);
+      return place;
+    };
+    const serve = (place: string, ...more: string[]) =>
+      cluetrail('serve', '--data', place, '--port', '0', ...more);
+
+    it('a damaged log, with the position', () => {
+      const place = copy('damaged');
+      const db = new DatabaseSync(join(place, 'events.db'));
+      db.exec('pragma journal_mode = wal; drop trigger if exists events_are_not_changed');
+      const triggers = db.prepare("select name from sqlite_master where type = 'trigger'").all();
+      for (const { name } of triggers) db.exec(`drop trigger ${String(name)}`);
+      db.exec(
+        "update events set bytes = cast(replace(cast(bytes as text), 'ClueDiscovered', 'ClueDiscoverex') as blob)",
+      );
+      db.close();
+      const { status, stderr } = serve(place);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^cluetrail: log-damaged: .*position \d+/);
+    });
+
+    it('a missing key file, and a wrong one', () => {
+      const place = copy('keyless');
+      rmSync(`${place}.key`);
+      expect(serve(place).stderr).toMatch(/^cluetrail: key-file-missing: /);
+      const wrong = join(root, 'wrong.key');
+      const fd = openSync(wrong, 'w', 0o400);
+      writeSync(fd, `${'0'.repeat(64)}\n`);
+      closeSync(fd);
+      expect(serve(place, '--key-file', wrong).stderr).toMatch(/^cluetrail: key-wrong: /);
+    });
+
+    it('a key file within the data directory', () => {
+      const place = copy('inside');
+      const { status, stderr } = serve(place, '--key-file', join(place, 'master.key'));
+      expect([status, stderr.split(':')[1]]).toEqual([1, ' key-file-inside']);
+    });
+
+    it('a log that has lost its end', () => {
+      const place = copy('cut');
+      rmSync(join(place, 'events.db'));
+      expect(serve(place).stderr).toMatch(/^cluetrail: log-missing: /);
+    });
+
+    it('a production log as a demo', () => {
+      expect(serve(copy('production'), '--demo').stderr).toMatch(/^cluetrail: not-a-demo: /);
+    });
+  });
+});
