@@ -10,7 +10,8 @@ import {
   tokenFor,
 } from '../../api/src/index.js';
 import { Failure } from './failure.js';
-import { endsOnSignal, opened } from './run-server.js';
+import { opened } from './opened.js';
+import { endsOnSignal } from './run-server.js';
 
 export interface RunDemo {
   readonly data: string;

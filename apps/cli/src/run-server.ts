@@ -1,5 +1,4 @@
-import { serve } from '../../api/src/index.js';
-import { Failure } from './failure.js';
+import { opened } from './opened.js';
 
 export interface RunServer {
   readonly data: string;
@@ -31,17 +30,4 @@ export function endsOnSignal(server: { close(): Promise<void> }): void {
       ending = true;
       void server.close().then(() => process.exit(0));
     });
-}
-
-/** Serves, or says in one line by which name the directory is refused. */
-export async function opened(options: Parameters<typeof serve>[0]) {
-  try {
-    return await serve(options);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error)
-      throw new Failure(`${String(error.code)}: ${error.message}`);
-    if (error instanceof Error && error.name === 'LogDamaged')
-      throw new Failure(`log-damaged: ${error.message}`);
-    throw error;
-  }
 }
