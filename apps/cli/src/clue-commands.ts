@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Connection } from './connection.js';
 import { Failure } from './failure.js';
+import { deadlinesForPeople, historyForPeople, stateForPeople } from './for-people.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 
 interface Asked extends Reaching {
@@ -38,17 +39,19 @@ export function clueCommands(program: Command): void {
         ),
       ),
     );
-  for (const [name, description] of [
-    ['history', 'every event of a clue, on both axes of time'],
-    ['deadlines', 'the clocks of a clue, each due with its explanation'],
-    ['state', 'a clue as it is, or as it was (--as-of), with what may be done now'],
+  for (const [name, description, told] of [
+    ['history', 'every event of a clue, on both axes of time', historyForPeople],
+    ['deadlines', 'the clocks of a clue, each due with its explanation', deadlinesForPeople],
+    ['state', 'a clue as it is, or as it was (--as-of), with what may be done now', stateForPeople],
   ] as const)
     axes(reaching(program.command(`${name} <clue>`)))
       .description(description)
       .action((clue: string, options: Asked) =>
         withConnection(options, async (connection) => {
           const path = `/api/clues/${segment(clue)}${name === 'state' ? '' : `/${name}`}`;
-          show(await connection.json('GET', path, { query: axesOf(options) }), options);
+          const answer = await connection.json('GET', path, { query: axesOf(options) });
+          if (options.json) return show(answer, options);
+          process.stdout.write(`${told(answer)}\n`);
         }),
       );
   reaching(program.command('do <command> [id]'))

@@ -5,10 +5,27 @@ type Flat = Readonly<Record<string, unknown>>;
 /** People get a table: a column per field, in the order of the first row. */
 export function table(items: readonly Flat[]): string {
   if (items.length === 0) return '(none)';
-  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))];
+  const columns = telling(items);
   const made = new Table({ head: columns, style: { head: [], border: [], compact: true } });
   made.push(...items.map((item) => columns.map((column) => cell(item[column]))));
   return made.toString();
+}
+
+/** A column that says nothing, or says again what `dueOn` says, only widens the table. */
+function telling(items: readonly Flat[]): string[] {
+  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))];
+  const said = columns.filter((column) => items.some((item) => says(item[column])));
+  return said.filter((column) => column !== 'due' || !said.includes('dueOn'));
+}
+
+function says(value: unknown): boolean {
+  return (
+    value !== null &&
+    value !== undefined &&
+    value !== false &&
+    value !== '' &&
+    !(Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** One thing: a line per field. */
