@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { and, cursorOf, nextOf, ofClues, questionOf, visible } from './conditions.js';
-import { limitOf, OfClues } from './parameters.js';
+import { and, ofClues, visible } from './conditions.js';
+import { type After, paged } from './paged.js';
+import { OfClues } from './parameters.js';
 import { readModel } from './read-model.js';
 
 /** Where one person did both acts of a four-eyes pair; `of` = clues on which both acts stand. */
@@ -9,9 +10,6 @@ export const breachList = readModel({
   title: { en: 'Four-eyes breaches', zh: '双人复核缺失' },
   parameters: OfClues,
   async answer(reading, parameters) {
-    const question = questionOf('four-eyes-breaches', parameters);
-    const after = cursorOf(reading, question, parameters.page);
-    const limit = limitOf(parameters);
     const pairs = reading.installation.database.query
       .selectFrom('fourEyes as b')
       .innerJoin('clues as c', 'c.clue', 'b.clue')
@@ -20,22 +18,28 @@ export const breachList = readModel({
       .select(sql<number>`count(distinct case when b.breached = 1 then b.clue end)`.as('total'))
       .select(sql<number>`count(distinct b.clue)`.as('of'))
       .executeTakeFirstOrThrow();
-    const rows = await pairs
-      .select(['b.clue', 'b.first', 'b.second', 'b.secondBy as person', 'b.firstAt', 'b.secondAt'])
-      .select(['b.imported'])
-      .where('b.breached', '=', 1)
-      .where(after ? sql<boolean>`(b.clue, b.first) > (${after[0]}, ${after[1]})` : and([]))
-      .orderBy('b.clue')
-      .orderBy('b.first')
-      .limit(limit + 1)
-      .execute();
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    const more = rows.length > limit && last;
-    return {
-      ...counts,
-      items,
-      ...(more && { next: nextOf(reading, question, [last.clue, last.first]) }),
-    };
+    const rows = ({ after, limit }: { after: After; limit: number }) =>
+      pairs
+        .select([
+          'b.clue',
+          'b.first',
+          'b.second',
+          'b.secondBy as person',
+          'b.firstAt',
+          'b.secondAt',
+        ])
+        .select(['b.imported'])
+        .where('b.breached', '=', 1)
+        .where(after ? sql<boolean>`(b.clue, b.first) > (${after[0]}, ${after[1]})` : and([]))
+        .orderBy('b.clue')
+        .orderBy('b.first')
+        .limit(limit)
+        .execute();
+    const { page: items, next } = await paged(
+      reading,
+      { name: 'four-eyes-breaches', parameters },
+      { rows, place: ({ clue, first }) => [clue, first] },
+    );
+    return { ...counts, items, ...next };
   },
 });

@@ -3,17 +3,9 @@ import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { PHASES, questionWords } from '@cluetrail/clues';
 import { visibleSql } from '@cluetrail/access';
-import {
-  and,
-  cursorOf,
-  equals,
-  nextOf,
-  ofClues,
-  peopleIn,
-  questionOf,
-  visible,
-} from './conditions.js';
-import { badParameter, limitOf, OfObligations } from './parameters.js';
+import { and, equals, ofClues, peopleIn, visible } from './conditions.js';
+import { type After, paged } from './paged.js';
+import { badParameter, OfObligations } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 
 export const SORTS = ['-discoveredAt', 'discoveredAt', '-lastEventAt', 'due'] as const;
@@ -36,64 +28,57 @@ export const clueList = readModel({
     for (const axis of ['asOf', 'knownAt'] as const)
       if (parameters[axis] !== undefined)
         throw badParameter(axis, 'no time: this list answers for now');
-    const question = questionOf('clues', parameters);
-    const after = cursorOf(reading, question, parameters.page);
     const order = ORDERS[parameters.sort ?? '-discoveredAt'];
-    const limit = limitOf(parameters);
-    const rows = await reading.installation.database.query
-      .selectFrom('clues as c')
-      .select([
-        'c.clue',
-        'c.state',
-        'c.phase',
-        'c.organ',
-        'c.receiver',
-        'c.source',
-        'c.field',
-        'c.level',
-      ])
-      .select(['c.discoveredAt', 'c.lastEventAt', 'c.assigned', 'c.revision', 'c.procedure'])
-      .select(['c.nextDue'])
-      .select(order.key.as('sortKey'))
-      .where(
-        and([
-          visible(reading, 'list'),
-          ofClues(reading, parameters),
-          clocked(reading, parameters),
-          found(reading, parameters.q),
-        ]),
-      )
-      .where(equals('c.phase', parameters.phase))
-      .where(equals('c.state', parameters.state))
-      .where(
-        equals(
-          'c.open',
-          parameters.open === undefined ? undefined : Number(parameters.open === 'true'),
-        ),
-      )
-      .where(order.behind(after))
-      .orderBy(order.key, order.direction)
-      .orderBy('c.clue', order.direction)
-      .limit(limit + 1)
-      .execute();
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(({ assigned, nextDue, sortKey: _, ...row }) => ({
-        ...row,
-        nextDue: nextDue === OPEN ? null : nextDue,
-        officers: peopleIn(assigned),
-      })),
-      ...(rows.length > limit &&
-        last && { next: nextOf(reading, question, [last.sortKey, last.clue]) }),
-    };
+    const rows = ({ after, limit }: { after: After; limit: number }) =>
+      reading.installation.database.query
+        .selectFrom('clues as c')
+        .select([
+          'c.clue',
+          'c.state',
+          'c.phase',
+          'c.organ',
+          'c.receiver',
+          'c.source',
+          'c.field',
+          'c.level',
+        ])
+        .select(['c.discoveredAt', 'c.lastEventAt', 'c.assigned', 'c.revision', 'c.procedure'])
+        .select(['c.nextDue'])
+        .select(order.key.as('sortKey'))
+        .where(
+          and([
+            visible(reading, 'list'),
+            ofClues(reading, parameters),
+            clocked(reading, parameters),
+            found(reading, parameters.q),
+          ]),
+        )
+        .where(equals('c.phase', parameters.phase))
+        .where(equals('c.state', parameters.state))
+        .where(
+          equals(
+            'c.open',
+            parameters.open === undefined ? undefined : Number(parameters.open === 'true'),
+          ),
+        )
+        .where(order.behind(after))
+        .orderBy(order.key, order.direction)
+        .orderBy('c.clue', order.direction)
+        .limit(limit)
+        .execute();
+    const items = page.map(({ assigned, nextDue, sortKey: _, ...row }) => ({
+      ...row,
+      nextDue: nextDue === OPEN ? null : nextDue,
+      officers: peopleIn(assigned),
+    }));
+    return { items, ...next };
   },
 });
 
 interface Order {
   readonly direction: 'asc' | 'desc';
   readonly key: RawBuilder<string>;
-  behind(after: readonly string[] | undefined): RawBuilder<boolean>;
+  behind(after: After): RawBuilder<boolean>;
 }
 
 const ORDERS: Readonly<Record<(typeof SORTS)[number], Order>> = {

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { NONE, type Edge } from '@cluetrail/workflow';
-import { and, cursorOf, listed, nextOf, peopleIn, questionOf, visible } from './conditions.js';
-import { limitOf, Page } from './parameters.js';
+import { and, listed, peopleIn, visible } from './conditions.js';
+import { type After, paged } from './paged.js';
+import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 
 /** What waits for me: by next due, each with the commands that I may give now. */
@@ -12,29 +13,31 @@ export const desk = readModel({
   parameters: Page,
   async answer(reading, parameters) {
     const { installation, subject } = reading;
-    const question = questionOf('desk', parameters);
-    const after = cursorOf(reading, question, parameters.page);
-    const limit = limitOf(parameters);
-    const rows = await installation.database.query
-      .selectFrom('clues as c')
-      .select([
-        'c.clue',
-        'c.state',
-        'c.phase',
-        'c.organ',
-        'c.receiver',
-        'c.discoveredAt',
-        'c.assigned',
-      ])
-      .select(['c.nextDue as due'])
-      .where('c.open', '=', 1)
-      .where(and([visible(reading, 'list'), mine(reading)]))
-      .where(after ? sql<boolean>`(c.next_due, c.clue) > (${after[0]}, ${after[1]})` : and([]))
-      .orderBy('c.nextDue')
-      .orderBy('c.clue')
-      .limit(limit + 1)
-      .execute();
-    const page = rows.slice(0, limit);
+    const rows = ({ after, limit }: { after: After; limit: number }) =>
+      installation.database.query
+        .selectFrom('clues as c')
+        .select([
+          'c.clue',
+          'c.state',
+          'c.phase',
+          'c.organ',
+          'c.receiver',
+          'c.discoveredAt',
+          'c.assigned',
+        ])
+        .select(['c.nextDue as due'])
+        .where('c.open', '=', 1)
+        .where(and([visible(reading, 'list'), mine(reading)]))
+        .where(after ? sql<boolean>`(c.next_due, c.clue) > (${after[0]}, ${after[1]})` : and([]))
+        .orderBy('c.nextDue')
+        .orderBy('c.clue')
+        .limit(limit)
+        .execute();
+    const { page, next: following } = await paged(
+      reading,
+      { name: 'desk', parameters },
+      { rows, place: ({ due, clue }) => [due, clue] },
+    );
     const items = [];
     for (const { assigned, due: next, ...row } of page) {
       const commands = await installation.engine.openCommands(
@@ -51,12 +54,7 @@ export const desk = readModel({
           commands: open,
         });
     }
-    const last = page.at(-1);
-    return {
-      items,
-      ...(rows.length > limit &&
-        last && { next: nextOf(reading, question, [last.due, last.clue]) }),
-    };
+    return { items, ...following };
   },
 });
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { columnOf } from '@cluetrail/event-sourcing';
 import { PROJECTIONS } from '@cluetrail/clues';
-import { and, cursorOf, nextOf, ofClues, questionOf, visible } from './conditions.js';
-import { limitOf, OfClues } from './parameters.js';
+import { and, ofClues, visible } from './conditions.js';
+import { type After, paged } from './paged.js';
+import { OfClues } from './parameters.js';
 import { type ReadModel, readModel } from './read-model.js';
 
 /** Clear text or rows of other rights: never served as they lie. */
@@ -37,23 +38,23 @@ function generic({ name, columns }: Listed): ReadModel<OfClues> {
     title: { en: path, zh: path },
     parameters: OfClues,
     async answer(reading, parameters) {
-      const question = questionOf(path, parameters);
-      const after = cursorOf(reading, question, parameters.page);
-      const limit = limitOf(parameters);
       const fields = Object.keys(columns).map(
         (field) => sql`r.${sql.ref(columnOf(field))} as ${sql.ref(field)}`,
       );
-      const { rows } = await sql<Readonly<Record<string, unknown>> & { placeId: number }>`
-        select r._id as place_id, ${sql.join(fields)} from ${sql.table(name)} r join clues c on c.clue = r.clue
-        where ${and([visible(reading, 'list'), ofClues(reading, parameters)])} and r._id > ${Number(after?.[0] ?? 0)}
-        order by r._id limit ${limit + 1}`.execute(reading.installation.database.query);
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        items: page.map(({ placeId: _, ...row }) => row),
-        ...(rows.length > limit &&
-          last && { next: nextOf(reading, question, [String(last.placeId)]) }),
+      const may = and([visible(reading, 'list'), ofClues(reading, parameters)]);
+      const rows = async ({ after, limit }: { after: After; limit: number }) => {
+        const found = await sql<Readonly<Record<string, unknown>> & { placeId: number }>`
+          select r._id as place_id, ${sql.join(fields)} from ${sql.table(name)} r
+          join clues c on c.clue = r.clue where ${may} and r._id > ${Number(after?.[0] ?? 0)}
+          order by r._id limit ${limit}`.execute(reading.installation.database.query);
+        return found.rows;
       };
+      const { page, next } = await paged(
+        reading,
+        { name: path, parameters },
+        { rows, place: ({ placeId }) => [String(placeId)] },
+      );
+      return { items: page.map(({ placeId: _, ...row }) => row), ...next };
     },
   });
 }

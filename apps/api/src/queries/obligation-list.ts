@@ -1,18 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { localDate } from '@cluetrail/event-sourcing';
 import type { Words } from '@cluetrail/workflow';
-import {
-  and,
-  cursorOf,
-  equals,
-  nextOf,
-  ofClues,
-  peopleIn,
-  questionOf,
-  visible,
-} from './conditions.js';
+import { and, equals, ofClues, peopleIn, visible } from './conditions.js';
+import { type After, paged } from './paged.js';
 import { asKnown } from '@cluetrail/stores';
-import { type AskedAxes, axesOf, echoed, limitOf, type OfObligations } from './parameters.js';
+import { type AskedAxes, axesOf, echoed, type OfObligations } from './parameters.js';
 import type { Reading } from './read-model.js';
 
 /** One running clock of one clue. Days are local to the obligation's due day. */
@@ -48,45 +40,36 @@ export async function obligationList(
   }: { parameters: OfObligations; dueIs: (axes: AskedAxes) => RawBuilder<boolean> },
 ): Promise<ObligationList> {
   const axes = axesOf(reading, parameters);
-  const question = questionOf(name, parameters);
-  const after = cursorOf(reading, question, parameters.page);
   // Omitted, "now" would move from page to page: the first page's instant stays.
-  const at = after?.[3] === undefined ? axes : { ...axes, asOf: after[3] };
-  const limit = limitOf(parameters);
-  const rows = await reading.installation.database.query
-    .selectFrom('obligationSpells as o')
-    .innerJoin('clues as c', 'c.clue', 'o.clue')
-    .select([
-      'o.clue',
-      'o.obligation',
-      'o.code',
-      'o.due',
-      'o.dueOn',
-      'o.provisional',
-      'o.blueAt',
-      'o.yellowAt',
-      'o.redAt',
-    ])
-    .select(['c.organ', 'c.state', 'c.assigned', 'c.procedure', 'c.procedureVersion'])
-    .where(asKnown(at, 'o'))
-    .where('o.state', '=', 'open')
-    .where(and([dueIs(at), visible(reading, 'list'), ofClues(reading, parameters)]))
-    .where(equals('o.code', parameters.obligation))
-    .where(coloured(parameters.colour, at.asOf))
-    .where(behind(after))
-    .orderBy('o.due')
-    .orderBy('o.clue')
-    .orderBy('o.obligation')
-    .limit(limit + 1)
-    .execute();
-  const items = rows.slice(0, limit).map((row) => itemOf(reading, at.asOf, row));
-  const last = items.at(-1);
-  const more = rows.length > limit && last;
+  let at = axes;
+  const rows = ({ after, limit }: { after: After; limit: number }) => {
+    at = after?.[3] === undefined ? axes : { ...axes, asOf: after[3] };
+    return reading.installation.database.query
+      .selectFrom('obligationSpells as o')
+      .innerJoin('clues as c', 'c.clue', 'o.clue')
+      .select(['o.clue', 'o.obligation', 'o.code', 'o.due', 'o.dueOn', 'o.provisional'])
+      .select(['o.blueAt', 'o.yellowAt', 'o.redAt', 'c.organ', 'c.state', 'c.assigned'])
+      .select(['c.procedure', 'c.procedureVersion'])
+      .where(asKnown(at, 'o'))
+      .where('o.state', '=', 'open')
+      .where(and([dueIs(at), visible(reading, 'list'), ofClues(reading, parameters)]))
+      .where(equals('o.code', parameters.obligation))
+      .where(coloured(parameters.colour, at.asOf))
+      .where(behind(after))
+      .orderBy('o.due')
+      .orderBy('o.clue')
+      .orderBy('o.obligation')
+      .limit(limit)
+      .execute();
+  };
+  const { page, next } = await paged(
+    reading,
+    { name, parameters },
+    { rows, place: (row) => [row.due ?? '', row.clue, row.obligation, at.asOf] },
+  );
   return {
-    items,
-    ...(more && {
-      next: nextOf(reading, question, [last.due, last.clue, last.obligation, at.asOf]),
-    }),
+    items: page.map((row) => itemOf(reading, at.asOf, row)),
+    ...next,
     ...echoed(reading, at),
   };
 }
@@ -147,7 +130,7 @@ function coloured(colour: OfObligations['colour'], asOf: string): RawBuilder<boo
   return colour === 'blue' ? sql<boolean>`(${blue} and not ${yellow} and not ${red})` : and([]);
 }
 
-function behind(after: readonly string[] | undefined): RawBuilder<boolean> {
+function behind(after: After): RawBuilder<boolean> {
   if (!after) return and([]);
   const [due, clue, obligation] = after;
   return sql<boolean>`(o.due, o.clue, o.obligation) > (${due}, ${clue}, ${obligation})`;
