@@ -66,6 +66,11 @@ export const clueList = readModel({
         .orderBy('c.clue', order.direction)
         .limit(limit)
         .execute();
+    const { page, next } = await paged(
+      reading,
+      { name: 'clues', parameters },
+      { rows, place: ({ sortKey, clue }) => [sortKey, clue] },
+    );
     const items = page.map(({ assigned, nextDue, sortKey: _, ...row }) => ({
       ...row,
       nextDue: nextDue === OPEN ? null : nextDue,
