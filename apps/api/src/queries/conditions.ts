@@ -19,13 +19,13 @@ export function ofClues({ installation }: Reading, { organ, officer }: OfClues):
       sql<boolean>`(c.organ_path >= ${path} and c.organ_path < ${`${path.slice(0, -1)}0`})`,
     );
   }
-  if (officer !== undefined) conditions.push(listed('c.assigned', officer));
+  if (officer !== undefined) conditions.push(assignedTo(officer));
   return and(conditions);
 }
 
-/** `|id|` within a delimited list. */
-export function listed(column: string, id: string): Condition {
-  return sql<boolean>`(replace(${sql.ref(column)}, ${`|${id}|`}, '') <> ${sql.ref(column)})`;
+/** By the index of who is involved where, not by looking into every clue's list. */
+export function assignedTo(personId: string): Condition {
+  return sql<boolean>`c.clue in (select i.clue from involved i where i.person = ${personId} and i.part = 'assigned')`;
 }
 
 export function and(conditions: readonly Condition[]): Condition {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { NONE, type Edge } from '@cluetrail/workflow';
-import { and, listed, peopleIn, visible } from './conditions.js';
+import { and, assignedTo, peopleIn, visible } from './conditions.js';
 import { type After, paged } from './paged.js';
 import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
@@ -70,7 +70,7 @@ function mine({ installation, subject }: Reading): RawBuilder<boolean> {
     const own = oneOf(states.responsible, sql<boolean>`c.organ = ${organId}`);
     return sql<boolean>`(${own} or ${oneOf(states.receiver, sql<boolean>`c.receiver = ${organId}`)})`;
   });
-  return sql<boolean>`(${sql.join([listed('c.assigned', subject.personId), ...offices], sql` or `)})`;
+  return sql<boolean>`(${sql.join([assignedTo(subject.personId), ...offices], sql` or `)})`;
 }
 
 function statesFor(edges: readonly Edge[], role: string) {
