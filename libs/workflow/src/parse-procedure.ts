@@ -1,22 +1,8 @@
-import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import {
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Min,
-  ValidateNested,
-} from 'class-validator';
 import { isZone } from '@cluetrail/event-sourcing';
 import { parsePeriod, type ObligationRule } from '@cluetrail/deadlines';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
+import { EdgeFile, ObligationFile, ProcedureFile } from './procedure-file.js';
 import type { InputClass } from './transition.js';
 import { NONE, type Table } from './workflow.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
@@ -43,67 +29,6 @@ export function parseProcedure(
   return check.faults.length > 0
     ? { faults: sorted(file, check.faults) }
     : { procedure: plain(procedure) };
-}
-
-const CONFIDENCE = ['quoted', 'secondary', 'memory', 'unsure', 'design'] as const;
-
-class WordsFile {
-  @IsString() en!: string;
-  @IsString() zh!: string;
-}
-
-class BasisFile {
-  @IsOptional() @IsString() source?: string;
-  @IsOptional() @IsString() article?: string;
-  @IsIn(CONFIDENCE) confidence!: (typeof CONFIDENCE)[number];
-}
-
-class EdgeFile {
-  @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
-  @IsOptional() @IsIn(['responsible', 'receiver']) at?: 'responsible' | 'receiver';
-  @IsString({ each: true }) @ArrayMinSize(1) from!: string[];
-  @IsOptional() to?: Edge['to'];
-  @IsOptional() @IsString({ each: true }) requires?: string[];
-  @IsOptional() @IsObject() allows?: Record<string, string[]>;
-  @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
-}
-
-class ExtensionFile {
-  @IsString() length!: string;
-  @IsInt() @Min(1) max!: number;
-  @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
-}
-
-class AlertsFile {
-  @IsOptional() @IsString() blue?: string;
-  @IsOptional() @IsString() yellow?: string;
-  @IsOptional() @IsString() red?: string;
-}
-
-class ObligationFile {
-  @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
-  @IsString() watch!: string;
-  @IsString({ each: true }) @ArrayMinSize(1) starts!: string[];
-  @IsString({ each: true }) @ArrayMinSize(1) meets!: string[];
-  @IsOptional() @IsString({ each: true }) cancels?: string[];
-  @IsOptional() @IsString() length?: string;
-  @IsIn(['responsible', 'receiver']) owner!: 'responsible' | 'receiver';
-  @IsOptional() @IsBoolean() roll?: boolean;
-  @IsOptional() @IsBoolean() suspendable?: boolean;
-  @IsOptional() @ValidateNested() @Type(() => ExtensionFile) extension?: ExtensionFile;
-  @IsOptional() @ValidateNested() @Type(() => AlertsFile) alerts?: AlertsFile;
-  @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
-}
-
-class ProcedureFile {
-  @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/) procedure!: string;
-  @IsInt() @Min(1) version!: number;
-  @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
-  @ValidateNested() @Type(() => WordsFile) notice!: WordsFile;
-  @IsString() zone!: string;
-  @IsObject() workflows!: Record<string, Record<string, unknown>>;
-  @IsOptional() @IsArray() fourEyes?: [string, string][];
-  @IsObject() obligations!: Record<string, unknown>;
 }
 
 /** The second look: what is well formed may still speak of things that do not exist. */
@@ -160,13 +85,26 @@ class Check {
         basis: { confidence: 'unsure' },
       };
     const states = [NONE, ...Object.keys(workflow.states)];
-    file.by.forEach((role, index) =>
-      this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}.by.${index}`),
-    );
+    this.roles(file.by, `${path}.by`);
     file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from.${index}`));
     this.target(file.to, states, `${path}.to`);
-    const { by, at = 'responsible', from, to, requires = [], allows = {}, basis } = file;
+    const { by, at = 'responsible', from, to, requires = [], basis } = file;
+    const allows = mapped(file.allows ?? {}, (field, values) =>
+      this.values(values, `${path}.allows.${field}`),
+    );
     return { by, at, from, ...(to === undefined ? {} : { to }), requires, allows, basis };
+  }
+
+  private roles(roles: readonly string[], path: string): void {
+    roles.forEach((role, index) =>
+      this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}.${index}`),
+    );
+  }
+
+  private values(values: unknown, path: string): readonly string[] {
+    if (Array.isArray(values) && values.every((value) => typeof value === 'string')) return values;
+    this.fault(path, 'a list of values', typeof values);
+    return [];
   }
 
   private target(to: unknown, states: readonly string[], path: string): void {
@@ -195,6 +133,7 @@ class Check {
       );
     this.period(file.length, `${path}.length`);
     this.period(file.extension?.length, `${path}.extension.length`);
+    this.roles(file.extension?.by ?? [], `${path}.extension.by`);
     for (const colour of ['blue', 'yellow', 'red'] as const)
       this.period(file.alerts?.[colour], `${path}.alerts.${colour}`);
     const { cancels = [], basis, ...rest } = file;

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { InputFault } from './input.js';
 import type { Fault } from './procedure.js';
 
@@ -22,16 +22,25 @@ export function readYaml(text: string): YamlFile | { readonly faults: readonly F
         found: error.message.split('\n')[0],
       })),
     };
+  const aliases = aliasesIn(document, lines);
+  if (aliases.length > 0) return { faults: aliases };
   const lineOf = (path: string) => lineAt(document, lines, path === '' ? [] : path.split('.'));
   return {
-    value: withoutAliases(document),
+    value: document.toJS(),
     lineOf,
     located: (faults) => faults.map((fault) => ({ line: lineOf(fault.path), ...fault })),
   };
 }
 
-function withoutAliases(document: Document): unknown {
-  return document.toJS({ maxAliasCount: 0 });
+function aliasesIn(document: Document, lines: LineCounter): Fault[] {
+  const faults: Fault[] = [];
+  visit(document, {
+    Alias: (_, { source, range }) => {
+      const line = range ? lines.linePos(range[0]).line : 1;
+      faults.push({ line, path: '', expected: 'no aliases', found: `*${source}` });
+    },
+  });
+  return faults;
 }
 
 /** The line of a path, or of the deepest part of it that stands in the file. */

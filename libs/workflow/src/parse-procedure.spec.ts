@@ -1,0 +1,317 @@
+import { permit } from '../test/permit.js';
+import { parseProcedure } from './parse-procedure.js';
+
+const VOCABULARY = {
+  workflows: [permit],
+  roles: ['clerk', 'judge'],
+  events: ['PermitAreaMeasured'],
+};
+
+/** Sound in every line; each test below breaks one. */
+const SOUND = `procedure: permits
+version: 1
+zone: Europe/Amsterdam
+title: { en: Permits, zh: 许可 }
+notice: { en: A test, zh: 测试 }
+workflows:
+  permit:
+    apply: { by: [clerk], from: [none], to: asked, basis: { confidence: design } }
+    decide:
+      by: [judge]
+      from: [asked]
+      to: { field: outcome, cases: { grant: granted, deny: denied } }
+      requires: [reason]
+      allows: { outcome: [grant, deny] }
+      basis: { article: "7", confidence: quoted }
+fourEyes:
+  - [apply, decide]
+obligations:
+  answer:
+    title: { en: Answer, zh: 答复 }
+    watch: permit
+    starts: [PermitAskedFor]
+    meets: [PermitDecided]
+    length: 8W
+    owner: responsible
+    extension: { length: 6W, max: 1, by: [judge] }
+    alerts: { red: 9W }
+    basis: { source: a law, confidence: quoted }
+`;
+
+interface Broken {
+  readonly says: string;
+  readonly change: readonly [from: string, to: string];
+  readonly line: number;
+  readonly path: string;
+  readonly expected: string | RegExp;
+  readonly found: string | RegExp;
+}
+
+const STATES = 'one of none, asked, granted, denied';
+const TYPES =
+  'one of PermitAskedFor, PermitNoted, PermitDecided, PermitWithdrawn, PermitAreaMeasured';
+
+const BROKEN: readonly Broken[] = [
+  {
+    says: 'a role that nobody has',
+    change: ['by: [judge]\n', 'by: [clerk, king]\n'],
+    ...{ line: 10, path: 'workflows.permit.decide.by.1' },
+    ...{ expected: 'one of clerk, judge, system', found: 'king' },
+  },
+  {
+    says: 'a state to come from that does not exist',
+    change: ['from: [asked]', 'from: [asked, lost]'],
+    ...{ line: 11, path: 'workflows.permit.decide.from.1', expected: STATES, found: 'lost' },
+  },
+  {
+    says: 'a state to go to that does not exist',
+    change: ['to: asked', 'to: heaven'],
+    ...{ line: 8, path: 'workflows.permit.apply.to', expected: STATES, found: 'heaven' },
+  },
+  {
+    says: 'a state to go to by an outcome that does not exist',
+    change: ['deny: denied', 'deny: gone'],
+    ...{ line: 12, path: 'workflows.permit.decide.to.cases.deny', expected: STATES, found: 'gone' },
+  },
+  {
+    says: 'a target that is neither state nor cases',
+    change: ['to: asked', 'to: 7'],
+    ...{ line: 8, path: 'workflows.permit.apply.to' },
+    ...{ expected: 'a state, or { field, cases }', found: 'number' },
+  },
+  {
+    says: 'a command that the table has not',
+    change: ['    apply:', '    aplly:'],
+    ...{ line: 8, path: 'workflows.permit.aplly' },
+    ...{ expected: 'a command of the permit', found: 'aplly' },
+  },
+  {
+    says: 'a kind of work that does not exist',
+    change: ['  permit:\n', '  prmit:\n'],
+    ...{ line: 8, path: 'workflows.prmit', expected: 'one of permit', found: 'prmit' },
+  },
+  {
+    says: 'four eyes on a command that the table has not',
+    change: ['[apply, decide]', '[apply, decode]'],
+    ...{ line: 17, path: 'fourEyes.0.1' },
+    ...{ expected: 'one of apply, note, decide, withdraw', found: 'decode' },
+  },
+  {
+    says: 'four eyes on three commands',
+    change: ['[apply, decide]', '[apply, decide, note]'],
+    ...{ line: 17, path: 'fourEyes.0', expected: 'two commands', found: 'object' },
+  },
+  {
+    says: 'a clock started by an event that nothing leaves',
+    change: ['[PermitAskedFor]', '[PermitLost]'],
+    ...{ line: 22, path: 'obligations.answer.starts.0', expected: TYPES, found: 'PermitLost' },
+  },
+  {
+    says: 'a clock met by an event that nothing leaves',
+    change: ['[PermitDecided]', '[PermitDecided, Rain]'],
+    ...{ line: 23, path: 'obligations.answer.meets.1', expected: TYPES, found: 'Rain' },
+  },
+  {
+    says: 'a clock on a kind of stream that does not exist',
+    change: ['watch: permit', 'watch: clue'],
+    ...{ line: 21, path: 'obligations.answer.watch', expected: 'one of permit', found: 'clue' },
+  },
+  {
+    says: 'a period in weeks, which no rule counts in',
+    change: ['length: 8W', 'length: 8 weeks'],
+    ...{ line: 24, path: 'obligations.answer.length' },
+    ...{ expected: /^a period: /, found: '8 weeks' },
+  },
+  {
+    says: 'a period of nothing',
+    change: ['length: 6W', 'length: 0W'],
+    ...{ line: 26, path: 'obligations.answer.extension.length' },
+    ...{ expected: /^a period: /, found: '0W' },
+  },
+  {
+    says: 'an alert that is no period',
+    change: ['red: 9W', 'red: soon'],
+    ...{ line: 27, path: 'obligations.answer.alerts.red' },
+    ...{ expected: /^a period: /, found: 'soon' },
+  },
+  {
+    says: 'an extension by a role that nobody has',
+    change: ['max: 1, by: [judge]', 'max: 1, by: [king]'],
+    ...{ line: 26, path: 'obligations.answer.extension.by.0' },
+    ...{ expected: 'one of clerk, judge, system', found: 'king' },
+  },
+  {
+    says: 'an edge without its basis',
+    change: [', basis: { confidence: design } }', ' }'],
+    ...{ line: 8, path: 'workflows.permit.apply.basis', expected: /object/, found: 'nothing' },
+  },
+  {
+    says: 'an obligation without its basis',
+    change: ['    basis: { source: a law, confidence: quoted }\n', ''],
+    ...{ line: 20, path: 'obligations.answer.basis', expected: /object/, found: 'nothing' },
+  },
+  {
+    says: 'a confidence that means nothing',
+    change: ['article: "7", confidence: quoted', 'article: "7", confidence: certain'],
+    ...{ line: 15, path: 'workflows.permit.decide.basis.confidence' },
+    ...{ expected: /quoted, secondary, memory, unsure, design/, found: 'a string' },
+  },
+  {
+    says: 'an article as a number: 7.10 would be 7.1',
+    change: ['article: "7"', 'article: 7.10'],
+    ...{ line: 15, path: 'workflows.permit.decide.basis.article' },
+    ...{ expected: /string/, found: 'a number' },
+  },
+  {
+    says: 'one where a list is due',
+    change: ['by: [judge]\n', 'by: judge\n'],
+    ...{
+      line: 10,
+      path: 'workflows.permit.decide.by',
+      expected: /at least 1/,
+      found: 'a string',
+    },
+  },
+  {
+    says: 'one where an optional list is due',
+    change: ['requires: [reason]', 'requires: reason'],
+    ...{ line: 13, path: 'workflows.permit.decide.requires', expected: /array/, found: 'a string' },
+  },
+  {
+    says: 'nobody who may',
+    change: ['by: [judge]\n', 'by: []\n'],
+    ...{
+      line: 10,
+      path: 'workflows.permit.decide.by',
+      expected: /at least 1/,
+      found: 'a list of 0',
+    },
+  },
+  {
+    says: 'allowed values that are no list',
+    change: ['outcome: [grant, deny]', 'outcome: grant'],
+    ...{ line: 14, path: 'workflows.permit.decide.allows.outcome' },
+    ...{ expected: 'a list of values', found: 'string' },
+  },
+  {
+    says: 'a word that the format does not know',
+    change: ['requires: [reason]', 'require: [reason]'],
+    ...{ line: 13, path: 'workflows.permit.decide.require' },
+    ...{ expected: 'no such field', found: 'a list of 1' },
+  },
+  {
+    says: 'a version that is a text',
+    change: ['version: 1', 'version: one'],
+    ...{ line: 2, path: 'version', expected: /integer|less than/, found: 'a string' },
+  },
+  {
+    says: 'a name with capitals',
+    change: ['procedure: permits', 'procedure: Permits!'],
+    ...{ line: 1, path: 'procedure', expected: /regular expression/, found: 'a string' },
+  },
+  {
+    says: 'an offset for a zone',
+    change: ['Europe/Amsterdam', '"+01:00"'],
+    ...{ line: 3, path: 'zone', expected: 'an IANA time zone', found: '+01:00' },
+  },
+  {
+    says: 'a title in one language',
+    change: ['title: { en: Permits, zh: 许可 }', 'title: { en: Permits }'],
+    ...{ line: 4, path: 'title.zh', expected: /string/, found: 'nothing' },
+  },
+  {
+    says: 'the same key twice',
+    change: ['version: 1\n', 'version: 1\nversion: 2\n'],
+    ...{ line: 3, path: '', expected: 'YAML', found: /unique/ },
+  },
+  {
+    says: 'a bracket that never closes',
+    change: ['from: [asked]', 'from: [asked'],
+    ...{ line: 12, path: '', expected: 'YAML', found: /./ },
+  },
+  {
+    says: 'an alias, of which a few lines unfold into gigabytes',
+    change: ['notice: { en: A test, zh: 测试 }', 'a: &a [x, x]\nb: [*a, *a]'],
+    ...{ line: 6, path: '', expected: 'no aliases', found: '*a' },
+  },
+];
+
+describe('a procedure', () => {
+  it('is read as it was written, with what it leaves out filled in', () => {
+    expect(parseProcedure(SOUND, VOCABULARY)).toEqual({
+      procedure: {
+        name: 'permits',
+        version: 1,
+        title: { en: 'Permits', zh: '许可' },
+        notice: { en: 'A test', zh: '测试' },
+        zone: 'Europe/Amsterdam',
+        workflows: {
+          permit: {
+            apply: {
+              by: ['clerk'],
+              at: 'responsible',
+              from: ['none'],
+              to: 'asked',
+              requires: [],
+              allows: {},
+              basis: { confidence: 'design' },
+            },
+            decide: {
+              by: ['judge'],
+              at: 'responsible',
+              from: ['asked'],
+              to: { field: 'outcome', cases: { grant: 'granted', deny: 'denied' } },
+              requires: ['reason'],
+              allows: { outcome: ['grant', 'deny'] },
+              basis: { article: '7', confidence: 'quoted' },
+            },
+          },
+        },
+        fourEyes: [['apply', 'decide']],
+        obligations: [
+          {
+            code: 'answer',
+            title: { en: 'Answer', zh: '答复' },
+            watch: 'permit',
+            starts: ['PermitAskedFor'],
+            meets: ['PermitDecided'],
+            cancels: [],
+            length: '8W',
+            owner: 'responsible',
+            extension: { length: '6W', max: 1, by: ['judge'] },
+            alerts: { red: '9W' },
+            basis: { source: 'a law', confidence: 'quoted' },
+          },
+        ],
+      },
+    });
+  });
+
+  it.each(BROKEN)('is refused for $says', ({ change: [from, to], line, path, ...fault }) => {
+    expect(SOUND.split(from)).toHaveLength(2);
+    const read = parseProcedure(SOUND.replace(from, to), VOCABULARY);
+    expect(read).toHaveProperty('faults');
+    const at = 'faults' in read ? read.faults.find((one) => one.path === path) : undefined;
+    expect(at).toEqual({
+      line,
+      path,
+      expected: meaning(fault.expected),
+      found: meaning(fault.found),
+    });
+  });
+
+  it('says all its faults at once, in the order of the lines', () => {
+    const text = SOUND.replace('to: asked', 'to: heaven').replace('watch: permit', 'watch: clue');
+    const read = parseProcedure(text.replace('[apply, decide]', '[apply, x]'), VOCABULARY);
+    expect('faults' in read && read.faults.map(({ line }) => line)).toEqual([8, 17, 21]);
+  });
+
+  it.each(['', '- a list', 'just words', '--- {}\n--- {}'])('is not %j', (text) => {
+    const read = parseProcedure(text, VOCABULARY);
+    expect('faults' in read && read.faults.length).toBeGreaterThan(0);
+  });
+});
+
+function meaning(expected: string | RegExp): unknown {
+  return typeof expected === 'string' ? expected : expect.stringMatching(expected);
+}

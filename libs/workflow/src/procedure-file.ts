@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { Edge } from './procedure.js';
+
+/* The shape of a procedure's file: what can be said of it without knowing any workflow. */
+
+const CONFIDENCE = ['quoted', 'secondary', 'memory', 'unsure', 'design'] as const;
+
+class WordsFile {
+  @IsString() en!: string;
+  @IsString() zh!: string;
+}
+
+class BasisFile {
+  @IsOptional() @IsString() source?: string;
+  @IsOptional() @IsString() article?: string;
+  @IsIn(CONFIDENCE) confidence!: (typeof CONFIDENCE)[number];
+}
+
+export class EdgeFile {
+  @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
+  @IsOptional() @IsIn(['responsible', 'receiver']) at?: 'responsible' | 'receiver';
+  @IsString({ each: true }) @ArrayMinSize(1) from!: string[];
+  @IsOptional() to?: Edge['to'];
+  @IsOptional() @IsArray() @IsString({ each: true }) requires?: string[];
+  @IsOptional() @IsObject() allows?: Record<string, unknown>;
+  @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
+}
+
+class ExtensionFile {
+  @IsString() length!: string;
+  @IsInt() @Min(1) max!: number;
+  @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
+}
+
+class AlertsFile {
+  @IsOptional() @IsString() blue?: string;
+  @IsOptional() @IsString() yellow?: string;
+  @IsOptional() @IsString() red?: string;
+}
+
+export class ObligationFile {
+  @IsObject() @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
+  @IsString() watch!: string;
+  @IsString({ each: true }) @ArrayMinSize(1) starts!: string[];
+  @IsString({ each: true }) @ArrayMinSize(1) meets!: string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) cancels?: string[];
+  @IsOptional() @IsString() length?: string;
+  @IsIn(['responsible', 'receiver']) owner!: 'responsible' | 'receiver';
+  @IsOptional() @IsBoolean() roll?: boolean;
+  @IsOptional() @IsBoolean() suspendable?: boolean;
+  @IsOptional() @ValidateNested() @Type(() => ExtensionFile) extension?: ExtensionFile;
+  @IsOptional() @ValidateNested() @Type(() => AlertsFile) alerts?: AlertsFile;
+  @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
+}
+
+export class ProcedureFile {
+  @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/) procedure!: string;
+  @IsInt() @Min(1) version!: number;
+  @IsObject() @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
+  @IsObject() @ValidateNested() @Type(() => WordsFile) notice!: WordsFile;
+  @IsString() zone!: string;
+  @IsObject() workflows!: Record<string, Record<string, unknown>>;
+  @IsOptional() @IsArray() fourEyes?: [string, string][];
+  @IsObject() obligations!: Record<string, unknown>;
+}
