@@ -1,0 +1,225 @@
+import { hex, leafOf, seal, type Event } from '@cluetrail/event-sourcing';
+import { Directory, type OrganisationEvents } from '@cluetrail/access';
+import {
+  type CaseState,
+  type ClueState,
+  procedureBytes,
+  PROJECTIONS,
+  WORKFLOWS,
+} from '@cluetrail/clues';
+import { commandOf, evolve, initial, PROCEDURE_PUBLISHED, publishedBy } from '@cluetrail/workflow';
+import { golden, goldenEvent, goldenNames, sha256, textOf } from './read.js';
+
+const NAMES = goldenNames('events', '.json');
+
+const ORGANISATION: { readonly [type in keyof OrganisationEvents]: true } = {
+  OrganEstablished: true,
+  OrganChanged: true,
+  PersonRegistered: true,
+  PersonChanged: true,
+  TokenIssued: true,
+  TokenRevoked: true,
+  KeyDestroyed: true,
+  AppointmentMade: true,
+  AppointmentEnded: true,
+};
+
+describe('the golden files', () => {
+  it('hold an event of every type in its newest shape, and none of a type that nobody knows', () => {
+    const types = [...new Set(NAMES.map((name) => name.split('@')[0]))];
+    const versions = new Map(
+      Object.values(WORKFLOWS).flatMap(({ transitions, also = {} }) => [
+        ...Object.values(transitions).map((row) => [row.event, row.schemaVersion ?? 1] as const),
+        ...Object.keys(also).map((type) => [type, 1] as const),
+      ]),
+    );
+    for (const type of [...Object.keys(ORGANISATION), 'LogOpened', PROCEDURE_PUBLISHED])
+      versions.set(type, 1);
+    expect(types).toEqual([...versions.keys()].sort());
+    const newest = [...versions].map(([type, version]) => `${type}@${version}`);
+    expect(newest.filter((name) => !NAMES.includes(name))).toEqual([]);
+  });
+
+  it.each(NAMES)('%s has its leaf, and today its bytes come out the same', (name) => {
+    const bytes = golden(`events/${name}.json`);
+    expect(`${hex(leafOf(bytes, sha256))}\n`).toBe(textOf(golden(`events/${name}.sha256`)));
+    const { version, recordedAt, ...draft } = goldenEvent(name);
+    expect(`${draft.type}@${draft.schemaVersion}`).toBe(name);
+    expect(textOf(seal(draft, { version, recordedAt }, sha256).bytes)).toBe(textOf(bytes));
+  });
+});
+
+/** A clue in which everything is something else than what any of the files says. */
+const BEFORE: ClueState = {
+  ...initial(WORKFLOWS.clue),
+  subjects: ['before'],
+  officers: ['before'],
+  team: ['before'],
+  receiver: 'before',
+  disposal: { way: 'hold', approved: false },
+  asked: { verify: { by: 'before', happenedAt: at('2021-10-01') } },
+  suspended: { verify: at('2021-10-02') },
+};
+
+const CASE = 'a2f84a36-e2b5-526f-90cb-7793c508671e';
+const DIGEST = '3b'.repeat(32);
+
+/** What today's clue takes from each of its events, beside who acted, when, where and in which state: by hand. */
+const OF_CLUE: { readonly [name: string]: Partial<ClueState> } = {
+  'ActivityImported@1': {},
+  'ClockResumed@1': { suspended: {}, resumed: { verify: at('2021-10-28') } },
+  'ClockSuspended@1': { suspended: { verify: at('2021-10-18') } },
+  'ClueClosed@1': {},
+  'ClueDiscovered@1': { subjects: ['zhao'] },
+  'ClueSettled@1': {},
+  'ClueTransferred@1': { receiver: 'nayong' },
+  'DeadlineImposed@1': {},
+  'DisposalApproved@1': { disposal: { way: 'hold', approved: true } },
+  'DisposalProposed@1': { disposal: { way: 'verify', approved: false } },
+  'ExtensionGranted@1': {
+    asked: {},
+    answered: { verify: at('2021-10-15') },
+    extended: { verify: 1 },
+  },
+  'ExtensionRefused@1': { asked: {}, answered: { verify: at('2021-10-13') } },
+  'ExtensionRequested@1': {
+    asked: { verify: { by: 'li-nayong', happenedAt: at('2021-10-12') } },
+  },
+  'FactCorrected@1': {},
+  'InvestigationConcluded@1': {},
+  'InvestigationStarted@1': { caseId: CASE, officers: ['before', 'li-nayong', 'fang-nayong'] },
+  'OfficersAssigned@1': { officers: ['li-nayong', 'wang-nayong'] },
+  'TransferAccepted@1': { officers: [], receiver: undefined },
+  'TransferRefused@1': { receiver: undefined },
+  'VerificationConcluded@1': { outcome: 'file' },
+  'VerificationReportSigned@1': {
+    signatures: { 'li-nayong': { digest: DIGEST, happenedAt: at('2021-11-09') } },
+  },
+  'VerificationReportSubmitted@1': {},
+  'VerificationStarted@1': { team: ['li-nayong', 'wang-nayong'], signatures: {} },
+  'VerificationStepRecorded@1': {},
+};
+
+const OF_CASE: { readonly [name: string]: Partial<CaseState> } = {
+  'CaseFiled@1': {
+    clueIds: ['830ac4c6-faad-58c6-9091-3267b4fa1161'],
+    officers: ['li-nayong', 'fang-nayong'],
+    subjects: ['zhao'],
+  },
+  'InvestigationReportSubmitted@1': {},
+};
+
+describe('an event of old is understood today', () => {
+  it.each(NAMES.filter((name) => goldenEvent(name).stream.startsWith('clue-')))('%s', (name) => {
+    const event = goldenEvent(name);
+    expect(OF_CLUE).toHaveProperty([name]);
+    expect(evolve(WORKFLOWS.clue, BEFORE, event)).toEqual({
+      ...BEFORE,
+      ...OF_CLUE[name],
+      ...standing(WORKFLOWS.clue, BEFORE, event),
+    });
+  });
+
+  it.each(NAMES.filter((name) => goldenEvent(name).stream.startsWith('case-')))('%s', (name) => {
+    const event = goldenEvent(name);
+    const before = initial(WORKFLOWS.case);
+    expect(OF_CASE).toHaveProperty([name]);
+    expect(evolve(WORKFLOWS.case, before, event)).toEqual({
+      ...before,
+      ...OF_CASE[name],
+      ...standing(WORKFLOWS.case, before, event),
+    });
+  });
+
+  it('PersonRegistered@1, TokenIssued@1, TokenRevoked@1, PersonChanged@1, KeyDestroyed@1', () => {
+    const directory = new Directory();
+    const told = told1('person-p', 'PersonRegistered', 'TokenIssued', 'TokenRevoked');
+    directory.apply(told[0]);
+    expect(directory.person('p')).toEqual({ id: 'p', erased: false, tokens: new Map() });
+    directory.apply(told[1]);
+    const hash = String(told[1].data.hash);
+    expect(directory.person('p')?.tokens).toEqual(new Map([[hash, undefined]]));
+    directory.apply(told[2]);
+    expect(directory.person('p')?.tokens).toEqual(new Map());
+    directory.apply({ ...goldenEvent('KeyDestroyed@1'), stream: 'person-p', version: 4 });
+    expect(directory.person('p')?.erased).toBe(true);
+    const { on } = PROJECTIONS.people;
+    const clear = (event: Event, path: string) =>
+      path === 'data.post' ? `clear of ${event.type}` : undefined;
+    const registered = on['PersonRegistered']([], told[0], clear);
+    const changed = on['PersonChanged'](registered, goldenEvent('PersonChanged@1'), clear);
+    expect(changed).toEqual([{ person: 'p', name: '', unit: '', post: 'clear of PersonChanged' }]);
+    expect(on['KeyDestroyed'](changed, goldenEvent('KeyDestroyed@1'), clear)).toEqual([]);
+  });
+
+  it('OrganEstablished@1, OrganChanged@1', () => {
+    const directory = new Directory();
+    const organ = { tier: 'prefecture', region: 'CN', zone: 'Asia/Shanghai' };
+    const [established, changed] = told1('organ-o', 'OrganEstablished', 'OrganChanged');
+    directory.apply(established);
+    expect(directory.organ('o')).toEqual({ id: 'o', name: { en: 'Bijie', zh: '毕节' }, ...organ });
+    directory.apply(changed);
+    expect(directory.organ('o')?.name).toEqual({ en: 'Nayong County', zh: '纳雍县' });
+  });
+
+  it('AppointmentMade@1, AppointmentEnded@1', () => {
+    const directory = new Directory();
+    for (const event of told1('appointment-a', 'AppointmentMade', 'AppointmentEnded'))
+      directory.apply(event);
+    expect(directory.appointment('a')).toEqual({
+      id: 'a',
+      personId: 'an-bijie',
+      organId: 'bijie',
+      role: 'intake',
+      clearance: 'L4',
+      from: '2020-01-01',
+      until: '2022-01-01',
+    });
+  });
+
+  it('ProcedurePublished@1', () => {
+    const published = publishedBy(goldenEvent('ProcedurePublished@1'));
+    expect(published).toMatchObject({ name: 'cn-2019-example', version: 1 });
+    expect(published && hex(sha256(procedureBytes(published.content)))).toBe(published?.hash);
+  });
+
+  it('LogOpened@1', () => {
+    expect(goldenEvent('LogOpened@1')).toMatchObject({
+      stream: 'log',
+      version: 1,
+      data: { logId: 'fcf52abc-ea38-4f54-aebd-27c14b28bfb1', demo: true, monotone: true },
+    });
+  });
+});
+
+/** What every workflow keeps of every event. */
+function standing(
+  workflow: (typeof WORKFLOWS)['clue'] | (typeof WORKFLOWS)['case'],
+  before: ClueState | CaseState,
+  event: Event,
+) {
+  const command = commandOf(workflow, event.type);
+  const { actor, basis, change, happenedAt, level, organ } = event;
+  return {
+    organ,
+    level,
+    state: change?.to ?? before.state,
+    procedure: { name: basis?.procedure, version: basis?.version },
+    acts: command ? { [command]: actor.personId } : {},
+    actsAt: command ? { [command]: happenedAt } : {},
+    lastChange: change ? happenedAt : undefined,
+  };
+}
+
+/** The first golden event of each type, as if they stood on one stream. */
+function told1(stream: string, ...types: readonly string[]): Event[] {
+  return types.map((type, index) => ({
+    ...goldenEvent(`${type}@1`),
+    stream,
+    version: index + 1,
+  }));
+}
+
+function at(day: string) {
+  return { at: `${day}T01:00:00.000Z`, zone: 'Asia/Shanghai', precision: 'ms' } as const;
+}
