@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import { IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
+import {
+  type Clock,
+  type Draft,
+  eventIdOf,
+  type Event,
+  MemoryStore,
+  type EventStore,
+} from '@cluetrail/event-sourcing';
+import { type Keys, memoryKeys, Personal } from '@cluetrail/access';
+import { PROCEDURE_PUBLISHED, type Procedure, transition, workflow } from '@cluetrail/workflow';
+import { CommandEngine } from '../src/command-engine.js';
+import type { CommandRequest, Feature } from '../src/feature.js';
+import { ReferenceData } from '../src/reference-data.js';
+
+/** A small town that grants permits: all that an engine needs, and nothing of clues. */
+export interface Permit {
+  readonly area: number;
+}
+
+class Apply {
+  @IsInt() @Min(1) area!: number;
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() remark?: string;
+}
+
+class Measure {
+  @IsInt() @Min(1) area!: number;
+}
+
+class Decide {
+  @IsIn(['grant', 'deny']) outcome!: 'grant' | 'deny';
+}
+
+class Nothing {}
+
+const row = transition<Permit>();
+
+export const permit = workflow<Permit>({
+  kind: 'permit',
+  title: words('Permit'),
+  initial: { area: 0 },
+  states: {
+    asked: { phase: 'open', title: words('Asked for') },
+    granted: { phase: 'closed', title: words('Granted'), ended: true },
+    denied: { phase: 'closed', title: words('Denied'), ended: true },
+  },
+  transitions: {
+    apply: row({
+      title: words('Apply'),
+      input: Apply,
+      event: 'PermitAskedFor',
+      evolve: (state, { area }) => ({ ...state, area }),
+    }),
+    measure: row({
+      title: words('Measure'),
+      input: Measure,
+      event: 'PermitMeasured',
+      unless: (_, { area }) => area > 100 && 'area-too-large',
+      evolve: (state, { area }) => ({ ...state, area }),
+    }),
+    decide: row({
+      title: words('Decide'),
+      input: Decide,
+      event: 'PermitDecided',
+      evolve: (state) => state,
+    }),
+    file: row({
+      title: words('File'),
+      input: Nothing,
+      event: 'PermitFiled',
+      evolve: (state) => state,
+    }),
+  },
+});
+
+const BASIS = { confidence: 'design' } as const;
+const HERE = { at: 'responsible', requires: [], allows: {}, basis: BASIS } as const;
+
+export const RULES: Procedure = {
+  name: 'permits',
+  version: 1,
+  title: words('Permits'),
+  notice: words('A test'),
+  zone: 'Europe/Amsterdam',
+  workflows: {
+    permit: {
+      apply: { ...HERE, by: ['intake'], from: ['none'], to: 'asked' },
+      measure: { ...HERE, by: ['intake', 'leader'], from: ['asked'] },
+      decide: {
+        ...HERE,
+        by: ['leader'],
+        from: ['asked'],
+        to: { field: 'outcome', cases: { grant: 'granted', deny: 'denied' } },
+        requires: ['reason'],
+      },
+      file: { ...HERE, by: ['system'], from: ['granted', 'denied'] },
+    },
+  },
+  fourEyes: [],
+  obligations: [],
+};
+
+const FEATURE: Feature<Permit> = {
+  workflow: permit,
+  path: 'permits',
+  accessOf: ({ organ, level }, pathOf) => ({
+    ...{ organPath: pathOf(organ), receiverPath: null, level, assigned: '', excluded: '' },
+  }),
+};
+
+export const LOG_ID = '0b7f6a52-5c0f-4e3b-9a58-5a1f3a2d7c11';
+
+/** Stands at noon of 8 October 2021 (UTC) until it is set. */
+export class TownClock implements Clock {
+  micros = Date.parse('2021-10-08T12:00:00.000Z') * 1000;
+
+  nowMicros(): number {
+    return (this.micros += 1);
+  }
+}
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** Ann takes requests, Joe decides; Vera does both in the village, which is another organ. */
+export async function openTown(
+  storeOf: (clock: Clock) => EventStore = (clock) => new MemoryStore(clock, sha256),
+) {
+  const clock = new TownClock();
+  const store = storeOf(clock);
+  const keys = memoryKeys();
+  const references = new ReferenceData(store, (event) => event);
+  for (const draft of organisation()) {
+    await store.append(draft.stream, 0, [draft]);
+    await references.refresh([draft.stream]);
+  }
+  const engine = engineOf({ store, keys, clock, references });
+  const publish = async (procedure: Procedure) => {
+    const { name, version } = procedure;
+    const content = JSON.parse(JSON.stringify(procedure));
+    const data = { name, version, hash: '', content };
+    const stream = `procedure-${name}`;
+    await store.append(stream, version - 1, [draftOf(stream, PROCEDURE_PUBLISHED, data)]);
+    await references.refresh([stream]);
+  };
+  await publish(RULES);
+  const events = async (stream: string): Promise<Event[]> =>
+    (await store.read(stream)).map(({ event }) => event);
+  return { store, keys, clock, references, engine, publish, events };
+}
+
+/** Another process on the same store: nothing of it is in its cache. */
+export function engineOf(parts: {
+  readonly store: EventStore;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly references: ReferenceData;
+}): CommandEngine {
+  return new CommandEngine({
+    ...parts,
+    logId: LOG_ID,
+    // The engine meets only states of this feature.
+    features: [FEATURE as unknown as Feature],
+    upcast: (event) => event,
+    defaultProcedure: 'permits',
+  });
+}
+
+/** `command('ann', 'apply', { area: 40 })` opens; with `on` it moves. */
+export function command(
+  personId: string,
+  name: string,
+  body: object,
+  on: { stream?: string; expectedVersion?: number; key?: string } = {},
+): CommandRequest {
+  const { key = `${personId}-${name}-1`, ...place } = on;
+  return { kind: 'permit', command: name, by: { personId, key }, body, ...place };
+}
+
+function organisation(): Draft[] {
+  const zone = 'Europe/Amsterdam';
+  const organ = (name: string) =>
+    draftOf(`organ-${name}`, 'OrganEstablished', {
+      ...{ name: words(name), tier: 'county', region: 'NL', zone },
+    });
+  const appointed = (personId: string, organId: string, role: string) =>
+    draftOf(`appointment-${personId}-${role}`, 'AppointmentMade', {
+      ...{ personId, organId, role, clearance: 'L2', from: '2020-01-01' },
+    });
+  return [
+    organ('town'),
+    organ('village'),
+    appointed('ann', 'town', 'intake'),
+    appointed('joe', 'town', 'leader'),
+    appointed('vera', 'village', 'leader'),
+    appointed('vera', 'village', 'intake'),
+  ];
+}
+
+let count = 0;
+
+function draftOf(stream: string, type: string, data: Draft['data']): Draft {
+  const commandId = `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
+  return {
+    eventId: eventIdOf(commandId, 0),
+    stream,
+    type,
+    schemaVersion: 1,
+    happenedAt: { at: '2021-01-01T00:00:00.000Z', zone: 'UTC', precision: 'ms' },
+    actor: { personId: 'system:setup', role: 'system' },
+    correlationId: commandId,
+    causationId: commandId,
+    commandId,
+    data,
+  };
+}
+
+function words(en: string): { en: string; zh: string } {
+  return { en, zh: en };
+}
