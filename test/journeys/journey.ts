@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asOfOf, type Clock, type Event, knownAtOf } from '@cluetrail/event-sourcing';
-import type { Answer } from '@cluetrail/nest';
+import type { Answer, CommandRequest } from '@cluetrail/nest';
 import { asKnown } from '@cluetrail/stores';
 import {
   applyOrganisation,
@@ -79,6 +79,11 @@ export interface Said {
 
 /** A real directory, log, keys, read side and processes, under a clock that the test sets. */
 export class Journey {
+  /** Every command that was given, with its answer. */
+  readonly given: { readonly request: CommandRequest; readonly answer: Answer }[] = [];
+  /** After each command. */
+  onGiven: (() => Promise<void>) | undefined;
+
   private constructor(
     readonly root: string,
     private installation: Installation,
@@ -108,15 +113,28 @@ export class Journey {
     const { input = {}, stream, reason, happenedAt, key = randomUUID() } = said;
     const expectedVersion =
       said.expectedVersion ?? (stream && (await this.events(stream)).length) ?? undefined;
-    const answer = await engine.give({
+    const request: CommandRequest = {
       ...{ kind: (stream ?? 'clue').split('-')[0], command },
       ...(stream !== undefined && { stream }),
       ...(typeof expectedVersion === 'number' && { expectedVersion }),
       by: { personId: by, key },
       body: { ...input, ...(reason && { reason }), ...(happenedAt && { happenedAt }) },
-    });
+    };
+    const answer = await engine.give(request);
+    this.given.push({ request, answer });
     await this.settled();
+    await this.onGiven?.();
     return answer;
+  }
+
+  /** The very same command once more. */
+  async again(request: CommandRequest): Promise<Answer> {
+    return this.installation.engine.give(request);
+  }
+
+  /** How many events stand in the log. */
+  async length(): Promise<number> {
+    return (await this.installation.store.readAll()).length;
   }
 
   /** The stream on which a command stands that has to be done. */

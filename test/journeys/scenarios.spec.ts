@@ -1,5 +1,5 @@
 import { Journey } from './journey.js';
-import { GUANGXI, REPORT, signed, verifying } from './way.js';
+import { GUANGXI, REPORT, settledClue, signed, verifying } from './way.js';
 
 let journey: Journey;
 beforeEach(async () => {
@@ -9,7 +9,7 @@ afterEach(() => journey.end());
 
 describe('acceptance scenarios', () => {
   it('(1) happy path: found, transferred, verified, investigated and settled, every clock met', async () => {
-    const clue = await settledClue('2021-09-17');
+    const clue = await settledClue(journey, '2021-09-17');
     const own = await journey.events(clue);
     expect(own.map(({ type }) => type)).toEqual([
       'ClueDiscovered',
@@ -171,7 +171,7 @@ describe('acceptance scenarios', () => {
   });
 
   it('(15) projections dropped and rebuilt give byte-identical read models', async () => {
-    await settledClue('2021-02-22');
+    await settledClue(journey, '2021-02-22');
     await verifying(journey, '2022-01-12', GUANGXI);
     const before = await journey.tables();
     expect(Object.keys(before).length).toBeGreaterThan(8);
@@ -182,31 +182,6 @@ describe('acceptance scenarios', () => {
     expect(await journey.tables()).toEqual(before);
   });
 });
-
-/** Two months for the verification, a little less than needed; a month for the investigation. */
-async function settledClue(start: string): Promise<string> {
-  const stream = await verifying(journey, start);
-  const day = (after: number) =>
-    new Date(Date.parse(`${start}T01:00:00.000Z`) + after * 86_400_000).toISOString();
-  await signed(journey.at(day(53)), stream);
-  await journey
-    .at(day(54))
-    .done('li-nayong', 'submitVerificationReport', { stream, input: REPORT });
-  await journey.at(day(56)).done('gao-nayong', 'concludeVerification', {
-    ...{ stream, input: { outcome: 'file' } },
-  });
-  await journey.at(day(59)).done('gao-nayong', 'startInvestigation', {
-    ...{ stream, input: { officers: ['li-nayong', 'fang-nayong'] } },
-  });
-  const started = (await journey.events(stream)).at(-1);
-  await journey.at(day(94)).done('li-nayong', 'concludeInvestigation', {
-    ...{ stream: `case-${String(started?.data.caseId)}`, input: { finding: 'violation' } },
-  });
-  await journey
-    .at(day(98))
-    .done('bai-nayong', 'settle', { stream, input: { outcome: 'sanctioned' } });
-  return stream;
-}
 
 function met(code: string, dueOn: string) {
   return { code, state: 'met', dueOn, daysLate: 0, overdue: false };

@@ -56,3 +56,28 @@ export const REPORT = {
   findings: [{ matter: '补贴资金', result: 'substantiated' }],
   proposal: 'file',
 };
+
+/** Two months for the verification, a little less than needed; a month for the investigation. */
+export async function settledClue(journey: Journey, start: string): Promise<string> {
+  const stream = await verifying(journey, start);
+  const day = (after: number) =>
+    new Date(Date.parse(`${start}T01:00:00.000Z`) + after * 86_400_000).toISOString();
+  await signed(journey.at(day(53)), stream);
+  await journey
+    .at(day(54))
+    .done('li-nayong', 'submitVerificationReport', { stream, input: REPORT });
+  await journey.at(day(56)).done('gao-nayong', 'concludeVerification', {
+    ...{ stream, input: { outcome: 'file' } },
+  });
+  await journey.at(day(59)).done('gao-nayong', 'startInvestigation', {
+    ...{ stream, input: { officers: ['li-nayong', 'fang-nayong'] } },
+  });
+  const started = (await journey.events(stream)).at(-1);
+  await journey.at(day(94)).done('li-nayong', 'concludeInvestigation', {
+    ...{ stream: `case-${String(started?.data.caseId)}`, input: { finding: 'violation' } },
+  });
+  await journey
+    .at(day(98))
+    .done('bai-nayong', 'settle', { stream, input: { outcome: 'sanctioned' } });
+  return stream;
+}

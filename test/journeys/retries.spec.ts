@@ -1,0 +1,36 @@
+import type { CommandRequest } from '@cluetrail/nest';
+import { Journey } from './journey.js';
+import { settledClue } from './way.js';
+
+describe('a command that was given once', () => {
+  it('adds nothing when it comes again, after whatever came meanwhile, under whatever version', async () => {
+    const journey = await Journey.begin();
+    const hidden = new Set<string>();
+    let repeats = 0;
+    journey.onGiven = async () => {
+      const before = await journey.length();
+      for (const { request, answer } of journey.given) {
+        const again = await journey.again(request);
+        // Whoever may not see the clue any more learns nothing of it, not even of his own act.
+        if (again.outcome === 'hidden') hidden.add(giverOf(request));
+        else expect(again).toEqual({ ...answer, repeated: true });
+        repeats++;
+      }
+      expect(await journey.length()).toBe(before);
+    };
+    try {
+      await settledClue(journey, '2021-09-17');
+      const commands = journey.given.length;
+      expect(repeats).toBe((commands * (commands + 1)) / 2);
+      expect(commands).toBeGreaterThan(12);
+      // Both stay behind at the prefecture when the county has signed for the clue.
+      expect([...hidden].sort()).toEqual(['an-bijie', 'bai-bijie']);
+    } finally {
+      await journey.end();
+    }
+  });
+});
+
+function giverOf({ by }: CommandRequest): string {
+  return 'personId' in by ? by.personId : by.process;
+}
