@@ -1,20 +1,24 @@
+import { createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import {
-  ImportedCases,
-  importedEvents,
   type ImportedCase,
+  type ImportedCases,
+  type ImportedEvent,
+  importedEvents,
   type Importing,
   type Mapping,
   type RowFault,
 } from '@cluetrail/clues';
+import { canonical, type Event } from '@cluetrail/event-sourcing';
 import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
 import { Problem } from '../problem.js';
+import { readCases } from './read-cases.js';
 
 export interface Imported {
   readonly mapping: string;
   readonly cases: number;
+  /** What the file says in events, and how many of them the log did not hold yet. */
   readonly events: number;
   readonly added: number;
   readonly skipped: number;
@@ -24,8 +28,12 @@ export interface Imported {
 
 export interface ImportOptions {
   readonly mapping: Mapping;
-  readonly personId: string;
+  /** Who runs the import. */
+  readonly actor: Event['actor'];
   readonly dryRun: boolean;
+  /** Of the file, where it is known. */
+  readonly bytes?: number;
+  /** First of the file's bytes, then of its cases. */
   progress(now: Progress): void;
 }
 
@@ -38,26 +46,20 @@ export async function importLog(
   csv: Readable,
   options: ImportOptions,
 ): Promise<Imported> {
-  const { mapping, personId, dryRun, progress } = options;
+  const { mapping, actor, dryRun, bytes, progress } = options;
   const procedure = installation.references.newest(mapping.procedure);
   if (!procedure)
     throw new Problem(409, 'no-such-procedure', { details: { procedure: mapping.procedure } });
-  const cases = await read(csv, mapping);
-  const importing: Importing = { mapping, procedureVersion: procedure.version, personId };
-  const counts = { events: 0, added: 0, done: 0 };
-  const work = cases.all();
-  const one = async () => {
-    for (const next of work) {
-      const { events, added } = await append(installation, { importing, one: next, dryRun });
-      counts.events += events;
-      counts.added += added;
-      counts.done += 1;
-      progress({ done: counts.done, total: cases.size });
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, one));
-  if (counts.added > 0 && !dryRun) await installation.runner.catchUp();
-  const { events, added } = counts;
+  const cases = await readCases(csv, {
+    mapping,
+    pseudonymOf: pseudonyms(installation),
+    read: (done) => bytes !== undefined && progress({ done, total: bytes }),
+  });
+  const importing: Importing = { mapping, procedureVersion: procedure.version, actor };
+  const appending = new Appending(installation, { importing, cases, dryRun });
+  await appending.all((done) => progress({ done, total: cases.size }));
+  const { events, added } = appending;
+  if (added > 0 && !dryRun) await installation.runner.catchUp();
   return {
     mapping: mapping.mapping,
     cases: cases.size,
@@ -69,69 +71,73 @@ export async function importLog(
   };
 }
 
-async function read(csv: Readable, mapping: Mapping): Promise<ImportedCases> {
-  const cases = new ImportedCases(mapping);
-  const wanted = Object.values(mapping.columns);
-  let header: readonly string[] | undefined;
-  const parser = csv.pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
-  );
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      if (!header) {
-        header = record;
-        const missing = wanted.filter((column) => !record.includes(column));
-        if (missing.length > 0)
-          throw new Problem(422, 'faulty-file', {
-            errors: missing.map((column) => ({
-              line: 1,
-              path: column,
-              expected: 'a column of that name',
-              found: 'none',
-            })),
-          });
-      } else if (record.length !== header.length)
-        cases.fault(info.lines, '', `${header.length} columns`, `${record.length}`);
-      else
-        cases.add(
-          Object.fromEntries(header.map((column, index) => [column, record[index]])),
-          info.lines,
-        );
-    }
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Problem(422, 'faulty-file', {
-      errors: [{ path: '', expected: 'CSV', found: message }],
-    });
-  }
-  if (!header)
-    throw new Problem(422, 'faulty-file', {
-      errors: [{ line: 1, path: '', expected: 'a header', found: 'an empty file' }],
-    });
-  return cases;
+/** Keyed, so that nobody finds a name by trying names; the same again at the next import into this directory. */
+function pseudonyms({ keys }: Installation): (resource: string) => string {
+  const key = keys.derive('import-resource');
+  return (resource) =>
+    `p-${createHmac('sha256', key).update(resource, 'utf8').digest('hex').slice(0, 32)}`;
 }
 
-/** What stands already is left alone; what is new in a grown file comes behind it. */
-async function append(
-  { store }: Installation,
-  { importing, one, dryRun }: { importing: Importing; one: ImportedCase; dryRun: boolean },
-): Promise<{ events: number; added: number }> {
-  const { stream, drafts } = importedEvents(importing, one);
-  const standing = await store.read(stream);
-  const known = new Set(standing.map(({ event }) => event.eventId));
-  const fresh = drafts.filter(({ eventId }) => !known.has(eventId));
-  if (fresh.length === 0 || dryRun) return { events: drafts.length, added: fresh.length };
-  for (let at = 0; at < fresh.length; at += BATCH) {
-    const batch = fresh.slice(at, at + BATCH);
-    const answer = await store.append(stream, standing.length + at, batch);
-    if (answer.outcome !== 'appended') throw new Problem(503, 'unavailable');
+interface ToAppend {
+  readonly importing: Importing;
+  readonly cases: ImportedCases;
+  readonly dryRun: boolean;
+}
+
+class Appending {
+  events = 0;
+  added = 0;
+  private done = 0;
+
+  constructor(
+    private readonly installation: Installation,
+    private readonly work: ToAppend,
+  ) {}
+
+  async all(progress: (done: number) => void): Promise<void> {
+    const waiting = this.work.cases.all();
+    const one = async () => {
+      for (const next of waiting) {
+        await this.case(next);
+        progress((this.done += 1));
+      }
+    };
+    // The first that fails ends the generator, and with it the others: nothing goes on behind the answer.
+    const ended = await Promise.allSettled(Array.from({ length: IN_FLIGHT }, one));
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
-  return { events: drafts.length, added: fresh.length };
+
+  /** What stands already is left alone; what is new in a grown file comes behind it. */
+  private async case(one: ImportedCase): Promise<void> {
+    const { store } = this.installation;
+    const { stream, events } = importedEvents(this.work.importing, one);
+    this.events += events.length;
+    const standing = new Map((await store.read(stream)).map(({ event }) => [event.eventId, event]));
+    for (const event of events) this.compare(event, standing.get(event.draft.eventId));
+    const fresh = events.map(({ draft }) => draft).filter(({ eventId }) => !standing.has(eventId));
+    this.added += fresh.length;
+    if (this.work.dryRun) return;
+    for (let at = 0; at < fresh.length; at += BATCH) {
+      const batch = fresh.slice(at, at + BATCH);
+      const answer = await store.append(stream, standing.size + at, batch);
+      // Also when somebody else imports the same at this moment: who tries again finds what stands.
+      if (answer.outcome !== 'appended') throw new Problem(503, 'unavailable');
+    }
+  }
+
+  /** A file that says something else than it said before changes nothing, and is told. */
+  private compare({ draft, line, column }: ImportedEvent, before: Event | undefined): void {
+    if (!before) return;
+    const [expected, found] = [saidBy(before), saidBy(draft)];
+    if (expected !== found)
+      this.work.cases.fault({ line, column, expected: `as imported before: ${expected}`, found });
+  }
+}
+
+function saidBy({ happenedAt, data }: Pick<Event, 'happenedAt' | 'data'>): string {
+  return canonical([happenedAt.at, data]);
 }
 
 /** Events of one append: well below its limit in bytes. */
-const BATCH = 500;
+const BATCH = 200;

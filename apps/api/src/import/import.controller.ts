@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   Body,
   Controller,
+  Headers,
   HttpCode,
   Inject,
   Param,
@@ -13,10 +14,12 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Mapping, readMapping, shippedMapping } from '@cluetrail/clues';
+import type { Actor } from '@cluetrail/event-sourcing';
 import { Caller } from '../caller.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { answerLines } from '../ndjson.js';
 import { Problem } from '../problem.js';
+import { readingFor } from '../queries/reading.js';
 import { importLog } from './import-log.js';
 
 /** Bringing in a foreign event log, on the admin socket only. */
@@ -31,7 +34,7 @@ export class ImportController {
   @HttpCode(200)
   bring(@Param('name') name: string, @Body() yamlText: unknown): object {
     if (typeof yamlText !== 'string') throw new Problem(415, 'unsupported-media-type');
-    const read = readMapping(yamlText);
+    const read = readMapping(yamlText, this.obligationsOf);
     if ('faults' in read) throw new Problem(422, 'faulty-file', { errors: read.faults });
     this.own.set(name, read.mapping);
     return { mapping: read.mapping.mapping };
@@ -44,18 +47,35 @@ export class ImportController {
     @Res() reply: FastifyReply,
     @Caller() personId: string,
     @Query('dryRun') dryRun?: string,
+    @Headers('cluetrail-length') length = '',
   ): Promise<void> {
-    const mapping = this.own.get(name) ?? shippedMapping(name);
+    const actor = importerOf(this.installation, personId);
+    const mapping = this.own.get(name) ?? shippedMapping(name, this.obligationsOf);
     if (!mapping) throw new Problem(404, 'no-such-mapping', { details: { mapping: name } });
     const csv = request.body;
     if (!(csv instanceof Readable)) throw new Problem(415, 'unsupported-media-type');
     await answerLines(reply, (progress) =>
       importLog(this.installation, csv, {
         mapping,
-        personId,
+        actor,
         dryRun: dryRun !== undefined,
+        ...(/^\d{1,15}$/.test(length) && { bytes: Number(length) }),
         progress,
       }),
     );
   }
+
+  private readonly obligationsOf = (procedure: string) =>
+    this.installation.references.newest(procedure)?.obligations.map(({ code }) => code);
+}
+
+const IMPORTERS = ['clue-admin', 'sysadmin'];
+
+/** The office in which a person imports; the set-up while there is no organisation. */
+function importerOf(installation: Installation, personId: string): Actor {
+  const { setup, appointments } = readingFor(installation, personId).subject;
+  if (setup) return { personId, role: 'system' };
+  const office = appointments.find(({ role }) => IMPORTERS.includes(role));
+  if (!office) throw new Problem(403, 'wrong-role', { details: { expected: IMPORTERS } });
+  return { personId, role: office.role, organId: office.organId };
 }

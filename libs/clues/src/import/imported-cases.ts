@@ -1,6 +1,7 @@
+import { importedInstant } from './imported-time.js';
 import { kindOfActivity, type Mapping } from './mapping.js';
 
-/** A row of the file that could not be mapped. `line` counts from 1. */
+/** What could not be mapped. `line` counts from 1; `column` is empty where the whole row is meant. */
 export interface RowFault {
   readonly line: number;
   readonly column: string;
@@ -9,6 +10,7 @@ export interface RowFault {
 }
 
 export interface ImportedRow {
+  readonly line: number;
   readonly rowId: string;
   readonly activity: string;
   readonly kind?: string;
@@ -17,7 +19,9 @@ export interface ImportedRow {
   readonly at: string;
 }
 
+/** A case's own columns, the same in each of its rows; `line` is that of its first row. */
 export interface ImportedCase {
+  readonly line: number;
   readonly caseId: string;
   readonly start: string;
   readonly end?: string;
@@ -25,32 +29,48 @@ export interface ImportedCase {
   readonly rows: readonly ImportedRow[];
 }
 
-/** Gathers rows to cases in memory: about 200 bytes a row. What cannot be mapped is a fault, and the rest goes on. */
+export interface Reading {
+  readonly mapping: Mapping;
+  /** A person id for a resource that may be a name: the same for the same text, without telling it. */
+  pseudonymOf(resource: string): string;
+}
+
+type Row = Readonly<Record<string, string>>;
+type Head = Omit<ImportedCase, 'rows'>;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Gathers rows to cases in memory: about 300 bytes a row. What cannot be mapped is a fault, and the rest goes on. */
 export class ImportedCases {
-  readonly faults: RowFault[] = [];
+  private readonly told: RowFault[] = [];
+  private untold = 0;
   private readonly cases = new Map<
     string,
-    { head: Omit<ImportedCase, 'rows'>; rows: ImportedRow[]; ids: Set<string> }
+    { head: Mutable<Head>; rows: ImportedRow[]; ids: Set<string> }
   >();
 
-  constructor(private readonly mapping: Mapping) {}
+  constructor(private readonly reading: Reading) {}
 
   /** `row` = column → text. */
-  add(row: Readonly<Record<string, string>>, line: number): void {
-    const { columns } = this.mapping;
+  add(row: Row, line: number): void {
     const found = this.read(row, line);
     if (!found) return;
     const { head, made } = found;
     const known = this.cases.get(head.caseId);
     if (!known) this.cases.set(head.caseId, { head, rows: [made], ids: new Set([made.rowId]) });
     else if (known.ids.has(made.rowId))
-      this.fault(line, columns.row, 'an id that is new in its case', made.rowId);
-    else {
+      this.fault({
+        line,
+        column: this.reading.mapping.columns.row,
+        expected: 'an id that is new in its case',
+        found: made.rowId,
+      });
+    else if (this.agrees(known.head, head)) {
       known.ids.add(made.rowId);
       known.rows.push(made);
     }
   }
 
+  /** In the order of their first rows, each with its rows in the order of the file. */
   *all(): Generator<ImportedCase> {
     for (const { head, rows } of this.cases.values()) yield { ...head, rows };
   }
@@ -59,86 +79,105 @@ export class ImportedCases {
     return this.cases.size;
   }
 
-  fault(line: number, column: string, expected: string, found: string): void {
-    this.faults.push({ line, column, expected, found: found.slice(0, 80) });
+  fault(fault: RowFault): void {
+    if (this.told.length >= MOST_FAULTS) this.untold += 1;
+    else this.told.push({ ...fault, found: fault.found.slice(0, 80) });
   }
 
-  private read(row: Readonly<Record<string, string>>, line: number) {
-    const { columns } = this.mapping;
-    const caseId = this.text(row, columns.case, line);
-    const rowId = this.text(row, columns.row, line);
-    const activity = this.text(row, columns.activity, line);
-    const by = this.text(row, columns.resource, line);
-    const at = this.time(row, columns.time, line);
-    const start = this.time(row, columns.start, line);
-    const end = this.optional(row, columns.end, line);
-    const deadline = this.optional(row, columns.deadline, line);
-    if (
-      !caseId ||
-      !rowId ||
-      !activity ||
-      !by ||
-      !at ||
-      !start ||
-      end === false ||
-      deadline === false
-    )
-      return undefined;
-    const kind = kindOfActivity(this.mapping, activity);
+  get faults(): readonly RowFault[] {
+    if (this.untold === 0) return this.told;
+    const expected = `at most ${MOST_FAULTS} faults`;
+    return [...this.told, { line: 0, column: '', expected, found: `${this.untold} more` }];
+  }
+
+  private read(row: Row, line: number): { head: Head; made: ImportedRow } | undefined {
+    const { columns } = this.reading.mapping;
+    const cells = new Cells(row, this.reading.mapping.zone);
+    const caseId = cells.text(columns.case);
+    const rowId = cells.text(columns.row);
+    const activity = cells.text(columns.activity);
+    const resource = cells.text(columns.resource);
+    const at = cells.time(columns.time);
+    const start = cells.time(columns.start);
+    const end = cells.timeOrNothing(columns.end);
+    const deadline = cells.timeOrNothing(columns.deadline);
+    for (const fault of cells.faults) this.fault({ line, ...fault });
+    if (cells.faults.length > 0) return undefined;
+    const kind = kindOfActivity(this.reading.mapping, activity);
+    const by = this.personOf(resource);
     return {
-      head: { caseId, start, ...(end && { end }), ...(deadline && { deadline }) },
-      made: { rowId, activity, by: personOf(by), at, ...(kind !== undefined && { kind }) },
+      head: { line, caseId, start, ...(end && { end }), ...(deadline && { deadline }) },
+      made: { line, rowId, activity, by, at, ...(kind !== undefined && { kind }) },
     };
   }
 
-  private text(
-    row: Readonly<Record<string, string>>,
-    column: string,
-    line: number,
-  ): string | undefined {
-    const text = row[column]?.trim();
-    if (!text) this.fault(line, column, 'a text', 'nothing');
-    return text || undefined;
+  /** Rows of one case say the same of it; what only a later one says (an end) is taken from there. */
+  private agrees(known: Mutable<Head>, next: Head): boolean {
+    const { columns } = this.reading.mapping;
+    for (const field of ['start', 'end', 'deadline'] as const) {
+      const found = next[field];
+      const expected = known[field];
+      if (found === undefined || found === expected) continue;
+      if (expected === undefined) known[field] = found;
+      else {
+        const column = columns[field] ?? '';
+        const before = `${expected}, as in line ${known.line}`;
+        this.fault({ line: next.line, column, expected: before, found });
+        return false;
+      }
+    }
+    return true;
   }
 
-  private time(
-    row: Readonly<Record<string, string>>,
-    column: string,
-    line: number,
-  ): string | undefined {
-    const text = row[column]?.trim() ?? '';
-    const at = instantOf(text);
-    if (!at) this.fault(line, column, 'a time with its offset', text || 'nothing');
-    return at;
-  }
-
-  /** False = there is something, but no time. */
-  private optional(
-    row: Readonly<Record<string, string>>,
-    column: string | undefined,
-    line: number,
-  ): string | false | undefined {
-    if (column === undefined || !row[column]?.trim()) return undefined;
-    return this.time(row, column, line) ?? false;
+  /** A code stands as it is; anything else may be somebody's name, which never stands in the log in clear. */
+  private personOf(resource: string): string {
+    return CODE.test(resource) ? resource.toLowerCase() : this.reading.pseudonymOf(resource);
   }
 }
 
-/** Truncated to milliseconds. */
-function instantOf(text: string): string | undefined {
-  const parts =
-    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.](\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/.exec(text);
-  if (!parts) return undefined;
-  const [, date, time, fraction = '', offset] = parts;
-  const millis = Date.parse(`${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
-  return Number.isNaN(millis) ? undefined : new Date(millis).toISOString();
+const MOST_FAULTS = 1000;
+
+/** One word with a digit in it: `Resource21`, `admin1`. */
+const CODE = /^(?=.*\d)[A-Za-z0-9-]{1,40}$/;
+
+/** The cells of one row, and what was wrong with them. A faulty one reads as empty text. */
+class Cells {
+  readonly faults: Omit<RowFault, 'line'>[] = [];
+
+  constructor(
+    private readonly row: Row,
+    private readonly zone: string,
+  ) {}
+
+  text(column: string): string {
+    const text = this.row[column]?.trim() ?? '';
+    if (text === '') return this.faulty(column, 'a text', 'nothing');
+    if (text.length > 200)
+      return this.faulty(column, 'at most 200 characters', `${text.length} characters`);
+    return ILL_FORMED.test(text) ? this.faulty(column, 'well-formed UTF-8 text', text) : text;
+  }
+
+  time(column: string): string {
+    const text = this.row[column]?.trim() ?? '';
+    return (
+      importedInstant(text, this.zone) ??
+      this.faulty(column, 'a time such as 2011-10-11 13:42:22+02:00', text || 'nothing')
+    );
+  }
+
+  timeOrNothing(column: string | undefined): string | undefined {
+    if (column === undefined || !this.row[column]?.trim()) return undefined;
+    return this.time(column);
+  }
+
+  private faulty(column: string, expected: string, found: string): '' {
+    this.faults.push({ column, expected, found: found.replaceAll(CONTROLS, '?') });
+    return '';
+  }
 }
 
-/** A person id made from a foreign resource. */
-function personOf(resource: string): string {
-  const slug = resource
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40);
-  return slug || 'unknown';
-}
+/** NUL, and what stands where bytes were no UTF-8. */
+// oxlint-disable-next-line no-control-regex -- to refuse them
+const ILL_FORMED = /[\0\uFFFD]/;
+// oxlint-disable-next-line no-control-regex -- a fault is shown in a terminal
+const CONTROLS = /[\0-\x1F\x7F-\x9F]/g;

@@ -3,9 +3,15 @@ import { Type } from 'class-transformer';
 import { IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { isZone } from '@cluetrail/event-sourcing';
 import { IsOrganId } from '@cluetrail/access';
-import { readInput, readYaml, type Fault } from '@cluetrail/workflow';
+import {
+  type InputFault,
+  readInput,
+  readYaml,
+  type Fault,
+  type YamlFile,
+} from '@cluetrail/workflow';
 
-/** Which column holds what. Times are RFC 3339 with an offset, or local to the mapping's zone. */
+/** Which column holds what. A time without an offset is local to the mapping's zone. */
 export class MappedColumns {
   @IsString() @Length(1, 200) case!: string;
   @IsString() @Length(1, 200) row!: string;
@@ -31,37 +37,69 @@ export class Mapping {
   @IsObject() activities!: Record<string, string>;
 }
 
+/** Codes of the obligations of a procedure's newest version; undefined = there is no such procedure. */
+export type ObligationsOf = (procedure: string) => readonly string[] | undefined;
+
+/** Reads a mapping from YAML. Every fault has its line, what was expected and what was found. */
 export function readMapping(
   text: string,
+  obligationsOf: ObligationsOf,
 ): { readonly mapping: Mapping } | { readonly faults: readonly Fault[] } {
   const file = readYaml(text);
   if ('faults' in file) return file;
   const read = readInput(Mapping, file.value);
-  if ('faults' in read) return { faults: file.located(read.faults) };
-  const faults = Object.entries(read.input.activities)
+  if ('faults' in read) return { faults: sorted(file, read.faults) };
+  const faults = faultsOf(read.input, obligationsOf);
+  return faults.length > 0 ? { faults: sorted(file, faults) } : { mapping: read.input };
+}
+
+function sorted(file: YamlFile, faults: readonly InputFault[]): Fault[] {
+  return file.located(faults).sort((a, b) => a.line - b.line);
+}
+
+function faultsOf(mapping: Mapping, obligationsOf: ObligationsOf): InputFault[] {
+  const { activities, columns, obligation, procedure, zone } = mapping;
+  const faults = Object.entries(activities)
     .filter(([, kind]) => typeof kind !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(kind))
-    .map(([activity]) => ({
+    .map(([activity, kind]) => ({
       path: `activities.${activity}`,
       expected: 'a kind: a-z 0-9 -',
-      found: 'another text',
+      found: JSON.stringify(kind),
     }));
-  if (!isZone(read.input.zone))
-    faults.push({ path: 'zone', expected: 'an IANA time zone', found: read.input.zone });
-  return faults.length > 0 ? { faults: file.located(faults) } : { mapping: read.input };
+  if (!isZone(zone)) faults.push({ path: 'zone', expected: 'an IANA time zone', found: zone });
+  if (columns.deadline !== undefined && obligation === undefined)
+    faults.push({
+      path: 'columns.deadline',
+      expected: 'beside it `obligation`, which the deadline is of',
+      found: 'none',
+    });
+  const known = obligationsOf(procedure);
+  if (!known)
+    faults.push({ path: 'procedure', expected: 'a published procedure', found: procedure });
+  else if (obligation !== undefined && !known.includes(obligation))
+    faults.push({
+      path: 'obligation',
+      expected: `an obligation of ${procedure}: ${known.join(', ') || 'it has none'}`,
+      found: obligation,
+    });
+  return faults;
 }
 
 const FOLDER = new URL('../../mappings/', import.meta.url);
 
-/** Throws where the product itself is broken. */
-export function shippedMapping(name: string): Mapping | undefined {
+/** Undefined where none of that name is shipped. Throws where the product itself is broken. */
+export function shippedMapping(name: string, obligationsOf: ObligationsOf): Mapping | undefined {
   if (!readdirSync(FOLDER).includes(`${name}.yaml`)) return undefined;
-  const read = readMapping(readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8'));
+  const read = readMapping(readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8'), obligationsOf);
   if ('mapping' in read) return read.mapping;
-  throw new Error(`${name}.yaml: ${JSON.stringify(read.faults[0])}`);
+  const [{ line, path, expected, found }] = read.faults;
+  throw new Error(`${name}.yaml:${line}: ${path}: expected ${expected}, found ${found}`);
 }
 
 /** The kind of an activity; undefined where the mapping names none. */
 export function kindOfActivity({ activities }: Mapping, activity: string): string | undefined {
-  const code = /^(\S+?)(?:-\d+)?\s/.exec(activity)?.[1];
-  return activities[activity] ?? (code === undefined ? undefined : activities[code]);
+  const code = /^(\S+?)(?:-\d+)?\s/.exec(activity)?.[1] ?? activity;
+  // An activity may be called like a method of every object.
+  const named = [activity, code].find((name) => Object.hasOwn(activities, name));
+  return named === undefined ? undefined : activities[named];
 }
