@@ -215,9 +215,13 @@ describe('the command line', () => {
   });
 
   it('goes through a running server, which a second one is refused beside', async () => {
-    const server = spawn(process.execPath, [MAIN, 'serve', '--data', data, '--port', '0'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const server = spawn(
+      process.execPath,
+      [MAIN, 'serve', '--data', data, '--port', '0', '--volatile'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     await new Promise<void>((resolve) =>
       server.stdout.on('data', (chunk: Buffer) => String(chunk).includes('serves') && resolve()),
     );
@@ -226,7 +230,7 @@ describe('the command line', () => {
       expect(cluetrail('query', 'clues', '--data', data, '--as', 'admin-nn', '--json').status).toBe(
         0,
       );
-      const second = cluetrail('serve', '--data', data, '--port', '0');
+      const second = cluetrail('serve', '--data', data, '--port', '0', '--volatile');
       expect(second.status).toBe(1);
       expect(second.stderr).toMatch(/^cluetrail: in-use: /);
     } finally {
@@ -248,7 +252,7 @@ describe('the command line', () => {
       return place;
     };
     const serve = (place: string, ...more: string[]) =>
-      cluetrail('serve', '--data', place, '--port', '0', ...more);
+      cluetrail('serve', '--data', place, '--port', '0', '--volatile', ...more);
 
     it('a damaged log, with the position', () => {
       const place = copy('damaged');

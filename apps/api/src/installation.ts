@@ -51,6 +51,8 @@ export interface OpenInstallation {
    */
   readonly demo?: boolean | 'any';
   readonly clock?: Clock;
+  /** Refuse file systems that a power cut empties (`not-durable`). Default: false. */
+  readonly requireDurable?: boolean;
 }
 
 /** The token under which Nest knows the installation. */
@@ -106,7 +108,11 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const clock = options.clock ?? systemClock;
   const fresh = !existsSync(join(directory, 'events.db'));
   if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const store = await openSqliteLog({ directory, clock, create: options.create && fresh });
+  const { requireDurable } = options;
+  const store = await openSqliteLog({
+    ...{ directory, clock, requireDurable },
+    create: options.create && fresh,
+  });
   const opened: { close(): unknown }[] = [store];
   try {
     const keys = openKeys({ directory, keyFile, create: options.create && fresh });

@@ -7,11 +7,14 @@ export interface RunServer {
   readonly port: number;
   readonly demo: boolean;
   readonly create: boolean;
+  /** Serve from a file system that a power cut empties, too. */
+  readonly volatile: boolean;
 }
 
 /** Serves until it is told to end. A directory that may not be served is refused by name, before any port opens. */
-export async function runServer({ data, ...options }: RunServer): Promise<void> {
-  const server = await opened({ directory: data, ...options });
+export async function runServer({ data, volatile, ...options }: RunServer): Promise<void> {
+  const requireDurable = !volatile && !options.demo;
+  const server = await opened({ directory: data, requireDurable, ...options });
   const { createdKeyFile, directory, demo } = server.installation;
   if (createdKeyFile)
     process.stdout.write(

@@ -8,6 +8,7 @@ interface Serving {
   readonly host: string;
   readonly demo?: boolean;
   readonly create?: boolean;
+  readonly volatile?: boolean;
 }
 
 /** serve · demo. */
@@ -21,6 +22,10 @@ export function serverCommands(program: Command): void {
     .option('--port <port>', 'port', '3000')
     .option('--demo', 'the directory is a demo')
     .option('--create', 'make the directory where there is none')
+    .option(
+      '--volatile',
+      'serve from tmpfs, ramfs or overlay too: nothing survives a power cut there',
+    )
     .action(async (options: Serving) => {
       const { runServer } = await import('./run-server.js');
       await runServer({
@@ -28,6 +33,7 @@ export function serverCommands(program: Command): void {
         port: portOf(options.port),
         demo: options.demo ?? false,
         create: options.create ?? false,
+        volatile: options.volatile ?? false,
       });
     });
   program
