@@ -1,6 +1,7 @@
 export { DEMO_PERSONS } from './admin.controller.js';
 export { createApp } from './app.js';
-export { type Installation, InstallationRefused, openInstallation } from './installation.js';
+export { InstallationRefused } from './begin-log.js';
+export { type Installation, openInstallation } from './installation.js';
 export { applyOrganisation, tokenFor } from './organisation.js';
 export { type Serve, serve, type Server } from './serve.js';
 export { DemoClock } from './demo/demo-clock.js';

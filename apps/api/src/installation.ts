@@ -1,10 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type Clock,
   createRunner,
-  type Draft,
   type Event,
   type Position,
   type Runner,
@@ -12,15 +10,7 @@ import {
   upcasting,
 } from '@cluetrail/event-sourcing';
 import { type Keys, openKeys, unsealing } from '@cluetrail/access';
-import {
-  DEFAULT_PROCEDURE,
-  FEATURES,
-  investigation,
-  linksOf,
-  procedureBytes,
-  PROJECTIONS,
-  shippedProcedures,
-} from '@cluetrail/clues';
+import { DEFAULT_PROCEDURE, FEATURES, investigation, linksOf, PROJECTIONS } from '@cluetrail/clues';
 import {
   CommandEngine,
   type Feature,
@@ -35,8 +25,7 @@ import {
   type SqliteLog,
   type SqliteReadDatabase,
 } from '@cluetrail/stores';
-import { PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
-import { systemDraft } from './system-draft.js';
+import { openedLog, publishShipped } from './begin-log.js';
 import type { Tables } from './tables.js';
 
 export interface OpenInstallation {
@@ -81,21 +70,14 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** A directory that may not be served as asked. */
-export class InstallationRefused extends Error {
-  constructor(
-    readonly code: 'demo-log' | 'not-a-demo' | 'procedure-changed',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 const ALL_PROJECTIONS = [
   ...Object.values(PROJECTIONS),
   followUps([investigation]),
   referenceStreams,
 ];
+
+/** Names of the tables of the read side. */
+export const PROJECTION_NAMES: readonly string[] = ALL_PROJECTIONS.map(({ name }) => name);
 
 const systemClock: Clock = {
   nowMicros: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
@@ -219,83 +201,4 @@ async function closed({
   await store.close();
   await database.close();
   keys.close();
-}
-
-/** The first event of every log says which log it is, and whether it was seeded under an injected clock. */
-async function openedLog(
-  store: SqliteLog,
-  { clock, demo }: { clock: Clock; demo: boolean | 'any' },
-) {
-  const [first] = await store.read('log', { limit: 1 });
-  if (first) {
-    const { logId, demo: isDemo } = first.event.data as { logId: string; demo: boolean }; // LogOpened
-    if (isDemo && demo === false)
-      throw new InstallationRefused(
-        'demo-log',
-        'data directory: expected a production log, found a demo log; serve it with --demo',
-      );
-    if (!isDemo && demo === true)
-      throw new InstallationRefused(
-        'not-a-demo',
-        'data directory: expected a demo log, found a production log',
-      );
-    return { logId, demo: isDemo };
-  }
-  const logId = randomUUID();
-  const begunAsDemo = demo === true;
-  await appended(
-    store,
-    0,
-    systemDraft({
-      stream: 'log',
-      type: 'LogOpened',
-      data: { logId, demo: begunAsDemo, monotone: true },
-      clock,
-    }),
-  );
-  return { logId, demo: begunAsDemo };
-}
-
-/** Publishes what the product ships and the log does not hold yet; a changed file under an old version is refused. */
-async function publishShipped({
-  store,
-  references,
-  clock,
-}: {
-  store: SqliteLog;
-  references: ReferenceData;
-  clock: Clock;
-}) {
-  for (const procedure of shippedProcedures()) {
-    const { name } = procedure;
-    const hash = createHash('sha256').update(procedureBytes(procedure)).digest('hex');
-    const known = references.procedure(name, procedure.version);
-    if (known) {
-      const before = createHash('sha256').update(procedureBytes(known)).digest('hex');
-      if (before === hash) continue;
-      throw new InstallationRefused(
-        'procedure-changed',
-        `procedure ${name} version ${procedure.version}: expected content ${before}, found ${hash}; a change needs a new version`,
-      );
-    }
-    const stream = `procedure-${name}`;
-    const data = {
-      name,
-      version: procedure.version,
-      hash,
-      content: JSON.parse(JSON.stringify(procedure)),
-    };
-    await appended(
-      store,
-      procedure.version - 1,
-      systemDraft({ stream, type: PROCEDURE_PUBLISHED, data, clock }),
-    );
-    await references.refresh([stream]);
-  }
-}
-
-async function appended(store: SqliteLog, version: number, draft: Draft): Promise<void> {
-  const answer = await store.append(draft.stream, version, [draft]);
-  if (answer.outcome !== 'appended')
-    throw new Error(`${draft.stream}: expected to append, found ${answer.outcome}`);
 }

@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock, Draft } from '@cluetrail/event-sourcing';
+import { procedureBytes, shippedProcedures } from '@cluetrail/clues';
+import type { ReferenceData } from '@cluetrail/nest';
+import type { SqliteLog } from '@cluetrail/stores';
+import { PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
+import { systemDraft } from './system-draft.js';
+
+/** A directory that may not be served as asked. */
+export class InstallationRefused extends Error {
+  constructor(
+    readonly code: 'demo-log' | 'not-a-demo' | 'procedure-changed',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The first event of every log says which log it is, and whether it was seeded under an injected clock. */
+export async function openedLog(
+  store: SqliteLog,
+  { clock, demo }: { clock: Clock; demo: boolean | 'any' },
+) {
+  const [first] = await store.read('log', { limit: 1 });
+  if (first) {
+    const { logId, demo: isDemo } = first.event.data as { logId: string; demo: boolean }; // LogOpened
+    if (isDemo && demo === false)
+      throw new InstallationRefused(
+        'demo-log',
+        'data directory: expected a production log, found a demo log; serve it with --demo',
+      );
+    if (!isDemo && demo === true)
+      throw new InstallationRefused(
+        'not-a-demo',
+        'data directory: expected a demo log, found a production log',
+      );
+    return { logId, demo: isDemo };
+  }
+  const logId = randomUUID();
+  const begunAsDemo = demo === true;
+  await appended(
+    store,
+    0,
+    systemDraft({
+      stream: 'log',
+      type: 'LogOpened',
+      data: { logId, demo: begunAsDemo, monotone: true },
+      clock,
+    }),
+  );
+  return { logId, demo: begunAsDemo };
+}
+
+/** Publishes what the product ships and the log does not hold yet; a changed file under an old version is refused. */
+export async function publishShipped({
+  store,
+  references,
+  clock,
+}: {
+  store: SqliteLog;
+  references: ReferenceData;
+  clock: Clock;
+}) {
+  for (const procedure of shippedProcedures()) {
+    const { name } = procedure;
+    const hash = createHash('sha256').update(procedureBytes(procedure)).digest('hex');
+    const known = references.procedure(name, procedure.version);
+    if (known) {
+      const before = createHash('sha256').update(procedureBytes(known)).digest('hex');
+      if (before === hash) continue;
+      throw new InstallationRefused(
+        'procedure-changed',
+        `procedure ${name} version ${procedure.version}: expected content ${before}, found ${hash}; a change needs a new version`,
+      );
+    }
+    const stream = `procedure-${name}`;
+    const data = {
+      name,
+      version: procedure.version,
+      hash,
+      content: JSON.parse(JSON.stringify(procedure)),
+    };
+    await appended(
+      store,
+      procedure.version - 1,
+      systemDraft({ stream, type: PROCEDURE_PUBLISHED, data, clock }),
+    );
+    await references.refresh([stream]);
+  }
+}
+
+async function appended(store: SqliteLog, version: number, draft: Draft): Promise<void> {
+  const answer = await store.append(draft.stream, version, [draft]);
+  if (answer.outcome !== 'appended')
+    throw new Error(`${draft.stream}: expected to append, found ${answer.outcome}`);
+}
