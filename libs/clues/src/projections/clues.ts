@@ -43,7 +43,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 2,
+  version: 3,
   columns: {
     clue: 'text',
     procedure: 'text',
@@ -102,24 +102,24 @@ export const clues = derived<ClueRow>({
         imported: opening.imported ? 1 : 0,
         discoveredAt: opening.effectiveAt,
         lastEventAt: events[events.length - 1].effectiveAt,
-        ...dueOf(known, references),
-        extensionAsked: Object.keys(state.asked).length > 0 ? 1 : 0,
+        ...clocksOf(known, references),
         ...accessOf(state, (organ) => pathIn(references, organ)),
       },
     ];
   },
 });
 
-function dueOf({ all, procedure }: KnownClue, references: References) {
+function clocksOf({ all, procedure, state: { asked } }: KnownClue, references: References) {
   const places = placesIn(references, procedure.zone);
-  const running = obligations({ events: all, rules: procedure.obligations, places }).filter(
-    ({ state }) => state === 'open',
-  );
+  const clocks = obligations({ events: all, rules: procedure.obligations, places });
+  const running = clocks.filter(({ state }) => state === 'open');
   return {
     nextDue: earliest(running.map(({ due }) => due)),
     blueAt: earliest(running.map(({ alerts }) => alerts.blue)),
     yellowAt: earliest(running.map(({ alerts }) => alerts.yellow)),
     redAt: earliest(running.map(({ alerts }) => alerts.red)),
+    // A request lapses with the act that was owed: nobody has to answer it any more.
+    extensionAsked: clocks.some(({ code, endedAt }) => endedAt === null && asked[code]) ? 1 : 0,
   };
 }
 

@@ -1,0 +1,149 @@
+import { OPEN } from '@cluetrail/event-sourcing';
+import { behaviour } from '../testing/behaviour.js';
+import { given } from '../testing/given.js';
+import { DISCOVERED, endOf, nine } from '../testing/rows.js';
+import {
+  clockSuspended,
+  closed,
+  corrected,
+  extensionRequested,
+  filed,
+  upTo,
+} from '../testing/told.js';
+import { clues } from './clues.js';
+
+const AT_NAYONG = { ...DISCOVERED, organ: 'nayong', organPath: '/bijie/nayong/' };
+
+behaviour('the list of clues holds a clue', {
+  'as it was found': given(...upTo('ClueDiscovered'))
+    .project(clues)
+    .rows([DISCOVERED]),
+  'on its way, with sender and receiver, and until when it has to be signed for': given(
+    ...upTo('ClueTransferred'),
+  )
+    .project(clues)
+    .rows([
+      {
+        ...DISCOVERED,
+        revision: 2,
+        state: 'inTransit',
+        phase: 'transferred',
+        receiver: 'nayong',
+        receiverPath: '/bijie/nayong/',
+        lastEventAt: nine('2021-09-03'),
+        nextDue: endOf('2021-09-10'),
+        blueAt: endOf('2021-09-02'),
+        redAt: endOf('2021-09-10'),
+      },
+    ]),
+  'with its unit, which owes a disposal within a month': given(...upTo('OfficersAssigned'))
+    .project(clues)
+    .rows([
+      {
+        ...AT_NAYONG,
+        revision: 4,
+        state: 'withUnit',
+        phase: 'transferred',
+        lastEventAt: nine('2021-09-09'),
+        assigned: '|li|wang|',
+        nextDue: endOf('2021-10-08'),
+        blueAt: endOf('2021-09-25'),
+        redAt: endOf('2021-10-08'),
+      },
+    ]),
+  'without a next due while its clock stands still': given(
+    ...upTo('VerificationStarted'),
+    clockSuspended(),
+  )
+    .project(clues)
+    .rows([
+      {
+        ...AT_NAYONG,
+        revision: 8,
+        state: 'verifying',
+        phase: 'verified',
+        lastEventAt: nine('2021-10-11'),
+        assigned: '|li|wang|',
+        nextDue: OPEN,
+      },
+    ]),
+  'in investigation, with the clock of its case and all its officers': given(
+    ...upTo('InvestigationStarted'),
+  )
+    .beside(filed())
+    .project(clues)
+    .rows([
+      {
+        ...AT_NAYONG,
+        revision: 13,
+        state: 'investigating',
+        phase: 'investigated',
+        lastEventAt: nine('2021-11-15'),
+        assigned: '|fang|li|wang|',
+        nextDue: endOf('2022-02-15'),
+        blueAt: endOf('2022-02-07'),
+        redAt: endOf('2022-02-15'),
+      },
+    ]),
+  'to its end, when nothing is open': given(...upTo('ClueSettled'))
+    .beside(filed())
+    .project(clues)
+    .rows([
+      {
+        ...AT_NAYONG,
+        revision: 15,
+        state: 'settled',
+        phase: 'settled',
+        open: 0,
+        lastEventAt: nine('2021-12-24'),
+        assigned: '|fang|li|wang|',
+      },
+    ]),
+  'with its facts corrected as soon as that is known': given(
+    ...upTo('ClueDiscovered'),
+    corrected(1, { field: 'source', old: 'report', new: 'audit' }, { organ: 'bijie' }),
+  )
+    .project(clues)
+    .rows([{ ...DISCOVERED, revision: 2, source: 'audit', lastEventAt: nine('2021-12-27') }]),
+});
+
+const WAITING = {
+  ...AT_NAYONG,
+  state: 'withUnit',
+  phase: 'transferred',
+  assigned: '|li|wang|',
+  nextDue: endOf('2021-10-08'),
+  blueAt: endOf('2021-09-25'),
+  redAt: endOf('2021-10-08'),
+};
+
+behaviour('a request for an extension', {
+  'waits for its answer': given(
+    ...upTo('OfficersAssigned'),
+    extensionRequested('dispose', { on: '2021-09-10' }),
+  )
+    .project(clues)
+    .rows([{ ...WAITING, revision: 5, lastEventAt: nine('2021-09-10'), extensionAsked: 1 }]),
+  'waits no longer when nothing is owed any more': given(
+    ...upTo('OfficersAssigned'),
+    extensionRequested('dispose', { on: '2021-09-10' }),
+    closed(),
+  )
+    .project(clues)
+    .rows([
+      {
+        ...WAITING,
+        revision: 6,
+        state: 'closing',
+        phase: 'settled',
+        lastEventAt: nine('2021-09-20'),
+        nextDue: OPEN,
+        blueAt: OPEN,
+        redAt: OPEN,
+      },
+    ]),
+});
+
+behaviour('the list of clues', {
+  'holds nothing of a clue that is not found yet': given().project(clues).rows([]),
+});

@@ -1,0 +1,24 @@
+import type { Event } from '@cluetrail/event-sourcing';
+import { behaviour } from '../testing/behaviour.js';
+import { given } from '../testing/given.js';
+import { idOfClue, upTo } from '../testing/told.js';
+import { search } from './search.js';
+
+const texts: { readonly [place: string]: string } = {
+  'ClueDiscovered data.summary': '套取资金',
+  'ClueTransferred data.note': 'urgent',
+};
+
+/** The keys are there: what is sealed can be read. */
+const unseal = ({ type }: Event, path: string) => texts[`${type} ${path}`];
+
+behaviour('a clue is found', {
+  'by the words of its texts, Chinese ones by characters and pairs': given(
+    ...upTo('ClueTransferred'),
+  )
+    .project(search, unseal)
+    .rows([{ clue: idOfClue, words: '套 取 资 金 套取 取资 资金 urgent' }]),
+  'by nothing once its key is destroyed': given(...upTo('ClueTransferred'))
+    .project(search, () => undefined)
+    .rows([]),
+});
