@@ -87,10 +87,10 @@ describe('a command is invalid', () => {
 });
 
 describe('a command is refused', () => {
-  it('that the table has not', async () => {
-    expect(await town.engine.give(command('ann', 'burn', {}))).toEqual({
+  it.each(['burn', 'constructor', '__proto__'])('that the table has not: %s', async (name) => {
+    expect(await town.engine.give(command('ann', name, {}))).toEqual({
       outcome: 'refused',
-      refusal: { code: 'no-such-command', detail: { command: 'burn' } },
+      refusal: { code: 'no-such-command', detail: { command: name } },
     });
   });
 

@@ -23,15 +23,15 @@ export class CommandEngine {
 
   async give(request: CommandRequest): Promise<Answer> {
     const feature = this.feature(request.kind);
-    const row = feature.workflow.transitions[request.command];
-    if (!row)
+    const { transitions } = feature.workflow;
+    if (!Object.hasOwn(transitions, request.command))
       return {
         outcome: 'refused',
         refusal: { code: 'no-such-command', detail: { command: request.command } },
       };
     const occasion = readOccasion(request.body, this.zoneOf(request));
     if ('faults' in occasion) return { outcome: 'invalid', faults: occasion.faults };
-    const read = readInput<object>(row.input, occasion.rest);
+    const read = readInput<object>(transitions[request.command].input, occasion.rest);
     if ('faults' in read) return { outcome: 'invalid', faults: read.faults };
     const attempt = new Attempt(this.options, this.streams, {
       request,

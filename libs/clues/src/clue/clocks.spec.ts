@@ -1,5 +1,6 @@
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
+import { CN } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import {
   clockResumed,
@@ -14,6 +15,7 @@ import {
 
 // The verification starts on 17 September and is due on 17 November 2021; a month more is 17 December.
 const verifying = upTo('VerificationStarted');
+const rules = CN.obligations;
 const VERIFY = { obligation: 'verify' };
 const request = command('requestExtension', VERIFY).because('a witness is abroad');
 const grant = command('grantExtension', VERIFY);
@@ -115,6 +117,19 @@ behaviour('granting an extension', {
   )
     .when(grant.by('gao'))
     .refused('no-further-extension'),
+  'is for those whom the limit names, whoever else may give the command': given(
+    ...verifying,
+    extensionRequested(),
+  )
+    .under({
+      ...CN,
+      obligations: rules.map((rule) => ({
+        ...rule,
+        extension: { length: '1M', max: 1, by: ['supervisor'] },
+      })),
+    })
+    .when(grant.by('gao'))
+    .refused('approver-level'),
   'is for leaders': given(...verifying, extensionRequested())
     .when(grant.by('du'))
     .refused('wrong-role', { expected: ['leader'] }),
@@ -197,6 +212,14 @@ behaviour('suspending a clock', {
         .because('x'),
     )
     .refused('wrong-organ', { expected: 'bijie' }),
+  'is refused where the limit knows no suspension': given(...verifying)
+    .under({ ...CN, obligations: rules.map((rule) => ({ ...rule, suspendable: false })) })
+    .when(suspend.by('gao').on('2021-10-11'))
+    .refused('not-suspendable'),
+  'is refused where the procedure has no such command': given(...verifying)
+    .under({ ...CN, workflows: { clue: {} } })
+    .when(suspend.by('gao').on('2021-10-11'))
+    .refused('not-in-procedure', { command: 'suspendClock' }),
   'reaches the investigation': given(...upTo('InvestigationStarted'))
     .beside(filed())
     .when(

@@ -91,6 +91,9 @@ behaviour('a correction is refused', {
   'of a field that is not there': given(...verifying)
     .when(correct(1, 'colour', 'red', 'blue').by('gao'))
     .refused('not-correctable'),
+  'of what every object has': given(...verifying)
+    .when(correct(1, 'constructor', 'x', 'y').by('gao'))
+    .refused('not-correctable'),
   'of a sealed text': given(...verifying)
     .when(correct(1, 'summary', { k: 'key', n: 'nonce', c: 'text' }, 'nothing').by('gao'))
     .refused('not-correctable'),

@@ -6,6 +6,7 @@ import {
   happenedAtOf,
   inEffect,
   NotATime,
+  type Data,
   type Effective,
   type Event,
   type HappenedAt,
@@ -48,7 +49,7 @@ function objection(clue: Clue, input: CorrectFact, { who, history }: Circumstanc
   if (target.actor.personId === who.personId) return 'four-eyes';
   const { field } = input;
   const standing: Json | undefined =
-    field === 'happenedAt' ? { ...target.happenedAt } : target.data[field];
+    field === 'happenedAt' ? { ...target.happenedAt } : ownOf(target.data, field);
   if (standing === undefined) return 'not-correctable';
   try {
     const old = valueOf(field, input.old, target.happenedAt.zone);
@@ -61,6 +62,10 @@ function objection(clue: Clue, input: CorrectFact, { who, history }: Circumstanc
     if (error instanceof NotATime) return 'not-a-time';
     throw error;
   }
+}
+
+function ownOf(data: Data, field: string): Json | undefined {
+  return Object.hasOwn(data, field) ? data[field] : undefined;
 }
 
 function entrusted({ officers, team }: Clue, subjects: Json): boolean {

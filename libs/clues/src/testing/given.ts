@@ -9,6 +9,7 @@ import {
 import { type Decided, type Procedure, readInput, type Workflow } from '@cluetrail/workflow';
 import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
+import { person } from '../person/person.js';
 import { deciderOf } from './decider.js';
 import { CN, REFERENCES } from './office.js';
 import type { Asked, Command, Expected } from './said.js';
@@ -22,6 +23,11 @@ export function given(...told: readonly Told[]) {
 /** A case with this history. */
 export function givenCase(...told: readonly Told[]) {
   return new Given({ workflow: caseWork, told, aside: [], procedure: CN });
+}
+
+/** A person's record with this history. */
+export function givenPerson(...told: readonly Told[]) {
+  return new Given({ workflow: person, told, aside: [], procedure: CN });
 }
 
 interface History<S extends object> {

@@ -259,6 +259,15 @@ export const reported = tell('li', {
   data: { finding: 'violation', clueIds: [idOfClue] },
 });
 
+export const registered = tell('an', {
+  type: 'PersonRegistered',
+  on: '2021-09-01',
+  organ: 'bijie',
+  stream: 'person-zhao',
+  change: { from: 'none', to: 'known' },
+  data: { name: SEALED },
+});
+
 function clockTold(by: PersonId, type: string, on: string, rest: Data) {
   return (obligation = 'verify', aside: Aside = {}): Told =>
     tell(by, { type, on, data: { obligation, ...rest } })(aside);
