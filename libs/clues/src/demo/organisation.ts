@@ -46,8 +46,13 @@ const GIVEN = [
   '建国',
 ];
 
-/** A fictional name; the same number gives the same name. */
+const LATIN_GIVEN = ['Grace', 'Daniel', 'Helen', 'Peter', 'Nora', 'Simon', 'Alice'];
+const LATIN_SURNAMES = ['Wang', 'Li', 'Huang', 'Luo', 'Ma', 'Tursun', 'Jike'];
+
+/** A fictional name, one in six in Latin letters; the same number gives the same name. */
 export function demoName(number: number): string {
+  if (number % 6 === 5)
+    return `${LATIN_GIVEN[number % LATIN_GIVEN.length]} ${LATIN_SURNAMES[Math.floor(number / 7) % LATIN_SURNAMES.length]}`;
   return (
     SURNAMES[number % SURNAMES.length] +
     GIVEN[(number * 7 + Math.floor(number / 20)) % GIVEN.length]
