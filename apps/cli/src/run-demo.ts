@@ -37,7 +37,7 @@ export async function runDemo({ data, port, today, fillOnly = false }: RunDemo):
     listen: !fillOnly,
   });
   const tokens = await tokensOf(server);
-  process.stdout.write(told({ server, data, tokens }));
+  process.stdout.write(told({ server, data, tokens, until }));
   if (fillOnly) return server.close();
   endsOnSignal(server);
 }
@@ -96,10 +96,12 @@ function told({
   server,
   data,
   tokens,
+  until,
 }: {
   server: Server;
   data: string;
   tokens: Record<string, string>;
+  until: number;
 }): string {
   const at = data === '.cluetrail/demo' ? '' : ` --data ${data}`;
   const place = at || ' --data .cluetrail/demo';
@@ -113,7 +115,7 @@ function told({
     'Try, in another terminal:',
     `  npm run -s cluetrail -- query overdue --with obligation=verify${place}`,
     `  npm run -s cluetrail -- query desk --as demo-officer${place}`,
-    `  npm run -s cluetrail -- query totals --as-of ${new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10)}${place}`,
+    `  npm run -s cluetrail -- query totals --as-of ${new Date(until - 60 * 86_400_000).toISOString().slice(0, 10)}${place}`,
     '',
   ].join('\n');
 }
