@@ -1,19 +1,19 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { canonical, hex } from '@cluetrail/event-sourcing';
+import { hex } from '@cluetrail/event-sourcing';
 import { IsPersonId } from '@cluetrail/access';
-import { procedureBytes, readProcedure, shippedProcedures } from '@cluetrail/clues';
-import { PROCEDURE_PUBLISHED, readInput, type InputClass } from '@cluetrail/workflow';
+import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
+import { readInput, type InputClass } from '@cluetrail/workflow';
+import { administratorOf } from './administrator.js';
 import { Caller } from './caller.js';
-import { INSTALLATION, type Installation } from './installation.js';
+import { INSTALLATION, type Installation, PROJECTION_NAMES } from './installation.js';
 import { answerLines } from './ndjson.js';
 import { applyOrganisation, destroyKey, tokenFor, type Applied } from './organisation.js';
 import { Problem } from './problem.js';
+import { type Checked, checkProcedure, publishProcedure } from './publish-procedure.js';
 import { readingFor } from './queries/reading.js';
-import { systemDraft } from './system-draft.js';
 
 class TokenRequest {
   @IsPersonId() personId!: string;
@@ -39,27 +39,37 @@ export class AdminController {
       demo,
       logId,
       setup: !references.directory.hasOrganisation(),
+      zone: references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC',
       events: Number((await this.installation.store.head()).position),
       readSide: { state, behind: Number(behind), parked, events: Number(position) },
-      ...(demo && { demoPersons: DEMO_PERSONS }),
+      ...(demo &&
+        references.directory.person(DEMO_PERSONS.auditor) && { demoPersons: DEMO_PERSONS }),
     };
   }
 
   @Post('org')
   @HttpCode(200)
-  org(@Body() yamlText: unknown, @Query('dryRun') dryRun?: string): Promise<Applied> {
-    return applyOrganisation(this.installation, textOf(yamlText), { dryRun: dryRun !== undefined });
+  org(
+    @Caller() personId: string,
+    @Body() yamlText: unknown,
+    @Query('dryRun') dryRun?: string,
+  ): Promise<Applied> {
+    const by = administratorOf(this.installation, personId);
+    const options = { dryRun: dryRun !== undefined, by };
+    return applyOrganisation(this.installation, textOf(yamlText), options);
   }
 
   @Post('token')
-  token(@Body() body: unknown): Promise<{ readonly token: string }> {
-    return tokenFor(this.installation, inputOf(TokenRequest, body));
+  token(@Caller() personId: string, @Body() body: unknown): Promise<{ readonly token: string }> {
+    const by = administratorOf(this.installation, personId);
+    return tokenFor(this.installation, { ...inputOf(TokenRequest, body), by });
   }
 
   @Post('keys/destroy')
   @HttpCode(200)
-  destroy(@Body() body: unknown): Promise<object> {
-    return destroyKey(this.installation, inputOf(DestroyRequest, body));
+  destroy(@Caller() personId: string, @Body() body: unknown): Promise<object> {
+    const by = administratorOf(this.installation, personId);
+    return destroyKey(this.installation, { ...inputOf(DestroyRequest, body), by });
   }
 
   @Post('verify')
@@ -80,6 +90,10 @@ export class AdminController {
 
   @Post('rebuild')
   async rebuild(@Res() reply: FastifyReply, @Query('name') name?: string): Promise<void> {
+    if (name !== undefined && !PROJECTION_NAMES.includes(name))
+      throw new Problem(404, 'no-such-projection', {
+        details: { found: name, expected: PROJECTION_NAMES },
+      });
     await answerLines(reply, async (progress) => {
       const { runner, database } = this.installation;
       await runner.rebuild(name, ({ position, head }) =>
@@ -106,28 +120,16 @@ export class AdminController {
       .send(Readable.from(exported(this.installation)));
   }
 
+  @Post('procedures/check')
+  @HttpCode(200)
+  check(@Body() yamlText: unknown): Checked {
+    return checkProcedure(textOf(yamlText));
+  }
+
   @Post('procedures')
-  async publish(@Body() yamlText: unknown): Promise<object> {
-    const { store, references, clock } = this.installation;
-    const read = readProcedure(textOf(yamlText));
-    if ('faults' in read) throw new Problem(422, 'faulty-file', { errors: read.faults });
-    const { name, version } = read.procedure;
-    if (shippedProcedures().some((one) => one.name === name))
-      throw new Problem(409, 'procedure-is-shipped', { details: { procedure: name } });
-    const stream = `procedure-${name}`;
-    const standing = await store.read(stream);
-    if (version !== standing.length + 1)
-      throw new Problem(409, 'procedure-version', {
-        details: { expected: standing.length + 1, found: version },
-      });
-    const hash = createHash('sha256').update(procedureBytes(read.procedure)).digest('hex');
-    const data = { name, version, hash, content: JSON.parse(canonical(read.procedure)) };
-    const answer = await store.append(stream, version - 1, [
-      systemDraft({ stream, type: PROCEDURE_PUBLISHED, data, clock }),
-    ]);
-    if (answer.outcome !== 'appended') throw new Problem(503, 'unavailable');
-    await references.refresh([stream]);
-    return { procedure: name, version, hash };
+  publish(@Caller() personId: string, @Body() yamlText: unknown): Promise<Checked> {
+    const by = administratorOf(this.installation, personId);
+    return publishProcedure(this.installation, textOf(yamlText), by);
   }
 }
 

@@ -3,11 +3,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { FEATURES } from '@cluetrail/clues';
 import { commandClassOf, type CommandRequest } from '@cluetrail/nest';
-import { NONE } from '@cluetrail/workflow';
 import { doneOf } from './answers.js';
 import { Caller } from './caller.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Opaque } from './opaque.js';
+import { openingCommand } from './opening.js';
 import { notFound, Problem } from './problem.js';
 
 interface CommandHeaders {
@@ -78,15 +78,10 @@ export class CommandsController {
     return doneOf(await this.bus.execute(new Command(request)), this.receipts);
   }
 
-  /** The command that begins a kind of work, as its procedure says. */
   private opening(kind: string): string {
-    for (const { workflows } of this.installation.references.all()) {
-      const found = Object.entries(workflows[kind] ?? {}).find(
-        ([, edge]) => edge.from.includes(NONE) && edge.by.some((role) => role !== 'system'),
-      );
-      if (found) return found[0];
-    }
-    throw notFound();
+    const found = openingCommand(kind, this.installation.references.all());
+    if (found === undefined) throw notFound();
+    return found;
   }
 }
 

@@ -3,7 +3,7 @@ import { serve, type Server } from './serve.js';
 
 /**
  * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_KEY_FILE`, `HOST`, `PORT`, `CLUETRAIL_LOG` (pino
- * level), `CLUETRAIL_CREATE=1` (make what is absent). Answers the exit code once it has ended.
+ * level), `CLUETRAIL_HOSTS` (names that browsers use, parted by commas), `CLUETRAIL_CREATE=1` (make what is absent). Answers the exit code once it has ended.
  */
 export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Promise<number> {
   const log = pino({ level: environment['CLUETRAIL_LOG'] ?? 'info' });
@@ -16,6 +16,7 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
       demo: 'any',
       host: environment['HOST'] ?? '127.0.0.1',
       port: Number(environment['PORT'] ?? 3000),
+      hosts: environment['CLUETRAIL_HOSTS']?.split(','),
       log,
     });
   } catch (error) {

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import { FEATURES } from '@cluetrail/clues';
+import { FEATURES, shippedProcedures } from '@cluetrail/clues';
 import { Occasion } from '@cluetrail/nest';
-import type { InputClass } from '@cluetrail/workflow';
+import type { InputClass, Procedure } from '@cluetrail/workflow';
+import { isForPeople, openingCommand } from './opening.js';
 import { READ_MODELS } from './queries/index.js';
 import { ClueAxes } from './queries/parameters.js';
 
@@ -16,10 +17,14 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)(
   defaultMetadataStorage: never; // handed on as it is
 };
 
-/** OpenAPI 3.1 of the whole API, read off the tables: input classes, rows and read models. */
-export function openApi(): object {
+/**
+ * OpenAPI 3.1 of the whole API, read off the tables: input classes, rows and read models. What the procedures leave to
+ * processes alone is not for callers, and not in it.
+ */
+export function openApi(procedures: readonly Procedure[] = shippedProcedures()): object {
   const schemas = inputSchemas();
-  const paths = together(commandPaths(schemas), readPaths(schemas), fixedPaths(schemas));
+  const commands = commandPaths(schemas, procedures);
+  const paths = together(commands, readPaths(schemas), fixedPaths(schemas));
   return {
     openapi: '3.1.0',
     info: {
@@ -82,38 +87,46 @@ function reachable(from: object, schemas: Record<string, Schema>): Record<string
   return found;
 }
 
-function commandPaths(schemas: Record<string, Schema>): Record<string, object> {
+function commandPaths(
+  schemas: Record<string, Schema>,
+  procedures: readonly Procedure[],
+): Record<string, object> {
   const paths: Record<string, object> = {};
   for (const { path, workflow } of Object.values(FEATURES))
     for (const [command, row] of Object.entries(workflow.transitions)) {
-      const opens = OPENING.has(command);
+      if (!isForPeople({ kind: workflow.kind, command }, procedures)) continue;
+      const opens = command === openingCommand(workflow.kind, procedures);
       const name = `${row.input.name}Command`;
       schemas[name] = withOccasion(
         schemas[row.input.name] ?? EMPTY,
         schemas[Occasion.name] ?? EMPTY,
       );
-      paths[opens ? `/api/${path}` : `/api/${path}/{id}/${command}`] = {
-        post: {
-          operationId: `${workflow.kind}.${command}`,
-          summary: `${row.title.en} · ${row.title.zh}`,
-          tags: [path],
-          parameters: [...(opens ? [] : [ID, IF_MATCH]), IDEMPOTENCY_KEY],
-          requestBody: { required: true, content: { 'application/json': { schema: ref(name) } } },
-          responses: {
-            [opens ? '201' : '200']: {
-              description: 'recorded',
-              content: { 'application/json': { schema: ref('Done') } },
-            },
-            default: FAILED,
-          },
-        },
+      const parameters = [...(opens ? [] : [ID, IF_MATCH]), IDEMPOTENCY_KEY];
+      const post = {
+        operationId: `${workflow.kind}.${command}`,
+        summary: `${row.title.en} · ${row.title.zh}`,
+        tags: [path],
+        ...commandCall(name, { opens, parameters }),
       };
+      paths[opens ? `/api/${path}` : `/api/${path}/{id}/${command}`] = { post };
     }
   return paths;
 }
 
-/** Opened by people; `fileCase` opens too, but only a process gives it. */
-const OPENING = new Set(['discover', 'registerPerson']);
+function commandCall(
+  schema: string,
+  { opens, parameters }: { opens: boolean; parameters: readonly object[] },
+): object {
+  const content = { 'application/json': { schema: ref('Done') } };
+  return {
+    parameters,
+    requestBody: { required: true, content: { 'application/json': { schema: ref(schema) } } },
+    responses: {
+      [opens ? '201' : '200']: { description: 'recorded', content },
+      default: FAILED,
+    },
+  };
+}
 
 /** A command's own fields and what every command may say besides, as one object without others. */
 function withOccasion(own: Schema, occasion: Schema): Schema {

@@ -1,16 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { eventIdOf, type Draft } from '@cluetrail/event-sourcing';
+import { type Actor, localDate } from '@cluetrail/event-sourcing';
 import {
+  isPersonId,
   issueToken,
   type OrganisationPlan,
   type PersonTexts,
   planOrganisation,
-  type PlannedEvent,
-  sealData,
 } from '@cluetrail/access';
+import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
+import { oneAtATime, record } from './administration.js';
+import { ADMINISTRATORS } from './administrator.js';
 import type { Installation } from './installation.js';
 import { Problem } from './problem.js';
-import { systemDraft } from './system-draft.js';
+import { BY_SETUP } from './system-draft.js';
 
 export interface Applied {
   readonly summary: OrganisationPlan['summary'];
@@ -19,64 +20,106 @@ export interface Applied {
 }
 
 /** Brings the organisation to what the file says; with any fault in the file nothing is applied. */
-export async function applyOrganisation(
+export function applyOrganisation(
   installation: Installation,
   yamlText: string,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, by = BY_SETUP }: { readonly dryRun: boolean; readonly by?: Actor },
 ): Promise<Applied> {
-  const plan = await planned(installation, yamlText);
-  if (plan.errors.length > 0) throw new Problem(422, 'faulty-file', { errors: plan.errors });
-  if (!dryRun) for (const event of plan.events) await append(installation, event);
-  return { summary: plan.summary, events: plan.events.length, dryRun };
-}
-
-/** A token for a person who holds an office or is registered; shown once, kept as a hash. */
-export async function tokenFor(
-  installation: Installation,
-  { personId, label }: { readonly personId: string; readonly label: string },
-): Promise<{ readonly token: string }> {
-  if (!installation.references.directory.person(personId))
-    throw new Problem(404, 'no-such-person', { details: { person: personId } });
-  const { token, hash } = issueToken();
-  await append(installation, {
-    stream: `person-${personId}`,
-    type: 'TokenIssued',
-    data: { hash, label },
-    personal: [],
+  return oneAtATime(installation, async () => {
+    const plan = await planned(installation, yamlText);
+    if (plan.errors.length > 0) throw new Problem(422, 'faulty-file', { errors: plan.errors });
+    checkAdministrable(installation, plan);
+    if (!dryRun) for (const event of plan.events) await record(installation, event, by);
+    return { summary: plan.summary, events: plan.events.length, dryRun };
   });
-  return { token };
 }
 
-/** Destroys the key of a stream: the log keeps the act and its reason, the read side forgets. */
-export async function destroyKey(
+/** A token for a registered person; shown once, kept as a hash. */
+export function tokenFor(
   installation: Installation,
-  { stream, reason }: { readonly stream: string; readonly reason: string },
-): Promise<{ readonly destroyed: string }> {
-  const events = await installation.store.read(stream);
-  if (events.length === 0) throw new Problem(404, 'no-such-stream', { details: { stream } });
-  // The reason outlives the key: it must name nobody, and is not sealed under what is destroyed.
-  await append(installation, { stream, type: 'KeyDestroyed', data: { reason }, personal: [] });
-  installation.keys.destroy(stream);
-  return { destroyed: stream };
+  { personId, label, by = BY_SETUP }: { personId: string; label: string; by?: Actor },
+): Promise<{ readonly token: string }> {
+  return oneAtATime(installation, async () => {
+    const { references } = installation;
+    const stream = `person-${personId}`;
+    // Persons whom clues are about are known here only once they are asked for.
+    await references.refresh([stream]);
+    const person = references.directory.person(personId);
+    if (!person) throw new Problem(404, 'no-such-person', { details: { person: personId } });
+    if (person.erased) throw new Problem(409, 'key-destroyed');
+    const { token, hash } = issueToken();
+    const data = { hash, label };
+    await record(installation, { stream, type: 'TokenIssued', data, personal: [] }, by);
+    return { token };
+  });
 }
 
+/**
+ * Destroys the key of a stream: the log keeps the act and its reason, the read side forgets. Repeating it ends what an
+ * interruption left undone, and records nothing more.
+ */
+export function destroyKey(
+  installation: Installation,
+  { stream, reason, by = BY_SETUP }: { stream: string; reason: string; by?: Actor },
+): Promise<{ readonly destroyed: string }> {
+  return oneAtATime(installation, async () => {
+    const { store, keys, runner } = installation;
+    const events = await store.read(stream);
+    if (events.length === 0) throw new Problem(404, 'no-such-stream', { details: { stream } });
+    // The reason outlives the key: it must name nobody, and is not sealed under what is destroyed.
+    const act = { stream, type: 'KeyDestroyed', data: { reason }, personal: [] };
+    if (!events.some(({ event }) => event.type === act.type)) await record(installation, act, by);
+    keys.destroy(stream);
+    await runner.catchUp();
+    return { destroyed: stream };
+  });
+}
+
+/** The first appointment ends the set-up for ever: someone must be able to go on. */
+function checkAdministrable({ references }: Installation, { events }: OrganisationPlan): void {
+  const made = events.filter(({ type }) => type === 'AppointmentMade');
+  if (references.directory.hasOrganisation() || made.length === 0) return;
+  if (!made.some(({ data }) => ADMINISTRATORS.includes(String(data['role']))))
+    throw new Problem(422, 'administrator-needed', { details: { expected: ADMINISTRATORS } });
+}
+
+/** Plans again until nobody is left of whom the references or the clear texts were not looked up. */
 async function planned(installation: Installation, yamlText: string): Promise<OrganisationPlan> {
   const { references, clock } = installation;
+  const zone = references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC';
   const options = {
     directory: references.directory,
     fileName: 'organisation',
-    today: new Date(clock.nowMicros() / 1000).toISOString().slice(0, 10),
+    today: localDate(new Date(clock.nowMicros() / 1000).toISOString(), zone),
   };
-  // The first plan only tells whose texts are to be compared.
-  const asked = new Set<string>();
-  planOrganisation(yamlText, { ...options, textsOf: (id) => (asked.add(id), {}) });
   const texts = new Map<string, PersonTexts>();
-  for (const id of asked) texts.set(id, await textsOf(installation, id));
-  return planOrganisation(yamlText, { ...options, textsOf: (id) => texts.get(id) ?? {} });
+  for (;;) {
+    const asked = new Set<string>();
+    const textsOf = (id: string) => (asked.add(id), texts.get(id) ?? {});
+    const plan = planOrganisation(yamlText, { ...options, textsOf });
+    const unknown = [...asked, ...namedIn(plan)].filter((id) => !texts.has(id));
+    if (unknown.length === 0) return plan;
+    for (const id of unknown) {
+      await references.refresh([`person-${id}`]);
+      texts.set(id, await textsOfPerson(installation, id));
+    }
+  }
+}
+
+/** Persons whom a plan takes for new or unknown; they may have been registered in the course of work. */
+function namedIn({ events, errors }: OrganisationPlan): string[] {
+  const registered = events
+    .filter(({ type }) => type === 'PersonRegistered')
+    .map(({ stream }) => stream.slice('person-'.length));
+  const missed = errors.filter(({ path }) => path.endsWith('.person')).map(({ found }) => found);
+  return [...registered, ...missed.filter(isPersonId)];
 }
 
 /** The newest clear text of each field. */
-async function textsOf({ store, unseal }: Installation, personId: string): Promise<PersonTexts> {
+async function textsOfPerson(
+  { store, unseal }: Installation,
+  personId: string,
+): Promise<PersonTexts> {
   const events = await store.read(`person-${personId}`);
   const newest = (field: string) =>
     events
@@ -88,19 +131,4 @@ async function textsOf({ store, unseal }: Installation, personId: string): Promi
     post: newest('post'),
     contact: newest('contact'),
   };
-}
-
-async function append(
-  installation: Installation,
-  { stream, type, data, personal }: PlannedEvent,
-): Promise<void> {
-  const { store, references, clock, keys, logId } = installation;
-  const commandId = randomUUID();
-  const place = { logId, stream, eventId: eventIdOf(commandId, 0), keys };
-  const sealed = personal.length > 0 ? sealData({ ...place, data, paths: personal }) : data;
-  const draft: Draft = systemDraft({ stream, type, data: sealed, clock, commandId });
-  const standing = await store.read(stream);
-  const answer = await store.append(stream, standing.length, [draft]);
-  if (answer.outcome !== 'appended') throw new Problem(503, 'unavailable');
-  await references.refresh([stream]);
 }

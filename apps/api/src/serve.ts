@@ -10,6 +10,11 @@ export interface Serve extends OpenInstallation {
   readonly port?: number;
   /** False: the admin socket only, no TCP port. */
   readonly listen?: boolean;
+  /**
+   * Names under which browsers may reach it over TCP, besides those of this machine. Absent: on a loopback address
+   * those of this machine alone (a page elsewhere must not reach it by a name that it made point here), else any.
+   */
+  readonly hosts?: readonly string[];
   readonly log?: Logger;
 }
 
@@ -17,7 +22,7 @@ export interface Server {
   /** Where it listens; absent when it does not. */
   readonly url?: string;
   readonly installation: Installation;
-  /** Ends running requests, then closes log and read side. */
+  /** Ends live streams at once and lets running requests end, then closes log and read side. Safe to repeat. */
   close(): Promise<void>;
 }
 
@@ -26,27 +31,52 @@ export async function serve({
   host = '127.0.0.1',
   port = 3000,
   listen = true,
+  hosts,
   log,
   ...where
 }: Serve): Promise<Server> {
   const installation = await openInstallation(where);
-  let app: NestFastifyApplication | undefined;
+  const running = new Running(installation);
   try {
-    app = await createApp(installation, { log });
+    const app = await createApp(installation, { log, hosts: namesFor(host, hosts) });
+    running.app = app;
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance; // the adapter's own server
-    const socket = await listenOnSocket(installation.directory, (request, response) =>
+    running.socket = await listenOnSocket(installation.directory, (request, response) =>
       fastify.routing(request, response),
     );
     if (listen) await app.listen(port, host);
-    const close = async () => {
-      await socket.close();
-      await app?.close();
-      await installation.close();
-    };
-    return { ...(listen && { url: await app.getUrl() }), installation, close };
+    const url = listen ? { url: await app.getUrl() } : {};
+    return { ...url, installation, close: () => running.close() };
   } catch (error) {
-    await app?.close();
-    await installation.close();
+    await running.close();
     throw error;
+  }
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+function namesFor(
+  host: string,
+  hosts: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const own = host === '::1' ? '[::1]' : host;
+  return hosts || LOOPBACK.includes(own) ? [...LOOPBACK, ...(hosts ?? [])] : undefined;
+}
+
+class Running {
+  app?: NestFastifyApplication;
+  socket?: { close(): Promise<void> };
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly installation: Installation) {}
+
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
+    // Together: the application ends the live streams that the socket's server would wait for.
+    await Promise.all([this.app?.close(), this.socket?.close()]);
+    await this.installation.close();
   }
 }

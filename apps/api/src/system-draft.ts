@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type Actor,
   type Clock,
   type Data,
   type Draft,
   eventIdOf,
   recordedAtOf,
 } from '@cluetrail/event-sourcing';
+import { SETUP } from '@cluetrail/access';
+
+/** The installation itself, and whoever fills a directory that has no organisation yet. */
+export const BY_SETUP: Actor = { personId: SETUP, role: 'system' };
 
 export interface SystemAct {
   readonly stream: string;
@@ -14,8 +19,8 @@ export interface SystemAct {
   readonly clock: Clock;
   /** Same id at every retry; fresh when absent. */
   readonly commandId?: string;
-  /** Who acts: `setup`, `importer`. Default: setup. */
-  readonly process?: string;
+  /** Who acts. Default: the set-up. */
+  readonly by?: Actor;
 }
 
 /** An event of the installation itself, outside every transition table. */
@@ -25,7 +30,7 @@ export function systemDraft({
   data,
   clock,
   commandId = randomUUID(),
-  process = 'setup',
+  by = BY_SETUP,
 }: SystemAct): Draft {
   return {
     eventId: eventIdOf(commandId, 0),
@@ -37,7 +42,7 @@ export function systemDraft({
       zone: 'UTC',
       precision: 'ms',
     },
-    actor: { personId: `system:${process}`, role: 'system' },
+    actor: by,
     correlationId: commandId,
     causationId: commandId,
     commandId,

@@ -58,6 +58,11 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'A person whom the clue is about cannot handle it.',
     zh: '被反映人不得承办该线索。',
   },
+  'no-such-organ': { en: 'The organisation has no such organ.', zh: '没有该机关。' },
+  'works-elsewhere': {
+    en: 'Only people who hold office at the organ that handles the clue can be entrusted with it.',
+    zh: '只能交由承办机关的在任人员办理。',
+  },
   'two-officers-needed': {
     en: 'At least two officers must be assigned first.',
     zh: '须先确定两名以上承办人。',
@@ -197,6 +202,18 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   'no-such-mapping': {
     en: 'There is no mapping called {mapping}.',
     zh: '没有名为 {mapping} 的映射。',
+  },
+  'no-such-projection': {
+    en: 'There is no read model called {found}; there are {expected}.',
+    zh: '没有名为 {found} 的读模型；现有：{expected}。',
+  },
+  'administrator-needed': {
+    en: 'The first organisation must appoint one of {expected}: nobody could administer it afterwards.',
+    zh: '首次建立组织须任命以下岗位之一：{expected}，否则此后无人可以管理。',
+  },
+  'too-many-listeners': {
+    en: 'Too many live connections; try again later.',
+    zh: '实时连接过多，请稍后再试。',
   },
   'procedure-is-shipped': {
     en: 'The name {procedure} belongs to a shipped procedure; take another.',

@@ -1,0 +1,68 @@
+import {
+  type Actor,
+  canonical,
+  COMMAND_NAMESPACE,
+  derivedId,
+  type Draft,
+  eventIdOf,
+} from '@cluetrail/event-sourcing';
+import { commandDigest, KeyDestroyed, type PlannedEvent, sealData } from '@cluetrail/access';
+import type { Installation } from './installation.js';
+import { Problem } from './problem.js';
+import { systemDraft } from './system-draft.js';
+
+/** How often an act of administration tries again when a command was faster on the same stream. */
+const TRIES = 5;
+
+/** Acts of administration come one after the other: each looks at what the last one left. */
+export function oneAtATime<T>(installation: Installation, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(installation) ?? Promise.resolve()).then(work);
+  turns.set(
+    installation,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+const turns = new WeakMap<Installation, Promise<unknown>>();
+
+/**
+ * Appends one event that no transition table knows, its personal texts sealed, and lets the references see it. Its ids
+ * derive from its place and content: after a crash or an unknown outcome the same act adds nothing.
+ */
+export async function record(
+  installation: Installation,
+  planned: PlannedEvent,
+  by: Actor,
+): Promise<void> {
+  const { store, references } = installation;
+  const { stream } = planned;
+  for (let tries = 1; ; tries++) {
+    const { length: version } = await store.read(stream);
+    const draft = drafted(installation, { planned, by, version });
+    const answer = await store.append(stream, version, [draft]);
+    if (answer.outcome === 'appended') return references.refresh([stream]);
+    if (answer.outcome === 'unknown') throw new Problem(504, 'unknown-outcome');
+    if (answer.outcome === 'unavailable' || tries === TRIES)
+      throw new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+  }
+}
+
+function drafted(
+  { keys, logId, clock }: Installation,
+  { planned, by, version }: { planned: PlannedEvent; by: Actor; version: number },
+): Draft {
+  const { stream, type, data, personal } = planned;
+  // Personal content enters an id only under a key: a plain hash of a name could be guessed.
+  const content =
+    personal.length > 0 ? (commandDigest(keys, stream, canonical(data)) ?? '') : canonical(data);
+  const commandId = derivedId(COMMAND_NAMESPACE, 'administration', stream, version, type, content);
+  const place = { logId, stream, eventId: eventIdOf(commandId, 0), keys };
+  try {
+    const sealed = sealData({ ...place, data, paths: personal });
+    return systemDraft({ stream, type, data: sealed, clock, commandId, by });
+  } catch (error) {
+    if (error instanceof KeyDestroyed) throw new Problem(409, 'key-destroyed');
+    throw error;
+  }
+}

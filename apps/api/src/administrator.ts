@@ -1,0 +1,20 @@
+import type { Actor } from '@cluetrail/event-sourcing';
+import type { Installation } from './installation.js';
+import { Problem } from './problem.js';
+import { readingFor } from './queries/reading.js';
+import { BY_SETUP } from './system-draft.js';
+
+/** Who may change the organisation, issue tokens, publish procedures and destroy keys. */
+export const ADMINISTRATORS: readonly string[] = ['sysadmin', 'clue-admin'];
+
+/**
+ * The office in which a person administers: it stands in the log beside what he did. The set-up while there is no
+ * organisation. Throws a Problem 403 for everyone else.
+ */
+export function administratorOf(installation: Installation, personId: string): Actor {
+  const { setup, appointments } = readingFor(installation, personId).subject;
+  if (setup) return BY_SETUP;
+  const office = appointments.find(({ role }) => ADMINISTRATORS.includes(role));
+  if (!office) throw new Problem(403, 'wrong-role', { details: { expected: ADMINISTRATORS } });
+  return { personId, role: office.role, organId: office.organId };
+}

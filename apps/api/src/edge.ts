@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readJson } from '@cluetrail/event-sourcing';
+import { isAdmin } from './admin-socket.js';
+import { Problem } from './problem.js';
+
+/** A command's body at the most; files that administrators send are larger. */
+export const BODY_LIMIT_BYTES = 256 * 1024;
+const FILE_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/** What holds for every request, whatever its route: bodies, headers, host, and what the log says of it. */
+export function guardEdge(fastify: FastifyInstance, hosts: readonly string[] | undefined): void {
+  readBodies(fastify);
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.headers(HEADERS);
+    if (isAdmin(request.raw.socket)) return;
+    if (hosts && !hosts.includes(hostOf(request))) throw new Problem(421, 'wrong-host');
+  });
+  // Never the query (it may hold a name), a header or a body.
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { method, id } = request;
+    const ms = Math.round(reply.elapsedTime);
+    const route = request.routeOptions.url ?? '?';
+    request.log.info({ id, method, route, status: reply.statusCode, ms }, 'request');
+  });
+}
+
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/** Any other type, or none, is answered 415. */
+function readBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, bytes: Buffer) => readJson(bytes),
+  );
+  fastify.addContentTypeParser(
+    ['application/yaml', 'text/yaml'],
+    { parseAs: 'buffer', bodyLimit: FILE_LIMIT_BYTES },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      checkTakesFiles(request);
+      return textOf(bytes);
+    },
+  );
+  // Of any size: its reader takes it line by line.
+  fastify.addContentTypeParser('text/csv', async (request: FastifyRequest, payload: unknown) => {
+    checkTakesFiles(request);
+    return payload;
+  });
+}
+
+/** Files are taken by administration alone; everything else speaks JSON. */
+function checkTakesFiles({ routeOptions, raw }: FastifyRequest): void {
+  if (!isAdmin(raw.socket) || !routeOptions.url?.startsWith('/admin/'))
+    throw new Problem(415, 'unsupported-media-type');
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem(400, 'not-utf8');
+  }
+}
+
+/** Without its port. */
+function hostOf({ headers }: FastifyRequest): string {
+  return (headers.host ?? '').toLowerCase().replace(/:\d+$/, '');
+}

@@ -1,0 +1,124 @@
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { get, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
+import { serve } from './serve.js';
+
+describe('a served directory', () => {
+  let office: TestOffice;
+  beforeEach(async () => void (office = await openOffice()));
+  afterEach(() => office.dispose());
+  const socketPath = () => join(office.directory, 'admin.sock');
+
+  it('has a socket for its owner alone, and takes it away at the end', async () => {
+    expect(statSync(socketPath()).mode & 0o777).toBe(0o600);
+    await office.server.close();
+    expect(existsSync(socketPath())).toBe(false);
+  });
+
+  it('closes at once although live streams hang on the port and on the socket', async () => {
+    const { port } = new URL(office.server.url);
+    const authorization = `Bearer ${await office.tokenOf('admin-nn')}`;
+    const streams = await Promise.all([
+      answerOf({ host: '127.0.0.1', port, headers: { authorization } }),
+      answerOf({ socketPath: socketPath(), headers: { 'cluetrail-as': 'admin-nn' } }),
+    ]);
+    const ended = streams.map((stream) => new Promise((done) => stream.resume().on('close', done)));
+    await office.server.close();
+    await Promise.all(ended);
+    expect(streams.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  });
+
+  it.each(['port', 'socket'])('lets a command on the %s end with its receipt', async (way) => {
+    const { port } = new URL(office.server.url);
+    const named = { 'cluetrail-as': 'admin-nn' };
+    const headers =
+      way === 'port' ? { authorization: `Bearer ${await office.tokenOf('admin-nn')}` } : named;
+    const where = way === 'port' ? { host: '127.0.0.1', port } : { socketPath: socketPath() };
+    const body = JSON.stringify(DISCOVERY);
+    const command = request({
+      ...{ ...where, method: 'POST', path: '/api/clues' },
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        expect: '100-continue',
+      },
+    });
+    const answered = once(command, 'response');
+    command.flushHeaders();
+    await once(command, 'continue');
+    const closed = office.server.close();
+    command.end(body);
+    const [answer]: IncomingMessage[] = await answered;
+    answer.resume();
+    await closed;
+    expect(answer.statusCode).toBe(201);
+  });
+
+  it('takes the place of a socket that a killed server left', async () => {
+    await office.server.close();
+    writeFileSync(socketPath(), '');
+    const { directory, clock } = office;
+    const again = await serve({ directory, clock, create: false, demo: true, listen: false });
+    expect(again.url).toBeUndefined();
+    expect((await office.admin('GET', '/admin/status', { as: 'auditor-gx' })).status).toBe(200);
+    await again.close();
+  });
+
+  it('that finds its port taken leaves neither socket nor lock behind', async () => {
+    const { port } = new URL(office.server.url);
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const directory = join(root, 'data');
+    const refused = serve({ directory, create: true, demo: true, port: Number(port) });
+    await expect(refused).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    expect(existsSync(join(directory, 'admin.sock'))).toBe(false);
+    const second = await serve({ directory, create: false, demo: true, listen: false });
+    await second.close();
+    rmSync(root, { recursive: true });
+  });
+
+  it('in a folder too deep for a socket is refused by name', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const directory = join(root, 'd'.repeat(90));
+    await expect(serve({ directory, create: true, listen: false })).rejects.toMatchObject({
+      code: 'path-too-long',
+    });
+    rmSync(root, { recursive: true });
+  });
+});
+
+describe('the names of a server', () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-names-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  const statusOf = async (hosts: readonly string[] | undefined, host: string, name: string) => {
+    const directory = join(root, 'data');
+    const where = { directory, create: true, demo: true, port: 0, host } as const;
+    const server = await serve({ ...where, hosts });
+    const { port } = new URL(server.url ?? '');
+    const headers = { host: `${name}:${port}` };
+    const answer = await answerOf({ host: '127.0.0.1', port, headers, path: '/health/live' });
+    answer.resume();
+    await server.close();
+    return answer.statusCode;
+  };
+
+  it.each([
+    ['on loopback', undefined, '127.0.0.1', 'localhost', 200],
+    ['on loopback', undefined, '127.0.0.1', 'evil.example', 421],
+    ['on loopback with a name of its own', ['clues.example'], '127.0.0.1', 'clues.example', 200],
+    ['on every address', undefined, '0.0.0.0', 'clues.example', 200],
+    ['on every address with a name of its own', ['clues.example'], '0.0.0.0', 'evil.example', 421],
+  ])('%s (%j, %s): asked as %s it answers %i', async (_, hosts, host, name, status) => {
+    expect(await statusOf(hosts, host, name)).toBe(status);
+  });
+});
+
+function answerOf(options: object): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get({ path: '/api/live', ...options }, resolve).on('error', reject);
+  });
+}
