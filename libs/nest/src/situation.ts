@@ -66,6 +66,9 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       rules: procedure.obligations,
       clocks,
       history: () => loaded.events,
+      knowsOrgan: (organId) => references.directory.organ(organId) !== undefined,
+      worksAt: (personId, organId) =>
+        subjectOf(options, personId).appointments.some((office) => office.organId === organId),
       derivedId: (name) => derivedId(commandId, name),
     },
   };

@@ -38,6 +38,10 @@ export interface Circumstances {
   readonly rules: readonly ObligationRule[];
   clocks(): readonly Obligation[];
   history(): readonly Event[];
+  /** Whether the organisation has this organ. */
+  knowsOrgan(organId: string): boolean;
+  /** Whether a person holds any office at an organ now. */
+  worksAt(personId: string, organId: string): boolean;
   /** An id that is the same at every retry of this command. */
   derivedId(name: string): string;
 }

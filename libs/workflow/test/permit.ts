@@ -158,6 +158,8 @@ export function situation(
       rules: [],
       clocks: () => [],
       history: () => events,
+      knowsOrgan: (organId) => organId !== 'nowhere',
+      worksAt: (personId) => !personId.startsWith('stranger'),
       derivedId: (name) => `derived-${name}`,
     },
   };

@@ -28,6 +28,9 @@ behaviour('starting an investigation', {
   'is refused for officers whom the clue is about': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', { officers: ['li', 'zhao'] }).by('gao'))
     .refused('officer-is-subject'),
+  'is refused for officers of another organ': given(...upTo('VerificationConcluded'))
+    .when(command('startInvestigation', { officers: ['li', 'stranger'] }).by('gao'))
+    .refused('works-elsewhere'),
   'is for leaders': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', OFFICERS).by('du'))
     .refused('wrong-role', { expected: ['leader'] }),

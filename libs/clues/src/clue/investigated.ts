@@ -2,6 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
+import { notToBeEntrusted } from './entrusting.js';
 
 export class StartInvestigation {
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
@@ -27,8 +28,7 @@ export const investigated = {
     event: 'InvestigationStarted',
     after: ['concludeVerification'],
     blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',
-    unless: (clue, { officers }) =>
-      officers.some((officer) => clue.subjects.includes(officer)) && 'officer-is-subject',
+    unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
     data: ({ subjects }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),
       officers,

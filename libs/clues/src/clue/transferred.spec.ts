@@ -20,6 +20,9 @@ behaviour('transferring a clue', {
   'is refused to the organ that has it': given(discovered())
     .when(command('transfer', { ...SENT, to: 'bijie' }).by('bai'))
     .refused('transfer-to-itself'),
+  'is refused to an organ that does not exist': given(discovered())
+    .when(command('transfer', { ...SENT, to: 'nowhere' }).by('bai'))
+    .refused('no-such-organ'),
   'is refused while another transfer waits': given(...upTo('ClueTransferred'))
     .when(command('transfer', SENT).by('bai'))
     .refused('wrong-state', {
@@ -87,6 +90,9 @@ behaviour('assigning officers', {
   'is refused for a person whom the clue is about': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li', 'zhao'] }).by('du'))
     .refused('officer-is-subject'),
+  'is refused for a person of another organ': given(...upTo('TransferAccepted'))
+    .when(command('assignOfficers', { officers: ['li', 'stranger'] }).by('du'))
+    .refused('works-elsewhere'),
   'asks for at least two': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li'] }).by('du'))
     .invalid('officers'),

@@ -10,6 +10,7 @@ import {
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
+import { notToBeEntrusted } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
 
@@ -37,7 +38,8 @@ export const transferred = {
     title: { en: 'Transfer', zh: '移送' },
     input: Transfer,
     event: 'ClueTransferred',
-    unless: (clue, { to }) => to === clue.organ && 'transfer-to-itself',
+    unless: (clue, { to }, { knowsOrgan }) =>
+      (to === clue.organ && 'transfer-to-itself') || (!knowsOrgan(to) && 'no-such-organ'),
     evolve: (clue, { to }) => ({ ...clue, receiver: to }),
   }),
   acceptTransfer: row({
@@ -58,8 +60,7 @@ export const transferred = {
     input: AssignOfficers,
     event: 'OfficersAssigned',
     after: ['assignOfficers'],
-    unless: (clue, { officers }) =>
-      officers.some((officer) => clue.subjects.includes(officer)) && 'officer-is-subject',
+    unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
     evolve: (clue, { officers }) => ({ ...clue, officers }),
   }),
   proposeDisposal: row({

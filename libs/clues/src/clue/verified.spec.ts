@@ -44,6 +44,9 @@ behaviour('starting a verification', {
   'is refused for a team with a person whom the clue is about': given(...upTo('DisposalApproved'))
     .when(command('startVerification', { team: ['li', 'zhao'] }).by('du'))
     .refused('officer-is-subject'),
+  'is refused for a team with a person of another organ': given(...upTo('DisposalApproved'))
+    .when(command('startVerification', { team: ['li', 'stranger'] }).by('du'))
+    .refused('works-elsewhere'),
   'is refused for a team with the leader who approved it': given(...upTo('DisposalApproved'))
     .when(command('startVerification', { team: ['li', 'gao'] }).by('du'))
     .refused('approver-in-team'),

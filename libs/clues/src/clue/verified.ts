@@ -14,6 +14,7 @@ import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { transition, type Circumstances } from '@cluetrail/workflow';
 import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
+import { notToBeEntrusted } from './entrusting.js';
 
 export const STEP_KINDS = ['talk', 'retrieval', 'query', 'appraisal', 'site-examination'] as const;
 export const FINDINGS = ['substantiated', 'partly', 'unsubstantiated', 'unverifiable'] as const;
@@ -64,8 +65,8 @@ export const verified = {
     after: ['approveDisposal'],
     blocked: (clue) =>
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
-    unless: (clue, { team }) =>
-      (team.some((member) => clue.subjects.includes(member)) && 'officer-is-subject') ||
+    unless: (clue, { team }, circumstances) =>
+      notToBeEntrusted(clue, team, circumstances) ||
       (team.includes(clue.acts['approveDisposal']) && 'approver-in-team'),
     evolve: (clue, { team }) => ({ ...clue, team, signatures: {} }),
   }),

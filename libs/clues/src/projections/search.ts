@@ -1,4 +1,4 @@
-import { derived, idOf } from '@cluetrail/event-sourcing';
+import { derived, idOf, type Event } from '@cluetrail/event-sourcing';
 import { searchWords } from '../words/search-words.js';
 import { knownClue } from './known.js';
 
@@ -10,14 +10,15 @@ export type SearchRow = { readonly clue: string; readonly words: string };
  */
 export const search = derived<SearchRow>({
   name: 'search',
-  version: 1,
+  version: 2,
   columns: { clue: 'text', words: 'text' },
   indexes: [['clue']],
   fullText: ['words'],
   of(matter, references, unseal) {
     const known = knownClue(matter, references);
     if (!known) return [];
-    const own = known.events.flatMap((event) => TEXTS.map((path) => unseal(event, path)));
+    // With its case's: a report stands there. Corrected events keep the texts of the originals.
+    const own = known.all.flatMap((event) => textsOf(event).map((path) => unseal(event, path)));
     const subjects = known.state.subjects.flatMap((person) =>
       references
         .events(`person-${person}`)
@@ -27,6 +28,11 @@ export const search = derived<SearchRow>({
     return words.length === 0 ? [] : [{ clue: idOf(matter.stream), words: words.join(' ') }];
   },
 });
+
+function textsOf({ data: { findings } }: Event): readonly string[] {
+  const count = Array.isArray(findings) ? findings.length : 0;
+  return [...TEXTS, ...Array.from({ length: count }, (_, index) => `data.findings.${index}.note`)];
+}
 
 const TEXTS = ['data.summary', 'data.note', 'data.plan', 'data.report'] as const;
 const NAMES = ['data.name', 'data.unit', 'data.post'] as const;

@@ -83,6 +83,8 @@ export function situationOf<S extends object>(
           asOf: happenedAt.at,
         }),
       history: () => events,
+      knowsOrgan: (organId) => organId !== 'nowhere',
+      worksAt: (personId) => !personId.startsWith('stranger'),
       derivedId: (name) => derivedId(idOf(events[0]?.stream ?? STREAM), name),
     },
   };
