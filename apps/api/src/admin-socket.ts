@@ -23,7 +23,7 @@ export class SocketPathTooLong extends Error {
 export async function listenOnSocket(
   directory: string,
   route: RequestListener,
-): Promise<{ close(): Promise<void> }> {
+): Promise<AdminSocket> {
   const path = join(directory, 'admin.sock');
   const length = Buffer.byteLength(path);
   if (length > PATH_LIMIT_BYTES) throw new SocketPathTooLong(path, length);
@@ -37,7 +37,20 @@ export async function listenOnSocket(
   } finally {
     process.umask(before);
   }
-  return { close: () => closed(server) };
+  return {
+    close: () => closed(server),
+    closeIdle: () => server.closeIdleConnections(),
+    cut: () => server.closeAllConnections(),
+  };
+}
+
+export interface AdminSocket {
+  /** Lets running requests end; Node removes the file. */
+  close(): Promise<void>;
+  /** Ends connections that are kept alive without a request. */
+  closeIdle(): void;
+  /** Ends all of them where they are. */
+  cut(): void;
 }
 
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, with a NUL at the end; a longer one is cut in silence. */
@@ -50,10 +63,8 @@ function listening(server: Server, path: string): Promise<void> {
   });
 }
 
-/** Lets running requests end; Node removes the file. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
   });
 }

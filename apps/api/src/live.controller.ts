@@ -24,6 +24,7 @@ import { readingFor } from './queries/reading.js';
 /** A reader that lags by more for longer is cut; it resumes from the last id it saw. */
 const BUFFER_BYTES = 256 * 1024;
 const SLOW_MILLIS = 5000;
+const FAREWELL_MILLIS = 1000;
 const MOST_LISTENERS = 500;
 const HEARTBEAT_MILLIS = 15_000;
 const REACH_MILLIS = 5000;
@@ -75,6 +76,8 @@ export class LiveController implements OnModuleDestroy {
       this.listeners--;
       clearInterval(heartbeat);
       stream.end();
+      // Nobody waits for one who does not even take the rest.
+      setTimeout(() => reply.raw.writableFinished || reply.raw.destroy(), FAREWELL_MILLIS).unref();
     }
   }
 

@@ -31,6 +31,21 @@ describe('a served directory', () => {
     expect(streams.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   });
 
+  it('does not wait for ever for one who sends nothing more', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': 9,
+      expect: '100-continue',
+    };
+    const where = { socketPath: socketPath(), method: 'POST', path: '/api/clues' };
+    const stuck = request({ ...where, headers: { ...headers, 'cluetrail-as': 'admin-nn' } });
+    const failed = once(stuck, 'error');
+    stuck.flushHeaders();
+    await once(stuck, 'continue');
+    await office.server.close();
+    expect((await failed)[0]).toMatchObject({ code: 'ECONNRESET' });
+  });
+
   it.each(['port', 'socket'])('lets a command on the %s end with its receipt', async (way) => {
     const { port } = new URL(office.server.url);
     const named = { 'cluetrail-as': 'admin-nn' };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { listenOnSocket } from './admin-socket.js';
+import { type AdminSocket, listenOnSocket } from './admin-socket.js';
 import { createApp } from './app.js';
 import { type Installation, openInstallation, type OpenInstallation } from './installation.js';
 
@@ -22,7 +22,10 @@ export interface Server {
   /** Where it listens; absent when it does not. */
   readonly url?: string;
   readonly installation: Installation;
-  /** Ends live streams at once and lets running requests end, then closes log and read side. Safe to repeat. */
+  /**
+   * Ends live streams at once, lets running requests end (cut off after {@link GRACE_MILLIS}), then closes log and read
+   * side. Safe to repeat.
+   */
   close(): Promise<void>;
 }
 
@@ -53,6 +56,10 @@ export async function serve({
   }
 }
 
+/** What a container's stop leaves before the kill, with room for the log to close. */
+const GRACE_MILLIS = 7000;
+const SWEEP_MILLIS = 25;
+
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 function namesFor(
@@ -65,7 +72,7 @@ function namesFor(
 
 class Running {
   app?: NestFastifyApplication;
-  socket?: { close(): Promise<void> };
+  socket?: AdminSocket;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly installation: Installation) {}
@@ -75,8 +82,23 @@ class Running {
   }
 
   private async end(): Promise<void> {
+    const grace = setTimeout(() => this.cut(), GRACE_MILLIS);
+    // A connection whose last request has just ended would be kept alive for seconds.
+    const sweep = setInterval(() => this.closeIdle(), SWEEP_MILLIS);
     // Together: the application ends the live streams that the socket's server would wait for.
     await Promise.all([this.app?.close(), this.socket?.close()]);
+    clearTimeout(grace);
+    clearInterval(sweep);
     await this.installation.close();
+  }
+
+  private closeIdle(): void {
+    this.app?.getHttpServer().closeIdleConnections();
+    this.socket?.closeIdle();
+  }
+
+  private cut(): void {
+    this.app?.getHttpServer().closeAllConnections();
+    this.socket?.cut();
   }
 }

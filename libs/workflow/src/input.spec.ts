@@ -1,10 +1,11 @@
 import { Type } from 'class-transformer';
-import { ArrayMinSize, IsInt, IsString, ValidateNested } from 'class-validator';
+import { ArrayMinSize, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { Apply, Nothing } from '../test/permit.js';
 import { readInput } from './input.js';
 
 class Line {
   @IsString() matter!: string;
+  @IsOptional() @IsString() note?: string;
 }
 
 class Report {
@@ -42,6 +43,13 @@ describe('an input', () => {
     expect(readInput(Report, { pages: 3, lines: [{ matter: 'a', who: 'li' }] })).toEqual({
       faults: [{ path: 'lines.0.who', expected: 'no such field', found: 'a string' }],
     });
+  });
+
+  it('leaves an optional field out rather than null', () => {
+    expect(readInput(Report, { pages: 3, lines: [{ matter: 'a', note: null }] })).toEqual({
+      faults: [{ path: 'lines.0.note', expected: 'a value, or no such field', found: 'null' }],
+    });
+    expect(readInput(Apply, { area: null })).toMatchObject({ faults: [{ path: 'area' }, {}] });
   });
 
   it('that is no object is refused as such', () => {

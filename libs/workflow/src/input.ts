@@ -23,9 +23,26 @@ export function readInput<I extends object>(
     // A class without fields is known all the same: what is sent beside none of them is refused by name.
     forbidUnknownValues: false,
   });
-  return errors.length === 0
-    ? { input: instance }
-    : { faults: errors.flatMap((error) => faultsOf(error, '')) };
+  const faults = errors.flatMap((error) => faultsOf(error, ''));
+  const told = new Set(faults.map(({ path }) => path));
+  const all = [...faults, ...nullsIn(instance, '').filter(({ path }) => !told.has(path))];
+  return all.length === 0 ? { input: instance } : { faults: all };
+}
+
+/** A field is there or it is not: `@IsOptional()` by itself would let null into the log. */
+function nullsIn(value: unknown, parent: string): InputFault[] {
+  if (typeof value !== 'object' || value === null || !hasClass(value)) return [];
+  return Object.entries(value).flatMap(([field, item]) => {
+    const path = parent ? `${parent}.${field}` : field;
+    if (item === null && !Array.isArray(value))
+      return [{ path, expected: 'a value, or no such field', found: kind(item) }];
+    return nullsIn(item, path);
+  });
+}
+
+/** Free JSON within an input may hold what it likes. */
+function hasClass(value: object): boolean {
+  return Object.getPrototypeOf(value) !== Object.prototype;
 }
 
 function faultsOf(

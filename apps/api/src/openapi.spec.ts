@@ -1,0 +1,177 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { FEATURES } from '@cluetrail/clues';
+import { readInput } from '@cluetrail/workflow';
+import { openApi } from './openapi.js';
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: object;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: {
+    readonly content: { readonly 'application/json': { readonly schema: { $ref: string } } };
+  };
+}
+
+const document = openApi() as Document;
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+describe('the description of the API', () => {
+  it('has one path for each command that people give, and none for those of processes', () => {
+    const posts = operations.filter(({ method }) => method === 'post');
+    const given = posts.map(({ operation }) => operation.operationId);
+    expect(given).toEqual(
+      expect.arrayContaining(['clue.discover', 'clue.transfer', 'case.concludeInvestigation']),
+    );
+    const rows = Object.values(FEATURES).flatMap(({ workflow }) =>
+      Object.keys(workflow.transitions).map((command) => `${workflow.kind}.${command}`),
+    );
+    const ofProcesses = rows.filter((row) => !given.includes(row));
+    expect(ofProcesses).toEqual(['clue.recordInvestigationConcluded', 'case.fileCase']);
+    expect(posts.filter(({ path }) => !path.includes('{id}')).map(({ path }) => path)).toEqual([
+      '/api/clues',
+      '/api/people',
+    ]);
+  });
+
+  it('names every operation once, and every parameter of its path', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, operation } of operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+      const named = operation.parameters.filter((one) => one.in === 'path');
+      expect({ path, named: named.map(({ name }) => name).sort() }).toEqual({
+        path,
+        named: inPath,
+      });
+    }
+  });
+
+  it('speaks only of schemas that it holds', () => {
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)];
+    const missing = refs
+      .map(([, ref]) => ref)
+      .filter((ref) => ref.split('/').reduce<unknown>(step, document) === undefined);
+    expect([refs.length > 20, missing]).toEqual([true, []]);
+  });
+});
+
+const OCCASION = { happenedAt: '2021-10-08', reason: 'x', procedure: 'cn-2019-example' };
+const DIGEST = 'a'.repeat(64);
+const ID = '5f8b0c1e-7f5d-4d0b-9a58-5a1f3a2d7c11';
+/** A right body of every command that takes one. */
+const RIGHT: Readonly<Record<string, object>> = {
+  'clue.discover': {
+    ...{ source: 'report', field: 'f', violationTypes: ['v'], level: 'L2' },
+    subjects: [{ personId: 'chen', managingOrganId: 'nn', rankCode: 'r' }],
+    summary: 's',
+  },
+  'clue.transfer': { to: 'qx', direction: 'down', note: 'n' },
+  'clue.acceptTransfer': {},
+  'clue.refuseTransfer': {},
+  'clue.assignOfficers': { officers: ['li', 'han'] },
+  'clue.proposeDisposal': { way: 'verify', plan: 'p' },
+  'clue.approveDisposal': {},
+  'clue.startVerification': { team: ['li', 'han'], plan: 'p' },
+  'clue.recordVerificationStep': { kind: 'talk', officers: ['li', 'han'], note: 'n' },
+  'clue.signVerificationReport': { digest: DIGEST },
+  'clue.submitVerificationReport': {
+    digest: DIGEST,
+    findings: [{ matter: 'm', result: 'partly', note: 'n' }],
+    proposal: 'file',
+  },
+  'clue.concludeVerification': { outcome: 'file' },
+  'clue.startInvestigation': { officers: ['li', 'han'] },
+  'clue.close': { ground: 'untrue' },
+  'clue.settle': { outcome: 'clarified' },
+  'clue.requestExtension': { obligation: 'verify' },
+  'clue.grantExtension': { obligation: 'verify' },
+  'clue.refuseExtension': { obligation: 'verify', ground: 'g' },
+  'clue.suspendClock': { obligation: 'verify', ground: 'hearing' },
+  'clue.resumeClock': { obligation: 'verify' },
+  'clue.correctFact': { targetEventId: ID, field: 'source', old: 'audit', new: 'report' },
+  'case.concludeInvestigation': { finding: 'violation', report: 'r' },
+  'person.registerPerson': { name: '张某', unit: 'u', post: 'p', contact: 'c' },
+};
+
+describe('a schema agrees with the validator', () => {
+  const posts = operations.filter(({ method }) => method === 'post');
+
+  it.each(posts.map(({ operation }) => [operation.operationId, operation] as const))(
+    'on %s: right, and wrong in every field',
+    (id, operation) => {
+      const validate = compiled(operation);
+      const right = RIGHT[id];
+      expect([id, right && validate({ ...right, ...OCCASION })]).toEqual([id, true]);
+      const variants = [right, ...wrongs(right)];
+      const [kind, command] = id.split('.');
+      const verdicts = variants.map((body) => [body, accepts(kind, command, body)]);
+      expect(variants.map((body) => [body, validate(body)])).toEqual(verdicts);
+      expect(verdicts.filter(([, accepted]) => !accepted).length).toBeGreaterThan(0);
+    },
+  );
+
+  it('on what every command may say besides', () => {
+    const validate = compiled(posts[0].operation);
+    const right = RIGHT[posts[0].operation.operationId];
+    expect(validate({ ...right, reason: '' })).toBe(false);
+    expect(validate({ ...right, happenedAt: 7 })).toBe(false);
+    expect(validate({ ...right, procedure: 'x'.repeat(41) })).toBe(false);
+  });
+});
+
+function compiled(operation: Operation): ValidateFunction {
+  const { $ref = '' } = operation.requestBody?.content['application/json'].schema ?? {};
+  const ajv = new Ajv2020({ strict: false, formats: { uuid: /^[0-9a-f-]{36}$/ } });
+  return ajv.compile({ $ref, components: document.components });
+}
+
+function accepts(kind: string, command: string, body: object): boolean {
+  for (const { workflow } of Object.values(FEATURES)) {
+    const rows: Readonly<Record<string, { input: new () => object }>> = workflow.transitions;
+    if (workflow.kind === kind) return 'input' in readInput(rows[command].input, body);
+  }
+  throw new Error(`expected a kind of work, found ${kind}`);
+}
+
+/** One field at a time absent, null, of another type, too long, empty, or beside others that nobody knows. */
+function wrongs(right: object): object[] {
+  const swaps = [
+    undefined,
+    null,
+    7,
+    true,
+    '',
+    'x'.repeat(20_001),
+    [],
+    [1],
+    {},
+    ['li'],
+    ['A B', 'c'],
+  ];
+  const fields = Object.keys(right).flatMap((field) =>
+    swaps.map((swap) => without({ ...right, [field]: swap })),
+  );
+  return [...fields, ...nested(right), { ...right, stranger: 1 }];
+}
+
+function nested(right: object): object[] {
+  return Object.entries(right).flatMap(([field, value]) => {
+    const [first]: unknown[] = Array.isArray(value) ? value : [];
+    if (typeof first !== 'object' || first === null) return [];
+    return wrongs(first).map((item) => ({ ...right, [field]: [item] }));
+  });
+}
+
+function without(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function step(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
