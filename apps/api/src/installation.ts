@@ -10,7 +10,14 @@ import {
   upcasting,
 } from '@cluetrail/event-sourcing';
 import { type Keys, openKeys, unsealing } from '@cluetrail/access';
-import { DEFAULT_PROCEDURE, FEATURES, investigation, linksOf, PROJECTIONS } from '@cluetrail/clues';
+import {
+  DEFAULT_PROCEDURE,
+  FEATURES,
+  investigation,
+  linksOf,
+  PROJECTIONS,
+  UPCASTERS,
+} from '@cluetrail/clues';
 import {
   CommandEngine,
   type Feature,
@@ -116,7 +123,7 @@ type Parts = Pick<
 
 async function assembled(parts: Parts): Promise<Installation> {
   const { store, database, keys, logId, clock } = parts;
-  const upcast = upcasting([]);
+  const upcast = upcasting(UPCASTERS);
   const unseal = unsealing(keys, logId);
   const bell = new Bell();
   const runner = createRunner({

@@ -12,6 +12,7 @@ export {
   shippedProcedures,
   WORKFLOWS,
 } from './procedures.js';
+export { UPCASTERS } from './upcasters.js';
 export { investigation } from './processes/investigation.js';
 export { type ClueRow } from './projections/clues.js';
 export { type ClueSpellRow } from './projections/clue-spells.js';

@@ -179,7 +179,7 @@ function triedOf<S extends object>(
     const events = played({ workflow, procedure: CN, stream }, commands);
     const decider = deciderOf({ workflow, procedure: CN, linked: linkedTo(state) });
     const when = new Date(Date.parse(events.at(-1)?.happenedAt.at ?? '2021-09-01') + 3_600_000);
-    return Object.keys(workflow.transitions).flatMap((name) =>
+    return Object.keys(CN.workflows[workflow.kind]).flatMap((name) =>
       [...ROLES, 'system'].map((role) => {
         const answer = decider.decide(events, {
           name,

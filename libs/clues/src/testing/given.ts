@@ -55,8 +55,12 @@ class Given<S extends object> {
     const decider = deciderOf({ workflow, procedure, linked: stamped(aside) });
     const answered = specifying(decider)(...stamped(told)).when(this.timed(asked));
     return {
-      then: (...expected: readonly Expected[]): Sentence =>
-        answered.then(...expected.map(({ said }) => whole(said, asked, last))),
+      then: (...expected: readonly Expected[]): Sentence => {
+        const { schemaVersion = 1 } = workflow.transitions[asked.name];
+        return answered.then(
+          ...expected.map(({ said }) => whole({ schemaVersion, ...said }, asked, last)),
+        );
+      },
       refused: (code: string, detail?: Refusal['detail']): Sentence =>
         answered.refused(code, detail),
       /** The body is not what the row's input class asks for, at these fields. */
@@ -69,17 +73,16 @@ class Given<S extends object> {
   }
 
   project(definition: Parameters<typeof rowsOf>[0], unseal?: Unseal) {
-    const { told, aside } = this.history;
+    const { told, aside, procedure } = this.history;
     const [first] = aside;
+    const basis = { procedure: procedure.name, version: procedure.version };
+    const events = stamped(told).map((event) => ({ ...event, basis }));
     const linked = first ? [{ stream: first.stream ?? STREAM, events: stamped(aside) }] : [];
     return {
       rows:
         (expected: readonly object[]): Sentence =>
         () =>
-          same(
-            rowsOf(definition, stamped(told), { linked, references: REFERENCES, unseal }),
-            expected,
-          ),
+          same(rowsOf(definition, events, { linked, references: REFERENCES, unseal }), expected),
     };
   }
 

@@ -18,12 +18,19 @@ export const OFFICES = {
 } as const;
 export type PersonId = keyof typeof OFFICES;
 
+/** What the product ships under this name and version. */
+export function shipped(name: string, version: number): Procedure {
+  const found = shippedProcedures().find((one) => one.name === name && one.version === version);
+  if (!found) throw new Error(`shipped procedures: found no ${name} version ${version}`);
+  return found;
+}
+
 /** The clue is about him. */
 export const SUBJECT = 'zhao';
 
 export const ZONE = 'Asia/Shanghai';
 
-export const CN = shipped('cn-2019-example');
+export const CN = shipped('cn-2019-example', 1);
 
 export const SYSTEM: Capacity = { personId: 'system:investigation', role: 'system' };
 
@@ -69,23 +76,19 @@ export function systemEvent(stream: string, type: string, data: object): Event {
   };
 }
 
-const known = new Map(
+const known = Map.groupBy(
   [
     systemEvent('organ-bijie', 'OrganEstablished', PREFECTURE),
     systemEvent('organ-nayong', 'OrganEstablished', COUNTY),
-    ...shippedProcedures().map((content) =>
-      systemEvent(`procedure-${content.name}`, PROCEDURE_PUBLISHED, {
+    ...shippedProcedures().map((content) => ({
+      ...systemEvent(`procedure-${content.name}`, PROCEDURE_PUBLISHED, {
         name: content.name,
         version: content.version,
         hash: '',
         content,
       }),
-    ),
-  ].map((event) => [event.stream, [event]]),
+      version: content.version,
+    })),
+  ],
+  ({ stream }) => stream,
 );
-
-function shipped(name: string): Procedure {
-  const found = shippedProcedures().find((procedure) => procedure.name === name);
-  if (!found) throw new Error(`shipped procedures: found no ${name}`);
-  return found;
-}
