@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import {
@@ -60,7 +60,13 @@ async function fill({
   until: number;
 }): Promise<void> {
   clock.set(until - 331 * 86_400_000);
-  const server = await serve({ directory, create: true, demo: true, clock, listen: false });
+  // Beside its place until it is whole: a fill that was interrupted is never served as a demo.
+  const filling = `${directory}.filling`;
+  for (const left of [filling, `${filling}.key`]) rmSync(left, { recursive: true, force: true });
+  const server = await serve({
+    ...{ directory: filling, create: true, demo: true, clock },
+    listen: false,
+  });
   const bar = new SingleBar(
     {
       format: 'filling the demo [{bar}] {percentage}% | {value}/{total} commands',
@@ -83,6 +89,8 @@ async function fill({
     bar.stop();
     await server.close();
   }
+  renameSync(`${filling}.key`, `${directory}.key`);
+  renameSync(filling, directory);
 }
 
 async function tokensOf({ installation }: Server): Promise<Record<string, string>> {
