@@ -4,7 +4,7 @@ import { Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
 import { BY_SETUP } from './system-draft.js';
 
-/** Who may change the organisation, issue tokens, publish procedures and destroy keys. */
+/** Who may change the organisation, issue tokens, publish procedures, import and destroy keys. */
 export const ADMINISTRATORS: readonly string[] = ['sysadmin', 'clue-admin'];
 
 /**

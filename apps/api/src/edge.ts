@@ -17,10 +17,10 @@ export function guardEdge(fastify: FastifyInstance, hosts: readonly string[] | u
   });
   // Never the query (it may hold a name), a header or a body.
   fastify.addHook('onResponse', async (request, reply) => {
-    const { method, id } = request;
+    const { method } = request;
     const ms = Math.round(reply.elapsedTime);
     const route = request.routeOptions.url ?? '?';
-    request.log.info({ id, method, route, status: reply.statusCode, ms }, 'request');
+    request.log.info({ method, route, status: reply.statusCode, ms }, 'request');
   });
 }
 

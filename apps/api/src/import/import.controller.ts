@@ -14,12 +14,11 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Mapping, readMapping, shippedMapping } from '@cluetrail/clues';
-import type { Actor } from '@cluetrail/event-sourcing';
+import { administratorOf } from '../administrator.js';
 import { Caller } from '../caller.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { answerLines } from '../ndjson.js';
 import { Problem } from '../problem.js';
-import { readingFor } from '../queries/reading.js';
 import { importLog } from './import-log.js';
 
 /** Bringing in a foreign event log, on the admin socket only. */
@@ -49,7 +48,7 @@ export class ImportController {
     @Query('dryRun') dryRun?: string,
     @Headers('cluetrail-length') length = '',
   ): Promise<void> {
-    const actor = importerOf(this.installation, personId);
+    const actor = administratorOf(this.installation, personId);
     const mapping = this.own.get(name) ?? shippedMapping(name, this.obligationsOf);
     if (!mapping) throw new Problem(404, 'no-such-mapping', { details: { mapping: name } });
     const csv = request.body;
@@ -67,15 +66,4 @@ export class ImportController {
 
   private readonly obligationsOf = (procedure: string) =>
     this.installation.references.newest(procedure)?.obligations.map(({ code }) => code);
-}
-
-const IMPORTERS = ['clue-admin', 'sysadmin'];
-
-/** The office in which a person imports; the set-up while there is no organisation. */
-function importerOf(installation: Installation, personId: string): Actor {
-  const { setup, appointments } = readingFor(installation, personId).subject;
-  if (setup) return { personId, role: 'system' };
-  const office = appointments.find(({ role }) => IMPORTERS.includes(role));
-  if (!office) throw new Problem(403, 'wrong-role', { details: { expected: IMPORTERS } });
-  return { personId, role: office.role, organId: office.organId };
 }
