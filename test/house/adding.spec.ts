@@ -55,7 +55,7 @@ describe.each(COPIES)('in a copy of this tree', ({ guides }) => {
     lines.push(...commandsOf(guide));
   });
 
-  it('it type-checks, builds and passes, and has what was added', () => {
+  it('type-checks, builds and passes, and has what was added', () => {
     expect(lines).toContain('npm run docs');
     const sources = touched.filter((file) => file.endsWith('.ts')).join(' ');
     const specs = [...touched.filter(isSpec), ...WATCH].join(' ');
