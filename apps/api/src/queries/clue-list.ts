@@ -1,21 +1,27 @@
 import { type RawBuilder, sql } from 'kysely';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { OPEN } from '@cluetrail/event-sourcing';
-import { PHASES, questionWords } from '@cluetrail/clues';
-import { visibleSql } from '@cluetrail/access';
-import { and, equals, ofClues, peopleIn, visible } from './conditions.js';
-import { type After, paged } from './paged.js';
-import { badParameter, OfObligations } from './parameters.js';
+import { clue, PHASES, questionWords } from '@cluetrail/clues';
+import { type Condition, type States, withWords } from './candidates.js';
+import { and, equals, filtering, ofClues, peopleIn, readable, visible } from './conditions.js';
+import { type Near, narrowed } from './narrow.js';
+import { colourAt, coloured } from './obligation-list.js';
+import { type After, type AskedPage, paged } from './paged.js';
+import { type Colour, IsColour, IsObligationCode, PagedClues } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 
 export const SORTS = ['-discoveredAt', 'discoveredAt', '-lastEventAt', 'due'] as const;
 
-/** Answers for now: `asOf` and `knownAt` are not among its parameters. */
-export class ClueFilters extends OfObligations {
+/** Answers for now. */
+export class ClueFilters extends PagedClues {
+  /** Clues with a running clock of that code. */
+  @IsObligationCode() obligation?: string;
+  /** The most urgent colour of a running clock. */
+  @IsColour() colour?: Colour;
   @IsOptional() @IsIn(PHASES) phase?: string;
   @IsOptional() @IsString() @Length(1, 40) state?: string;
   @IsOptional() @IsIn(['true', 'false']) open?: string;
-  /** Words of the clue or names of its subjects; found only where the person may read content. */
+  /** Words of the clue or names of its subjects; found only where the person may read content with names. */
   @IsOptional() @IsString() @Length(1, 200) q?: string;
   @IsOptional() @IsIn(SORTS) sort?: (typeof SORTS)[number];
 }
@@ -25,60 +31,58 @@ export const clueList = readModel({
   title: { en: 'Clues', zh: '线索' },
   parameters: ClueFilters,
   async answer(reading, parameters) {
-    for (const axis of ['asOf', 'knownAt'] as const)
-      if (parameters[axis] !== undefined)
-        throw badParameter(axis, 'no time: this list answers for now');
-    const order = ORDERS[parameters.sort ?? '-discoveredAt'];
-    const rows = ({ after, limit }: { after: After; limit: number }) =>
-      reading.installation.database.query
-        .selectFrom('clues as c')
-        .select([
-          'c.clue',
-          'c.state',
-          'c.phase',
-          'c.organ',
-          'c.receiver',
-          'c.source',
-          'c.field',
-          'c.level',
-        ])
-        .select(['c.discoveredAt', 'c.lastEventAt', 'c.assigned', 'c.revision', 'c.procedure'])
-        .select(['c.nextDue'])
-        .select(order.key.as('sortKey'))
-        .where(
-          and([
-            visible(reading, 'list'),
-            ofClues(reading, parameters),
-            clocked(reading, parameters),
-            found(reading, parameters.q),
-          ]),
-        )
-        .where(equals('c.phase', parameters.phase))
-        .where(equals('c.state', parameters.state))
-        .where(
-          equals(
-            'c.open',
-            parameters.open === undefined ? undefined : Number(parameters.open === 'true'),
-          ),
-        )
-        .where(order.behind(after))
-        .orderBy(order.key, order.direction)
-        .orderBy('c.clue', order.direction)
-        .limit(limit)
-        .execute();
-    const { page, next } = await paged(
+    const words = questionWords(parameters.q ?? '');
+    const near = await narrowed(reading, {
+      action: 'list',
+      of: parameters,
+      states: statesAsked(parameters),
+      own: words.length === 0 ? [] : [withWords(words)],
+    });
+    const { page, next, axes } = await paged(
       reading,
       { name: 'clues', parameters },
-      { rows, place: ({ sortKey, clue }) => [sortKey, clue] },
+      {
+        rows: (asked) => clueRows(reading, { parameters, near, ...asked }).execute(),
+        place: ({ sortKey, clue: id }) => [sortKey, id],
+      },
     );
-    const items = page.map(({ assigned, nextDue, sortKey: _, ...row }) => ({
-      ...row,
-      nextDue: nextDue === OPEN ? null : nextDue,
-      officers: peopleIn(assigned),
-    }));
+    const items = page.map(
+      ({ assigned, nextDue, blueAt, yellowAt, redAt, sortKey: _, ...row }) => ({
+        ...row,
+        nextDue: nextDue === OPEN ? null : nextDue,
+        colour: colourAt({ blueAt, yellowAt, redAt }, axes.asOf),
+        officers: peopleIn(assigned),
+      }),
+    );
     return { items, ...next };
   },
 });
+
+/** The rows of a page: of few clues by their ids, of many by the index of the order. */
+export function clueRows(
+  reading: Reading,
+  { parameters, near, after, limit, axes }: { parameters: ClueFilters; near?: Near } & AskedPage,
+) {
+  const { phase, state, open, q, sort = '-discoveredAt' } = parameters;
+  const order = ORDERS[sort];
+  return reading.installation.database.query
+    .selectFrom('clues as c')
+    .select(['c.clue', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.source', 'c.field'])
+    .select(['c.level', 'c.discoveredAt', 'c.lastEventAt', 'c.assigned', 'c.revision'])
+    .select(['c.procedure', 'c.nextDue', 'c.blueAt', 'c.yellowAt', 'c.redAt'])
+    .select(order.key.as('sortKey'))
+    .where(near ? near('c.clue') : and([]))
+    .where(and([visible(reading, 'list'), ofClues(reading, parameters)]))
+    .where(and(q === undefined ? [] : [found(q), readable(reading)]))
+    .where(filtering(and([equals('c.phase', phase), equals('c.state', state)])))
+    .where(filtering(equals('c.open', open === undefined ? undefined : Number(open === 'true'))))
+    .where(filtering(coloured(parameters.colour, axes.asOf, 'c')))
+    .where(running(parameters.obligation, axes.asOf))
+    .where(order.behind(after))
+    .orderBy(order.key, order.direction)
+    .orderBy('c.clue', order.direction)
+    .limit(limit);
+}
 
 interface Order {
   readonly direction: 'asc' | 'desc';
@@ -105,31 +109,21 @@ function by(column: string, direction: Order['direction']): Order {
   };
 }
 
-/** Clues with a running clock of that code now, or that show that colour or a more urgent one. */
-function clocked({ now }: Reading, { obligation, colour }: ClueFilters): RawBuilder<boolean> {
-  const shown = { red: 'c.red_at', yellow: 'c.yellow_at', blue: 'c.blue_at' } as const;
-  const conditions = [
-    ...(colour === undefined ? [] : [sql<boolean>`${sql.ref(shown[colour])} < ${now}`]),
-    ...(obligation === undefined
-      ? []
-      : [
-          sql<boolean>`exists (select 1 from obligation_spells o where o.clue = c.clue and o.code = ${obligation}
-            and o.state = 'open' and o.known_to = '~' and o.happened_from <= ${now} and ${now} < o.happened_to)`,
-        ]),
-  ];
-  return and(conditions);
+function statesAsked({ state, phase }: ClueFilters): States | undefined {
+  if (state !== undefined) return [state];
+  if (phase === undefined) return undefined;
+  return Object.entries(clue.states).flatMap(([name, one]) => (one.phase === phase ? [name] : []));
 }
 
-/** A hit tells what a text says or who is named: only where the person may read both. */
-function found({ subject }: Reading, q: string | undefined): RawBuilder<boolean> {
-  if (q === undefined) return and([]);
+function running(obligation: string | undefined, asOf: string): Condition {
+  if (obligation === undefined) return and([]);
+  return filtering(sql`exists (select 1 from obligation_spells o where o.clue = c.clue and o.known_to = '~'
+    and o.happened_from <= ${asOf} and ${asOf} < o.happened_to
+    and ${filtering(sql`o.state = 'open' and o.code = ${obligation}`)})`);
+}
+
+/** A hit tells what a text says or who is named. */
+function found(q: string): Condition {
   const words = questionWords(q);
-  if (words.length === 0) return sql<boolean>`1 = 0`;
-  const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
-  const unmasked = {
-    ...subject,
-    appointments: subject.appointments.filter(({ role }) => role !== 'auditor'),
-  };
-  return sql<boolean>`(c.clue in (select s.clue from search s where s._id in
-    (select rowid from search__text where search__text match ${match})) and ${visibleSql(unmasked, 'content', 'c')})`;
+  return words.length === 0 ? sql<boolean>`1 = 0` : filtering(sql`c.clue in (${withWords(words)})`);
 }

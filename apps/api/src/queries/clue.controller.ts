@@ -6,18 +6,22 @@ import { readInput, stateOf } from '@cluetrail/workflow';
 import { Caller } from '../caller.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
-import { axesOf, type AskedAxes, ClueAxes, echoed } from './parameters.js';
+import { Freshness } from './freshness.js';
+import { type AskedAxes, axesOf, ClueAxes } from './parameters.js';
 import { nameOf } from './person.js';
 import type { Reading } from './read-model.js';
-import { readingFor } from './reading.js';
-import { type SeenClue, seenClue, toldClocks, toldHistory, toldState } from './told-clue.js';
+import { type SeenClue, seenClue, toldClocks, toldState } from './told-clue.js';
+import { toldHistory } from './told-history.js';
 
 type Asked = Readonly<Record<string, unknown>>;
 
 /** One clue: as it is or was, its history on both axes, its deadlines. What may not be seen does not exist. */
 @Controller('api')
 export class ClueController {
-  constructor(@Inject(INSTALLATION) private readonly installation: Installation) {}
+  constructor(
+    @Inject(INSTALLATION) private readonly installation: Installation,
+    @Inject(Freshness) private readonly freshness: Freshness,
+  ) {}
 
   @Get('clues/:id')
   async state(
@@ -26,14 +30,14 @@ export class ClueController {
     @Caller() personId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { reading, seen, axes } = await this.asked(id, { asked, personId });
+    const { reading, seen, axes } = await this.asked(id, { asked, personId, reply });
     const commands = await this.installation.engine.openCommands('clue', `clue-${id}`, personId);
     void reply.header('etag', `"${seen.events.length}"`);
     const told = {
       id,
       version: seen.events.length,
       ...toldState(seen, axes),
-      ...echoed(reading, axes),
+      ...axes,
     };
     const clocks = toldClocks(reading, seen, axes).map(
       ({ steps: _, explanation: __, ...clock }) => clock,
@@ -46,9 +50,10 @@ export class ClueController {
     @Param('id') id: string,
     @Query() asked: Asked,
     @Caller() personId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { reading, seen, axes } = await this.asked(id, { asked, personId });
-    return { items: toldHistory(reading, seen, axes), ...echoed(reading, axes) };
+    const { reading, seen, axes } = await this.asked(id, { asked, personId, reply });
+    return { items: toldHistory(reading, seen, axes), ...axes };
   }
 
   @Get('clues/:id/deadlines')
@@ -56,9 +61,10 @@ export class ClueController {
     @Param('id') id: string,
     @Query() asked: Asked,
     @Caller() personId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { reading, seen, axes } = await this.asked(id, { asked, personId });
-    return { items: toldClocks(reading, seen, axes), ...echoed(reading, axes) };
+    const { reading, seen, axes } = await this.asked(id, { asked, personId, reply });
+    return { items: toldClocks(reading, seen, axes), ...axes };
   }
 
   @Get('cases/:id')
@@ -101,7 +107,7 @@ export class ClueController {
   @Get('people/:id')
   async person(@Param('id') id: string, @Caller() personId: string): Promise<object> {
     const found = isPersonId(id)
-      ? await nameOf(readingFor(this.installation, personId), id)
+      ? await nameOf(await this.freshness.reading(personId), id)
       : undefined;
     if (!found) throw notFound();
     return found;
@@ -109,14 +115,19 @@ export class ClueController {
 
   private async asked(
     id: string,
-    { asked, personId }: { asked: Asked; personId: string },
+    { asked, personId, reply }: { asked: Asked; personId: string; reply: FastifyReply },
   ): Promise<{ reading: Reading; seen: SeenClue; axes: AskedAxes }> {
-    const read = readInput(ClueAxes, asked);
+    const { after, ...rest } = asked;
+    const read = readInput(ClueAxes, rest);
     if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
-    const reading = readingFor(this.installation, personId);
-    const axes = axesOf(reading, read.input);
+    await this.freshness.reach(after);
+    const reading = await this.freshness.reading(personId);
     const seen = isPersonId(id) ? await seenClue(reading, id) : undefined;
     if (!seen) throw notFound();
-    return { reading, seen, axes };
+    // One clue is told from the log itself, which may be ahead of the read models.
+    const last = seen.events[seen.events.length - 1].recordedAt;
+    const head = last > reading.head ? last : reading.head;
+    void reply.header('cluetrail-fresh', head);
+    return { reading, seen, axes: axesOf({ ...reading, head }, read.input) };
   }
 }

@@ -1,39 +1,52 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Action, visibleSql } from '@cluetrail/access';
+import { type Action, POLICY, type Subject, visibleSql } from '@cluetrail/access';
+import { assignedTo, below, type Condition } from './candidates.js';
 import type { OfClues } from './parameters.js';
-import type { Reading } from './read-model.js';
-
-type Condition = RawBuilder<boolean>;
+import { pathOf, type Reading } from './read-model.js';
 
 /** Every question about clues joins `clues` as `c`: rights are those of now, and stand in that row. */
 export function visible({ subject }: Reading, action: Action): Condition {
-  return visibleSql(subject, action, 'c');
+  return filtering(visibleSql(subject, action, 'c'));
+}
+
+/** Where the person may read texts and know who the persons are. */
+export function readable({ subject }: Reading): Condition {
+  const shows = ({ role }: { role: string }) =>
+    !POLICY.some(
+      (right) => right.role === role && right.actions.includes('content') && right.masked,
+    );
+  const plainly: Subject = { ...subject, appointments: subject.appointments.filter(shows) };
+  return filtering(visibleSql(plainly, 'content', 'c'));
 }
 
 /** The filters that all lists of clues share, on the row `c`. */
-export function ofClues({ installation }: Reading, { organ, officer }: OfClues): Condition {
+export function ofClues(reading: Reading, { organ, officer }: OfClues): Condition {
   const conditions: Condition[] = [];
   if (organ !== undefined) {
-    const path = installation.references.directory.path(organ) ?? `/${organ}/`;
+    const path = pathOf(reading, organ);
     conditions.push(
-      sql<boolean>`(c.organ_path >= ${path} and c.organ_path < ${`${path.slice(0, -1)}0`})`,
+      sql<boolean>`(${below('c.organ_path', path)} or ${below('c.receiver_path', path)})`,
     );
   }
-  if (officer !== undefined) conditions.push(assignedTo(officer));
-  return and(conditions);
+  if (officer !== undefined) conditions.push(sql<boolean>`c.clue in (${assignedTo(officer)})`);
+  return filtering(and(conditions));
 }
 
-/** By the index of who is involved where, not by looking into every clue's list. */
-export function assignedTo(personId: string): Condition {
-  return sql<boolean>`c.clue in (select i.clue from involved i where i.person = ${personId} and i.part = 'assigned')`;
+/**
+ * A condition that only filters; null = no. Otherwise the planner, which knows no figures, would collect and sort all
+ * clues that one half of it allows, instead of reading in order until the page is full.
+ */
+export function filtering(condition: RawBuilder<unknown>): Condition {
+  return sql<boolean>`case when ${condition} then 1 else 0 end = 1`;
 }
 
-export function and(conditions: readonly Condition[]): Condition {
+export function and(conditions: readonly RawBuilder<unknown>[]): Condition {
   return conditions.length === 0
     ? sql<boolean>`1 = 1`
     : sql<boolean>`(${sql.join([...conditions], sql` and `)})`;
 }
 
+/** No condition at all where no value is asked for. */
 export function equals(column: string, value: string | number | undefined): Condition {
   return value === undefined ? and([]) : sql<boolean>`${sql.ref(column)} = ${value}`;
 }

@@ -1,90 +1,111 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
-import { NONE, type Edge } from '@cluetrail/workflow';
-import { and, assignedTo, peopleIn, visible } from './conditions.js';
-import { type After, paged } from './paged.js';
+import { NONE, type Edge, type OpenCommand } from '@cluetrail/workflow';
+import { assignedTo, type Candidates, inState, together } from './candidates.js';
+import { and, filtering, peopleIn, visible } from './conditions.js';
+import { type AskedPage, paged } from './paged.js';
 import { Page } from './parameters.js';
-import { type Reading, readModel } from './read-model.js';
+import { pathOf, type Reading, readModel } from './read-model.js';
 
-/** What waits for me: by next due, each with the commands that I may give now. */
+/**
+ * What waits for me: clues that I am assigned to, those that one of my offices is to move on, and requests for more
+ * time that it is to answer. By next due, each with all commands that I may give now.
+ */
 export const desk = readModel({
   name: 'desk',
   title: { en: 'My desk', zh: '我的待办' },
   parameters: Page,
   async answer(reading, parameters) {
-    const { installation, subject } = reading;
-    const rows = ({ after, limit }: { after: After; limit: number }) =>
-      installation.database.query
-        .selectFrom('clues as c')
-        .select([
-          'c.clue',
-          'c.state',
-          'c.phase',
-          'c.organ',
-          'c.receiver',
-          'c.discoveredAt',
-          'c.assigned',
-        ])
-        .select(['c.nextDue as due'])
-        .where('c.open', '=', 1)
-        .where(and([visible(reading, 'list'), mine(reading)]))
-        .where(after ? sql<boolean>`(c.next_due, c.clue) > (${after[0]}, ${after[1]})` : and([]))
-        .orderBy('c.nextDue')
-        .orderBy('c.clue')
-        .limit(limit)
-        .execute();
     const { page, next: following } = await paged(
       reading,
       { name: 'desk', parameters },
-      { rows, place: ({ due, clue }) => [due, clue] },
+      {
+        rows: (asked) => deskRows(reading, asked).execute(),
+        place: ({ due, clue }) => [due, clue],
+      },
     );
     const items = [];
-    for (const { assigned, due: next, ...row } of page) {
-      const commands = await installation.engine.openCommands(
-        'clue',
-        `clue-${row.clue}`,
-        subject.personId,
-      );
-      const open = (commands ?? []).filter(({ refused }) => !refused).map(({ command }) => command);
-      if (open.length > 0)
-        items.push({
-          ...row,
-          due: next === OPEN ? null : next,
-          officers: peopleIn(assigned),
-          commands: open,
-        });
+    for (const row of page) {
+      const open = await openTo(reading, row.clue);
+      if (!open.some(({ command }) => waits(reading, row, command))) continue;
+      const { assigned, due, procedure: _, procedureVersion: __, ...shown } = row;
+      items.push({
+        ...shown,
+        due: due === OPEN ? null : due,
+        officers: peopleIn(assigned),
+        commands: open.map(({ command }) => command),
+      });
     }
     return { items, ...following };
   },
 });
 
-/** Clues in a state in which one of my offices has a command, where that office stands, or to which I am assigned. */
-function mine({ installation, subject }: Reading): RawBuilder<boolean> {
-  const offices = subject.appointments.map(({ role, organId }) => {
-    const states = statesFor(
-      installation.references
-        .all()
-        .flatMap(({ workflows }) => Object.values(workflows['clue'] ?? {})),
-      role,
-    );
-    const own = oneOf(states.responsible, sql<boolean>`c.organ = ${organId}`);
-    return sql<boolean>`(${own} or ${oneOf(states.receiver, sql<boolean>`c.receiver = ${organId}`)})`;
+export function deskRows(reading: Reading, { after, limit }: AskedPage) {
+  return reading.installation.database.query
+    .selectFrom('clues as c')
+    .select(['c.clue', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.discoveredAt'])
+    .select(['c.assigned', 'c.extensionAsked', 'c.procedure', 'c.procedureVersion'])
+    .select(['c.nextDue as due'])
+    .where(sql<boolean>`c.clue in (${mine(reading)})`)
+    .where(and([filtering(sql`c.open = 1`), visible(reading, 'list')]))
+    .where(after ? sql<boolean>`(c.next_due, c.clue) > (${after[0]}, ${after[1]})` : and([]))
+    .orderBy('c.nextDue')
+    .orderBy('c.clue')
+    .limit(limit);
+}
+
+async function openTo({ installation, subject }: Reading, clue: string): Promise<OpenCommand[]> {
+  const all = await installation.engine.openCommands('clue', `clue-${clue}`, subject.personId);
+  return (all ?? []).filter(({ refused }) => !refused);
+}
+
+interface DeskRow {
+  readonly assigned: string;
+  readonly extensionAsked: number;
+  readonly procedure: string;
+  readonly procedureVersion: number;
+}
+
+/** A correction is open to a leader everywhere and always: it does not wait for him. */
+function waits({ installation, subject }: Reading, row: DeskRow, command: string): boolean {
+  if (peopleIn(row.assigned).includes(subject.personId)) return true;
+  if (ANSWERS.includes(command)) return row.extensionAsked === 1;
+  const procedure = installation.references.procedure(row.procedure, row.procedureVersion);
+  return procedure?.workflows['clue']?.[command]?.to !== undefined;
+}
+
+/** The commands that answer a request for more time; they move no clue. */
+const ANSWERS: readonly string[] = ['grantExtension', 'refuseExtension'];
+
+/** Where one of my offices has something to do, and where I am assigned: by index, with the states of all procedures. */
+function mine(reading: Reading): Candidates {
+  const { installation, subject } = reading;
+  const commands = installation.references
+    .all()
+    .flatMap(({ workflows }) => Object.entries(workflows['clue'] ?? {}));
+  const offices = subject.appointments.flatMap(({ role, organId }) => {
+    const edges = commands.filter(([, edge]) => edge.by.includes(role));
+    const path = pathOf(reading, organId);
+    const moving = edges.filter(([, edge]) => edge.to !== undefined).map(([, edge]) => edge);
+    const answering = edges
+      .filter(([command]) => ANSWERS.includes(command))
+      .map(([, edge]) => edge);
+    return [
+      ...inStates(moving, 'responsible', path),
+      ...inStates(moving, 'receiver', path),
+      ...inStates(answering, 'responsible', path).map(
+        (some): Candidates => sql`${some} and extension_asked = 1`,
+      ),
+    ];
   });
-  return sql<boolean>`(${sql.join([assignedTo(subject.personId), ...offices], sql` or `)})`;
+  return together([assignedTo(subject.personId), ...offices]);
 }
 
-function statesFor(edges: readonly Edge[], role: string) {
-  const at = (place: Edge['at']) => {
-    const states = edges
-      .filter((edge) => edge.at === place && edge.by.includes(role))
-      .flatMap(({ from }) => from);
-    return [...new Set(states)].filter((state) => state !== NONE);
-  };
-  return { responsible: at('responsible'), receiver: at('receiver') };
-}
-
-function oneOf(states: readonly string[], where: RawBuilder<boolean>): RawBuilder<boolean> {
-  return states.length === 0
-    ? sql<boolean>`1 = 0`
-    : sql<boolean>`(c.state in (${sql.join([...states])}) and ${where})`;
+function inStates(edges: readonly Edge[], at: Edge['at'], path: string): Candidates[] {
+  const states = edges.filter((edge) => edge.at === at).flatMap(({ from }) => from);
+  const some = [...new Set(states)].filter((state) => state !== NONE);
+  const place = sql.ref(at === 'receiver' ? 'receiver_path' : 'organ_path');
+  return some.length === 0
+    ? []
+    : [sql`select clue from clues where ${place} = ${path} and ${inState(some)}`];
 }

@@ -1,16 +1,25 @@
-import type { Installation } from '../installation.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Position } from '@cluetrail/event-sourcing';
+import { INSTALLATION, type Installation } from '../installation.js';
 import { Opaque } from '../opaque.js';
 import { Problem } from '../problem.js';
 import { badParameter } from './parameters.js';
+import type { Reading } from './read-model.js';
+import { readingFor } from './reading.js';
 
 const WAIT_MILLIS = 5000;
+const NEVER = '0000-01-01T00:00:00.000000Z';
 
-/** How fresh an answer is, and waiting for one's own write. */
+/** How much of the log the read side has seen, and waiting for one's own write. */
+@Injectable()
 export class Freshness {
   private readonly receipts: Opaque;
+  private readonly cursors: Opaque;
+  private seen: { readonly position: Position; readonly recordedAt: string } | undefined;
 
-  constructor(private readonly installation: Installation) {
+  constructor(@Inject(INSTALLATION) private readonly installation: Installation) {
     this.receipts = new Opaque(installation.keys, 'receipt');
+    this.cursors = new Opaque(installation.keys, 'cursor');
   }
 
   /** Waits until the read side has seen the write of this receipt; 504 when it does not in time. */
@@ -22,9 +31,21 @@ export class Freshness {
       throw new Problem(504, 'not-reached');
   }
 
-  /** The read side's state, without positions: a gap would tell of what may not be seen. */
-  async headers(): Promise<Readonly<Record<string, string>>> {
-    const { state } = await this.installation.runner.status();
-    return { 'cluetrail-fresh': state };
+  /** `recordedAt` of the last event that all read models have seen: never a position, a gap in those would tell. */
+  async head(): Promise<string> {
+    const { runner, store } = this.installation;
+    const { position } = await runner.status();
+    if (this.seen?.position === position) return this.seen.recordedAt;
+    const [last] = await store.readAll({ after: position - 1n, limit: 1 });
+    const known = this.seen?.recordedAt ?? NEVER;
+    // A log that rises per stream only may hold an earlier instant at a later place.
+    const recordedAt = last && last.event.recordedAt > known ? last.event.recordedAt : known;
+    this.seen = { position, recordedAt };
+    return recordedAt;
+  }
+
+  async reading(personId: string): Promise<Reading> {
+    const head = await this.head();
+    return { ...readingFor(this.installation, personId), head, cursors: this.cursors };
   }
 }

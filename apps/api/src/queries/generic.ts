@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { columnOf } from '@cluetrail/event-sourcing';
 import { PROJECTIONS } from '@cluetrail/clues';
 import { and, ofClues, visible } from './conditions.js';
-import { type After, paged } from './paged.js';
-import { OfClues } from './parameters.js';
+import { narrowed } from './narrow.js';
+import { type AskedPage, paged } from './paged.js';
+import { PagedClues } from './parameters.js';
 import { type ReadModel, readModel } from './read-model.js';
 
 /** Clear text or rows of other rights: never served as they lie. */
@@ -18,7 +19,7 @@ const OWN_QUERY = new Set([
 ]);
 
 /** A read model of clues without a query of its own is listed as it lies, joined with the rights on its clues. */
-export function genericReadModels(): ReadModel<OfClues>[] {
+export function genericReadModels(): ReadModel<PagedClues>[] {
   return Object.values<Listed>(PROJECTIONS)
     .filter((one) => !OWN_QUERY.has(one.name) && 'clue' in one.columns && one.temporal !== true)
     .map((projection) => generic(projection));
@@ -31,21 +32,26 @@ interface Listed {
   readonly temporal?: boolean;
 }
 
-function generic({ name, columns }: Listed): ReadModel<OfClues> {
+function generic({ name, columns }: Listed): ReadModel<PagedClues> {
   const path = name.replaceAll('_', '-');
   return readModel({
     name: path,
     title: { en: path, zh: path },
-    parameters: OfClues,
+    parameters: PagedClues,
     async answer(reading, parameters) {
       const fields = Object.keys(columns).map(
         (field) => sql`r.${sql.ref(columnOf(field))} as ${sql.ref(field)}`,
       );
-      const may = and([visible(reading, 'list'), ofClues(reading, parameters)]);
-      const rows = async ({ after, limit }: { after: After; limit: number }) => {
+      const near = await narrowed(reading, { action: 'list', of: parameters });
+      const may = and([
+        ...(near ? [near('r.clue')] : []),
+        visible(reading, 'list'),
+        ofClues(reading, parameters),
+      ]);
+      const rows = async ({ after, limit }: AskedPage) => {
         const found = await sql<Readonly<Record<string, unknown>> & { placeId: number }>`
           select r._id as place_id, ${sql.join(fields)} from ${sql.table(name)} r
-          join clues c on c.clue = r.clue where ${may} and r._id > ${Number(after?.[0] ?? 0)}
+          cross join clues c where c.clue = r.clue and ${may} and r._id > ${Number(after?.[0] ?? 0)}
           order by r._id limit ${limit}`.execute(reading.installation.database.query);
         return found.rows;
       };

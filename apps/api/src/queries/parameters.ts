@@ -4,20 +4,32 @@ import { ID_PATTERN } from '@cluetrail/access';
 import { Problem } from '../problem.js';
 import type { Reading } from './read-model.js';
 
+/** Opaque: `next` of the page before. */
+export const IsCursor = (): PropertyDecorator => optional(IsString(), Length(1, 2000));
+export const IsLimit = (): PropertyDecorator =>
+  optional(Matches(/^([1-9][0-9]?|100)$/, { message: 'a number from 1 to 100' }));
+export const IsObligationCode = (): PropertyDecorator =>
+  optional(Matches(/^[a-z][a-zA-Z0-9-]{0,39}$/, { message: 'the code of an obligation' }));
+export const IsColour = (): PropertyDecorator => optional(IsIn(['blue', 'yellow', 'red']));
+
+export type Colour = 'blue' | 'yellow' | 'red';
+
 /** Lists answer pages. */
 export class Page {
-  /** Opaque: `next` of the page before. */
-  @IsOptional() @IsString() @Length(1, 2000) page?: string;
-  @IsOptional()
-  @Matches(/^([1-9][0-9]?|100)$/, { message: 'a number from 1 to 100' })
-  limit?: string;
+  @IsCursor() page?: string;
+  @IsLimit() limit?: string;
 }
 
-export class OfClues extends Page {
-  /** That organ and all below it. */
+export class OfClues {
+  /** That organ and all below it, also where it is to sign for a transfer. */
   @IsOptional() @Matches(ID_PATTERN, { message: 'the id of an organ' }) organ?: string;
   /** Clues to which this person is assigned. */
   @IsOptional() @Matches(ID_PATTERN, { message: 'the id of a person' }) officer?: string;
+}
+
+export class PagedClues extends OfClues {
+  @IsCursor() page?: string;
+  @IsLimit() limit?: string;
 }
 
 /** Questions about one clue. */
@@ -37,34 +49,31 @@ export class Temporal extends OfClues {
 }
 
 export class OfObligations extends Temporal {
-  /** Code of an obligation: `verify`. */
-  @IsOptional()
-  @Matches(/^[a-z][a-zA-Z0-9-]{0,39}$/, { message: 'the code of an obligation' })
-  obligation?: string;
-  @IsOptional() @IsIn(['blue', 'yellow', 'red']) colour?: 'blue' | 'yellow' | 'red';
+  @IsObligationCode() obligation?: string;
+  @IsColour() colour?: Colour;
+  @IsCursor() page?: string;
+  @IsLimit() limit?: string;
 }
 
-/** The two axes that an answer used. */
+/** The two axes that an answer uses, and echoes. */
 export interface AskedAxes {
   readonly asOf: string;
-  /** Absent = the newest knowledge. */
-  readonly knownAt?: string;
+  readonly knownAt: string;
 }
 
+/**
+ * Omitted: now, and all that the read side has seen. That is a value too, so that the same question can be asked again
+ * and the pages of one answer tell of one moment.
+ */
 export function axesOf(
-  { now, zone: own }: Pick<Reading, 'now' | 'zone'>,
-  { asOf, knownAt, zone = own }: Pick<Temporal, 'asOf' | 'knownAt' | 'zone'>,
+  { now, head, zone: own }: Pick<Reading, 'now' | 'head' | 'zone'>,
+  { asOf, knownAt, zone = own }: ClueAxes,
 ): AskedAxes {
   if (!isZone(zone)) throw badParameter('zone', 'an IANA time zone');
   return {
     asOf: asOf === undefined ? now : timeOf('asOf', () => asOfOf(asOf, zone)),
-    ...(knownAt !== undefined && { knownAt: timeOf('knownAt', () => knownAtOf(knownAt, zone)) }),
+    knownAt: knownAt === undefined ? head : timeOf('knownAt', () => knownAtOf(knownAt, zone)),
   };
-}
-
-/** For people and machines: what was used, also where it was omitted. */
-export function echoed({ now }: Pick<Reading, 'now'>, { asOf, knownAt }: AskedAxes) {
-  return { asOf, knownAt: knownAt ?? `${now.slice(0, -1)}999Z` };
 }
 
 export function badParameter(path: string, expected: string): Problem {
@@ -83,4 +92,8 @@ function timeOf(name: string, read: () => string): string {
       throw badParameter(name, 'an RFC 3339 instant with offset, or a date');
     throw error;
   }
+}
+
+function optional(...rules: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => [IsOptional(), ...rules].forEach((rule) => rule(target, property));
 }

@@ -1,23 +1,26 @@
 import { sql } from 'kysely';
-import { visibleSql } from '@cluetrail/access';
+import { readable } from './conditions.js';
 import type { Reading } from './read-model.js';
 
-/** A name in clear: of colleagues who hold an office, and of subjects of clues whose content the caller may read. */
-export async function nameOf({ installation, subject }: Reading, personId: string) {
+/**
+ * A name in clear: one's own, those of office holders for who holds an office himself, and those of subjects of clues
+ * whose content the caller may read with the names in it.
+ */
+export async function nameOf(reading: Reading, personId: string) {
+  const { installation, subject } = reading;
   const { database, references } = installation;
-  const isColleague = references.directory.appointmentsOf(personId).length > 0;
+  const isOfHouse = subject.setup === true || subject.appointments.length > 0;
+  const isColleague =
+    personId === subject.personId ||
+    (isOfHouse && references.directory.appointmentsOf(personId).length > 0);
   if (!isColleague) {
-    const unmasked = {
-      ...subject,
-      appointments: subject.appointments.filter(({ role }) => role !== 'auditor'),
-    };
     const about = await database.query
       .selectFrom('involved as i')
       .innerJoin('clues as c', 'c.clue', 'i.clue')
       .select(sql<number>`1`.as('one'))
       .where('i.person', '=', personId)
       .where('i.part', '=', 'subject')
-      .where(visibleSql(unmasked, 'content', 'c'))
+      .where(readable(reading))
       .limit(1)
       .executeTakeFirst();
     if (!about) return undefined;

@@ -3,7 +3,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { readInput } from '@cluetrail/workflow';
 import { Caller } from '../caller.js';
-import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
 import { Freshness } from './freshness.js';
 import { READ_MODELS } from './index.js';
@@ -14,14 +13,10 @@ type Asked = Readonly<Record<string, unknown>>;
 /** `GET /api/{read model}`: all through the query bus. */
 @Controller('api')
 export class QueriesController {
-  private readonly freshness: Freshness;
-
   constructor(
     @Inject(QueryBus) private readonly bus: QueryBus,
-    @Inject(INSTALLATION) installation: Installation,
-  ) {
-    this.freshness = new Freshness(installation);
-  }
+    @Inject(Freshness) private readonly freshness: Freshness,
+  ) {}
 
   @Get(':name')
   async list(
@@ -36,7 +31,7 @@ export class QueriesController {
     const read = readInput(model.parameters, asked);
     if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
     await this.freshness.reach(after);
-    void reply.headers(await this.freshness.headers());
+    void reply.header('cluetrail-fresh', await this.freshness.head());
     return this.bus.execute(new ModelQuery(personId, read.input));
   }
 }

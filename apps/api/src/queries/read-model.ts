@@ -3,14 +3,20 @@ import type { InputClass, Words } from '@cluetrail/workflow';
 import type { Installation } from '../installation.js';
 import type { Opaque } from '../opaque.js';
 
-/** Who asks, when, of what. */
-export interface Reading {
+/** Who asks, and when. */
+export interface Asker {
   readonly installation: Installation;
   readonly subject: Subject;
   /** RFC 3339 UTC, 3 decimals. */
   readonly now: string;
   /** Of dates without a time. */
   readonly zone: string;
+}
+
+/** An asker before the read side as it stood when he asked. */
+export interface Reading extends Asker {
+  /** `recordedAt` of the last event that the read side has seen: what is known when nothing else is asked. */
+  readonly head: string;
   readonly cursors: Opaque;
 }
 
@@ -26,4 +32,9 @@ export interface ReadModel<P extends object = object> {
 /** Only ties the types together. */
 export function readModel<P extends object>(model: ReadModel<P>): ReadModel<P> {
   return model;
+}
+
+/** Of an organ that is not in the tree (imported history): it stands alone. */
+export function pathOf({ installation }: Asker, organ: string): string {
+  return installation.references.pathOf(organ);
 }

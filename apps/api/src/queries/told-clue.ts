@@ -1,8 +1,8 @@
-import { type Event, inEffect, merged, type Unseal } from '@cluetrail/event-sourcing';
-import { allows, masked, type AccessRow } from '@cluetrail/access';
+import { type Event, inEffect, merged } from '@cluetrail/event-sourcing';
+import { type AccessRow, allows } from '@cluetrail/access';
 import { explain, isOverdue, obligations, type Obligation } from '@cluetrail/deadlines';
-import { clue, FEATURES, linksOf, WORKFLOWS, type ClueState } from '@cluetrail/clues';
-import { commandOf, phaseOf, stateOf, type Table, type Words } from '@cluetrail/workflow';
+import { clue, type ClueState, FEATURES, linksOf } from '@cluetrail/clues';
+import { phaseOf, stateOf } from '@cluetrail/workflow';
 import type { AskedAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
 
@@ -81,118 +81,4 @@ export function toldState(seen: SeenClue, axes: AskedAxes) {
     suspended: Object.keys(state.suspended),
     extensionsAsked: Object.keys(state.asked),
   };
-}
-
-/** One event as a person may read it: texts in clear, or told to be sealed, or gone for ever. */
-export interface ToldEvent {
-  readonly eventId: string;
-  readonly stream: string;
-  readonly version: number;
-  readonly type: string;
-  readonly title: Words;
-  readonly happenedAt: Event['happenedAt'];
-  readonly effectiveAt: string;
-  readonly recordedAt: string;
-  readonly actor: Event['actor'];
-  readonly change?: Event['change'];
-  readonly basis?: Event['basis'];
-  readonly reason?: unknown;
-  readonly data: unknown;
-  readonly imported?: true;
-  readonly correctedBy?: readonly string[];
-}
-
-/** Every event known at K of T, in the order of folding, with those of its case. */
-export function toldHistory(
-  { installation, subject }: Reading,
-  seen: SeenClue,
-  axes: AskedAxes,
-): readonly ToldEvent[] {
-  const inClear = allows(subject, 'content', seen.row) && !masked(subject, 'content', seen.row);
-  const all = merged([
-    inEffect(seen.events, axes),
-    ...seen.linked.map((stream) => inEffect(stream, axes)),
-  ]);
-  const originals = new Map(
-    [...seen.events, ...seen.linked.flat()].map((event) => [event.eventId, event]),
-  );
-  return all.map((event) => {
-    // A corrected event's texts are sealed for the place where they were written: the original is opened.
-    const original = originals.get(event.eventId) ?? event;
-    const text = (value: unknown, path: string) =>
-      shown(value, { event: original, path, inClear, unseal: installation.unseal });
-    const corrections = all.filter(
-      (one) => one.type === 'FactCorrected' && one.data['targetEventId'] === event.eventId,
-    );
-    const {
-      eventId,
-      stream,
-      version,
-      type,
-      happenedAt,
-      effectiveAt,
-      recordedAt,
-      actor,
-      change,
-      basis,
-      reason,
-      imported,
-    } = event;
-    return {
-      ...{
-        eventId,
-        stream,
-        version,
-        type,
-        title: titleOf(type),
-        happenedAt,
-        effectiveAt,
-        recordedAt,
-        actor,
-      },
-      ...(change && { change }),
-      ...(basis && { basis }),
-      ...(reason && { reason: text(reason, 'reason') }),
-      ...(imported && { imported }),
-      ...(corrections.length > 0 && { correctedBy: corrections.map((one) => one.eventId) }),
-      data: text(event.data, 'data'),
-    };
-  });
-}
-
-interface Showing {
-  readonly event: Event;
-  readonly path: string;
-  readonly inClear: boolean;
-  readonly unseal: Unseal;
-}
-
-function shown(value: unknown, showing: Showing): unknown {
-  const { event, path, inClear, unseal } = showing;
-  if (Array.isArray(value))
-    return value.map((item, index) => shown(item, { ...showing, path: `${path}.${index}` }));
-  if (typeof value !== 'object' || value === null) return value;
-  if (isSealed(value)) {
-    if (!inClear) return { sealed: true };
-    return unseal(event, path) ?? { destroyed: true };
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [
-      key,
-      shown(field, { ...showing, path: `${path}.${key}` }),
-    ]),
-  );
-}
-
-function isSealed(value: object): boolean {
-  return 'k' in value && 'n' in value && 'c' in value && Object.keys(value).length === 3;
-}
-
-function titleOf(type: string): Words {
-  for (const workflow of Object.values(WORKFLOWS)) {
-    const command = commandOf(workflow as Table, type);
-    if (command)
-      return (workflow.transitions as Readonly<Record<string, { title: Words }>>)[command].title;
-  }
-  return { en: type, zh: type };
 }

@@ -1,7 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { asKnown } from '@cluetrail/stores';
-import { and, ofClues, visible } from './conditions.js';
-import { axesOf, echoed, Temporal } from './parameters.js';
-import { readModel } from './read-model.js';
+import type { Condition } from './candidates.js';
+import { and, filtering, ofClues, visible } from './conditions.js';
+import { type Near, narrowed } from './narrow.js';
+import { type AskedAxes, axesOf, Temporal } from './parameters.js';
+import { type Reading, readModel } from './read-model.js';
 
 /** How many clues were registered, open and overdue at T as known at K, and where they stood. */
 export const totals = readModel({
@@ -10,54 +14,93 @@ export const totals = readModel({
   parameters: Temporal,
   async answer(reading, parameters) {
     const axes = axesOf(reading, parameters);
-    const may = and([visible(reading, 'count'), ofClues(reading, parameters)]);
-    const { query } = reading.installation.database;
-    const states = await query
-      .selectFrom('clueSpells as s')
-      .innerJoin('clues as c', 'c.clue', 's.clue')
-      .select(['s.state', 's.phase', 's.open'])
-      .select(({ fn }) => fn.countAll<number>().as('clues'))
-      .where(asKnown(axes, 's'))
-      .where(may)
-      .groupBy(['s.state', 's.phase', 's.open'])
-      .execute();
-    const overdue = query
-      .selectFrom('obligationSpells as o')
-      .innerJoin('clues as c', 'c.clue', 'o.clue')
-      .where(asKnown(axes, 'o'))
-      .where('o.state', '=', 'open')
-      .where('o.due', '<', axes.asOf)
-      .where(may);
-    const { late } = await overdue
-      .select(({ fn }) => fn.count<number>('o.clue').distinct().as('late'))
-      .executeTakeFirstOrThrow();
-    const codes = await overdue
-      .select(['o.code'])
-      .select(({ fn }) => fn.countAll<number>().as('clocks'))
-      .groupBy('o.code')
-      .orderBy('o.code')
-      .execute();
-    return {
-      registered: sum(states),
-      open: sum(states.filter(({ open }) => open === 1)),
-      overdue: Number(late),
-      ...echoed(reading, axes),
-      byPhase: counted(states, ({ phase }) => phase),
-      byState: counted(states, ({ state }) => state),
-      overdueBy: Object.fromEntries(codes.map(({ code, clocks }) => [code, Number(clocks)])),
-    };
+    const near = await narrowed(reading, { action: 'count', of: parameters });
+    const told = { registered: 0, open: 0, overdue: 0 };
+    const byPhase: Counts = {};
+    const byState: Counts = {};
+    const overdueBy: Counts = {};
+    for await (const part of parts(reading, near)) {
+      const which = and([part, visible(reading, 'count'), ofClues(reading, parameters)]);
+      for (const { state, phase, open, clues } of await statesOf(reading, axes, which)) {
+        told.registered += clues;
+        told.open += open * clues;
+        add(byPhase, phase, clues);
+        add(byState, state, clues);
+      }
+      for (const { code, clocks } of await overdueOf(reading, axes, which))
+        if (code === null) told.overdue += clocks;
+        else add(overdueBy, code, clocks);
+    }
+    const sorted = { byPhase, byState: inOrder(byState), overdueBy: inOrder(overdueBy) };
+    return { ...told, ...axes, ...sorted };
   },
 });
 
-function sum(rows: readonly { readonly clues: number }[]): number {
-  return rows.reduce((total, { clues }) => total + Number(clues), 0);
+type Counts = Record<string, number>;
+
+const SLICE = 20_000;
+
+/** The clues to count: the few in question, or all of them slice by slice, so that others are answered in between. */
+async function* parts(
+  { installation }: Reading,
+  near: Near | undefined,
+): AsyncGenerator<Condition> {
+  if (near) return yield near('c.clue');
+  const { last } = await installation.database.query
+    .selectFrom('clues')
+    .select(sql<number | null>`max(_id)`.as('last'))
+    .executeTakeFirstOrThrow();
+  for (let from = 0; from < (last ?? 0); from += SLICE) {
+    yield sql<boolean>`(c._id > ${from} and c._id <= ${from + SLICE})`;
+    await setImmediate();
+  }
 }
 
-function counted<R extends { readonly clues: number }>(
-  rows: readonly R[],
-  by: (row: R) => string,
-): Record<string, number> {
-  const totals: Record<string, number> = {};
-  for (const row of rows) totals[by(row)] = (totals[by(row)] ?? 0) + Number(row.clues);
-  return totals;
+/** Cross joins: from the clues to their spells, never the other way round. */
+async function statesOf({ installation }: Reading, axes: AskedAxes, which: Condition) {
+  return installation.database.query
+    .selectFrom('clues as c')
+    .crossJoin('clueSpells as s')
+    .whereRef('s.clue', '=', 'c.clue')
+    .where(asKnown(axes, 's'))
+    .where(which)
+    .select(['s.state', 's.phase', 's.open'])
+    .select(({ fn }) => fn.countAll<number>().as('clues'))
+    .groupBy(['s.state', 's.phase', 's.open'])
+    .execute();
+}
+
+/** Clocks by code; the row without a code counts the clues that have one at least. */
+async function overdueOf({ installation }: Reading, axes: AskedAxes, which: Condition) {
+  return installation.database.query
+    .with('late', (db) =>
+      db
+        .selectFrom('clues as c')
+        .crossJoin('obligationSpells as o')
+        .whereRef('o.clue', '=', 'c.clue')
+        .where(asKnown(axes, 'o'))
+        .where(filtering(sql`o.state = 'open' and o.due < ${axes.asOf}`))
+        .where(which)
+        .select(['o.clue', sql<string | null>`o.code`.as('code')]),
+    )
+    .selectFrom('late')
+    .select(['code', sql<number>`count(*)`.as('clocks')])
+    .groupBy('code')
+    .unionAll((db) =>
+      db
+        .selectFrom('late')
+        .select([
+          sql<string | null>`null`.as('code'),
+          sql<number>`count(distinct clue)`.as('clocks'),
+        ]),
+    )
+    .execute();
+}
+
+function add(counts: Counts, key: string, clues: number): void {
+  counts[key] = (counts[key] ?? 0) + clues;
+}
+
+function inOrder(counts: Counts): Counts {
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

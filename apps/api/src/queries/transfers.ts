@@ -1,11 +1,12 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { type RawBuilder, sql } from 'kysely';
-import { and, equals, ofClues, visible } from './conditions.js';
-import { type After, paged } from './paged.js';
-import { OfClues } from './parameters.js';
-import { readModel } from './read-model.js';
+import { and, equals, filtering, ofClues, visible } from './conditions.js';
+import { type Near, narrowed } from './narrow.js';
+import { type After, type AskedPage, paged } from './paged.js';
+import { PagedClues } from './parameters.js';
+import { type Reading, readModel } from './read-model.js';
 
-export class TransferFilters extends OfClues {
+export class TransferFilters extends PagedClues {
   /** Only those not signed for. */
   @IsOptional() @IsIn(['true', 'false']) unsigned?: string;
 }
@@ -16,28 +17,37 @@ export const transferList = readModel({
   title: { en: 'Transfers', zh: '移送' },
   parameters: TransferFilters,
   async answer(reading, parameters) {
-    const rows = ({ after, limit }: { after: After; limit: number }) =>
-      reading.installation.database.query
-        .selectFrom('transfers as t')
-        .innerJoin('clues as c', 'c.clue', 't.clue')
-        .select(['t.clue', 't.ordinal', 't.fromOrgan', 't.toOrgan', 't.direction', 't.sentAt'])
-        .select(['t.outcome', 't.answeredAt', 'c.organ as heldBy'])
-        .where(and([visible(reading, 'list'), ofClues(reading, parameters)]))
-        .where(equals('t.outcome', parameters.unsigned === 'true' ? 'waiting' : undefined))
-        .where(behind(after))
-        .orderBy('t.sentAt')
-        .orderBy('t.clue')
-        .orderBy('t.ordinal')
-        .limit(limit)
-        .execute();
+    const near = await narrowed(reading, { action: 'list', of: parameters });
     const { page: items, next } = await paged(
       reading,
       { name: 'transfers', parameters },
-      { rows, place: ({ sentAt, clue, ordinal }) => [sentAt, clue, String(ordinal)] },
+      {
+        rows: (asked) => transferRows(reading, { parameters, near, ...asked }).execute(),
+        place: ({ sentAt, clue, ordinal }) => [sentAt, clue, String(ordinal)],
+      },
     );
     return { items, ...next };
   },
 });
+
+export function transferRows(
+  reading: Reading,
+  { parameters, near, after, limit }: { parameters: TransferFilters; near?: Near } & AskedPage,
+) {
+  const unsigned = equals('t.outcome', parameters.unsigned === 'true' ? 'waiting' : undefined);
+  return reading.installation.database.query
+    .selectFrom('transfers as t')
+    .innerJoin('clues as c', 'c.clue', 't.clue')
+    .select(['t.clue', 't.ordinal', 't.fromOrgan', 't.toOrgan', 't.direction', 't.sentAt'])
+    .select(['t.outcome', 't.answeredAt', 'c.organ as heldBy'])
+    .where(near ? and([near('t.clue'), filtering(unsigned)]) : unsigned)
+    .where(and([visible(reading, 'list'), ofClues(reading, parameters)]))
+    .where(behind(after))
+    .orderBy('t.sentAt')
+    .orderBy('t.clue')
+    .orderBy('t.ordinal')
+    .limit(limit);
+}
 
 function behind(after: After): RawBuilder<boolean> {
   if (!after) return and([]);

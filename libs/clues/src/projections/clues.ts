@@ -78,7 +78,7 @@ export const clues = derived<ClueRow>({
     ['discoveredAt', 'clue'],
     ['lastEventAt', 'clue'],
     ['nextDue', 'clue'],
-    ['state'],
+    ['state', 'organPath'],
   ],
   of(matter, references) {
     const known = knownClue(matter, references);

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { type Action, POLICY } from '@cluetrail/access';
+import {
+  assignedTo,
+  atPlace,
+  type Candidates,
+  type Condition,
+  type States,
+  together,
+} from './candidates.js';
+import type { OfClues } from './parameters.js';
+import { pathOf, type Reading } from './read-model.js';
+
+/** Up to here a list is read clue by clue and sorted; beyond, in its own order until the page is full. */
+export const FEW = 20_000;
+
+/** `near('o.clue')` = that column names one of the few clues that an answer can be about. */
+export type Near = (column: string) => Condition;
+
+/**
+ * The clues that an answer can be about at all, where they are few; undefined where they are many. It only shortens the
+ * way: filters and rights are conditions of their own. Decided here, since the planner knows no figures.
+ */
+export async function narrowed(
+  reading: Reading,
+  { action, own = [], of, states }: Question,
+): Promise<Near | undefined> {
+  const choice = [
+    ...own,
+    ...(of.officer === undefined ? [] : [assignedTo(of.officer)]),
+    ...(of.organ === undefined ? [] : [atPlace('subtree', pathOf(reading, of.organ), states)]),
+    reachOf(reading, action, states),
+  ];
+  let fewest: { readonly some: Candidates; readonly count: number } | undefined;
+  for (const some of choice) {
+    const count = some ? await countOf(reading, some) : FEW + 1;
+    if (some && count <= FEW && (!fewest || count < fewest.count)) fewest = { some, count };
+  }
+  const some = fewest?.some;
+  return some && ((column) => sql<boolean>`${sql.ref(column)} in (${some})`);
+}
+
+interface Question {
+  readonly action: Action;
+  readonly of: OfClues;
+  /** The only states that are asked for. */
+  readonly states?: States;
+  /** What other filters find by an index of their own. */
+  readonly own?: readonly Candidates[];
+}
+
+/** All that the offices of a person reach; undefined = no bound. */
+function reachOf({ subject }: Reading, action: Action, states?: States): Candidates | undefined {
+  if (subject.setup) return atPlace('any', '', states);
+  const parts = subject.appointments.flatMap(({ role, organPath }) =>
+    POLICY.filter((right) => right.role === role && right.actions.includes(action)).map(
+      ({ scope, assigned }) =>
+        assigned ? assignedTo(subject.personId) : atPlace(scope, organPath, states),
+    ),
+  );
+  const bounded = parts.filter((part) => part !== undefined);
+  return bounded.length < parts.length ? undefined : together(bounded);
+}
+
+/** No further than {@link FEW} and one. */
+async function countOf({ installation }: Reading, some: Candidates): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (select 1 from (${some}) limit ${FEW + 1})`.execute(
+    installation.database.query,
+  );
+  return Number(rows[0].count);
+}

@@ -1,0 +1,155 @@
+import {
+  type Event,
+  FACT_CORRECTED,
+  type FactCorrectedData,
+  inEffect,
+  merged,
+  type Unseal,
+} from '@cluetrail/event-sourcing';
+import { allows, masked } from '@cluetrail/access';
+import { WORKFLOWS } from '@cluetrail/clues';
+import { commandOf, type Table, type Words } from '@cluetrail/workflow';
+import type { AskedAxes } from './parameters.js';
+import type { Reading } from './read-model.js';
+import type { SeenClue } from './told-clue.js';
+
+/** One event as a person may read it: texts in clear, or told to be sealed, or gone for ever. */
+export interface ToldEvent {
+  readonly eventId: string;
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly title: Words;
+  readonly happenedAt: Event['happenedAt'];
+  readonly effectiveAt: string;
+  readonly recordedAt: string;
+  readonly actor: Event['actor'];
+  readonly change?: Event['change'];
+  readonly basis?: Event['basis'];
+  readonly reason?: unknown;
+  readonly data: unknown;
+  readonly imported?: true;
+  readonly correctedBy?: readonly string[];
+  /** What stood there before, and since when something else does. */
+  readonly corrections?: readonly ToldCorrection[];
+}
+
+export interface ToldCorrection {
+  readonly field: string;
+  readonly old: unknown;
+  readonly new: unknown;
+  readonly recordedAt: string;
+  readonly by: string;
+}
+
+/** Every event known at K of T, in the order of folding, with those of its case. */
+export function toldHistory(
+  { installation, subject }: Reading,
+  seen: SeenClue,
+  axes: AskedAxes,
+): readonly ToldEvent[] {
+  const inClear = allows(subject, 'content', seen.row) && !masked(subject, 'content', seen.row);
+  const all = merged([
+    inEffect(seen.events, axes),
+    ...seen.linked.map((stream) => inEffect(stream, axes)),
+  ]);
+  // A correction applies from when it is known, also to a moment before it was made.
+  const known = [...seen.events, ...seen.linked.flat()].filter(
+    ({ recordedAt }) => recordedAt <= axes.knownAt,
+  );
+  const originals = new Map(known.map((event) => [event.eventId, event]));
+  return all.map((event) => {
+    // A corrected event's texts are sealed for the place where they were written: the original is opened.
+    const original = originals.get(event.eventId) ?? event;
+    const text = (value: unknown, path: string) =>
+      shown(value, { event: original, path, inClear, unseal: installation.unseal });
+    const corrections = known.filter(
+      (one) => one.type === FACT_CORRECTED && one.data['targetEventId'] === event.eventId,
+    );
+    const {
+      eventId,
+      stream,
+      version,
+      type,
+      happenedAt,
+      effectiveAt,
+      recordedAt,
+      actor,
+      change,
+      basis,
+      reason,
+      imported,
+    } = event;
+    return {
+      ...{
+        eventId,
+        stream,
+        version,
+        type,
+        title: titleOf(type),
+        happenedAt,
+        effectiveAt,
+        recordedAt,
+        actor,
+      },
+      ...(change && { change }),
+      ...(basis && { basis }),
+      ...(reason && { reason: text(reason, 'reason') }),
+      ...(imported && { imported }),
+      ...(corrections.length > 0 && {
+        correctedBy: corrections.map((one) => one.eventId),
+        corrections: corrections.map(toldCorrection),
+      }),
+      data: text(event.data, 'data'),
+    };
+  });
+}
+
+function toldCorrection({ data, recordedAt, eventId }: Event): ToldCorrection {
+  const { field, old, new: next } = data as unknown as FactCorrectedData; // the type name says the shape
+  return { field, old, new: next, recordedAt, by: eventId };
+}
+
+interface Showing {
+  readonly event: Event;
+  readonly path: string;
+  readonly inClear: boolean;
+  readonly unseal: Unseal;
+}
+
+function shown(value: unknown, showing: Showing): unknown {
+  const { event, path, inClear, unseal } = showing;
+  if (Array.isArray(value))
+    return value.map((item, index) => shown(item, { ...showing, path: `${path}.${index}` }));
+  if (typeof value !== 'object' || value === null) return value;
+  if (isSealed(value)) {
+    if (!inClear) return { sealed: true };
+    return unseal(event, path) ?? { destroyed: true };
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [
+      key,
+      shown(field, { ...showing, path: `${path}.${key}` }),
+    ]),
+  );
+}
+
+function isSealed(value: object): boolean {
+  return 'k' in value && 'n' in value && 'c' in value && Object.keys(value).length === 3;
+}
+
+function titleOf(type: string): Words {
+  for (const workflow of Object.values(WORKFLOWS)) {
+    const command = commandOf(workflow as Table, type);
+    if (command)
+      return (workflow.transitions as Readonly<Record<string, { title: Words }>>)[command].title;
+  }
+  return OTHERS[type] ?? { en: type, zh: type };
+}
+
+/** Events that no row of a table leaves. */
+const OTHERS: Readonly<Record<string, Words | undefined>> = {
+  ActivityImported: { en: 'Activity of an imported log', zh: '导入的活动' },
+  DeadlineImposed: { en: 'Deadline from outside', zh: '外部确定的期限' },
+  KeyDestroyed: { en: 'Key destroyed', zh: '密钥已销毁' },
+};
