@@ -19,7 +19,7 @@ export class ClueFilters extends PagedClues {
   /** The most urgent colour of a running clock. */
   @IsColour() colour?: Colour;
   @IsOptional() @IsIn(PHASES) phase?: string;
-  @IsOptional() @IsString() @Length(1, 40) state?: string;
+  @IsOptional() @IsIn(Object.keys(clue.states)) state?: string;
   @IsOptional() @IsIn(['true', 'false']) open?: string;
   /** Words of the clue or names of its subjects; found only where the person may read content with names. */
   @IsOptional() @IsString() @Length(1, 200) q?: string;

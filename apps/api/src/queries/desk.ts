@@ -104,8 +104,9 @@ function mine(reading: Reading): Candidates {
 function inStates(edges: readonly Edge[], at: Edge['at'], path: string): Candidates[] {
   const states = edges.filter((edge) => edge.at === at).flatMap(({ from }) => from);
   const some = [...new Set(states)].filter((state) => state !== NONE);
-  const place = sql.ref(at === 'receiver' ? 'receiver_path' : 'organ_path');
-  return some.length === 0
-    ? []
-    : [sql`select clue from clues where ${place} = ${path} and ${inState(some)}`];
+  if (some.length === 0) return [];
+  return at === 'receiver'
+    ? // Few clues wait for a receiver: by place alone.
+      [sql`select clue from clues where receiver_path = ${path} and ${filtering(inState(some))}`]
+    : [sql`select clue from clues where organ_path = ${path} and ${inState(some)}`];
 }

@@ -8,6 +8,8 @@ import type { Reading } from './read-model.js';
 import { readingFor } from './reading.js';
 
 const WAIT_MILLIS = 5000;
+// Measured on a million clues: beyond, reading in order is faster for who sees so much.
+const FEW = 20_000;
 const NEVER = '0000-01-01T00:00:00.000000Z';
 
 /** How much of the log the read side has seen, and waiting for one's own write. */
@@ -46,6 +48,6 @@ export class Freshness {
 
   async reading(personId: string): Promise<Reading> {
     const head = await this.head();
-    return { ...readingFor(this.installation, personId), head, cursors: this.cursors };
+    return { ...readingFor(this.installation, personId), head, few: FEW, cursors: this.cursors };
   }
 }

@@ -11,9 +11,6 @@ import {
 import type { OfClues } from './parameters.js';
 import { pathOf, type Reading } from './read-model.js';
 
-/** Up to here a list is read clue by clue and sorted; beyond, in its own order until the page is full. */
-export const FEW = 20_000;
-
 /** `near('o.clue')` = that column names one of the few clues that an answer can be about. */
 export type Near = (column: string) => Condition;
 
@@ -33,8 +30,8 @@ export async function narrowed(
   ];
   let fewest: { readonly some: Candidates; readonly count: number } | undefined;
   for (const some of choice) {
-    const count = some ? await countOf(reading, some) : FEW + 1;
-    if (some && count <= FEW && (!fewest || count < fewest.count)) fewest = { some, count };
+    const count = some ? await countOf(reading, some) : Infinity;
+    if (some && count <= reading.few && (!fewest || count < fewest.count)) fewest = { some, count };
   }
   const some = fewest?.some;
   return some && ((column) => sql<boolean>`${sql.ref(column)} in (${some})`);
@@ -62,10 +59,10 @@ function reachOf({ subject }: Reading, action: Action, states?: States): Candida
   return bounded.length < parts.length ? undefined : together(bounded);
 }
 
-/** No further than {@link FEW} and one. */
-async function countOf({ installation }: Reading, some: Candidates): Promise<number> {
+/** Counts no further than needed. */
+async function countOf({ installation, few }: Reading, some: Candidates): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from (${some}) limit ${FEW + 1})`.execute(
+    select count(*) as count from (select 1 from (${some}) limit ${few + 1})`.execute(
     installation.database.query,
   );
   return Number(rows[0].count);

@@ -18,6 +18,8 @@ export interface Reading extends Asker {
   /** `recordedAt` of the last event that the read side has seen: what is known when nothing else is asked. */
   readonly head: string;
   readonly cursors: Opaque;
+  /** Up to so many clues a list is read clue by clue and sorted; beyond, in its own order until the page is full. */
+  readonly few: number;
 }
 
 /** A question with a name: `GET /api/{name}`, `cluetrail query {name}`. */

@@ -1,0 +1,87 @@
+import { type Expression, sql } from 'kysely';
+import { openOffice, type TestOffice } from '../../../../test/support/organisation.js';
+import { clueRows, SORTS } from './clue-list.js';
+import { deskRows } from './desk.js';
+import { Freshness } from './freshness.js';
+import { narrowed } from './narrow.js';
+import { obligationRows } from './obligation-list.js';
+import type { Reading } from './read-model.js';
+import { transferRows } from './transfers.js';
+
+interface Explained {
+  explain(format: undefined, options: Expression<unknown>): Promise<readonly unknown[]>;
+}
+
+/** With a million clues no page may read them all: SQLite says beforehand which way it goes. */
+describe('the way of a list', () => {
+  let office: TestOffice;
+  beforeAll(async () => (office = await openOffice()));
+  afterAll(() => office.dispose());
+
+  const readingOf = (personId: string): Promise<Reading> =>
+    new Freshness(office.installation).reading(personId);
+  const wayOf = async (query: Explained): Promise<string> => {
+    const steps = await query.explain(undefined, sql`query plan`);
+    return steps.map((step) => (step as { detail: string }).detail).join('\n'); // SQLite's answer
+  };
+  const asked = async (personId: string) => {
+    const reading = await readingOf(personId);
+    const axes = { asOf: reading.now, knownAt: reading.head };
+    const overdue = { parameters: {}, dueIs: () => sql<boolean>`o.due < ${reading.now}` };
+    return { reading, overdue, page: { axes, limit: 51, after: undefined } };
+  };
+
+  it('for a person of one organ begins with the clues of that organ', async () => {
+    const { reading, overdue, page } = await asked('head-nn');
+    const near = await narrowed(reading, { action: 'list', of: {} });
+    expect(near).toBeDefined();
+    const ways = [
+      await wayOf(obligationRows(reading, { ...overdue, ...page, near })),
+      await wayOf(clueRows(reading, { parameters: {}, ...page, near })),
+      await wayOf(transferRows(reading, { parameters: {}, ...page, near })),
+    ];
+    for (const way of ways) {
+      expect(way).toMatch(/USING (COVERING )?INDEX \S+ \(organ_path=/);
+      expect(way).not.toMatch(/SCAN (c|o|t|clues|obligation_spells)\b/);
+    }
+    const way = await wayOf(deskRows(reading, page));
+    expect(way).toMatch(/SEARCH clues USING INDEX \S+ \(state=\? AND organ_path=\?\)/);
+    expect(way).toMatch(/SEARCH clues USING INDEX \S+ \(receiver_path=\?\)/);
+    expect(way).not.toMatch(/SCAN (c|clues)\b|\(state=\?\)/);
+  });
+
+  it('for an officer begins with the clues he is assigned to', async () => {
+    const { reading, overdue, page } = await asked('officer-1-nn');
+    const near = await narrowed(reading, { action: 'list', of: {} });
+    const way = await wayOf(obligationRows(reading, { ...overdue, ...page, near }));
+    expect(way).toMatch(/SEARCH involved USING COVERING INDEX \S+ \(person=\? AND part=\?\)/);
+    expect(way).not.toMatch(/SCAN (c|o|clues|obligation_spells)\b/);
+  });
+
+  it('for who sees very much is the order of the list, without sorting', async () => {
+    const { reading, overdue, page } = await asked('supervisor-gx');
+    expect(await narrowed({ ...reading, few: -1 }, { action: 'list', of: {} })).toBeUndefined();
+    const due = await wayOf(obligationRows(reading, { ...overdue, ...page }));
+    expect(due).toMatch(/SEARCH o USING INDEX \S+ \(state=\? AND due<\?\)/);
+    expect(due).toMatch(/SEARCH c USING INDEX \S+ \(clue=\?\)/);
+    expect(due).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+    for (const sort of SORTS) {
+      const way = await wayOf(clueRows(reading, { parameters: { sort }, ...page }));
+      expect(way).toMatch(/SCAN c USING INDEX/);
+      expect(way).not.toMatch(/TEMP B-TREE/);
+    }
+    const unsigned = transferRows(reading, { parameters: { unsigned: 'true' }, ...page });
+    expect(await wayOf(unsigned)).not.toMatch(/SCAN|TEMP B-TREE FOR ORDER BY/);
+  });
+
+  it('left to the planner would be a heap of clues to sort: why conditions are hidden from it', async () => {
+    const { database } = office.installation;
+    const plain = database.query
+      .selectFrom('clues as c')
+      .select('c.clue')
+      .where(sql<boolean>`(c.organ_path = '/gx/' or c.receiver_path = '/gx/')`)
+      .orderBy('c.discoveredAt')
+      .limit(50);
+    expect(await wayOf(plain)).toMatch(/MULTI-INDEX OR[^]*TEMP B-TREE FOR ORDER BY/);
+  });
+});
