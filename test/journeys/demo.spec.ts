@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Event, kindOf } from '@cluetrail/event-sourcing';
-import { clue, demoScript, PHASES } from '@cluetrail/clues';
+import { clue, DEMO_PERSONS, demoScript, PHASES } from '@cluetrail/clues';
 import { stateOf } from '@cluetrail/workflow';
 import {
-  DEMO_PERSONS,
   DemoClock,
   fillDemo,
   openInstallation,

@@ -4,6 +4,7 @@ import { IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { hex } from '@cluetrail/event-sourcing';
 import { IsPersonId } from '@cluetrail/access';
+import { DEMO_PERSONS } from '@cluetrail/clues';
 import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
 import { readInput, type InputClass } from '@cluetrail/workflow';
 import { administratorOf } from './administrator.js';
@@ -132,13 +133,6 @@ export class AdminController {
     return publishProcedure(this.installation, textOf(yamlText), by);
   }
 }
-
-/** The persons of the demo whose tokens it prints. */
-export const DEMO_PERSONS = {
-  officer: 'demo-officer',
-  supervisor: 'demo-supervisor',
-  auditor: 'demo-auditor',
-} as const;
 
 async function* exported({ store }: Installation): AsyncGenerator<string> {
   for (let after = 0n; ;) {

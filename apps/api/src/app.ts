@@ -6,15 +6,14 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
 import { pino, type Logger } from 'pino';
-import { FEATURES } from '@cluetrail/clues';
-import { EngineModule, type Feature, WorkflowModule } from '@cluetrail/nest';
+import { EngineModule, WorkflowModule } from '@cluetrail/nest';
 import { AdminController } from './admin.controller.js';
 import { CallerGuard } from './caller.js';
 import { CommandsController } from './commands.controller.js';
 import { BODY_LIMIT_BYTES, guardEdge } from './edge.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import/import.controller.js';
-import { INSTALLATION, type Installation } from './installation.js';
+import { ALL_FEATURES, INSTALLATION, type Installation } from './installation.js';
 import { QueriesModule } from './queries/queries.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { LiveController } from './live.controller.js';
@@ -24,7 +23,6 @@ import { nestLog } from './nest-log.js';
 @Module({})
 class ApiModule {
   static on(installation: Installation): DynamicModule {
-    const features = Object.values(FEATURES) as unknown as readonly Feature[]; // each row meets only states of its own kind
     return {
       module: ApiModule,
       global: true,
@@ -33,7 +31,7 @@ class ApiModule {
         CqrsModule.forRoot(),
         EngineModule.with(installation.engine),
         QueriesModule,
-        ...features.map((feature) => WorkflowModule.forFeature(feature)),
+        ...ALL_FEATURES.map((feature) => WorkflowModule.forFeature(feature)),
       ],
       controllers: [
         StartController,

@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock, Draft } from '@cluetrail/event-sourcing';
-import { procedureBytes, shippedProcedures } from '@cluetrail/clues';
+import { procedureHash, publication, shippedProcedures } from '@cluetrail/clues';
 import type { ReferenceData } from '@cluetrail/nest';
 import type { SqliteLog } from '@cluetrail/stores';
 import { PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
@@ -63,10 +63,10 @@ export async function publishShipped({
 }) {
   for (const procedure of shippedProcedures()) {
     const { name } = procedure;
-    const hash = createHash('sha256').update(procedureBytes(procedure)).digest('hex');
+    const hash = procedureHash(procedure);
     const known = references.procedure(name, procedure.version);
     if (known) {
-      const before = createHash('sha256').update(procedureBytes(known)).digest('hex');
+      const before = procedureHash(known);
       if (before === hash) continue;
       throw new InstallationRefused(
         'procedure-changed',
@@ -74,12 +74,7 @@ export async function publishShipped({
       );
     }
     const stream = `procedure-${name}`;
-    const data = {
-      name,
-      version: procedure.version,
-      hash,
-      content: JSON.parse(JSON.stringify(procedure)),
-    };
+    const data = publication(procedure);
     await appended(
       store,
       procedure.version - 1,

@@ -1,4 +1,3 @@
-export { DEMO_PERSONS } from './admin.controller.js';
 export { createApp } from './app.js';
 export { InstallationRefused } from './begin-log.js';
 export { type Installation, openInstallation } from './installation.js';

@@ -4,7 +4,6 @@ import {
   type Clock,
   createRunner,
   type Event,
-  type Position,
   type Runner,
   type Unseal,
   upcasting,
@@ -72,8 +71,6 @@ export interface Installation {
   readonly followUps: FollowUpWorker;
   readonly upcast: (event: Event) => Event;
   readonly unseal: Unseal;
-  /** Called after every commit of the read side. */
-  onCommitted(listener: (position: Position) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -82,6 +79,9 @@ const ALL_PROJECTIONS = [
   followUps([investigation]),
   referenceStreams,
 ];
+
+/** Every kind of work. Each row, and each call of the engine, meets only states of its own kind. */
+export const ALL_FEATURES = Object.values(FEATURES) as unknown as readonly Feature[];
 
 /** Names of the tables of the read side. */
 export const PROJECTION_NAMES: readonly string[] = ALL_PROJECTIONS.map(({ name }) => name);
@@ -125,7 +125,7 @@ async function assembled(parts: Parts): Promise<Installation> {
   const { store, database, keys, logId, clock } = parts;
   const upcast = upcasting(UPCASTERS);
   const unseal = unsealing(keys, logId);
-  const bell = new Bell();
+  let wake = () => {}; // until there is a worker to wake
   const runner = createRunner({
     store,
     database,
@@ -134,14 +134,13 @@ async function assembled(parts: Parts): Promise<Installation> {
     unseal,
     matters: { kinds: ['clue'], links: linksOf },
     erasing: ['KeyDestroyed'],
-    onCommitted: (position) => bell.ring(position),
+    onCommitted: () => wake(),
   });
   await runner.start();
   const references = await referencesOf({ store, database, upcast });
   const engine = new CommandEngine({
     ...{ store, keys, logId, clock, references, upcast },
-    // Each engine call meets only states of its own feature.
-    features: Object.values(FEATURES) as unknown as readonly Feature[],
+    features: ALL_FEATURES,
     defaultProcedure: DEFAULT_PROCEDURE,
   });
   await publishShipped({ store, references, clock });
@@ -149,7 +148,7 @@ async function assembled(parts: Parts): Promise<Installation> {
     list: () => database.query.selectFrom('followUps').selectAll().orderBy('cause').execute(),
   };
   const worker = new FollowUpWorker(owed, (request) => engine.give(request));
-  bell.listen(() => void worker.wake().catch(() => undefined)); // the runner's own health tells of a failed read side
+  wake = () => void worker.wake().catch(() => undefined); // the runner's own health tells of a failed read side
   await worker.wake();
   return {
     ...parts,
@@ -162,22 +161,8 @@ async function assembled(parts: Parts): Promise<Installation> {
       upcast,
       unseal,
     },
-    onCommitted: (listener) => bell.listen(listener),
     close: () => closed({ ...parts, runner, worker }),
   };
-}
-
-class Bell {
-  private readonly listeners = new Set<(position: Position) => void>();
-
-  listen(listener: (position: Position) => void): () => void {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  }
-
-  ring(position: Position): void {
-    for (const listener of this.listeners) listener(position);
-  }
 }
 
 /** Needs a read side at the head: it says which streams there are to read. */

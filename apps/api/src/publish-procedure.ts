@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { type Actor, canonical } from '@cluetrail/event-sourcing';
-import { procedureBytes, readProcedure, shippedProcedures } from '@cluetrail/clues';
+import type { Actor } from '@cluetrail/event-sourcing';
+import { procedureHash, publication, readProcedure, shippedProcedures } from '@cluetrail/clues';
 import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
 import { oneAtATime, record } from './administration.js';
 import type { Installation } from './installation.js';
@@ -31,11 +30,11 @@ export function publishProcedure(
   return oneAtATime(installation, async () => {
     const { references } = installation;
     const standing = references.procedure(name, version);
-    if (standing && told(standing).hash === told(procedure).hash) return told(procedure);
+    if (standing && procedureHash(standing) === procedureHash(procedure)) return told(procedure);
     const next = (references.newest(name)?.version ?? 0) + 1;
     if (version !== next)
       throw new Problem(409, 'procedure-version', { details: { expected: next, found: version } });
-    const data = { ...asData(procedure), hash: told(procedure).hash };
+    const data = publication(procedure);
     const stream = `procedure-${name}`;
     await record(installation, { stream, type: PROCEDURE_PUBLISHED, data, personal: [] }, by);
     return told(procedure);
@@ -49,11 +48,6 @@ function checked(yamlText: string): Procedure {
 }
 
 function told(procedure: Procedure): Checked {
-  const hash = createHash('sha256').update(procedureBytes(procedure)).digest('hex');
-  return { procedure: procedure.name, version: procedure.version, hash };
-}
-
-function asData(procedure: Procedure) {
   const { name, version } = procedure;
-  return { name, version, content: JSON.parse(canonical(procedure)) };
+  return { procedure: name, version, hash: procedureHash(procedure) };
 }

@@ -5,7 +5,7 @@ import {
   type Data,
   type Draft,
   eventIdOf,
-  recordedAtOf,
+  instantOf,
 } from '@cluetrail/event-sourcing';
 import { SETUP } from '@cluetrail/access';
 
@@ -38,7 +38,7 @@ export function systemDraft({
     type,
     schemaVersion: 1,
     happenedAt: {
-      at: `${recordedAtOf(clock.nowMicros()).slice(0, 23)}Z`,
+      at: instantOf(clock.nowMicros()),
       zone: 'UTC',
       precision: 'ms',
     },

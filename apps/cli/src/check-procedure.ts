@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { procedureBytes, readProcedure } from '@cluetrail/clues';
+import { procedureHash, readProcedure } from '@cluetrail/clues';
 import { Failure } from './failure.js';
 
 /** Needs no server: a procedure is checked against the tables of the code. */
@@ -13,7 +12,7 @@ export function checkProcedure(text: string, file: string): object {
     throw new Failure(lines.join('\n'));
   }
   const { name, version, obligations, workflows } = read.procedure;
-  const hash = createHash('sha256').update(procedureBytes(read.procedure)).digest('hex');
+  const hash = procedureHash(read.procedure);
   const edges = Object.values(workflows).reduce(
     (sum, commands) => sum + Object.keys(commands).length,
     0,

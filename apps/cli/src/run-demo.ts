@@ -1,15 +1,9 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import {
-  DEMO_PERSONS,
-  DemoClock,
-  fillDemo,
-  serve,
-  type Server,
-  tokenFor,
-} from '../../api/src/index.js';
+import { DemoClock, fillDemo, serve, type Server, tokenFor } from '../../api/src/index.js';
 import { Failure } from './failure.js';
+import { DEMO_PERSONS } from '@cluetrail/clues';
 import { opened } from './opened.js';
 import { endsOnSignal } from './run-server.js';
 
@@ -122,7 +116,7 @@ function told({
     '',
     'Try, in another terminal:',
     `  npm run -s cluetrail -- query overdue --with obligation=verify${place}`,
-    `  npm run -s cluetrail -- query desk --as demo-officer${place}`,
+    `  npm run -s cluetrail -- query desk --as ${DEMO_PERSONS.officer}${place}`,
     `  npm run -s cluetrail -- query totals --as-of ${new Date(until - 60 * 86_400_000).toISOString().slice(0, 10)}${place}`,
     '',
   ].join('\n');

@@ -8,6 +8,8 @@ export {
   DEFAULT_PROCEDURE,
   pinnedProcedure,
   procedureBytes,
+  procedureHash,
+  publication,
   readProcedure,
   shippedProcedures,
   WORKFLOWS,
@@ -31,6 +33,6 @@ export { type ImportedCase, ImportedCases, type RowFault } from './import/import
 export { csvRecords } from './import/csv-records.js';
 export { type ImportedEvent, importedEvents, type Importing } from './import/imported-events.js';
 export { type Mapping, type ObligationsOf, readMapping, shippedMapping } from './import/mapping.js';
-export { demoOrganisation } from './demo/organisation.js';
+export { DEMO_PERSONS, demoOrganisation } from './demo/organisation.js';
 export { type DemoOptions, demoScript } from './demo/script.js';
 export { type DemoCommand } from './demo/story.js';

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { canonicalBytes, type References } from '@cluetrail/event-sourcing';
+import { canonical, canonicalBytes, type Data, type References } from '@cluetrail/event-sourcing';
 import { ROLES } from '@cluetrail/access';
 import { parseProcedure, procedureIn, type Fault, type Procedure } from '@cluetrail/workflow';
 import { caseWork } from './case/case.js';
@@ -36,6 +37,23 @@ export function shippedProcedures(): readonly Procedure[] {
 
 export function procedureBytes(procedure: Procedure): Uint8Array {
   return canonicalBytes(procedure);
+}
+
+/** SHA-256 of the canonical content, hexadecimal. */
+export function procedureHash(procedure: Procedure): string {
+  return createHash('sha256').update(procedureBytes(procedure)).digest('hex');
+}
+
+/** The data of `ProcedurePublished`. */
+export function publication(procedure: Procedure): Data {
+  const { name, version } = procedure;
+  // Through canonical JSON: what the event holds is plain, and is what was hashed.
+  return {
+    name,
+    version,
+    hash: procedureHash(procedure),
+    content: JSON.parse(canonical(procedure)),
+  };
 }
 
 /** Throws where a clue names a version that the log does not hold: that clue is parked, no other. */

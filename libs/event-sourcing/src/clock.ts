@@ -3,14 +3,16 @@ export interface Clock {
   nowMicros(): number;
 }
 
-/** Random bytes: a port like clock and hash. */
-export type Random = (length: number) => Uint8Array;
-
 /** RFC 3339 UTC with exactly 6 decimals: the form of `recordedAt`, compared as text. */
 export function recordedAtOf(micros: number): string {
   const millis = Math.floor(micros / 1000);
   const rest = String(micros - millis * 1000).padStart(3, '0');
   return `${new Date(millis).toISOString().slice(0, 23)}${rest}Z`;
+}
+
+/** RFC 3339 UTC with 3 decimals: the form of `asOf` and of `happenedAt.at`. */
+export function instantOf(micros: number): string {
+  return new Date(Math.floor(micros / 1000)).toISOString();
 }
 
 export function microsOf(recordedAt: string): number {

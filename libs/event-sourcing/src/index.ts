@@ -1,5 +1,5 @@
 export { canonical, canonicalBytes, type Json } from './canonical.js';
-export { type Clock, microsOf, nextMicros, type Random, recordedAtOf } from './clock.js';
+export { type Clock, instantOf, microsOf, nextMicros, recordedAtOf } from './clock.js';
 export { type Decider, refuse, type Refusal } from './decider.js';
 export {
   type Actor,
@@ -34,7 +34,7 @@ export {
   eventIdOf,
   followUpIdOf,
 } from './ids.js';
-export { checkDrafts, checkSize, MemoryStore, receiptOf } from './memory-store.js';
+export { checkDrafts, MemoryStore, receiptOf } from './memory-store.js';
 export {
   type Columns,
   type ColumnType,

@@ -155,7 +155,7 @@ const noHash: Sha256 = () => new Uint8Array();
 // Stores keep ids as 16 bytes; another spelling of the same id would be another id to some and not to others.
 const LOWER_CASE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export function checkSize(sealed: readonly SealedEvent[]): void {
+function checkSize(sealed: readonly SealedEvent[]): void {
   const size = sealed.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (size > APPEND_LIMIT_BYTES)
     throw new Error(`append: expected at most ${APPEND_LIMIT_BYTES} bytes, found ${size}`);

@@ -5,7 +5,7 @@ export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from 
 export { type Loaded, LoadedStreams } from './loaded-streams.js';
 export { Occasion } from './occasion.js';
 export { referenceStreams, type ReferenceStreamRow } from './reference-streams.js';
-export { REFERENCE_KINDS, ReferenceData } from './reference-data.js';
+export { ReferenceData } from './reference-data.js';
 export { type EngineOptions } from './situation.js';
 export {
   commandClassOf,

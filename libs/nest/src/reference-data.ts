@@ -3,9 +3,6 @@ import { calendarOf, type Place } from '@cluetrail/deadlines';
 import { Directory } from '@cluetrail/access';
 import { publishedBy, type Procedure } from '@cluetrail/workflow';
 
-/** Kinds of streams that decisions look up: organisation and procedures. */
-export const REFERENCE_KINDS = ['organ', 'person', 'appointment', 'procedure'] as const;
-
 /** Who is who and which procedures there are, now. Folded from the log; what it holds is small beside the clues. */
 export class ReferenceData {
   readonly directory = new Directory();

@@ -2,6 +2,7 @@ import {
   derivedId,
   inEffect,
   merged,
+  instantOf,
   recordedAtOf,
   type Clock,
   type Event,
@@ -62,7 +63,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
     capacities: capacitiesOf(options, by),
     circumstances: {
       happenedAt,
-      now: `${recordedAtOf(clock.nowMicros()).slice(0, 23)}Z`,
+      now: instantOf(clock.nowMicros()),
       rules: procedure.obligations,
       clocks,
       history: () => loaded.events,
@@ -97,7 +98,7 @@ export async function loadLinked(
 }
 
 export function nowOf(clock: Clock, zone: string): HappenedAt {
-  return { at: `${recordedAtOf(clock.nowMicros()).slice(0, 23)}Z`, zone, precision: 'ms' };
+  return { at: instantOf(clock.nowMicros()), zone, precision: 'ms' };
 }
 
 function once<T>(make: () => T): () => T {

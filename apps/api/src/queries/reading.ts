@@ -1,4 +1,4 @@
-import { recordedAtOf } from '@cluetrail/event-sourcing';
+import { instantOf } from '@cluetrail/event-sourcing';
 import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
 import type { Installation } from '../installation.js';
 import type { Asker } from './read-model.js';
@@ -6,7 +6,7 @@ import type { Asker } from './read-model.js';
 /** What a person is at this moment, and what the time is. */
 export function readingFor(installation: Installation, personId: string): Asker {
   const { references, clock } = installation;
-  const now = `${recordedAtOf(clock.nowMicros()).slice(0, 23)}Z`;
+  const now = instantOf(clock.nowMicros());
   const zone = references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC';
   return { installation, now, zone, subject: references.directory.subject(personId, now) };
 }

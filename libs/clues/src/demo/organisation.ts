@@ -17,6 +17,13 @@ export const DEMO_ORGANS = [
 
 export type DemoOrgan = (typeof DEMO_ORGANS)[number]['id'];
 
+/** The persons of the demo whose tokens it prints. */
+export const DEMO_PERSONS = {
+  officer: 'demo-officer',
+  supervisor: 'demo-supervisor',
+  auditor: 'demo-auditor',
+} as const;
+
 /** Who hands down to whom. */
 export const ROUTES: readonly (readonly [DemoOrgan, DemoOrgan])[] = DEMO_ORGANS.flatMap((organ) =>
   'parent' in organ && organ.parent !== 'cn' ? [[organ.parent, organ.id] as const] : [],
@@ -69,7 +76,7 @@ export interface DemoStaff {
 /** The people of an organ, by office. The officer of Nanning is the one whose token the demo prints. */
 export function staffOf(organ: DemoOrgan): DemoStaff {
   const officers = [1, 2, 3, 4].map((n) => `officer-${organ}-${n}`);
-  if (organ === 'nn') officers[0] = 'demo-officer';
+  if (organ === 'nn') officers[0] = DEMO_PERSONS.officer;
   return { admin: `admin-${organ}`, head: `head-${organ}`, leader: `leader-${organ}`, officers };
 }
 
@@ -80,8 +87,8 @@ export function demoOrganisation(from: string): string {
     return `  - { id: ${id}, ${parent}name: { en: ${en}, zh: ${zh} }, tier: ${tier}, region: ${region}, zone: Asia/Shanghai }`;
   });
   const offices = [
-    ['demo-supervisor', 'cn', 'supervisor'],
-    ['demo-auditor', 'cn', 'auditor'],
+    [DEMO_PERSONS.supervisor, 'cn', 'supervisor'],
+    [DEMO_PERSONS.auditor, 'cn', 'auditor'],
     ...DEMO_ORGANS.flatMap(({ id }) => {
       const { admin, head, leader, officers } = staffOf(id);
       return [

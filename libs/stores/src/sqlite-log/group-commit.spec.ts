@@ -7,6 +7,7 @@ import { GroupCommit } from './group-commit.js';
 import { LogFile } from './log-file.js';
 import type { Answer } from './messages.js';
 import { Pin } from './pin.js';
+import { draft } from './testing/draft.js';
 
 const now = Date.parse('2021-10-31T04:00:00.000Z') * 1000;
 
@@ -63,7 +64,7 @@ describe('a group of appends', () => {
   it('finds the store unavailable on a full disk, leaves nothing, and goes on when there is room', () => {
     const pages = Number(log.db.prepare('PRAGMA page_count').get()?.page_count);
     log.db.exec(`PRAGMA max_page_count=${pages + 1}`);
-    const large = draft('clue-b', 'x'.repeat(100_000));
+    const large = draft('clue-b', { note: 'x'.repeat(100_000) });
     push('clue-a', 0, [draft('clue-a')]);
     push('clue-b', 0, [large]);
     commits.flush();
@@ -145,19 +146,3 @@ describe('a group of appends', () => {
     );
   }
 });
-
-function draft(stream: string, note = ''): Draft {
-  const eventId = crypto.randomUUID();
-  return {
-    eventId,
-    stream,
-    type: 'OfficersAssigned',
-    schemaVersion: 1,
-    happenedAt: { at: '2021-10-31T01:30:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
-    actor: { personId: 'person-li', role: 'unit-head', organId: 'organ-3301' },
-    correlationId: eventId,
-    causationId: eventId,
-    commandId: eventId,
-    data: { note },
-  };
-}

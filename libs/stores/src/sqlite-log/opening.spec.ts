@@ -17,10 +17,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { type Draft, LogDamaged } from '@cluetrail/event-sourcing';
+import { LogDamaged } from '@cluetrail/event-sourcing';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
 import { StoreRefused } from './store-refused.js';
+import { draft } from './testing/draft.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 
@@ -44,7 +45,7 @@ describe('opening a log', () => {
   it('begins a new one in a directory that does not stand yet, and pins it', async () => {
     const deeper = join(directory, 'a', 'b');
     const log = await openSqliteLog({ directory: deeper, clock, create: true });
-    await log.append('clue-a', 0, [draft('clue-a', 1)]);
+    await log.append('clue-a', 0, [draft('clue-a')]);
     const { leaf } = await log.head();
     await log.close();
     const pin = readFileSync(join(deeper, 'pin.json'), 'utf8');
@@ -160,7 +161,7 @@ describe('opening a log', () => {
     const log = await open(true);
     await expect(open()).rejects.toMatchObject({ code: 'in-use' });
     expect(inAnotherProcess('open')).toBe('in-use');
-    await log.append('clue-a', 0, [draft('clue-a', 1)]);
+    await log.append('clue-a', 0, [draft('clue-a')]);
     await log.close();
     expect(inAnotherProcess('open')).toBe('opened');
   });
@@ -188,7 +189,9 @@ describe('opening a log', () => {
 
   async function filled(count: number, version = 0): Promise<void> {
     const log = await open(true);
-    const events = Array.from({ length: count }, (_, index) => draft('clue-a', index));
+    const events = Array.from({ length: count }, (_, index) =>
+      draft('clue-a', { index, note: 'x'.repeat(300) }),
+    );
     const answer = await log.append('clue-a', version, events);
     await log.close();
     expect(answer.outcome).toBe('appended');
@@ -220,7 +223,7 @@ describe('opening a log', () => {
         const log = await openSqliteLog({ directory: ${JSON.stringify(directory)}, clock, create: true });
         if (${JSON.stringify(how)} === 'open') { process.stdout.write('opened'); await log.close(); }
         else {
-          const draft = ${JSON.stringify(draft('clue-a', 0))};
+          const draft = ${JSON.stringify(draft('clue-a'))};
           for (let n = 0; n < Number(${JSON.stringify(how)}); n++)
             await log.append('clue-a', n, [{ ...draft, eventId: crypto.randomUUID() }]);
           process.kill(process.pid, 'SIGKILL');
@@ -251,20 +254,4 @@ async function refusalOf(opening: Promise<unknown>): Promise<StoreRefused> {
   );
   if (error instanceof StoreRefused) return error;
   throw new Error(`expected StoreRefused, found ${String(error)}`);
-}
-
-function draft(stream: string, index: number): Draft {
-  const eventId = crypto.randomUUID();
-  return {
-    eventId,
-    stream,
-    type: 'OfficersAssigned',
-    schemaVersion: 1,
-    happenedAt: { at: '2021-10-31T01:30:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
-    actor: { personId: 'person-li', role: 'unit-head', organId: 'organ-3301' },
-    correlationId: eventId,
-    causationId: eventId,
-    commandId: eventId,
-    data: { index, note: 'x'.repeat(300) },
-  };
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Draft } from '@cluetrail/event-sourcing';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
+import { draft } from './testing/draft.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 
@@ -169,20 +169,4 @@ function lastOf(directory: string) {
     .get();
   db.close();
   return { position: Number(row?.position), leaf: String(row?.leaf) };
-}
-
-function draft(stream: string): Draft {
-  const eventId = crypto.randomUUID();
-  return {
-    eventId,
-    stream,
-    type: 'OfficersAssigned',
-    schemaVersion: 1,
-    happenedAt: { at: '2021-10-31T01:30:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
-    actor: { personId: 'person-li', role: 'unit-head', organId: 'organ-3301' },
-    correlationId: eventId,
-    causationId: eventId,
-    commandId: eventId,
-    data: {},
-  };
 }
