@@ -28,7 +28,14 @@ import type { Answer } from './answers.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
-import { loadLinked, nowOf, situationOf, subjectOf, type EngineOptions } from './situation.js';
+import {
+  loadLinked,
+  nowOf,
+  registered,
+  situationOf,
+  subjectOf,
+  type EngineOptions,
+} from './situation.js';
 
 export interface Asked {
   readonly request: CommandRequest;
@@ -57,7 +64,7 @@ export class Attempt {
   }
 
   async run(): Promise<Answer> {
-    const { request, feature, occasion } = this.asked;
+    const { request, feature, occasion, input } = this.asked;
     const loaded = await this.streams.load(this.stream);
     const opens = request.stream === undefined || 'process' in request.by;
     if (loaded.version === 0 && !opens) return { outcome: 'hidden' };
@@ -69,6 +76,7 @@ export class Attempt {
     const stale = this.unmatched(loaded);
     if (stale) return stale;
     const linked = await loadLinked(this.streams, feature, loaded);
+    const people = feature.workflow.transitions[request.command].people?.(input) ?? [];
     const happenedAt = occasion.happenedAt ?? this.happenedNow(state);
     const situation = situationOf(this.options, {
       feature,
@@ -79,6 +87,7 @@ export class Attempt {
       happenedAt,
       commandId: this.commandId,
       procedure: occasion.procedure,
+      people: await registered(this.streams, people),
     });
     if (!situation)
       return {
@@ -87,7 +96,7 @@ export class Attempt {
       };
     // `reason` stands beside the input, but a procedure may require it like any field of it.
     const decision = decide(situation, request.command, {
-      ...this.asked.input,
+      ...input,
       ...(occasion.reason !== undefined && { reason: occasion.reason }),
     });
     if ('refused' in decision) return { outcome: 'refused', refusal: decision.refused };

@@ -78,6 +78,7 @@ export class CommandEngine {
       by: giver,
       happenedAt: nowOf(this.options.clock, 'UTC'),
       commandId: NO_ID,
+      people: new Set(),
     });
     return situation ? open(situation) : [];
   }

@@ -37,11 +37,13 @@ export interface Scene {
   readonly happenedAt: HappenedAt;
   readonly commandId: string;
   readonly procedure?: string;
+  /** Of the people whom the input names, those who are registered. */
+  readonly people: ReadonlySet<string>;
 }
 
 /** Undefined where the procedure is not in the log. */
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
-  const { feature, loaded, linked, state, by, happenedAt, commandId } = scene;
+  const { feature, loaded, linked, state, by, happenedAt, commandId, people } = scene;
   const { references, clock, defaultProcedure } = options;
   const procedure =
     state.state === NONE
@@ -68,6 +70,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       clocks,
       history: () => loaded.events,
       knowsOrgan: (organId) => references.directory.organ(organId) !== undefined,
+      knowsPerson: (personId) => people.has(personId),
       worksAt: (personId, organId) =>
         subjectOf(options, personId).appointments.some((office) => office.organId === organId),
       derivedId: (name) => derivedId(commandId, name),
@@ -95,6 +98,16 @@ export async function loadLinked(
 ): Promise<Loaded[]> {
   const names = new Set(events.flatMap((event) => feature.links?.(event) ?? []));
   return Promise.all([...names].map((name) => streams.load(name)));
+}
+
+/** Of these people those who have a record. It is looked up in the log: there are too many to be held. */
+export async function registered(
+  streams: LoadedStreams,
+  people: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const asked = [...new Set(people)];
+  const loaded = await Promise.all(asked.map((id) => streams.load(`person-${id}`)));
+  return new Set(asked.filter((_, index) => loaded[index].version > 0));
 }
 
 export function nowOf(clock: Clock, zone: string): HappenedAt {

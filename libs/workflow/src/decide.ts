@@ -6,7 +6,7 @@ import {
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
-import type { Capacity, Circumstances, Standing, Words } from './transition.js';
+import type { Capacity, Circumstances, Objection, Standing, Words } from './transition.js';
 import type { Workflow } from './workflow.js';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
@@ -166,8 +166,10 @@ function inOrder(
   };
 }
 
-function code(objection: string | false | undefined): Refusal | undefined {
-  return objection ? { code: objection } : undefined;
+function code(objection: Objection): Refusal | undefined {
+  return typeof objection === 'string' && objection !== ''
+    ? { code: objection }
+    : objection || undefined;
 }
 
 /** Class instances become plain data; unset optional fields fall away. */

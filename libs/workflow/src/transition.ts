@@ -1,4 +1,4 @@
-import type { Data, Event, HappenedAt } from '@cluetrail/event-sourcing';
+import type { Data, Event, HappenedAt, Refusal } from '@cluetrail/event-sourcing';
 import type { Obligation, ObligationRule } from '@cluetrail/deadlines';
 
 export interface Words {
@@ -40,14 +40,16 @@ export interface Circumstances {
   history(): readonly Event[];
   /** Whether the organisation has this organ. */
   knowsOrgan(organId: string): boolean;
+  /** Whether a person that the row's `people` names is registered. */
+  knowsPerson(personId: string): boolean;
   /** Whether a person holds any office at an organ now. */
   worksAt(personId: string, organId: string): boolean;
   /** An id that is the same at every retry of this command. */
   derivedId(name: string): string;
 }
 
-/** A stable code whose sentence stands in the words file; anything falsy = no objection. */
-export type Objection = string | false | undefined;
+/** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */
+export type Objection = string | Refusal | false | undefined;
 
 export type InputClass<I extends object> = new () => I;
 
@@ -62,6 +64,8 @@ export interface Transition<S = object, I extends object = object> {
   readonly schemaVersion?: number;
   /** Commands that this one answers without a state between them: it happened no earlier than they did. */
   readonly after?: readonly string[];
+  /** People, known to have offices or not, whom the input names: they are looked up before it is decided. */
+  people?(input: I): readonly string[];
   /** An objection that can be known before any input: `open()` shows it beside the command. */
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */

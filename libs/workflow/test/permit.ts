@@ -159,6 +159,7 @@ export function situation(
       clocks: () => [],
       history: () => events,
       knowsOrgan: (organId) => organId !== 'nowhere',
+      knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
       derivedId: (name) => `derived-${name}`,
     },

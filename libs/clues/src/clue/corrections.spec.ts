@@ -115,6 +115,17 @@ behaviour('a correction is refused', {
   'that makes an officer the one whom the clue is about': given(...verifying)
     .when(correct(1, 'subjects', [{ personId: 'zhao' }], [{ personId: 'li' }]).by('gao'))
     .refused('officer-is-subject'),
+  'that makes it about someone who is not registered': given(...verifying)
+    .when(correct(1, 'subjects', [{ personId: 'zhao' }], [{ personId: 'nobody' }]).by('gao'))
+    .refused('subject-not-registered', { field: 'new[0].personId' }),
+  'that names one person twice': given(...verifying)
+    .when(
+      correct(...([1, 'subjects', [{ personId: 'zhao' }]] as const), [
+        { personId: 'sun' },
+        { personId: 'sun' },
+      ]).by('gao'),
+    )
+    .refused('subject-twice', { field: 'new[1].personId' }),
   'with a text that is no time': given(...verifying)
     .when(correct(7, 'happenedAt', STARTED, 'last week').by('gao'))
     .refused('not-a-time'),

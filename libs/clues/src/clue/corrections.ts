@@ -14,7 +14,9 @@ import {
 } from '@cluetrail/event-sourcing';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { isFact } from './facts.js';
+import type { Subject } from './discovered.js';
 import type { Clue } from './state.js';
+import { notToBeSubjects } from './subjects.js';
 
 /** `old` must be what stands there now. A corrected `happenedAt` may be given as text, like everywhere. */
 export class CorrectFact {
@@ -31,6 +33,7 @@ export const corrections = {
     title: { en: 'Correct a fact', zh: '更正事实' },
     input: CorrectFact,
     event: FACT_CORRECTED,
+    people: (input) => subjectsIn(input).map(({ personId }) => personId),
     unless: objection,
     data: (_, input, { who, history }) => ({
       ...input,
@@ -42,7 +45,8 @@ export const corrections = {
   }),
 };
 
-function objection(clue: Clue, input: CorrectFact, { who, history }: Circumstances): Objection {
+function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances): Objection {
+  const { who, history } = circumstances;
   const events = history();
   const target = corrected(events).find(({ eventId }) => eventId === input.targetEventId);
   if (!target || target.type === FACT_CORRECTED) return 'no-such-fact';
@@ -57,7 +61,11 @@ function objection(clue: Clue, input: CorrectFact, { who, history }: Circumstanc
     const next = valueOf(field, input.new, target.happenedAt.zone);
     if (field === 'happenedAt') return misplaced(events, target, next as unknown as HappenedAt); // made by valueOf
     if (!isFact({ type: target.type, field, value: next })) return 'not-correctable';
-    return field === 'subjects' && entrusted(clue, next) && 'officer-is-subject';
+    const subjects = subjectsIn(input);
+    return (
+      (entrusted(clue, subjects) && 'officer-is-subject') ||
+      notToBeSubjects(subjects, 'new', circumstances)
+    );
   } catch (error) {
     if (error instanceof NotATime) return 'not-a-time';
     throw error;
@@ -68,8 +76,14 @@ function ownOf(data: Data, field: string): Json | undefined {
   return Object.hasOwn(data, field) ? data[field] : undefined;
 }
 
-function entrusted({ officers, team }: Clue, subjects: Json): boolean {
-  const ids = (subjects as readonly { personId: string }[]).map((one) => one.personId); // a fact of Discover
+/** Those that a correction puts in the place of others; none where it is about something else, or ill-formed. */
+function subjectsIn({ field, new: next }: CorrectFact): readonly Subject[] {
+  const right = field === 'subjects' && isFact({ type: 'ClueDiscovered', field, value: next });
+  return right ? (next as unknown as Subject[]) : []; // the input class has let it through
+}
+
+function entrusted({ officers, team }: Clue, subjects: readonly Subject[]): boolean {
+  const ids = subjects.map(({ personId }) => personId);
   return [...officers, ...team].some((person) => ids.includes(person));
 }
 

@@ -44,6 +44,15 @@ behaviour('discovering a clue', {
   'is done once': given(...upTo('ClueDiscovered'))
     .when(command('discover', FOUND).by('an'))
     .refused('wrong-state', { command: 'discover', expected: ['none'], found: 'registered' }),
+  'is refused about someone who is not registered': given()
+    .when(about({ personId: 'zhao' }, { personId: 'nobody' }))
+    .refused('subject-not-registered', { field: 'subjects[1].personId' }),
+  'is refused about the same person twice': given()
+    .when(about({ personId: 'zhao' }, { personId: 'sun' }, { personId: 'zhao', rankCode: 'x' }))
+    .refused('subject-twice', { field: 'subjects[2].personId' }),
+  'is refused about someone whom an organ manages that there is not': given()
+    .when(about({ personId: 'zhao', managingOrganId: 'nowhere' }))
+    .refused('no-such-organ', { field: 'subjects[0].managingOrganId' }),
   'asks for a source, a subject and a summary': given()
     .when(command('discover', { source: 'gossip', subjects: [], summary: '' }).by('an'))
     .invalid('source', 'subjects', 'summary'),
@@ -53,3 +62,9 @@ behaviour('discovering a clue', {
     )
     .invalid('subjects.0.name', 'subjects.0.personId'),
 });
+
+function about(...subjects: readonly object[]) {
+  return command('discover', { ...FOUND, subjects })
+    .by('an')
+    .on('2021-09-01');
+}

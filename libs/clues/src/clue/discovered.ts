@@ -11,6 +11,7 @@ import {
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
+import { notToBeSubjects } from './subjects.js';
 
 export const SOURCES = [
   'report',
@@ -55,6 +56,9 @@ export const discovered = {
     input: Discover,
     event: 'ClueDiscovered',
     level: (_, { level }) => level ?? 'L1',
+    people: ({ subjects }) => subjects.map(({ personId }) => personId),
+    unless: (_, { subjects }, circumstances) =>
+      notToBeSubjects(subjects, 'subjects', circumstances),
     evolve: (clue, { subjects }) => ({
       ...clue,
       subjects: (subjects ?? []).map((one) => one.personId),

@@ -1,7 +1,7 @@
 import { demoName, ROUTES, staffOf, type DemoOrgan, type DemoStaff } from './organisation.js';
 import type { SeededRandom } from './random.js';
 import { FIELDS, summary, VIOLATIONS } from './summaries.js';
-import { DAY, localDay, workingDay } from './working-time.js';
+import { DAY, localDay, workingDay, WORKING_HOURS, workingTime } from './working-time.js';
 
 /** One command of the demo's history. `@key` in the input stands for the id of what that key opened. */
 export interface DemoCommand {
@@ -205,7 +205,7 @@ export class ClueStory {
     const digest = hexOf(this.telling.number);
     const late = random.chance(0.1) ? random.between(5, 8) : 0;
     this.wait(random.between(10, 34));
-    const done = workingDay(this.now);
+    const done = this.now;
     this.wait(late);
     const told = (minute: number) =>
       late > 0 ? { happenedAt: new Date(done + minute * 60_000).toISOString() } : {};
@@ -275,15 +275,20 @@ export class ClueStory {
     this.push({ ...command, input });
   }
 
+  /** Some minutes later; what does not fit into the day is done on the next morning. */
   private push(command: Omit<DemoCommand, 'at'>): void {
-    this.now += 60_000 * this.random.between(4, 25);
+    const takes = 60_000 * this.random.between(4, 25);
+    const then = this.now + takes;
+    const begins = workingTime(then);
+    this.now = begins === then ? then : begins + takes;
     this.commands.push({ ...command, at: this.now });
   }
 
+  /** Until some time of that day, or of the next working day. */
   private wait(days: number): void {
-    const then = workingDay(this.now + days * DAY);
-    this.now =
-      days === 0 ? Math.max(this.now, then) : then + this.random.between(0, 6 * 60) * 60_000;
+    if (days === 0) return;
+    const minutes = this.random.between(0, WORKING_HOURS / 60_000);
+    this.now = workingDay(this.now + days * DAY) + minutes * 60_000;
   }
 }
 

@@ -84,6 +84,7 @@ export function situationOf<S extends object>(
         }),
       history: () => events,
       knowsOrgan: (organId) => organId !== 'nowhere',
+      knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
       derivedId: (name) => derivedId(idOf(events[0]?.stream ?? STREAM), name),
     },

@@ -58,6 +58,14 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'A person whom the clue is about cannot handle it.',
     zh: '被反映人不得承办该线索。',
   },
+  'subject-not-registered': {
+    en: 'There is no person with the id in {field}; register the person first.',
+    zh: '{field} 所填人员未登记，请先登记人员。',
+  },
+  'subject-twice': {
+    en: 'The person in {field} is named before already.',
+    zh: '{field} 所填人员重复。',
+  },
   'no-such-organ': { en: 'The organisation has no such organ.', zh: '没有该机关。' },
   'works-elsewhere': {
     en: 'Only people who hold office at the organ that handles the clue can be entrusted with it.',
