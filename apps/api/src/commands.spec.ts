@@ -24,4 +24,21 @@ describe('a command', () => {
     ]);
     expect(await about(id, 'chen', id)).toEqual([409, 'subject-twice', 'subjects[2].personId']);
   });
+
+  it('says under which procedure it opens; one that moves does not, and is told so', async () => {
+    const opened = await discover({ ...DISCOVERY, procedure: 'cn-2019-example' });
+    expect(opened.status).toBe(201);
+    expect((await discover({ ...DISCOVERY, procedure: 'none' })).body.code).toBe(
+      'no-such-procedure',
+    );
+    const moved = await office.ask('POST', `/api/clues/${opened.body.id}/transfer`, {
+      as: 'admin-nn',
+      body: { to: 'qx', direction: 'down', procedure: 'cn-2019-example' },
+      headers: { 'if-match': '"1"' },
+    });
+    expect([moved.status, moved.body.errors]).toEqual([
+      400,
+      [{ path: 'procedure', expected: 'no such field', found: 'a string' }],
+    ]);
+  });
 });

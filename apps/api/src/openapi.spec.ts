@@ -61,7 +61,8 @@ describe('the description of the API', () => {
   });
 });
 
-const OCCASION = { happenedAt: '2021-10-08', reason: 'x', procedure: 'cn-2019-example' };
+const OCCASION = { happenedAt: '2021-10-08', reason: 'x' };
+const PINNED = { procedure: 'cn-2019-example' };
 const DIGEST = 'a'.repeat(64);
 const ID = '5f8b0c1e-7f5d-4d0b-9a58-5a1f3a2d7c11';
 /** A right body of every command that takes one. */
@@ -108,6 +109,9 @@ describe('a schema agrees with the validator', () => {
       const validate = compiled(operation);
       const right = RIGHT[id];
       expect([id, right && validate({ ...right, ...OCCASION })]).toEqual([id, true]);
+      // It acts where something is opened; elsewhere it would be ignored.
+      const opens = id === 'clue.discover' || id === 'person.registerPerson';
+      expect([id, validate({ ...right, ...PINNED })]).toEqual([id, opens]);
       const variants = [right, ...wrongs(right)];
       const [kind, command] = id.split('.');
       const verdicts = variants.map((body) => [body, accepts(kind, command, body)]);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { FEATURES, shippedProcedures } from '@cluetrail/clues';
-import { Occasion } from '@cluetrail/nest';
+import { Occasion, Opening } from '@cluetrail/nest';
 import type { InputClass, Procedure } from '@cluetrail/workflow';
 import { isForPeople, openingCommand } from './opening.js';
 import { READ_MODELS } from './queries/index.js';
@@ -99,7 +99,7 @@ function commandPaths(
       const name = `${row.input.name}Command`;
       schemas[name] = withOccasion(
         schemas[row.input.name] ?? EMPTY,
-        schemas[Occasion.name] ?? EMPTY,
+        schemas[(opens ? Opening : Occasion).name] ?? EMPTY,
       );
       const parameters = [...(opens ? [] : [ID, IF_MATCH]), IDEMPOTENCY_KEY];
       const post = {

@@ -29,7 +29,10 @@ export class CommandEngine {
         outcome: 'refused',
         refusal: { code: 'no-such-command', detail: { command: request.command } },
       };
-    const occasion = readOccasion(request.body, this.zoneOf(request));
+    const occasion = readOccasion(request.body, {
+      zone: this.zoneOf(request),
+      opens: request.stream === undefined,
+    });
     if ('faults' in occasion) return { outcome: 'invalid', faults: occasion.faults };
     const read = readInput<object>(transitions[request.command].input, occasion.rest);
     if ('faults' in read) return { outcome: 'invalid', faults: read.faults };

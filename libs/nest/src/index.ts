@@ -3,7 +3,7 @@ export { CommandEngine } from './command-engine.js';
 export { type Cause, type CommandRequest, type Feature, type Giver } from './feature.js';
 export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from './follow-ups.js';
 export { type Loaded, LoadedStreams } from './loaded-streams.js';
-export { Occasion } from './occasion.js';
+export { Occasion, Opening } from './occasion.js';
 export { referenceStreams, type ReferenceStreamRow } from './reference-streams.js';
 export { ReferenceData } from './reference-data.js';
 export { type EngineOptions } from './situation.js';

@@ -8,7 +8,11 @@ export class Occasion {
   @IsOptional() @IsString() @Length(10, 40) happenedAt?: string;
   /** Sealed under the key of the stream. */
   @IsOptional() @IsString() @Length(1, 4000) reason?: string;
-  /** For a command that opens: the procedure that the new instance is pinned to. Absent = the installation's own. */
+}
+
+/** What a command that opens may say besides. */
+export class Opening extends Occasion {
+  /** The procedure that the new instance is pinned to, for ever. Absent = the installation's own. */
   @IsOptional() @IsString() @Length(1, 40) procedure?: string;
 }
 
@@ -23,14 +27,18 @@ export interface ReadOccasion {
 /** Parts a body into the occasion and the command's own input. `zone` is that of the person's organ. */
 export function readOccasion(
   body: unknown,
-  zone: string,
+  { zone, opens }: { readonly zone: string; readonly opens: boolean },
 ): ReadOccasion | { readonly faults: readonly InputFault[] } {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return {
       faults: [{ path: '', expected: 'an object', found: body === null ? 'null' : typeof body }],
     };
-  const { happenedAt, reason, procedure, ...rest } = body as { [field in keyof Occasion]: unknown }; // checked below
-  const read = readInput(Occasion, given({ happenedAt, reason, procedure }));
+  const { happenedAt, reason, ...own } = body as { [field in keyof Opening]: unknown }; // checked below
+  const { procedure, ...others } = own;
+  // What is pinned already is not pinned again: there it is a field like any that nobody knows.
+  const rest = opens ? others : own;
+  const said = { happenedAt, reason, ...(opens && { procedure }) };
+  const read = readInput<Opening>(opens ? Opening : Occasion, given(said));
   if ('faults' in read) return read;
   try {
     const { input } = read;
