@@ -24,12 +24,22 @@ declare module 'fastify' {
 export class CallerGuard implements CanActivate {
   constructor(@Inject(INSTALLATION) private readonly installation: Installation) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const path = request.routeOptions.url ?? '';
     if (path.startsWith('/admin') && !isAdmin(request.raw.socket)) throw notFound();
-    if (!OPEN.has(path)) request.personId = callerOf(this.installation, request);
+    if (OPEN.has(path)) return true;
+    await this.lookUp(request);
+    request.personId = callerOf(this.installation, request);
     return true;
+  }
+
+  /** Persons whom clues are about are known to the references only once they are asked for. */
+  private async lookUp(request: FastifyRequest): Promise<void> {
+    const { references } = this.installation;
+    const name = request.headers['cluetrail-as'];
+    if (typeof name !== 'string' || !isPersonId(name) || !isAdmin(request.raw.socket)) return;
+    if (!references.directory.person(name)) await references.refresh([`person-${name}`]);
   }
 }
 
@@ -41,8 +51,8 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 });
 
 /**
- * By the token on TCP, by the header `Cluetrail-As` on the admin socket; the set-up on the latter while there is no
- * organisation. Undefined only for the status of the directory. Throws a Problem 401.
+ * By the token on TCP, by the header `Cluetrail-As` on the admin socket, which must name a registered person; the set-up
+ * on the latter while there is no organisation. Undefined only for the status of the directory. Throws a Problem 401.
  */
 export function callerOf(installation: Installation, request: FastifyRequest): string | undefined {
   return isAdmin(request.raw.socket)
@@ -55,8 +65,12 @@ const OPEN = new Set(['/', '/health/live', '/health/ready', '/api/openapi.json']
 
 function named({ references }: Installation, request: FastifyRequest): string | undefined {
   const name = request.headers['cluetrail-as'];
-  if (typeof name === 'string' && isPersonId(name)) return name;
-  if (name === undefined && !references.directory.hasOrganisation()) return SETUP;
+  if (typeof name === 'string') {
+    // Whoever is not there sees nothing: an empty answer would be taken for the truth.
+    if (isPersonId(name) && references.directory.person(name)) return name;
+    throw new Problem(401, 'no-such-person', { details: { person: name } });
+  }
+  if (!references.directory.hasOrganisation()) return SETUP;
   if (request.routeOptions.url === '/admin/status') return undefined;
   throw new Problem(401, 'person-needed');
 }

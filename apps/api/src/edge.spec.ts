@@ -37,6 +37,21 @@ describe('the edge of the server', () => {
     expect(strip(asked)).toEqual(strip(none));
   });
 
+  it.each(['nobody-here', 'Not An Id', ''])(
+    'lets "%s" see and do nothing on the socket',
+    async (as) => {
+      for (const path of ['/api/overdue', '/api/clues', '/admin/export', '/admin/status']) {
+        const { status, body: found } = await office.admin('GET', path, { as });
+        expect([status, found.code, found.details]).toEqual([
+          401,
+          'no-such-person',
+          { person: as },
+        ]);
+      }
+      expect((await office.admin('GET', '/api/me', { as: 'chen' })).status).toBe(200);
+    },
+  );
+
   it('answers with headers that let no page of another make use of it', async () => {
     for (const path of ['/', '/health/live', '/api/clues', '/nothing/here']) {
       const { headers } = await office.ask('GET', path, { as: 'admin-nn' });
