@@ -4,4 +4,4 @@ export { type Installation, openInstallation } from './installation.js';
 export { applyOrganisation, tokenFor } from './organisation.js';
 export { type Serve, serve, type Server } from './serve.js';
 export { DemoClock } from './demo/demo-clock.js';
-export { fillDemo, type FillDemo } from './demo/fill-demo.js';
+export { demoBegins, demoFilledFor, fillDemo, type FillDemo } from './demo/fill-demo.js';

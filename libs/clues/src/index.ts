@@ -36,3 +36,4 @@ export { type Mapping, type ObligationsOf, readMapping, shippedMapping } from '.
 export { DEMO_PERSONS, demoOrganisation } from './demo/organisation.js';
 export { type DemoOptions, demoScript } from './demo/script.js';
 export { type DemoCommand } from './demo/story.js';
+export { workingTime } from './demo/working-time.js';

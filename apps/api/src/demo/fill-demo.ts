@@ -1,4 +1,4 @@
-import { demoOrganisation, demoScript, type DemoCommand } from '@cluetrail/clues';
+import { demoOrganisation, demoScript, type DemoCommand, workingTime } from '@cluetrail/clues';
 import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
 import { applyOrganisation } from '../organisation.js';
@@ -12,7 +12,20 @@ export interface FillDemo {
   progress?(now: Progress): void;
 }
 
+const DAY = 86_400_000;
 const HISTORY_DAYS = 330;
+const BEGUN_DAYS = HISTORY_DAYS + 1;
+
+/** When the log of a demo is opened: its first event tells for which moment it was filled. Milliseconds since 1970. */
+export function demoBegins(until: number): number {
+  return until - BEGUN_DAYS * DAY;
+}
+
+/** For which moment a demo was filled, read off its first event. Milliseconds since 1970. */
+export async function demoFilledFor({ store }: Installation): Promise<number> {
+  const [{ event }] = await store.read('log', { limit: 1 });
+  return Date.parse(event.recordedAt) + BEGUN_DAYS * DAY;
+}
 
 /** Fills a fresh demo directory by giving every command of the script at its time. Answers how many. */
 export async function fillDemo(
@@ -20,7 +33,7 @@ export async function fillDemo(
   clock: DemoClock,
   { progress, ...options }: FillDemo,
 ): Promise<number> {
-  const begin = options.until - HISTORY_DAYS * 86_400_000;
+  const begin = workingTime(options.until - HISTORY_DAYS * DAY);
   clock.set(begin);
   const from = new Date(begin).toISOString().slice(0, 10);
   await applyOrganisation(installation, demoOrganisation(from), { dryRun: false });

@@ -8,11 +8,6 @@ const OPENS = 9 * HOUR;
 /** Length of the working hours: until 17 o'clock. */
 export const WORKING_HOURS = 8 * HOUR;
 
-/** Between 9 and 17 o'clock in Shanghai on a working day. */
-export function isWorkingTime(at: number): boolean {
-  return workingTime(at) === at;
-}
-
 /** The same moment if it lies within working hours, else 9 o'clock of the next time that work begins. */
 export function workingTime(at: number): number {
   const opens = workingDay(at);
