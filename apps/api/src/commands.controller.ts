@@ -7,7 +7,7 @@ import { doneOf } from './answers.js';
 import { Caller } from './caller.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Opaque } from './opaque.js';
-import { openingCommand } from './opening.js';
+import { isForPeople, openingCommand } from './opening.js';
 import { notFound, Problem } from './problem.js';
 
 interface CommandHeaders {
@@ -74,8 +74,18 @@ export class CommandsController {
   private async give(request: CommandRequest) {
     const Command = commandClassOf(request.kind, request.command);
     if (!Command)
-      throw new Problem(404, 'no-such-command', { details: { command: request.command } });
+      throw new Problem(404, 'no-such-command', {
+        details: { command: request.command, expected: this.commandsOf(request.kind) },
+      });
     return doneOf(await this.bus.execute(new Command(request)), this.receipts);
+  }
+
+  private commandsOf(kind: string): string[] {
+    const feature = Object.values(FEATURES).find(({ workflow }) => workflow.kind === kind);
+    const procedures = this.installation.references.all();
+    return Object.keys(feature?.workflow.transitions ?? {}).filter((command) =>
+      isForPeople({ kind, command }, procedures),
+    );
   }
 
   private opening(kind: string): string {

@@ -41,4 +41,31 @@ describe('a command', () => {
       [{ path: 'procedure', expected: 'no such field', found: 'a string' }],
     ]);
   });
+
+  it('that there is not is answered with those that there are, without those of processes', async () => {
+    const { id } = (await discover(DISCOVERY)).body;
+    const given = (kind: string, of: string) =>
+      office.ask('POST', `/api/${kind}/${of}/nonsense`, { as: 'admin-nn', body: {} });
+    const { status, body } = await given('clues', id);
+    expect([status, body.code]).toEqual([404, 'no-such-command']);
+    expect(body.detail.en).toMatch(/called nonsense; there are discover, transfer, .*correctFact/);
+    expect(body.detail.zh).toContain('transfer');
+    expect(body.detail.en).not.toContain('recordInvestigationConcluded');
+    expect((await given('cases', id)).body.details.expected).toEqual(['concludeInvestigation']);
+  });
+});
+
+describe('a question', () => {
+  let office: TestOffice;
+  beforeAll(async () => void (office = await openOffice()));
+  afterAll(() => office.dispose());
+
+  it('that there is not is answered with those that there are', async () => {
+    const { status, body } = await office.ask('GET', '/api/nonsense', { as: 'admin-nn' });
+    expect([status, body.code]).toEqual([404, 'no-such-read-model']);
+    expect(body.details.expected).toEqual(expect.arrayContaining(['clues', 'overdue', 'totals']));
+    expect(body.detail.en).toContain('clues, desk, due-soon');
+    expect(body.detail.zh).toContain('overdue');
+    expect((await office.ask('GET', '/api/nonsense')).status).toBe(401);
+  });
 });

@@ -90,7 +90,10 @@ describe('a command is refused', () => {
   it.each(['burn', 'constructor', '__proto__'])('that the table has not: %s', async (name) => {
     expect(await town.engine.give(command('ann', name, {}))).toEqual({
       outcome: 'refused',
-      refusal: { code: 'no-such-command', detail: { command: name } },
+      refusal: {
+        code: 'no-such-command',
+        detail: { command: name, expected: ['apply', 'measure', 'decide', 'file'] },
+      },
     });
   });
 

@@ -27,7 +27,10 @@ export class CommandEngine {
     if (!Object.hasOwn(transitions, request.command))
       return {
         outcome: 'refused',
-        refusal: { code: 'no-such-command', detail: { command: request.command } },
+        refusal: {
+          code: 'no-such-command',
+          detail: { command: request.command, expected: Object.keys(transitions) },
+        },
       };
     const occasion = readOccasion(request.body, {
       zone: this.zoneOf(request),

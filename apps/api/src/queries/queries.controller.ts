@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { readInput } from '@cluetrail/workflow';
 import { Caller } from '../caller.js';
-import { notFound, Problem } from '../problem.js';
+import { Problem } from '../problem.js';
 import { Freshness } from './freshness.js';
 import { READ_MODELS } from './index.js';
 import { queryClassOf } from './query-classes.js';
@@ -27,7 +27,8 @@ export class QueriesController {
   ): Promise<object> {
     const model = READ_MODELS.find((one) => one.name === name);
     const ModelQuery = queryClassOf(name);
-    if (!model || !ModelQuery) throw notFound();
+    if (!model || !ModelQuery)
+      throw new Problem(404, 'no-such-read-model', { details: { found: name, expected: NAMES } });
     const read = readInput(model.parameters, asked);
     if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
     await this.freshness.reach(after);
@@ -35,3 +36,5 @@ export class QueriesController {
     return this.bus.execute(new ModelQuery(personId, read.input));
   }
 }
+
+const NAMES = READ_MODELS.map(({ name }) => name).sort();

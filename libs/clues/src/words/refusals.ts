@@ -7,8 +7,8 @@ export interface Sentence {
 export const refusals: Readonly<Record<string, Sentence>> = {
   // Procedure, office, state, time: what the engine itself refuses.
   'no-such-command': {
-    en: 'There is no command called {command}.',
-    zh: '没有名为 {command} 的操作。',
+    en: 'There is no command called {command}; there are {expected}.',
+    zh: '没有名为 {command} 的操作；现有：{expected}。',
   },
   'no-such-procedure': {
     en: 'There is no published procedure called {procedure}.',
@@ -214,6 +214,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   'no-such-projection': {
     en: 'There is no read model called {found}; there are {expected}.',
     zh: '没有名为 {found} 的读模型；现有：{expected}。',
+  },
+  'no-such-read-model': {
+    en: 'There is no read model called {found}; there are {expected}.',
+    zh: '没有名为 {found} 的查询；现有：{expected}。',
   },
   'administrator-needed': {
     en: 'The first organisation must appoint one of {expected}: nobody could administer it afterwards.',
