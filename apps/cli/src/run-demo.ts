@@ -1,9 +1,19 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import { DemoClock, fillDemo, serve, type Server, tokenFor } from '../../api/src/index.js';
-import { Failure } from './failure.js';
+import {
+  demoBegins,
+  DemoClock,
+  demoFilledFor,
+  fillDemo,
+  type FillDemo,
+  serve,
+  type Server,
+  tokenFor,
+} from '../../api/src/index.js';
 import { DEMO_PERSONS } from '@cluetrail/clues';
+import { Failure } from './failure.js';
 import { opened } from './opened.js';
 import { endsOnSignal } from './run-server.js';
 
@@ -13,47 +23,97 @@ export interface RunDemo {
   /** The day on which the demo stands; absent = now. */
   readonly today?: string;
   readonly fillOnly?: boolean;
+  /** How many clues; absent = about 300. */
+  readonly clues?: number;
+  /** Where the progress of the fill is told. */
+  readonly stderr?: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
+const HOST = '127.0.0.1';
+const DAY = 86_400_000;
+/** Between two lines of progress where nobody watches a bar. */
+const TOLD_EVERY_MILLIS = 3000;
+
 /** Fills a demo directory where there is none, serves it, and says what to try. */
-export async function runDemo({ data, port, today, fillOnly = false }: RunDemo): Promise<void> {
-  const directory = resolve(data);
-  const until = endOf(today);
-  const clock = new DemoClock();
-  if (!existsSync(join(directory, 'events.db'))) await fill({ directory, clock, until });
-  clock.run(until);
-  const server = await opened({
-    directory,
-    create: false,
-    demo: true,
-    clock,
-    port,
-    listen: !fillOnly,
-  });
-  const tokens = await tokensOf(server);
-  process.stdout.write(told({ server, data, tokens, until }));
-  if (fillOnly) return server.close();
+export async function runDemo(options: RunDemo): Promise<void> {
+  const { server, told } = await openDemo(options);
+  process.stdout.write(told);
+  if (options.fillOnly) return server.close();
   endsOnSignal(server);
 }
 
-/** Seventeen o'clock in Shanghai on a given day; the present moment where none is given. */
-function endOf(today: string | undefined): number {
-  if (today === undefined) return Date.now();
+/** The server of a filled demo, and what to tell about it. Throws Failure before it fills what it could not serve. */
+export async function openDemo(options: RunDemo) {
+  const { data, port, today, fillOnly = false, clues, stderr = process.stderr } = options;
+  const directory = resolve(data);
+  const day = today === undefined ? undefined : endOf(today);
+  if (!fillOnly) await portIsFree(port);
+  const clock = new DemoClock();
+  const fresh = !existsSync(join(directory, 'events.db'));
+  if (fresh) await fill({ directory, clock, until: day ?? Date.now(), clues, stderr });
+  if (day === undefined) clock.follow();
+  else clock.run(day);
+  const server = await opened({
+    ...{ directory, create: false, demo: true, clock, port, host: HOST },
+    listen: !fillOnly,
+  });
+  try {
+    const filledFor = await demoFilledFor(server.installation);
+    if (day !== undefined) clock.run(await momentOf(server, { day, filledFor, data }));
+    const tokens = await tokensOf(server);
+    return { server, told: told({ server, data, tokens, today, filledFor }) };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** Seventeen o'clock in Shanghai on a given day. */
+function endOf(today: string): number {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(today) ? Date.parse(`${today}T17:00:00+08:00`) : Number.NaN;
   if (Number.isNaN(at)) throw new Failure(`--today: expected a date YYYY-MM-DD, found ${today}`);
   return at;
 }
 
-async function fill({
-  directory,
-  clock,
-  until,
-}: {
-  directory: string;
-  clock: DemoClock;
-  until: number;
-}): Promise<void> {
-  clock.set(until - 331 * 86_400_000);
+/** Before the fill, not after it. */
+function portIsFree(port: number): Promise<void> {
+  return new Promise((free, busy) => {
+    const probe = createServer()
+      .on('error', (error) =>
+        busy(new Failure(`--port: expected a free port, found ${error.message}`)),
+      )
+      .listen(port, HOST, () => probe.close(() => free()));
+  });
+}
+
+/** From when it goes on. A history ends on the day for which it was made, and a log that was used later has no way back. */
+async function momentOf(
+  { installation }: Server,
+  { day, filledFor, data }: { day: number; filledFor: number; data: string },
+): Promise<number> {
+  const { position } = await installation.store.head();
+  const [last] = await installation.store.readAll({ after: position - 1n });
+  const used = Date.parse(last.event.recordedAt);
+  const same = dayOf(filledFor) === dayOf(day);
+  if (same && used < day + DAY) return Math.max(day, used);
+  const found = same ? `one used until ${dayOf(used)}` : `one of ${dayOf(filledFor)}`;
+  throw new Failure(
+    `--today ${dayOf(day)}: the demo is ${found}; to fill it anew, ${removing(data)}`,
+  );
+}
+
+function removing(data: string): string {
+  return `remove it first: rm -r ${data} ${data}.key`;
+}
+
+interface Fill extends Pick<FillDemo, 'until' | 'clues'> {
+  readonly directory: string;
+  readonly clock: DemoClock;
+  readonly stderr: NonNullable<RunDemo['stderr']>;
+}
+
+async function fill({ directory, clock, until, clues, stderr }: Fill): Promise<void> {
+  clock.set(demoBegins(until));
   // Beside its place until it is whole: a fill that was interrupted is never served as a demo.
   const filling = `${directory}.filling`;
   for (const left of [filling, `${filling}.key`]) rmSync(left, { recursive: true, force: true });
@@ -61,7 +121,22 @@ async function fill({
     ...{ directory: filling, create: true, demo: true, clock },
     listen: false,
   });
-  const bar = new SingleBar(
+  const shown = stderr.isTTY ? new Bar() : new Lines(stderr);
+  try {
+    await fillDemo(server.installation, clock, {
+      ...{ until, clues },
+      progress: ({ done, total }) => shown.show(done, total),
+    });
+  } finally {
+    shown.end();
+    await server.close();
+  }
+  renameSync(`${filling}.key`, `${directory}.key`);
+  renameSync(filling, directory);
+}
+
+class Bar {
+  private readonly bar = new SingleBar(
     {
       format: 'filling the demo [{bar}] {percentage}% | {value}/{total} commands',
       clearOnComplete: true,
@@ -69,22 +144,31 @@ async function fill({
     },
     Presets.shades_classic,
   );
-  try {
-    let begun = false;
-    await fillDemo(server.installation, clock, {
-      until,
-      progress: ({ done, total }) => {
-        if (!begun) bar.start(total, 0);
-        begun = true;
-        if (done % 25 === 0 || done === total) bar.update(done);
-      },
-    });
-  } finally {
-    bar.stop();
-    await server.close();
+
+  show(done: number, total: number): void {
+    if (done === 1) this.bar.start(total, done);
+    if (done % 25 === 0 || done === total) this.bar.update(done);
   }
-  renameSync(`${filling}.key`, `${directory}.key`);
-  renameSync(filling, directory);
+
+  end(): void {
+    this.bar.stop();
+  }
+}
+
+/** Where there is no terminal. */
+class Lines {
+  private told = 0;
+
+  constructor(private readonly stream: NodeJS.WritableStream) {}
+
+  show(done: number, total: number): void {
+    const now = performance.now();
+    if (done !== total && done !== 1 && now - this.told < TOLD_EVERY_MILLIS) return;
+    this.told = now;
+    this.stream.write(`filling the demo: ${done} of ${total} commands\n`);
+  }
+
+  end(): void {}
 }
 
 async function tokensOf({ installation }: Server): Promise<Record<string, string>> {
@@ -94,30 +178,39 @@ async function tokensOf({ installation }: Server): Promise<Record<string, string
   return tokens;
 }
 
-function told({
-  server,
-  data,
-  tokens,
-  until,
-}: {
-  server: Server;
-  data: string;
-  tokens: Record<string, string>;
-  until: number;
-}): string {
-  const at = data === '.cluetrail/demo' ? '' : ` --data ${data}`;
-  const place = at || ' --data .cluetrail/demo';
+interface Told {
+  readonly server: Server;
+  readonly data: string;
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly today?: string;
+  readonly filledFor: number;
+}
+
+function told({ server: { url, installation }, data, tokens, today, filledFor }: Told): string {
+  const place = ` --data ${/[^\w./-]/.test(data) ? `'${data}'` : data}`;
+  const now = installation.clock.nowMicros() / 1000;
+  // Without its server nothing stands on that day.
+  const then = url || today === undefined ? '' : ` --as-of ${today}`;
+  const earlier = dayOf(filledFor - 60 * DAY);
+  const stale = dayOf(filledFor) !== dayOf(now);
   return [
     '',
-    server.url ? `Cluetrail serves a DEMO at ${server.url}` : 'The demo is filled.',
+    url ? `Cluetrail serves a DEMO at ${url}` : 'The demo is filled.',
+    `It lies in ${data}; its master key is ${installation.keyFile}.`,
+    `Its history ends on ${dayOf(filledFor)}.${stale ? ` To fill it anew for another day, ${removing(data)}` : ''}`,
     '',
     'Tokens (Authorization: Bearer …):',
     ...Object.entries(tokens).map(([office, token]) => `  ${office.padEnd(11)} ${token}`),
     '',
-    'Try, in another terminal:',
-    `  npm run -s cluetrail -- query overdue --with obligation=verify${place}`,
+    url ? 'Try, in another terminal:' : 'Try:',
+    `  npm run -s cluetrail -- query overdue --with obligation=verify${then}${place}`,
     `  npm run -s cluetrail -- query desk --as ${DEMO_PERSONS.officer}${place}`,
-    `  npm run -s cluetrail -- query totals --as-of ${new Date(until - 60 * 86_400_000).toISOString().slice(0, 10)}${place}`,
+    `  npm run -s cluetrail -- query totals --as-of ${earlier}${place}`,
     '',
   ].join('\n');
+}
+
+/** In Shanghai. */
+function dayOf(millis: number): string {
+  return new Date(millis + 8 * 3_600_000).toISOString().slice(0, 10);
 }
