@@ -1,6 +1,6 @@
 import { demoName, ROUTES, staffOf, type DemoOrgan, type DemoStaff } from './organisation.js';
 import type { SeededRandom } from './random.js';
-import { FIELDS, summary, VIOLATIONS } from './summaries.js';
+import { FIELDS, summary, UNITS, VIOLATIONS } from './summaries.js';
 import { DAY, localDay, workingDay, WORKING_HOURS, workingTime } from './working-time.js';
 
 /** One command of the demo's history. `@key` in the input stands for the id of what that key opened. */
@@ -63,13 +63,7 @@ export class ClueStory {
       { key: person, by: admin, kind: 'person', command: 'registerPerson' },
       {
         name: demoName(this.telling.number),
-        unit: random.pick([
-          '某镇政府',
-          '某村委会',
-          '某县农业农村局',
-          '某合作社',
-          'Township office',
-        ]),
+        unit: random.pick(UNITS),
         post: random.pick(['主任', '会计', '站长', '副镇长', 'Clerk']),
       },
     );

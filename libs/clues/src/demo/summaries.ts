@@ -46,6 +46,14 @@ export const VIOLATIONS = [
   'dereliction',
 ] as const;
 
+export const UNITS = [
+  '某镇政府',
+  '某村委会',
+  '某县农业农村局',
+  '某合作社',
+  'Township office',
+] as const;
+
 /** A fictional matter, in Chinese or (one in five) in English. */
 export function summary(random: SeededRandom): string {
   const [before, after] = random.chance(0.2) ? random.pick(EN) : random.pick(ZH);
