@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { exec } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,6 +36,29 @@ describe('the demo command', () => {
     }
   }, 60_000);
 
+  it('shows on its start page a tour whose every command works as it stands', async () => {
+    const { server } = await opened('now');
+    try {
+      const page = await (await fetch(String(server.url))).text();
+      const commands = [...page.matchAll(/<pre>(.*?)<\/pre>/g)].map(([, command]) => command);
+      expect(commands).toHaveLength(5);
+      const clues = await server.installation.database.query
+        .selectFrom('clues')
+        .select('clue')
+        .execute();
+      for (const command of commands) {
+        const { status, stdout } = await ran(command.replace('CLUE', clues[0].clue));
+        expect({ command, status, empty: stdout === '' }).toEqual({
+          command,
+          status: 0,
+          empty: false,
+        });
+      }
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
+
   it('says without a terminal how far it is, in plain lines', () => {
     const lines = String(stderr.read()).trimEnd().split('\n');
     expect(lines[0]).toMatch(/^filling the demo: 1 of \d+ commands$/);
@@ -64,9 +87,7 @@ describe('the demo command', () => {
     expect(commands).toHaveLength(3);
     expect(commands[0]).toContain(`--as-of ${DAY}`);
     for (const command of commands) {
-      const { status, stdout } = spawnSync('bash', ['-c', `${command} --json`], {
-        ...{ cwd: ROOT, encoding: 'utf8', timeout: 30_000 },
-      });
+      const { status, stdout } = await ran(`${command} --json`);
       expect({ command, status }).toEqual({ command, status: 0 });
       expect(JSON.parse(stdout)).toBeTruthy();
     }
@@ -98,3 +119,12 @@ describe('the demo command', () => {
     await expect(opened('then', { today: DAY })).rejects.toThrow('used until');
   }, 60_000);
 });
+
+/** In a shell, in the checkout, as a user pastes it. */
+function ran(command: string): Promise<{ status: number; stdout: string }> {
+  return new Promise((done) => {
+    exec(command, { cwd: ROOT, timeout: 30_000 }, (error, stdout) =>
+      done({ status: error ? Number(error.code ?? -1) : 0, stdout }),
+    );
+  });
+}
