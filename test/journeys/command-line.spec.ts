@@ -132,7 +132,7 @@ describe('the command line', () => {
     const line = text.split('\n').findIndex((one) => one.includes('wizard')) + 1;
     const { status, stderr } = cluetrail('procedures', 'check', bad);
     expect(status).toBe(1);
-    expect(stderr).toContain(`wizard.yaml:${line}: workflows.clue.transfer.by.0: expected one of`);
+    expect(stderr).toContain(`wizard.yaml:${line}: workflows.clue.transfer.by[0]: expected one of`);
     expect(stderr).toContain('found wizard');
   });
 

@@ -53,6 +53,28 @@ describe('a command', () => {
     expect(body.detail.en).not.toContain('recordInvestigationConcluded');
     expect((await given('cases', id)).body.details.expected).toEqual(['concludeInvestigation']);
   });
+
+  it.each([
+    [[], ['', 'an object', 'an array of 0']],
+    [{ ...DISCOVERY, summary: '\u3000 \n' }, ['summary', 'a text to be read', 'blanks alone']],
+    [{ ...DISCOVERY, reason: ' ' }, ['reason', 'a text to be read', 'blanks alone']],
+    [
+      { ...DISCOVERY, summary: 'gnp.\u202eexe' },
+      ['summary', 'well-formed text', 'a character that turns the direction of writing'],
+    ],
+    [{ ...DISCOVERY, summary: 'a\u0007' }, ['summary', 'well-formed text', 'a control character']],
+    [
+      { ...DISCOVERY, violationTypes: ['bribery', 7] },
+      ['violationTypes[1]', 'a string', 'a number'],
+    ],
+  ])('with a wrong body is told where and why: %j', async (body, [path, expected, found]) => {
+    const answer = await discover(body);
+    expect([answer.status, answer.body.errors]).toEqual([400, [{ path, expected, found }]]);
+  });
+
+  it('keeps lines and tabs of a text', async () => {
+    expect((await discover({ ...DISCOVERY, summary: '一、\t礼金\r\n二、\n' })).status).toBe(201);
+  });
 });
 
 describe('a question', () => {

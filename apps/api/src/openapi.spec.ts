@@ -151,6 +151,7 @@ function wrongs(right: object): object[] {
     7,
     true,
     '',
+    ' \u3000\n',
     'x'.repeat(20_001),
     [],
     [1],

@@ -59,9 +59,22 @@ function inputSchemas(): Record<string, Schema> {
   return Object.fromEntries(
     Object.entries(made).map(([name, schema]) => [
       name,
-      { ...schema, additionalProperties: false },
+      { ...schema, properties: withTexts(schema['properties']), additionalProperties: false },
     ]),
   );
+}
+
+/** A text says something: blanks alone are refused, wherever one is asked for. */
+function withTexts(properties: unknown): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries<Schema>(Object(properties)).map(([name, schema]) => [name, withText(schema)]),
+  );
+}
+
+function withText(schema: Schema): Schema {
+  if (schema['type'] === 'array') return { ...schema, items: withText(Object(schema['items'])) };
+  const isText = schema['type'] === 'string' && schema['minLength'] !== undefined;
+  return isText && schema['pattern'] === undefined ? { pattern: '\\S', ...schema } : schema;
 }
 
 /** A path may have a method here and another there. */

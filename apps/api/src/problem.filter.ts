@@ -27,7 +27,7 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof IllFormedJson)
     return new Problem(400, error.code, {
-      errors: [{ path: error.path, expected: 'well-formed JSON', found: error.detail }],
+      errors: [{ path: error.path, expected: error.expected, found: error.found }],
     });
   if (error instanceof NotATime) return new Problem(400, 'not-a-time');
   if (error instanceof LogDamaged) return new Problem(500, 'log-damaged');

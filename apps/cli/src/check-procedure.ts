@@ -7,7 +7,7 @@ export function checkProcedure(text: string, file: string): object {
   if ('faults' in read) {
     const lines = read.faults.map(
       ({ line, path, expected, found }) =>
-        `${file}:${line}: ${path}: expected ${expected}, found ${found}`,
+        `${file}:${line}: ${path && `${path}: `}expected ${expected}, found ${found}`,
     );
     throw new Failure(lines.join('\n'));
   }

@@ -16,10 +16,10 @@ export function isOrganId(value: unknown): value is string {
 
 /** Field of an input class: the id of a person. A `pattern` in JSON Schema. */
 export function IsPersonId(options?: ValidationOptions): PropertyDecorator {
-  return Matches(ID_PATTERN, { message: '$property must be the id of a person', ...options });
+  return Matches(ID_PATTERN, { message: 'the id of a person', ...options });
 }
 
 /** Field of an input class: the id of an organ. */
 export function IsOrganId(options?: ValidationOptions): PropertyDecorator {
-  return Matches(ID_PATTERN, { message: '$property must be the id of an organ', ...options });
+  return Matches(ID_PATTERN, { message: 'the id of an organ', ...options });
 }

@@ -1,11 +1,14 @@
-/** Why a JSON text was refused. `path` is a JSON path like `subjects.0.personId`, empty at the root. */
+import { illFormedText } from './ill-formed-text.js';
+
+/** Why a JSON text was refused. `path` is a JSON path like `subjects[0].personId`, empty at the root. */
 export class IllFormedJson extends Error {
   constructor(
     readonly code: IllFormed,
     readonly path: string,
-    readonly detail: string,
+    readonly expected: string,
+    readonly found: string,
   ) {
-    super(`${path || 'body'}: ${detail}`);
+    super(`${path || 'body'}: expected ${expected}, found ${found}`);
   }
 }
 
@@ -24,8 +27,7 @@ export const JSON_LIMITS = { depth: 32, keys: 1000 } as const;
 
 /**
  * The one door for JSON from outside, alike for every store: fatal UTF-8, no duplicate key, no lone
- * surrogate, no NUL or other control character but tab and line ends, no `__proto__`, integers within
- * ±(2^53 - 1), at most 32 levels and 1,000 keys. Throws {@link IllFormedJson} with the field's path.
+ * surrogate, no text that {@link illFormedText} refuses, no `__proto__`, integers within ±(2^53 - 1), at most 32 levels and 1,000 keys. Throws {@link IllFormedJson} with the field's path.
  */
 export function readJson(
   bytes: Uint8Array,
@@ -38,13 +40,12 @@ export function readJson(
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 function decode(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new IllFormedJson('not-utf8', '', 'expected UTF-8, found bytes that are not');
+    throw new IllFormedJson('not-utf8', '', 'UTF-8', 'bytes that are not');
   }
 }
 
@@ -62,10 +63,13 @@ class Scan {
       JSON.parse(this.source);
     } catch (error) {
       // A too deep text may overflow the parser; it is refused below by its depth alone.
+      // Of the parser's own words only the place: the rest repeats the text, which may be personal.
       if (error instanceof SyntaxError) {
-        throw new IllFormedJson('not-json', '', `expected JSON, found ${error.message}`);
+        const [, place] = /at position (\d+)/.exec(error.message) ?? [];
+        const found = place === undefined ? 'its end too early' : `other text at ${place}`;
+        throw new IllFormedJson('not-json', '', 'JSON', found);
       }
-      throw new IllFormedJson('too-deep', '', `expected at most ${this.limits.depth} levels`);
+      throw this.tooDeep('');
     }
     const end = this.value(this.skip(0), '', 1);
     if (this.skip(end) !== this.source.length)
@@ -74,8 +78,7 @@ class Scan {
 
   private value(at: number, path: string, depth: number): number {
     const first = this.source[at];
-    if (depth > this.limits.depth && (first === '{' || first === '['))
-      throw new IllFormedJson('too-deep', path, `expected at most ${this.limits.depth} levels`);
+    if (depth > this.limits.depth && (first === '{' || first === '[')) throw this.tooDeep(path);
     if (first === '{') return this.object(at, path, depth);
     if (first === '[') return this.array(at, path, depth);
     if (first === '"') {
@@ -94,11 +97,10 @@ class Scan {
       const key: string = JSON.parse(this.source.slice(next, end));
       const here = path ? `${path}.${key}` : key;
       if (++this.keys > this.limits.keys)
-        throw new IllFormedJson('too-many-keys', here, `expected at most ${this.limits.keys} keys`);
-      if (FORBIDDEN.has(key))
-        throw new IllFormedJson('forbidden-key', here, `the key ${key} is not allowed`);
+        throw new IllFormedJson('too-many-keys', here, `at most ${this.limits.keys} keys`, 'more');
+      if (FORBIDDEN.has(key)) throw new IllFormedJson('forbidden-key', here, 'no such key', key);
       if (seen.has(key))
-        throw new IllFormedJson('duplicate-key', here, `the key ${key} stands twice`);
+        throw new IllFormedJson('duplicate-key', here, 'every key once', 'it twice');
       this.checkText(key, here);
       seen.add(key);
       next = this.skip(this.skip(end) + 1);
@@ -111,7 +113,7 @@ class Scan {
   private array(at: number, path: string, depth: number): number {
     let next = this.skip(at + 1);
     for (let index = 0; this.source[next] !== ']'; index++) {
-      next = this.skip(this.value(next, path ? `${path}.${index}` : `${index}`, depth + 1));
+      next = this.skip(this.value(next, `${path}[${index}]`, depth + 1));
       if (this.source[next] === ',') next = this.skip(next + 1);
     }
     return next + 1;
@@ -125,16 +127,21 @@ class Scan {
     if (text !== 'true' && text !== 'false' && text !== 'null') {
       const unsafe = Number.isInteger(found) && !Number.isSafeInteger(found);
       if (unsafe || !Number.isFinite(found))
-        throw new IllFormedJson('number-out-of-range', path, `${text} is outside ±(2^53 - 1)`);
+        throw new IllFormedJson(
+          ...(['number-out-of-range', path, 'a number within ±(2^53 - 1)', 'one beyond'] as const),
+        );
     }
     return end;
   }
 
   private checkText(text: string, path: string): void {
-    if (!text.isWellFormed())
-      throw new IllFormedJson('ill-formed-text', path, 'text with a lone surrogate');
-    if (CONTROL.test(text))
-      throw new IllFormedJson('ill-formed-text', path, 'text with a control character');
+    const found = illFormedText(text);
+    if (found !== undefined)
+      throw new IllFormedJson('ill-formed-text', path, 'well-formed text', found);
+  }
+
+  private tooDeep(path: string): IllFormedJson {
+    return new IllFormedJson('too-deep', path, `at most ${this.limits.depth} levels`, 'more');
   }
 
   private endOfText(at: number): number {

@@ -1,6 +1,6 @@
 import { IsOptional, IsString, Length } from 'class-validator';
 import { happenedAtOf, NotATime, type HappenedAt } from '@cluetrail/event-sourcing';
-import { readInput, type InputFault } from '@cluetrail/workflow';
+import { notAnObject, readInput, type InputFault } from '@cluetrail/workflow';
 
 /** What every command may say besides its own input. */
 export class Occasion {
@@ -30,9 +30,7 @@ export function readOccasion(
   { zone, opens }: { readonly zone: string; readonly opens: boolean },
 ): ReadOccasion | { readonly faults: readonly InputFault[] } {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return {
-      faults: [{ path: '', expected: 'an object', found: body === null ? 'null' : typeof body }],
-    };
+    return { faults: [notAnObject(body)] };
   const { happenedAt, reason, ...own } = body as { [field in keyof Opening]: unknown }; // checked below
   const { procedure, ...others } = own;
   // What is pinned already is not pinned again: there it is a field like any that nobody knows.

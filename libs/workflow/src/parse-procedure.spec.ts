@@ -55,13 +55,13 @@ const BROKEN: readonly Broken[] = [
   {
     says: 'a role that nobody has',
     change: ['by: [judge]\n', 'by: [clerk, king]\n'],
-    ...{ line: 10, path: 'workflows.permit.decide.by.1' },
+    ...{ line: 10, path: 'workflows.permit.decide.by[1]' },
     ...{ expected: 'one of clerk, judge, system', found: 'king' },
   },
   {
     says: 'a state to come from that does not exist',
     change: ['from: [asked]', 'from: [asked, lost]'],
-    ...{ line: 11, path: 'workflows.permit.decide.from.1', expected: STATES, found: 'lost' },
+    ...{ line: 11, path: 'workflows.permit.decide.from[1]', expected: STATES, found: 'lost' },
   },
   {
     says: 'a state to go to that does not exist',
@@ -77,7 +77,7 @@ const BROKEN: readonly Broken[] = [
     says: 'a target that is neither state nor cases',
     change: ['to: asked', 'to: 7'],
     ...{ line: 8, path: 'workflows.permit.apply.to' },
-    ...{ expected: 'a state, or { field, cases }', found: 'number' },
+    ...{ expected: 'a state, or { field, cases }', found: 'a number' },
   },
   {
     says: 'a command that the table has not',
@@ -93,23 +93,23 @@ const BROKEN: readonly Broken[] = [
   {
     says: 'four eyes on a command that the table has not',
     change: ['[apply, decide]', '[apply, decode]'],
-    ...{ line: 17, path: 'fourEyes.0.1' },
+    ...{ line: 17, path: 'fourEyes[0][1]' },
     ...{ expected: 'one of apply, note, decide, withdraw', found: 'decode' },
   },
   {
     says: 'four eyes on three commands',
     change: ['[apply, decide]', '[apply, decide, note]'],
-    ...{ line: 17, path: 'fourEyes.0', expected: 'two commands', found: 'object' },
+    ...{ line: 17, path: 'fourEyes[0]', expected: 'two commands', found: 'an array of 3' },
   },
   {
     says: 'a clock started by an event that nothing leaves',
     change: ['[PermitAskedFor]', '[PermitLost]'],
-    ...{ line: 22, path: 'obligations.answer.starts.0', expected: TYPES, found: 'PermitLost' },
+    ...{ line: 22, path: 'obligations.answer.starts[0]', expected: TYPES, found: 'PermitLost' },
   },
   {
     says: 'a clock met by an event that nothing leaves',
     change: ['[PermitDecided]', '[PermitDecided, Rain]'],
-    ...{ line: 23, path: 'obligations.answer.meets.1', expected: TYPES, found: 'Rain' },
+    ...{ line: 23, path: 'obligations.answer.meets[1]', expected: TYPES, found: 'Rain' },
   },
   {
     says: 'a clock on a kind of stream that does not exist',
@@ -137,7 +137,7 @@ const BROKEN: readonly Broken[] = [
   {
     says: 'an extension by a role that nobody has',
     change: ['max: 1, by: [judge]', 'max: 1, by: [king]'],
-    ...{ line: 26, path: 'obligations.answer.extension.by.0' },
+    ...{ line: 26, path: 'obligations.answer.extension.by[0]' },
     ...{ expected: 'one of clerk, judge, system', found: 'king' },
   },
   {
@@ -168,7 +168,7 @@ const BROKEN: readonly Broken[] = [
     ...{
       line: 10,
       path: 'workflows.permit.decide.by',
-      expected: /at least 1/,
+      expected: 'an array',
       found: 'a string',
     },
   },
@@ -184,20 +184,20 @@ const BROKEN: readonly Broken[] = [
       line: 10,
       path: 'workflows.permit.decide.by',
       expected: /at least 1/,
-      found: 'a list of 0',
+      found: 'an array of 0',
     },
   },
   {
     says: 'allowed values that are no list',
     change: ['outcome: [grant, deny]', 'outcome: grant'],
     ...{ line: 14, path: 'workflows.permit.decide.allows.outcome' },
-    ...{ expected: 'a list of values', found: 'string' },
+    ...{ expected: 'an array of texts', found: 'a string' },
   },
   {
     says: 'a word that the format does not know',
     change: ['requires: [reason]', 'require: [reason]'],
     ...{ line: 13, path: 'workflows.permit.decide.require' },
-    ...{ expected: 'no such field', found: 'a list of 1' },
+    ...{ expected: 'no such field', found: 'an array of 1' },
   },
   {
     says: 'a version that is a text',
@@ -207,7 +207,7 @@ const BROKEN: readonly Broken[] = [
   {
     says: 'a name with capitals',
     change: ['procedure: permits', 'procedure: Permits!'],
-    ...{ line: 1, path: 'procedure', expected: /regular expression/, found: 'a string' },
+    ...{ line: 1, path: 'procedure', expected: /^a text like/, found: 'a string' },
   },
   {
     says: 'an offset for a zone',

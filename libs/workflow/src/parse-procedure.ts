@@ -1,5 +1,6 @@
 import { isZone } from '@cluetrail/event-sourcing';
 import { parsePeriod, type ObligationRule } from '@cluetrail/deadlines';
+import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
 import { EdgeFile, ObligationFile, ProcedureFile } from './procedure-file.js';
@@ -50,7 +51,7 @@ class Check {
     const { procedure: name, version, title, notice, zone, fourEyes = [] } = this.file;
     if (!isZone(zone)) this.fault('zone', 'an IANA time zone', zone);
     const workflows = mapped(this.file.workflows, (kind, edges) => this.edges(kind, edges));
-    fourEyes.forEach((pair, index) => this.pair(pair, `fourEyes.${index}`));
+    fourEyes.forEach((pair, index) => this.pair(pair, `fourEyes[${index}]`));
     const obligations = Object.entries(this.file.obligations).map(([code, rule]) =>
       this.obligation(code, rule),
     );
@@ -86,7 +87,7 @@ class Check {
       };
     const states = [NONE, ...Object.keys(workflow.states)];
     this.roles(file.by, `${path}.by`);
-    file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from.${index}`));
+    file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from[${index}]`));
     this.target(file.to, states, `${path}.to`);
     const { by, at = 'responsible', from, to, requires = [], basis } = file;
     const allows = mapped(file.allows ?? {}, (field, values) =>
@@ -97,13 +98,13 @@ class Check {
 
   private roles(roles: readonly string[], path: string): void {
     roles.forEach((role, index) =>
-      this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}.${index}`),
+      this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}[${index}]`),
     );
   }
 
   private values(values: unknown, path: string): readonly string[] {
     if (Array.isArray(values) && values.every((value) => typeof value === 'string')) return values;
-    this.fault(path, 'a list of values', typeof values);
+    this.fault(path, 'an array of texts', kindOf(values));
     return [];
   }
 
@@ -112,7 +113,7 @@ class Check {
     if (typeof to === 'string') return this.oneOf(to, states, path);
     const { field, cases } = Object(to) as { field?: unknown; cases?: unknown }; // shape is checked on the next line
     if (typeof field !== 'string' || typeof cases !== 'object' || cases === null)
-      return this.fault(path, 'a state, or { field, cases }', typeof to);
+      return this.fault(path, 'a state, or { field, cases }', kindOf(to));
     Object.entries(cases).forEach(([value, state]) =>
       this.oneOf(String(state), states, `${path}.cases.${value}`),
     );
@@ -129,7 +130,7 @@ class Check {
     );
     for (const list of ['starts', 'meets', 'cancels'] as const)
       (file[list] ?? []).forEach((type, index) =>
-        this.oneOf(type, [...this.types], `${path}.${list}.${index}`),
+        this.oneOf(type, [...this.types], `${path}.${list}[${index}]`),
       );
     this.period(file.length, `${path}.length`);
     this.period(file.extension?.length, `${path}.extension.length`);
@@ -142,9 +143,9 @@ class Check {
 
   private pair(pair: unknown, path: string): void {
     if (!Array.isArray(pair) || pair.length !== 2)
-      return this.fault(path, 'two commands', typeof pair);
+      return this.fault(path, 'two commands', kindOf(pair));
     pair.forEach((command, index) =>
-      this.oneOf(String(command), [...this.commands], `${path}.${index}`),
+      this.oneOf(String(command), [...this.commands], `${path}[${index}]`),
     );
   }
 

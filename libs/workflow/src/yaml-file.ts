@@ -24,7 +24,8 @@ export function readYaml(text: string): YamlFile | { readonly faults: readonly F
     };
   const aliases = aliasesIn(document, lines);
   if (aliases.length > 0) return { faults: aliases };
-  const lineOf = (path: string) => lineAt(document, lines, path === '' ? [] : path.split('.'));
+  const lineOf = (path: string) =>
+    lineAt(document, lines, path === '' ? [] : path.split(/[.[\]]+/).filter(Boolean));
   return {
     value: document.toJS(),
     lineOf,

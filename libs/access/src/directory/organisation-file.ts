@@ -5,7 +5,7 @@ import { FORMAT, type Form, oneOf, type Section } from './organisation-format.js
 export interface FileError {
   readonly file: string;
   readonly line: number;
-  /** `organs.2.parent` */
+  /** `organs[2].parent` */
   readonly path: string;
   readonly expected: string;
   readonly found: string;
@@ -94,7 +94,7 @@ class Reader {
       return [];
     }
     return list.items.flatMap((item, index) =>
-      this.entry(FORMAT[section], item, `${section}.${index}`),
+      this.entry(FORMAT[section], item, `${section}[${index}]`),
     );
   }
 

@@ -1,4 +1,4 @@
-import { isZone } from '@cluetrail/event-sourcing';
+import { illFormedText, isZone } from '@cluetrail/event-sourcing';
 import { ID_PATTERN } from '../ids.js';
 import { ROLES } from '../policy/policy.js';
 import { LEVELS } from '../policy/subject.js';
@@ -18,10 +18,10 @@ const REGION = matching(
   'a country or ISO 3166-2 region such as CN-GX',
   /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
 );
-const TEXT = matching(
-  'a text of 1 to 200 characters in one line',
-  /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u,
-);
+const TEXT: Form = {
+  expected: 'a text of 1 to 200 characters in one line',
+  fits: (text) => /^(?=.*\S)[^\p{Cc}]{1,200}$/u.test(text) && illFormedText(text) === undefined,
+};
 const ZONE: Form = { expected: 'an IANA time zone such as Asia/Shanghai', fits: isZone };
 const DATE: Form = { expected: 'a date YYYY-MM-DD', fits: isDate };
 

@@ -185,81 +185,81 @@ describe('an organisation file with errors', () => {
           .replace('from: 2021-03-01, to: 2021-12-31', 'from: 2021-02-30'),
       ),
     ).toEqual([
-      '9 organs.2.parent: an organ of this file or of the directory | nm',
-      expect.stringMatching(/^14 appointments\.0\.role: one of intake, .*, sysadmin \| boss$/),
-      '15 appointments.1.from: a date YYYY-MM-DD | 2021-02-30',
+      '9 organs[2].parent: an organ of this file or of the directory | nm',
+      expect.stringMatching(/^14 appointments\[0\]\.role: one of intake, .*, sysadmin \| boss$/),
+      '15 appointments[1].from: a date YYYY-MM-DD | 2021-02-30',
     ]);
   });
 
   it('names unknown people and organs', () => {
     expect(errors(FILE.replaceAll('person: wang', 'person: wong'))).toEqual([
-      '15 appointments.1.person: a person of this file or of the directory | wong',
-      '16 appointments.2.person: a person of this file or of the directory | wong',
+      '15 appointments[1].person: a person of this file or of the directory | wong',
+      '16 appointments[2].person: a person of this file or of the directory | wong',
     ]);
     expect(errors(FILE.replace('organ: 0771', 'organ: 771'))).toEqual([
-      '16 appointments.2.organ: an organ of this file or of the directory | 771',
+      '16 appointments[2].organ: an organ of this file or of the directory | 771',
     ]);
   });
 
   it('does not blame those who name a flawed entry', () => {
     expect(errors(FILE.replace('region: CN-GX', 'region: guangxi'))).toEqual([
-      '7 organs.1.region: a country or ISO 3166-2 region such as CN-GX | guangxi',
+      '7 organs[1].region: a country or ISO 3166-2 region such as CN-GX | guangxi',
     ]);
   });
 
   it('shows a circle of organs, within the file and across the directory', () => {
     const root = FILE.replace('- id: gx', '- id: gx\n    parent: "0771"');
     expect(errors(root)).toContain(
-      '5 organs.1.parent: a tree of organs | a circle gx < 0771 < nn < gx',
+      '5 organs[1].parent: a tree of organs | a circle gx < 0771 < nn < gx',
     );
     const world = new World();
     world.apply(FILE);
     const turned = 'organs:\n  - { id: gx, parent: nn, name: { en: G, zh: 广 }, tier: province }\n';
     expect(errors(turned, world)).toEqual([
-      '2 organs.0.parent: a tree of organs | a circle gx < nn < gx',
+      '2 organs[0].parent: a tree of organs | a circle gx < nn < gx',
     ]);
     expect(errors(turned.replace('parent: nn', 'parent: gx'), world)).toEqual([
-      '2 organs.0.parent: a tree of organs | a circle gx < gx',
+      '2 organs[0].parent: a tree of organs | a circle gx < gx',
     ]);
   });
 
   it('shows duplicates of every kind', () => {
     const twice = FILE.replace('id: wang, name: 王芳', 'id: li, name: 王芳');
     expect(errors(twice)[0]).toBe(
-      '12 people.1: one entry for person li | a second one, first in line 11',
+      '12 people[1]: one entry for person li | a second one, first in line 11',
     );
     const line =
       '  - { person: li, organ: nn, role: unit-head, clearance: L4, from: 2021-03-01 }\n';
     expect(errors(FILE + line)).toEqual([
-      '17 appointments.3: one entry for li unit-head nn 2021-03-01 | a second one, first in line 14',
+      '17 appointments[3]: one entry for li unit-head nn 2021-03-01 | a second one, first in line 14',
     ]);
     expect(errors(FILE.replace('id: 0771', 'id: nn'))[0]).toContain('one entry for organ nn');
   });
 
   it('shows unknown and missing fields, and values of the wrong form', () => {
     expect(errors('people:\n  - { id: li, nmae: 李明 }\n')).toEqual([
-      '2 people.0.nmae: one of id, name, unit, post, contact | nmae',
-      '2 people.0.name: a text of 1 to 200 characters in one line | nothing',
+      '2 people[0].nmae: one of id, name, unit, post, contact | nmae',
+      '2 people[0].name: a text of 1 to 200 characters in one line | nothing',
     ]);
     expect(errors('people:\n  - id: Li/../x\n    name: [李, 明]\n')).toEqual([
-      '2 people.0.id: an id of 1 to 40 of a-z 0-9 - | Li/../x',
-      '3 people.0.name: a text of 1 to 200 characters in one line | no text',
+      '2 people[0].id: an id of 1 to 40 of a-z 0-9 - | Li/../x',
+      '3 people[0].name: a text of 1 to 200 characters in one line | no text',
     ]);
     expect(errors('poeple: []\n')).toEqual([
       '1 poeple: one of organs, people, appointments | poeple',
     ]);
     expect(errors('people: { li: 李明 }\n')).toEqual(['1 people: a list | fields']);
-    expect(errors('people:\n  - li\n')[0]).toBe('2 people.0: fields | li');
+    expect(errors('people:\n  - li\n')[0]).toBe('2 people[0]: fields | li');
     expect(errors('- li\n')).toEqual(['1 : fields | a list']);
     expect(
       errors('people:\n  - { id: li, name: 李, constructor: x, __proto__: y }\n'),
     ).toHaveLength(2);
     expect(errors(FILE.replace('Asia/Shanghai', 'Asia/Nanning'))).toEqual([
-      '8 organs.1.zone: an IANA time zone such as Asia/Shanghai | Asia/Nanning',
+      '8 organs[1].zone: an IANA time zone such as Asia/Shanghai | Asia/Nanning',
     ]);
     expect(
       errors('organs:\n  - { id: a, name: { en: A, zh: 甲 }, tier: county, zone: UTC }\n'),
-    ).toEqual(['2 organs.0.region: a region here or at an organ above | none']);
+    ).toEqual(['2 organs[0].region: a region here or at an organ above | none']);
   });
 
   it('that is no YAML is refused by line', () => {
@@ -274,16 +274,16 @@ describe('an organisation file with errors', () => {
     const world = new World();
     world.apply(FILE);
     expect(errors(FILE.replace('clearance: L3', 'clearance: L4'), world)[0]).toMatch(
-      /^14 appointments\.0\.clearance: L3/,
+      /^14 appointments\[0\]\.clearance: L3/,
     );
     expect(errors(FILE.replace('to: 2021-12-31', 'to: 2022-12-31'), world)[0]).toMatch(
-      /^15 appointments\.1\.to: an end before 2022-01-01/,
+      /^15 appointments\[1\]\.to: an end before 2022-01-01/,
     );
     expect(errors(FILE.replace(', to: 2021-12-31', ''), world)[0]).toMatch(
-      /^15 appointments\.1: .* no end$/,
+      /^15 appointments\[1\]: .* no end$/,
     );
     expect(errors(FILE.replace('to: 2021-12-31', 'to: 2021-02-28'))[0]).toBe(
-      '15 appointments.1.to: a day from 2021-03-01 on | 2021-02-28',
+      '15 appointments[1].to: a day from 2021-03-01 on | 2021-02-28',
     );
   });
 
@@ -292,7 +292,7 @@ describe('an organisation file with errors', () => {
     world.apply(FILE);
     world.record({ stream: 'person-li', type: 'KeyDestroyed', data: {} });
     expect(errors(FILE, world)).toEqual([
-      '11 people.0.id: a person who was not erased | li, who was',
+      '11 people[0].id: a person who was not erased | li, who was',
     ]);
   });
 });

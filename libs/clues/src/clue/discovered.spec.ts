@@ -60,7 +60,7 @@ behaviour('discovering a clue', {
     .when(
       command('discover', { ...FOUND, subjects: [{ personId: 'Zhao San', name: 'x' }] }).by('an'),
     )
-    .invalid('subjects.0.name', 'subjects.0.personId'),
+    .invalid('subjects[0].name', 'subjects[0].personId'),
 });
 
 function about(...subjects: readonly object[]) {

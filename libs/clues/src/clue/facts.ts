@@ -11,7 +11,7 @@ export function isFact({ type, field, value }: { type: string; field: string; va
   const fact = FACTS[type];
   if (!fact?.fields.includes(field)) return false;
   const read = readInput<object>(fact.input, { [field]: value });
-  return 'input' in read || !read.faults.some(({ path }) => path.split('.')[0] === field);
+  return 'input' in read || !read.faults.some(({ path }) => path.split(/[.[]/)[0] === field);
 }
 
 interface Fact {
