@@ -24,6 +24,7 @@ export async function httpPage() {
     '| --- | --- |',
     '| 400 | a body, field or parameter is not as it should be |',
     '| 401 · 403 · 404 | no valid token · another office · there is none, or it may not be seen |',
+    '| 405 | the path takes other methods: those in `Allow` |',
     '| 409 | wrong state, four eyes, or another rule of the work |',
     '| 412 · 428 | someone was faster · `If-Match` is missing |',
     '| 413 · 415 · 421 · 422 | too large · media type · host name · same key, other body |',

@@ -30,6 +30,56 @@ describe('the edge of the server', () => {
     expect([answer.status, answer.body.code]).toEqual([400, 'not-utf8']);
   });
 
+  it.each([
+    ['content-encoding', 'gzip'],
+    ['content-encoding', 'identity, gzip'],
+    ['content-type', 'application/json; charset=gbk'],
+    ['content-type', 'application/json;charset="UTF-16"'],
+    ['content-type', 'application/json; charset='],
+  ])('takes no body that is packed or in another charset: %s: %s', async (name, value) => {
+    for (const way of [office.ask, office.admin]) {
+      const headers = { [name]: value };
+      const answer = await way('POST', '/api/clues', { as: 'admin-nn', body, headers });
+      expect([answer.status, answer.body.code]).toEqual([415, 'unsupported-media-type']);
+    }
+    const plain = {
+      'content-encoding': 'identity',
+      'content-type': 'application/json;charset=UTF8',
+    };
+    const { status } = await office.ask('POST', '/api/clues', {
+      ...{ as: 'admin-nn', body, headers: plain },
+    });
+    expect(status).toBe(201);
+  });
+
+  it.each([
+    ['PUT', '/api/clues', 'GET, HEAD, POST'],
+    ['DELETE', '/api/clues?limit=1', 'GET, HEAD, POST'],
+    ['PATCH', '/api/clues/some-id', 'GET, HEAD'],
+    ['DELETE', '/api/clues/some-id/transfer', 'POST'],
+    ['GET', '/api/clues/some-id/transfer', 'POST'],
+    ['POST', '/api/clues/some-id/history', 'GET, HEAD'],
+    ['POST', '/api/overdue', 'GET, HEAD'],
+    ['GET', '/api/people', 'POST'],
+    ['POST', '/api/openapi.json', 'GET, HEAD'],
+    ['PUT', '/', 'GET, HEAD'],
+  ])('names the methods of a path that has others: %s %s', async (method, path, allow) => {
+    const answer = await office.ask(method, path, {
+      ...{ as: 'admin-nn', headers: { 'if-match': '"1"' } },
+      ...(method === 'POST' && { body: {} }),
+    });
+    expect([answer.status, answer.body.code, answer.headers['allow']]).toEqual([
+      ...[405, 'method-not-allowed', allow],
+    ]);
+  });
+
+  it('does not name methods where there is no path, or where nobody is to know of it', async () => {
+    for (const path of ['/api/nonsense', '/nothing/here', '/admin/status']) {
+      const answer = await office.ask('DELETE', path, { as: 'admin-nn' });
+      expect([answer.status, answer.headers['allow']]).toEqual([404, undefined]);
+    }
+  });
+
   it('takes no file on the port, and does not tell that there is administration', async () => {
     const asked = await office.ask('GET', '/admin/status', { as: 'sysadmin-gx' });
     const none = await office.ask('GET', '/nothing/here', { as: 'sysadmin-gx' });

@@ -12,6 +12,7 @@ export function guardEdge(fastify: FastifyInstance, hosts: readonly string[] | u
   readBodies(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(HEADERS);
+    checkCoding(request);
     if (isAdmin(request.raw.socket)) return;
     if (hosts && !hosts.includes(hostOf(request))) throw new Problem(421, 'wrong-host');
   });
@@ -54,6 +55,15 @@ function readBodies(fastify: FastifyInstance): void {
     checkTakesFiles(request);
     return payload;
   });
+}
+
+/** A body comes as it is and in UTF-8: what unfolds into more, or reads otherwise elsewhere, is not taken. */
+function checkCoding({ headers }: FastifyRequest): void {
+  const coding = headers['content-encoding'] ?? 'identity';
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
+  const isPlain = coding.trim().toLowerCase() === 'identity';
+  if (!isPlain || !/^utf-?8$/i.test(charset ?? 'utf-8'))
+    throw new Problem(415, 'unsupported-media-type');
 }
 
 /** Files are taken by administration alone; everything else speaks JSON. */

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
+import { methodsAt } from './methods.js';
 import { Problem, problemBody } from './problem.js';
 
 /** HTTP numbers live here: every error becomes a problem with a stable code; surprises are logged and say nothing. */
@@ -13,7 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error);
+  const problem = orOtherMethod(problemOf(error), request);
   if (problem.status >= 500 && !(error instanceof Problem))
     request.log.error({ err: error }, 'failed');
   void reply
@@ -21,6 +22,17 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .headers(problem.headers)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(JSON.stringify(problemBody(problem, `urn:cluetrail:request:${request.id}`)));
+}
+
+/** What is not found in this way may be there in another. */
+function orOtherMethod(problem: Problem, { method, url }: FastifyRequest): Problem {
+  if (problem.status !== 404) return problem;
+  const expected = methodsAt(url.split('?')[0]);
+  if (expected.length === 0 || expected.includes(method)) return problem;
+  return new Problem(405, 'method-not-allowed', {
+    details: { found: method, expected },
+    headers: { allow: expected.join(', ') },
+  });
 }
 
 function problemOf(error: unknown): Problem {
@@ -49,7 +61,6 @@ const CODES: Readonly<Record<number, string>> = {
   400: 'malformed',
   401: 'unauthenticated',
   404: 'not-found',
-  405: 'not-found',
   413: 'too-large',
   415: 'unsupported-media-type',
 };

@@ -157,8 +157,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   'ill-formed-text': { en: 'A text of the body is ill-formed.', zh: '请求体中有不合规的文本。' },
   'too-large': { en: 'The body is too large.', zh: '请求体过大。' },
   'unsupported-media-type': {
-    en: 'The body must be application/json (or what the route says).',
-    zh: '请求体须为 application/json（或该接口规定的类型）。',
+    en: 'The body must be application/json in UTF-8, not compressed (or what the route says).',
+    zh: '请求体须为未压缩的 UTF-8 application/json（或该接口规定的类型）。',
   },
   unauthenticated: { en: 'A valid token is needed.', zh: '需要有效的令牌。' },
   'person-needed': {
@@ -170,6 +170,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '本服务器不接受该主机名。',
   },
   'not-found': { en: 'There is none, or you may not see it.', zh: '不存在，或无权查看。' },
+  'method-not-allowed': {
+    en: 'Not open to {found}; this address takes {expected}.',
+    zh: '该地址不接受 {found}；可用：{expected}。',
+  },
   'version-needed': {
     en: 'Send If-Match with the version that you have seen.',
     zh: '请在 If-Match 中给出所见版本。',
