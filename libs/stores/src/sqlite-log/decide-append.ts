@@ -1,5 +1,5 @@
 import { type Draft, nextMicros, recordedAtOf, seal } from '@cluetrail/event-sourcing';
-import { failureOf } from './failure.js';
+import { failureOf, primaryCodeOf } from './failure.js';
 import type { LogFile, Standing } from './log-file.js';
 import type { Answer, Place, Requests } from './messages.js';
 import { eventOf } from './row.js';
@@ -13,7 +13,8 @@ export function decideAppend(log: LogFile, request: Requests['append']): Answer 
     if (standing.some((found) => found !== undefined)) return repeated(request.stream, standing);
   } catch (error) {
     const failure = failureOf(error);
-    if (failure.kind !== 'damaged') throw error;
+    // SQLite's own errors are thrown on: they end the group, and may end all writing.
+    if (primaryCodeOf(error) !== undefined || failure.kind === 'mistake') throw error;
     return { outcome: 'failed', failure };
   }
   const { stream, expected } = request;

@@ -9,7 +9,7 @@ export function failureOf(error: unknown): Failure {
     const { code, message, detail } = error;
     return { kind: 'refused', code, message, detail };
   }
-  if (primaryCodeOf(error) === CORRUPT) {
+  if (isDamage(error)) {
     const message = `the log is damaged: expected readable pages, found "${messageOf(error)}"`;
     return { kind: 'refused', code: 'log-damaged', message, detail: {} };
   }
@@ -27,10 +27,18 @@ export function errorOf(failure: Failure): Error {
   }
 }
 
+export const ERROR = 1;
 export const BUSY = 5;
 export const CORRUPT = 11;
 export const FULL = 13;
 export const NOT_A_DATABASE = 26;
+
+/** What only a cut or altered file gives: pages that make no sense, or a number that no log can reach. */
+export function isDamage(error: unknown): boolean {
+  const primary = primaryCodeOf(error);
+  if (primary !== undefined) return primary === CORRUPT || primary === NOT_A_DATABASE;
+  return isObject(error) && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
+}
 
 /** The primary result code of a SQLite error (the low byte), undefined for any other error. */
 export function primaryCodeOf(error: unknown): number | undefined {

@@ -4,6 +4,7 @@ import { PAGE_BYTES, type Tip } from './messages.js';
 import { createSchema, schemaOf } from './schema.js';
 import { applySettings, checkSettings } from './settings.js';
 import { checkRow, eventOf, type Row } from './row.js';
+import { StoreRefused } from './store-refused.js';
 import { transact, type Ended } from './transaction.js';
 
 /** Where an event stands. */
@@ -24,7 +25,8 @@ export class LogFile {
   end: End = { position: 0, leaf: new Uint8Array(), micros: 0 };
   private readonly statements: ReturnType<typeof prepare>;
 
-  private constructor(readonly db: DatabaseSync) {
+  /** Takes the end as it stands. Throws LogDamaged, StoreRefused, or SQLite's own error. */
+  constructor(readonly db: DatabaseSync) {
     this.statements = prepare(db);
     const last = this.rowsBehind(Number(this.statements.head.get()?.position ?? 0) - 1, 1)[0];
     if (last) this.end = endOf(last);
@@ -63,13 +65,16 @@ export class LogFile {
     }
   }
 
-  /** Where the event with this id stands, its leaf checked. Throws LogDamaged. */
+  /** Where the event with this id stands, its leaf checked. Throws LogDamaged or StoreRefused `log-damaged`. */
   find(eventId: string): Standing | undefined {
-    const position = this.statements.byId.get(blobOf(eventId))?.position;
-    if (position === undefined) return undefined;
-    const [row] = this.rowsBehind(Number(position) - 1, 1);
-    const { stream, version, recordedAt } = eventOf(checkRow(row));
-    return { position: row.position, stream, version, recordedAt };
+    const found = this.statements.byId.get(blobOf(eventId))?.position;
+    if (found === undefined) return undefined;
+    const position = Number(found);
+    const row = this.rowsBehind(position - 1, 1).at(0);
+    const event = row?.position === position ? eventOf(checkRow(row)) : undefined;
+    if (event?.eventId !== eventId) throw notThere(position, eventId, event?.eventId);
+    const { stream, version, recordedAt } = event;
+    return { position, stream, version, recordedAt };
   }
 
   /** The number of events in a stream: 0 where it is missing. */
@@ -115,7 +120,7 @@ export class LogFile {
   }
 }
 
-export function blobOf(eventId: string): Uint8Array {
+function blobOf(eventId: string): Uint8Array {
   return Buffer.from(eventId.replaceAll('-', ''), 'hex');
 }
 
@@ -125,10 +130,18 @@ function rowsOf(found: ReturnType<StatementSync['iterate']>): Row[] {
   for (const row of found) {
     const typed = row as unknown as Row; // the columns of a STRICT table, as the statement names them
     rows.push(typed);
-    size += typed.bytes.length;
+    size += typed.bytes?.length ?? 0; // NULL where the page is damaged: whoever uses the row checks it
     if (size >= PAGE_BYTES) break;
   }
   return rows;
+}
+
+function notThere(position: number, expected: string, found = 'none'): StoreRefused {
+  return new StoreRefused(
+    'log-damaged',
+    `the index of ids is damaged: expected event ${expected} at position ${position}, found ${found}`,
+    { position: String(position), expected, found },
+  );
 }
 
 function endOf(row: Row): End {

@@ -1,44 +1,70 @@
-import { constants, copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hex } from '@cluetrail/event-sourcing';
-import { BUSY, failureOf, errorOf, messageOf, NOT_A_DATABASE, primaryCodeOf } from './failure.js';
+import {
+  BUSY,
+  CORRUPT,
+  ERROR,
+  errorOf,
+  failureOf,
+  messageOf,
+  NOT_A_DATABASE,
+  primaryCodeOf,
+} from './failure.js';
+import { checkPin, inspect } from './inspection.js';
 import { LogFile } from './log-file.js';
 import type { WriterOptions } from './messages.js';
-import { Pin, type Pinned, readPin, syncDirectory } from './pin.js';
+import { namedBy, Pin, type Pinned, readPin, syncDirectory } from './pin.js';
 import { checkFileSystem } from './settings.js';
-import { StoreRefused } from './store-refused.js';
-import { checkTail } from './verification.js';
+import { type RefusedCode, StoreRefused } from './store-refused.js';
 
 /**
  * Opens the log of a directory, or begins one where `create` allows it. Everything that stands is synced before
- * it answers. Throws StoreRefused or LogDamaged.
+ * it answers. Throws StoreRefused or LogDamaged; a log that is refused stays as it was found.
  */
 export function openDirectory(options: WriterOptions): { log: LogFile; pin: Pin } {
-  const { directory } = options;
-  const file = join(directory, 'events.db');
-  const pinFile = join(directory, 'pin.json');
-  const pinned = readPin(pinFile);
+  const file = join(options.directory, 'events.db');
+  let pinned: Pinned | undefined;
+  try {
+    pinned = readPin(pinFileOf(options));
+    return opened(options, { file, pinned });
+  } catch (error) {
+    throw refusalOf(error, { file, pinned });
+  }
+}
+
+interface Standing {
+  readonly file: string;
+  readonly pinned: Pinned | undefined;
+}
+
+function opened(options: WriterOptions, { file, pinned }: Standing): { log: LogFile; pin: Pin } {
+  const { directory, tail } = options;
   const mayBegin = () => checkMayBegin(options, pinned);
   const fresh = !existsSync(file) || statSync(file).size === 0;
   if (fresh) mayBegin();
   if (fresh) makeDirectory(directory);
   if (options.requireDurable) checkFileSystem(directory);
-  const log = openLog(file, mayBegin);
+  const micros = fresh ? 0 : inspect({ file, pinned, tail, mayBegin });
+  const log = LogFile.open(file, mayBegin);
   try {
+    // Once more: only now is every other process kept out.
     checkPin(log, pinned);
-    log.end = { ...log.end, micros: checkTail(log, options.tail) };
+    log.end = { ...log.end, micros: Math.max(micros, log.end.micros) };
     // Frames that a killed writer left unsynced are about to be acknowledged to a retry: sync them first.
     log.checkpoint('TRUNCATE');
     if (fresh) syncDirectory(directory);
-    const pin = new Pin(pinFile);
+    const pin = new Pin(pinFileOf(options));
     pin.write(log.end);
     pin.sync();
     return { log, pin };
   } catch (error) {
-    keepWal(file);
     log.close();
-    throw errorOf(failureOf(error));
+    throw error;
   }
+}
+
+function pinFileOf({ directory }: WriterOptions): string {
+  return join(directory, 'pin.json');
 }
 
 function checkMayBegin({ directory, create }: WriterOptions, pinned: Pinned | undefined): void {
@@ -58,59 +84,30 @@ function makeDirectory(directory: string): void {
   syncDirectory(dirname(directory));
 }
 
-function openLog(file: string, ifEmpty: () => void): LogFile {
-  try {
-    return LogFile.open(file, ifEmpty);
-  } catch (error) {
-    const code = primaryCodeOf(error);
-    if (code === BUSY)
-      throw new StoreRefused('in-use', `log ${file}: expected no other user, found it locked`, {
+/** Every error of the file or of SQLite by a name of ours. */
+function refusalOf(error: unknown, { file, pinned }: Standing): Error {
+  const refused = (code: RefusedCode, expected: string) => {
+    const found = `"${messageOf(error)}"${namedBy(pinned)}`;
+    return new StoreRefused(code, `log ${file}: expected ${expected}, found ${found}`, { file });
+  };
+  switch (primaryCodeOf(error)) {
+    case undefined:
+      return isOfFile(error) ? refused('log-unreadable', 'to open it') : errorOf(failureOf(error));
+    case BUSY:
+      return new StoreRefused('in-use', `log ${file}: expected no other user, found it locked`, {
         file,
       });
-    if (code === NOT_A_DATABASE)
-      throw new StoreRefused(
-        'not-a-log',
-        `log ${file}: expected a SQLite database, found "${messageOf(error)}"`,
-        { file },
-      );
-    throw errorOf(failureOf(error));
+    case NOT_A_DATABASE:
+      return refused('not-a-log', 'a SQLite database');
+    case CORRUPT:
+    case ERROR:
+      return refused('log-damaged', 'readable pages');
+    default:
+      return refused('log-unreadable', 'to open it');
   }
 }
 
-function checkPin(log: LogFile, pinned: Pinned | undefined): void {
-  const { position } = log.end;
-  if (!pinned) {
-    if (position === 0) return;
-    throw new StoreRefused(
-      'pin-missing',
-      `pin.json: expected beside a log of ${position} events, found none`,
-      { expected: String(position), found: 'none' },
-    );
-  }
-  if (position < pinned.position)
-    throw new StoreRefused(
-      'behind-pin',
-      `the log is behind its pin: expected position ${pinned.position}, found ${position}`,
-      { expected: String(pinned.position), found: String(position) },
-    );
-  checkPinnedLeaf(log, pinned);
-}
-
-function checkPinnedLeaf(log: LogFile, { position, leaf }: Pinned): void {
-  if (position === 0) return;
-  const [row] = log.rowsBehind(position - 1, 1);
-  const found = row?.position === position ? hex(row.leaf) : 'none';
-  if (found !== leaf)
-    throw new StoreRefused(
-      'other-log',
-      `this is not the pinned log: expected leaf ${leaf} at position ${position}, found ${found}`,
-      { position: String(position), expected: leaf, found },
-    );
-}
-
-/** Closing moves the readable part of the WAL and deletes the rest, which may be all that is left of some events. */
-function keepWal(file: string): void {
-  const wal = `${file}-wal`;
-  if (!existsSync(wal) || statSync(wal).size === 0 || existsSync(`${wal}.refused`)) return;
-  copyFileSync(wal, `${wal}.refused`, constants.COPYFILE_EXCL);
+/** An error of node:fs. */
+function isOfFile(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

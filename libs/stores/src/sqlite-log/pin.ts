@@ -74,6 +74,11 @@ export function readPin(file: string): Pinned | undefined {
   );
 }
 
+/** The end of a message: what the log has to hold. */
+export function namedBy(pinned: Pinned | undefined): string {
+  return pinned ? `; its pin names position ${pinned.position}, leaf ${pinned.leaf}` : '';
+}
+
 export function syncDirectory(directory: string): void {
   const fd = openSync(directory, 'r');
   try {

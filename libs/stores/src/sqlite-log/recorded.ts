@@ -3,9 +3,17 @@ import type { Page } from './messages.js';
 import { eventOf, rowsOfPage } from './row.js';
 import { StoreRefused } from './store-refused.js';
 
-/** A page of the global order; its leaves were checked by the writer. Throws StoreRefused `log-damaged` at a gap. */
-export function recordedOfPage(page: Page, after: Position): Recorded[] {
+/**
+ * A page of the global order; its leaves were checked by the writer. Throws StoreRefused `log-damaged` at a gap,
+ * also where nothing is left before the `head` that stood when the page was asked for.
+ */
+export function recordedOfPage(
+  page: Page,
+  { after, head }: { after: Position; head: Position },
+): Recorded[] {
   const events = recorded(page);
+  if (events.length === 0 && after < head)
+    throw misplaced(after + 1n, `position ${after + 1n}`, 'none');
   events.forEach(({ position }, index) => {
     const expected = after + BigInt(index) + 1n;
     if (position !== expected) throw misplaced(position, `position ${expected}`, `${position}`);

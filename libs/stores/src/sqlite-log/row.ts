@@ -1,6 +1,7 @@
 import { type Event, hex, leafOf, LogDamaged } from '@cluetrail/event-sourcing';
 import type { Page } from './messages.js';
 import { sha256 } from './sha256.js';
+import { StoreRefused } from './store-refused.js';
 
 /** An event as a row gives it, unchecked. */
 export interface Row {
@@ -9,8 +10,14 @@ export interface Row {
   readonly bytes: Uint8Array;
 }
 
-/** Throws LogDamaged unless the bytes give the stored leaf. */
+/**
+ * Throws LogDamaged unless the bytes give the stored leaf, and StoreRefused `log-damaged` where none are left of
+ * them: SQLite fills what is cut off a file with zeros and reads NULL there.
+ */
 export function checkRow(row: Row): Row {
+  const { position, leaf, bytes } = row;
+  // Not instanceof: node:sqlite makes its arrays in its own realm.
+  if (!ArrayBuffer.isView(leaf) || !ArrayBuffer.isView(bytes)) throw noEvent(position);
   const found = leafOf(row.bytes, sha256);
   if (Buffer.compare(found, row.leaf) === 0) return row;
   throw new LogDamaged({
@@ -20,21 +27,29 @@ export function checkRow(row: Row): Row {
   });
 }
 
+function noEvent(position: number): StoreRefused {
+  return new StoreRefused(
+    'log-damaged',
+    `the log is damaged at position ${position}: expected an event and its leaf, found none`,
+    { position: String(position), found: 'none' },
+  );
+}
+
 export function eventOf({ bytes }: { bytes: Uint8Array }): Event {
   return JSON.parse(decoder.decode(bytes));
 }
 
 const decoder = new TextDecoder();
 
-/** Checks every row and packs them. Throws LogDamaged. */
+/** Checks every row and packs them. Throws as {@link checkRow} does. */
 export function pageOf(rows: readonly Row[]): Page {
+  rows.forEach(checkRow);
   const positions = Float64Array.from(rows, (row) => row.position);
   const lengths = Uint32Array.from(rows, (row) => row.bytes.length);
   const leaves = new Uint8Array(rows.length * 32);
   const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
   let offset = 0;
   rows.forEach((row, index) => {
-    checkRow(row);
     leaves.set(row.leaf, index * 32);
     bytes.set(row.bytes, offset);
     offset += row.bytes.length;

@@ -158,7 +158,9 @@ export class SqliteLog implements EventStore {
   }
 
   private async page(after: Position, limit: number): Promise<Recorded[]> {
-    return recordedOfPage(await this.ask('readAll', { after: Number(after), limit }), after);
+    const head = this.current.position;
+    const page = await this.ask('readAll', { after: Number(after), limit });
+    return recordedOfPage(page, { after, head });
   }
 
   // A subscription must not wait for ever on a thread that died.

@@ -7,6 +7,7 @@ export type RefusedCode =
   | 'behind-pin'
   | 'other-log'
   | 'log-damaged'
+  | 'log-unreadable'
   | 'sqlite-too-old'
   | 'not-durable';
 

@@ -1,13 +1,14 @@
 import { LogDamaged, microsOf } from '@cluetrail/event-sourcing';
 import type { DatabaseSync } from 'node:sqlite';
-import { messageOf, primaryCodeOf } from './failure.js';
-import { blobOf, type LogFile } from './log-file.js';
-import type { Problem, Verification } from './messages.js';
+import { isDamage, messageOf } from './failure.js';
+import { indexEntries } from './index-entries.js';
+import type { LogFile } from './log-file.js';
+import type { Verification } from './messages.js';
+import { Problems } from './problems.js';
 import { checkRow, eventOf, type Row } from './row.js';
 import { StoreRefused } from './store-refused.js';
 
 const PAGE = 1000;
-const PROBLEMS = 1000;
 
 /**
  * Checks the last `count` events: leaves, positions without a gap. Answers the latest recordedAt among them in
@@ -37,17 +38,20 @@ function missing(expected: number, found: number): StoreRefused {
 
 /**
  * Goes through the whole log page by page and yields how far it is, so that the thread can serve between pages.
- * Per event: position, leaf, stream, version and id against the bytes, and both indexes against the row.
+ * Per event: position, leaf, stream, version and id against the bytes, and both indexes against the row. Then every
+ * entry of both indexes, so that none leads to a wrong place or to none.
  */
 export function* verification(log: LogFile): Generator<number, Verification> {
   const { position: head } = log.end;
-  const checker = new Checker(log.db);
+  const problems = new Problems();
+  const rows = new RowChecker(log.db, problems);
   for (let after = 0; after < head; after += PAGE) {
     const last = Math.min(after + PAGE, head);
-    checker.page(after, last);
+    rows.page(after, last);
     yield last;
   }
-  return checker.result(head);
+  for (const _step of indexEntries(log, { head, problems })) yield head;
+  return problems.result(head);
 }
 
 interface FullRow extends Row {
@@ -57,15 +61,17 @@ interface FullRow extends Row {
   readonly id: Uint8Array;
 }
 
-class Checker {
-  private readonly problems: Problem[] = [];
+class RowChecker {
   private readonly versions = new Map<number, number>();
   private readonly rows;
   private readonly byId;
   private readonly byVersion;
   private readonly byName;
 
-  constructor(db: DatabaseSync) {
+  constructor(
+    db: DatabaseSync,
+    private readonly problems: Problems,
+  ) {
     this.rows = db.prepare(`
       SELECT position, stream AS streamId, name AS stream, version, events.id AS id, leaf, bytes
       FROM events LEFT JOIN streams ON streams.id = events.stream
@@ -75,35 +81,30 @@ class Checker {
     this.byName = db.prepare('SELECT id FROM streams WHERE name = ?');
   }
 
-  result(events: number): Verification {
-    const positions = this.problems.map(({ position }) => position);
-    const firstBad = positions.reduce<bigint | undefined>(
-      (least, position) => (least === undefined || position < least ? position : least),
-      undefined,
-    );
-    const base = { events, problems: this.problems };
-    return firstBad === undefined ? base : { ...base, firstBad };
+  page(after: number, last: number): void {
+    const rows = this.readable(after, last);
+    if (rows) return this.between(rows, after, last);
+    // A page of the file is unreadable: name the events on it one by one.
+    if (last - after > 1) for (let next = after; next < last; next++) this.page(next, next + 1);
   }
 
-  page(after: number, last: number): void {
+  private readable(after: number, last: number): FullRow[] | undefined {
     try {
-      this.between(after, last);
+      return this.rows.all(after, last) as unknown as FullRow[]; // the columns named above
     } catch (error) {
-      if (primaryCodeOf(error) === undefined) throw error;
-      // A page of the file is unreadable: name the events on it one by one.
-      if (last - after === 1) this.add(last, messageOf(error));
-      else for (let next = after; next < last; next++) this.page(next, next + 1);
+      if (!isDamage(error)) throw error;
+      if (last - after === 1) this.problems.add(last, messageOf(error));
+      return undefined;
     }
   }
 
-  private between(after: number, last: number): void {
-    const rows = this.rows.all(after, last) as unknown as FullRow[]; // the columns named above
+  private between(rows: readonly FullRow[], after: number, last: number): void {
     let next = after;
     for (const row of rows) {
-      while (++next < row.position) this.add(next, 'missing');
-      for (const problem of this.problemsOf(row)) this.add(row.position, problem);
+      while (++next < row.position) this.problems.add(next, 'missing');
+      for (const problem of this.problemsOf(row)) this.problems.add(row.position, problem);
     }
-    while (++next <= last) this.add(next, 'missing');
+    while (++next <= last) this.problems.add(next, 'missing');
   }
 
   private *problemsOf(row: FullRow): Generator<string> {
@@ -112,31 +113,44 @@ class Checker {
     try {
       checkRow(row);
     } catch (error) {
-      if (!(error instanceof LogDamaged)) throw error;
-      return yield `leaf: expected ${error.at.expectedLeaf}, found ${error.at.foundLeaf}`;
+      return yield damageOf(error);
     }
     const event = eventOf(row);
     if (row.version !== expected) yield differs('version in its stream', expected, row.version);
     if (row.stream !== event.stream) yield differs('stream', event.stream, row.stream);
     if (row.version !== event.version) yield differs('version', event.version, row.version);
-    if (Buffer.compare(row.id, blobOf(event.eventId)) !== 0)
-      yield differs('id', event.eventId, Buffer.from(row.id).toString('hex'));
+    const id = ArrayBuffer.isView(row.id) ? Buffer.from(row.id).toString('hex') : String(row.id);
+    if (id !== event.eventId.replaceAll('-', '')) yield differs('id', event.eventId, id);
     yield* this.indexProblems(row, event.stream);
   }
 
   private *indexProblems(row: FullRow, stream: string): Generator<string> {
-    const byId = this.byId.get(row.id)?.position;
-    if (byId !== row.position) yield differs('index of ids', row.position, byId);
-    const byVersion = this.byVersion.get(row.streamId, row.version)?.position;
-    if (byVersion !== row.position) yield differs('index of versions', row.position, byVersion);
-    const named = row.version === 1 ? this.byName.get(stream)?.id : row.streamId;
-    if (named !== row.streamId) yield differs('index of streams', row.streamId, named);
+    const { position, id, streamId, version } = row;
+    const byId = answerOf(() => this.byId.get(id)?.position);
+    if (byId !== position) yield differs('index of ids', position, byId);
+    const byVersion = answerOf(() => this.byVersion.get(streamId, version)?.position);
+    if (byVersion !== position) yield differs('index of versions', position, byVersion);
+    if (version !== 1) return;
+    const named = answerOf(() => this.byName.get(stream)?.id);
+    if (named !== streamId) yield differs('index of streams', streamId, named);
   }
+}
 
-  private add(position: number, problem: string): void {
-    if (this.problems.length < PROBLEMS)
-      this.problems.push({ position: BigInt(position), problem });
+/** What an index answers, or why it cannot. */
+function answerOf(ask: () => unknown): unknown {
+  try {
+    return ask();
+  } catch (error) {
+    if (isDamage(error)) return messageOf(error);
+    throw error;
   }
+}
+
+function damageOf(error: unknown): string {
+  if (error instanceof LogDamaged)
+    return `leaf: expected ${error.at.expectedLeaf}, found ${error.at.foundLeaf}`;
+  if (error instanceof StoreRefused) return differs('event', 'bytes and a leaf', undefined);
+  throw error;
 }
 
 function differs(what: string, expected: unknown, found: unknown): string {

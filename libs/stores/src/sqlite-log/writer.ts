@@ -84,13 +84,15 @@ class Writer {
     post({ kind: 'reply', id, value, tip: this.tip() }, buffersOf(value));
   }
 
-  private verify(id: number, steps: ReturnType<typeof verification>): void {
+  private verify(id: number, steps: ReturnType<typeof verification>, told = 0): void {
     const step = steps.next();
     if (step.done) return this.reply(id, step.value);
-    post({ kind: 'progress', id, checked: step.value, total: this.log.end.position });
+    const checked = step.value;
+    // The walk through the indexes takes steps too, but checks no further event.
+    if (checked > told) post({ kind: 'progress', id, checked, total: this.log.end.position });
     setImmediate(() => {
       try {
-        this.verify(id, steps);
+        this.verify(id, steps, checked);
       } catch (error) {
         post({ kind: 'failure', id, failure: failureOf(error) });
       }
