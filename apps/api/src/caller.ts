@@ -44,11 +44,15 @@ export class CallerGuard implements CanActivate {
 }
 
 /** The person who asks. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  callerIn(context),
+);
+
+export function callerIn(context: ExecutionContext): string {
   const { personId } = context.switchToHttp().getRequest<FastifyRequest>();
   if (personId === undefined) throw new Problem(401, 'unauthenticated');
   return personId;
-});
+}
 
 /**
  * By the token on TCP, by the header `Cluetrail-As` on the admin socket, which must name a registered person; the set-up

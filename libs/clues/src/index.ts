@@ -26,6 +26,7 @@ export { type OrganRow } from './projections/organs.js';
 export { type PersonRow } from './projections/people.js';
 export { type SearchRow } from './projections/search.js';
 export { type TransferRow } from './projections/transfers.js';
+export { eventSummary } from './words/event-summary.js';
 export { questionWords, searchWords } from './words/search-words.js';
 export { type ClueTables, PROJECTIONS } from './projections.js';
 export { refusals, type Sentence } from './words/refusals.js';

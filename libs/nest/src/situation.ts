@@ -1,7 +1,5 @@
 import {
   derivedId,
-  inEffect,
-  merged,
   instantOf,
   recordedAtOf,
   type Clock,
@@ -10,8 +8,9 @@ import {
   type HappenedAt,
 } from '@cluetrail/event-sourcing';
 import type { Keys, Subject } from '@cluetrail/access';
-import { obligations, type Obligation } from '@cluetrail/deadlines';
+import type { Obligation } from '@cluetrail/deadlines';
 import { NONE, type Capacity, type Situation, type Standing } from '@cluetrail/workflow';
+import { clocksOf, together } from './clocks.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReferenceData } from './reference-data.js';
@@ -51,10 +50,9 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
   const clocks = once((): readonly Obligation[] =>
-    obligations({
-      events: merged([inEffect(loaded.events), ...linked.map(({ events }) => inEffect(events))]),
-      rules: procedure.obligations,
-      places: references.places(procedure.zone),
+    clocksOf(references, {
+      procedure,
+      events: together([loaded, ...linked].map(({ events }) => events)),
       asOf: happenedAt.at,
     }),
   );

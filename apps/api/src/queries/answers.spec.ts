@@ -161,6 +161,33 @@ describe('an answer', () => {
       expect(await texts('head-nn')).toEqual([{ destroyed: true }, { destroyed: true }]);
     });
 
+    it('says of each event what it was about, of texts only to who may read them; so does the state', async () => {
+      await matter.sent();
+      const told = async (as: string) => {
+        const { items } = await get(as, `clues/${matter.id}/history`);
+        const { summary } = await get(as, `clues/${matter.id}`);
+        return [summary, ...items.map((item: { summary: { en: string } }) => item.summary.en)];
+      };
+      expect(await told('head-nn')).toEqual([
+        DISCOVERY.summary,
+        `source: report · about: chen · summary: ${DISCOVERY.summary}`,
+        'to: nn · direction: down · note: 请核实',
+      ]);
+      const sealed = [
+        { sealed: true },
+        'source: report · about: chen · summary: [sealed]',
+        'to: nn · direction: down · note: [sealed]',
+      ];
+      expect(await told('admin-nn')).toEqual(sealed);
+      expect(await told('auditor-gx')).toEqual(sealed);
+      const [first] = (await get('head-nn', `clues/${matter.id}/history`)).items;
+      expect(first.summary.zh).toBe(`来源：信访举报；被反映人：chen；摘要：${DISCOVERY.summary}`);
+      const before = await get('head-nn', `clues/${matter.id}?asOf=2020-01-01`);
+      expect([before.state, before.summary]).toEqual(['none', null]);
+      office.installation.keys.destroy(`clue-${matter.id}`);
+      expect((await told('head-nn')).slice(0, 1)).toEqual([{ destroyed: true }]);
+    });
+
     it('tells what was corrected, also for a moment before the correction was made', async () => {
       await matter.verifying();
       for (const member of TEAM)

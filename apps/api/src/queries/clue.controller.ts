@@ -1,19 +1,44 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import {
+  Controller,
+  createParamDecorator,
+  type ExecutionContext,
+  Get,
+  Inject,
+  Param,
+  Res,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isPersonId } from '@cluetrail/access';
 import { caseWork } from '@cluetrail/clues';
 import { readInput, stateOf } from '@cluetrail/workflow';
-import { Caller } from '../caller.js';
+import { Caller, callerIn } from '../caller.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
 import { Freshness } from './freshness.js';
-import { type AskedAxes, axesOf, ClueAxes } from './parameters.js';
+import { axesOf, ClueAxes } from './parameters.js';
 import { nameOf } from './person.js';
 import type { Reading } from './read-model.js';
-import { type SeenClue, seenClue, toldClocks, toldState } from './told-clue.js';
+import { clueAt, seenClue, type ToldClue, toldClocks, toldState } from './told-clue.js';
 import { toldHistory } from './told-history.js';
 
-type Asked = Readonly<Record<string, unknown>>;
+interface ClueAsked {
+  readonly id: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly personId: string;
+  readonly reply: FastifyReply;
+}
+
+/** All that a question about one clue brings with it. */
+const AboutClue = createParamDecorator((_: unknown, context: ExecutionContext): ClueAsked => {
+  const http = context.switchToHttp();
+  const { params, query } = http.getRequest<FastifyRequest<ClueRoute>>();
+  return { id: params.id, query, personId: callerIn(context), reply: http.getResponse() };
+});
+
+interface ClueRoute {
+  readonly Params: { readonly id: string };
+  readonly Querystring: Readonly<Record<string, unknown>>;
+}
 
 /** One clue: as it is or was, its history on both axes, its deadlines. What may not be seen does not exist. */
 @Controller('api')
@@ -24,47 +49,31 @@ export class ClueController {
   ) {}
 
   @Get('clues/:id')
-  async state(
-    @Param('id') id: string,
-    @Query() asked: Asked,
-    @Caller() personId: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const { reading, seen, axes } = await this.asked(id, { asked, personId, reply });
+  async state(@AboutClue() asked: ClueAsked): Promise<object> {
+    const { reading, told } = await this.told(asked);
+    const { id, personId, reply } = asked;
     const commands = await this.installation.engine.openCommands('clue', `clue-${id}`, personId);
-    void reply.header('etag', `"${seen.events.length}"`);
-    const told = {
-      id,
-      version: seen.events.length,
-      ...toldState(seen, axes),
-      ...axes,
-    };
-    const clocks = toldClocks(reading, seen, axes).map(
+    const version = told.events.length;
+    void reply.header('etag', `"${version}"`);
+    const obligations = toldClocks(reading, told).map(
       ({ steps: _, explanation: __, ...clock }) => clock,
     );
-    return { ...told, obligations: clocks, commands: commands ?? [] };
+    return {
+      ...{ id, version, ...toldState(reading, told), ...told.axes },
+      ...{ obligations, commands: commands ?? [] },
+    };
   }
 
   @Get('clues/:id/history')
-  async history(
-    @Param('id') id: string,
-    @Query() asked: Asked,
-    @Caller() personId: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const { reading, seen, axes } = await this.asked(id, { asked, personId, reply });
-    return { items: toldHistory(reading, seen, axes), ...axes };
+  async history(@AboutClue() asked: ClueAsked): Promise<object> {
+    const { reading, told } = await this.told(asked);
+    return { items: toldHistory(reading, told), ...told.axes };
   }
 
   @Get('clues/:id/deadlines')
-  async deadlines(
-    @Param('id') id: string,
-    @Query() asked: Asked,
-    @Caller() personId: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const { reading, seen, axes } = await this.asked(id, { asked, personId, reply });
-    return { items: toldClocks(reading, seen, axes), ...axes };
+  async deadlines(@AboutClue() asked: ClueAsked): Promise<object> {
+    const { reading, told } = await this.told(asked);
+    return { items: toldClocks(reading, told), ...told.axes };
   }
 
   @Get('cases/:id')
@@ -113,11 +122,12 @@ export class ClueController {
     return found;
   }
 
-  private async asked(
-    id: string,
-    { asked, personId, reply }: { asked: Asked; personId: string; reply: FastifyReply },
-  ): Promise<{ reading: Reading; seen: SeenClue; axes: AskedAxes }> {
-    const { after, ...rest } = asked;
+  private async told({
+    id,
+    query: { after, ...rest },
+    personId,
+    reply,
+  }: ClueAsked): Promise<{ readonly reading: Reading; readonly told: ToldClue }> {
     const read = readInput(ClueAxes, rest);
     if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
     await this.freshness.reach(after);
@@ -128,6 +138,6 @@ export class ClueController {
     const last = seen.events[seen.events.length - 1].recordedAt;
     const head = last > reading.head ? last : reading.head;
     void reply.header('cluetrail-fresh', head);
-    return { reading, seen, axes: axesOf({ ...reading, head }, read.input) };
+    return { reading, told: clueAt(reading, seen, axesOf({ ...reading, head }, read.input)) };
   }
 }

@@ -1,10 +1,12 @@
-import { type Event, inEffect, merged } from '@cluetrail/event-sourcing';
-import { type AccessRow, allows } from '@cluetrail/access';
-import { explain, isOverdue, obligations, type Obligation } from '@cluetrail/deadlines';
+import type { Effective, Event, Unseal } from '@cluetrail/event-sourcing';
+import { type AccessRow, allows, masked } from '@cluetrail/access';
+import { explain, isOverdue } from '@cluetrail/deadlines';
+import { clocksOf, together } from '@cluetrail/nest';
 import { clue, type ClueState, FEATURES, linksOf } from '@cluetrail/clues';
 import { phaseOf, stateOf } from '@cluetrail/workflow';
 import type { AskedAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
+import { shown } from './shown.js';
 
 /** A clue that the caller may see, with the streams it is linked with. */
 export interface SeenClue {
@@ -34,35 +36,37 @@ export async function seenClue(
   return { id, events: loaded.events, linked, now, row };
 }
 
+/** What it was at (T, K). */
+export interface ToldClue extends SeenClue {
+  readonly axes: AskedAxes;
+  /** Its own events and those of its case, in the order of folding. */
+  readonly known: readonly Effective[];
+  /** The caller may read texts, with the names in them. */
+  readonly inClear: boolean;
+}
+
+export function clueAt({ subject }: Reading, seen: SeenClue, axes: AskedAxes): ToldClue {
+  const { events, linked, row } = seen;
+  const inClear = allows(subject, 'content', row) && !masked(subject, 'content', row);
+  return { ...seen, axes, inClear, known: together([events, ...linked], axes) };
+}
+
 /** Its clocks at (T, K), each with its derivation. */
-export function clocksOf(
-  { installation }: Reading,
-  { events, linked, now }: SeenClue,
-  axes: AskedAxes,
-): readonly Obligation[] {
+export function toldClocks({ installation }: Reading, { now, known, axes }: ToldClue) {
   const { references } = installation;
   const procedure = references.procedure(now.procedure.name, now.procedure.version);
   if (!procedure) return [];
-  const all = merged([inEffect(events, axes), ...linked.map((stream) => inEffect(stream, axes))]);
-  return obligations({
-    events: all,
-    rules: procedure.obligations,
-    places: references.places(procedure.zone),
-    asOf: axes.asOf,
-  });
-}
-
-export function toldClocks(reading: Reading, seen: SeenClue, axes: AskedAxes) {
-  return clocksOf(reading, seen, axes).map((one) => ({
+  const { asOf } = axes;
+  return clocksOf(references, { procedure, events: known, asOf }).map((one) => ({
     ...one,
-    overdue: isOverdue(one, axes.asOf),
+    overdue: isOverdue(one, asOf),
     explanation: { en: explain(one, 'en'), zh: explain(one, 'zh') },
   }));
 }
 
 /** The state at (T, K) in words; `none` before it was known to be open. */
-export function toldState(seen: SeenClue, axes: AskedAxes) {
-  const state = stateOf(clue, seen.events, axes);
+export function toldState({ installation }: Reading, told: ToldClue) {
+  const state = stateOf(clue, told.events, told.axes);
   const known = state.state in clue.states;
   return {
     state: state.state,
@@ -72,6 +76,7 @@ export function toldState(seen: SeenClue, axes: AskedAxes) {
     receiver: state.receiver ?? null,
     level: state.level,
     procedure: state.procedure,
+    summary: summaryOf(told, installation.unseal),
     subjects: state.subjects,
     officers: state.officers,
     team: state.team,
@@ -81,4 +86,13 @@ export function toldState(seen: SeenClue, axes: AskedAxes) {
     suspended: Object.keys(state.suspended),
     extensionsAsked: Object.keys(state.asked),
   };
+}
+
+/** What it was discovered with; null before that was known. */
+function summaryOf({ events, known, inClear }: ToldClue, unseal: Unseal): unknown {
+  const discovered = known.find(({ type }) => type === 'ClueDiscovered');
+  const original = events.find(({ eventId }) => eventId === discovered?.eventId);
+  const summary = original?.data['summary'];
+  if (!original || summary === undefined) return null;
+  return shown(summary, { event: original, path: 'data.summary', inClear, unseal });
 }

@@ -1,17 +1,14 @@
 import {
   type Event,
   FACT_CORRECTED,
+  kindOf,
   type FactCorrectedData,
-  inEffect,
-  merged,
-  type Unseal,
 } from '@cluetrail/event-sourcing';
-import { allows, masked } from '@cluetrail/access';
-import { WORKFLOWS } from '@cluetrail/clues';
+import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
 import { commandOf, type Table, type Words } from '@cluetrail/workflow';
-import type { AskedAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
-import type { SeenClue } from './told-clue.js';
+import { shown } from './shown.js';
+import type { ToldClue } from './told-clue.js';
 
 /** One event as a person may read it: texts in clear, or told to be sealed, or gone for ever. */
 export interface ToldEvent {
@@ -20,6 +17,8 @@ export interface ToldEvent {
   readonly version: number;
   readonly type: string;
   readonly title: Words;
+  /** What it says, in one line. */
+  readonly summary: Words;
   readonly happenedAt: Event['happenedAt'];
   readonly effectiveAt: string;
   readonly recordedAt: string;
@@ -44,17 +43,11 @@ export interface ToldCorrection {
 
 /** Every event known at K of T, in the order of folding, with those of its case. */
 export function toldHistory(
-  { installation, subject }: Reading,
-  seen: SeenClue,
-  axes: AskedAxes,
+  { installation }: Reading,
+  { events, linked, known: all, axes, inClear }: ToldClue,
 ): readonly ToldEvent[] {
-  const inClear = allows(subject, 'content', seen.row) && !masked(subject, 'content', seen.row);
-  const all = merged([
-    inEffect(seen.events, axes),
-    ...seen.linked.map((stream) => inEffect(stream, axes)),
-  ]);
   // A correction applies from when it is known, also to a moment before it was made.
-  const known = [...seen.events, ...seen.linked.flat()].filter(
+  const known = [...events, ...linked.flat()].filter(
     ({ recordedAt }) => recordedAt <= axes.knownAt,
   );
   const originals = new Map(known.map((event) => [event.eventId, event]));
@@ -80,6 +73,10 @@ export function toldHistory(
       reason,
       imported,
     } = event;
+    const told = {
+      data: text(event.data, 'data'),
+      ...(reason && { reason: text(reason, 'reason') }),
+    };
     return {
       ...{
         eventId,
@@ -87,6 +84,7 @@ export function toldHistory(
         version,
         type,
         title: titleOf(type),
+        summary: eventSummary({ ...told, change: change && inWords(stream, change) }),
         happenedAt,
         effectiveAt,
         recordedAt,
@@ -94,13 +92,12 @@ export function toldHistory(
       },
       ...(change && { change }),
       ...(basis && { basis }),
-      ...(reason && { reason: text(reason, 'reason') }),
       ...(imported && { imported }),
       ...(corrections.length > 0 && {
         correctedBy: corrections.map((one) => one.eventId),
         corrections: corrections.map(toldCorrection),
       }),
-      data: text(event.data, 'data'),
+      ...told,
     };
   });
 }
@@ -110,33 +107,14 @@ function toldCorrection({ data, recordedAt, eventId }: Event): ToldCorrection {
   return { field, old, new: next, recordedAt, by: eventId };
 }
 
-interface Showing {
-  readonly event: Event;
-  readonly path: string;
-  readonly inClear: boolean;
-  readonly unseal: Unseal;
+function inWords(stream: string, { from, to }: { readonly from: string; readonly to: string }) {
+  const states: Table['states'] =
+    Object.values<Table>(WORKFLOWS).find(({ kind }) => kind === kindOf(stream))?.states ?? {};
+  const named = (state: string) => states[state]?.title ?? NOTHING_YET;
+  return { from: named(from), to: named(to) };
 }
 
-function shown(value: unknown, showing: Showing): unknown {
-  const { event, path, inClear, unseal } = showing;
-  if (Array.isArray(value))
-    return value.map((item, index) => shown(item, { ...showing, path: `${path}.${index}` }));
-  if (typeof value !== 'object' || value === null) return value;
-  if (isSealed(value)) {
-    if (!inClear) return { sealed: true };
-    return unseal(event, path) ?? { destroyed: true };
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [
-      key,
-      shown(field, { ...showing, path: `${path}.${key}` }),
-    ]),
-  );
-}
-
-function isSealed(value: object): boolean {
-  return 'k' in value && 'n' in value && 'c' in value && Object.keys(value).length === 3;
-}
+const NOTHING_YET: Words = { en: 'New', zh: '新' };
 
 function titleOf(type: string): Words {
   for (const workflow of Object.values(WORKFLOWS)) {
