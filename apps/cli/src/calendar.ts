@@ -21,21 +21,41 @@ export function calendarCommands(program: Command): void {
     .option('--no-roll', 'do not move an end in days or months to the next working day')
     .option('--json', 'for machines')
     .action(async (date: string, text: string, options: Adding) => {
-      const { addPeriod, calendarOf, NotADate, NotAPeriod, parsePeriod } =
-        await import('@cluetrail/deadlines');
-      try {
-        const added = addPeriod(date, parsePeriod(text), calendarOf(options.region), {
-          roll: options.roll,
-        });
-        const { dueOn, provisional, skipped } = added;
-        if (options.json) return show({ dueOn, provisional, skipped }, options);
-        process.stdout.write(`${dueOn}${provisional ? ' (provisional)' : ''}\n`);
-        if (skipped.length > 0)
-          process.stdout.write(`${table(skipped.map((day) => ({ ...day })))}\n`);
-      } catch (error) {
-        if (error instanceof NotAPeriod || error instanceof NotADate)
-          throw new Failure(error.message);
-        throw error;
-      }
+      const { dueOn, provisional, skipped } = await added(date, text, options);
+      if (options.json) return show({ dueOn, provisional, skipped }, options);
+      process.stdout.write(`${dueOn}${provisional ? ' (provisional)' : ''}\n`);
+      if (skipped.length > 0)
+        process.stdout.write(`${table(skipped.map((day) => ({ ...day })))}\n`);
     });
+}
+
+async function added(date: string, text: string, { region, roll }: Adding) {
+  const { addPeriod, calendarOf, hasCalendar, NotADate, REGIONS } =
+    await import('@cluetrail/deadlines');
+  if (!hasCalendar(region))
+    throw new Failure(
+      `--region: expected ${REGIONS.join(', ')} or another Chinese region like CN-XJ, found ${region}`,
+    );
+  const period = await inDays(text);
+  try {
+    return addPeriod(date, period, calendarOf(region), { roll });
+  } catch (error) {
+    if (error instanceof NotADate) throw new Failure(error.message);
+    throw error;
+  }
+}
+
+/** Hours are a period too, but they end on no day. */
+async function inDays(text: string) {
+  const { NotAPeriod, parsePeriod } = await import('@cluetrail/deadlines');
+  const refusal = new Failure(
+    `period: expected 1 to 9999 working days, days or months like 5W, 10d, 2M, found ${text}`,
+  );
+  try {
+    const period = parsePeriod(text);
+    if (period.unit === 'h') throw refusal;
+    return period;
+  } catch (error) {
+    throw error instanceof NotAPeriod ? refusal : error;
+  }
 }

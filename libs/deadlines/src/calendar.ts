@@ -22,10 +22,18 @@ export interface Calendar {
 export function calendarOf(region: string): Calendar {
   const known = calendars.get(region);
   if (known) return known;
-  if (!/^CN-[A-Z]{2}$/.test(region)) return weekends;
+  if (!CHINESE.test(region)) return weekends;
   const made = calendar(region, EDITION, { days: nationalDays, known: () => false });
   calendars.set(region, made);
   return made;
+}
+
+/** The regions whose days off are loaded, and those of the rest of the world. */
+export const REGIONS: readonly string[] = ['CN', 'CN-GX', 'WEEKENDS'];
+
+/** A region with a calendar of its own, or another Chinese one. */
+export function hasCalendar(region: string): boolean {
+  return REGIONS.includes(region) || CHINESE.test(region);
 }
 
 interface Table {
@@ -33,6 +41,7 @@ interface Table {
   known(year: number): boolean;
 }
 
+const CHINESE = /^CN-[A-Z]{2}$/;
 const EDITION = '2026.1';
 const FIRST = epochDayOf('2004-01-01');
 const LAST = epochDayOf('2026-12-31');

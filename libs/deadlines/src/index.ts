@@ -1,4 +1,4 @@
-export { type Calendar, calendarOf } from './calendar.js';
+export { type Calendar, calendarOf, hasCalendar, REGIONS } from './calendar.js';
 export { NotADate } from './days.js';
 export { obligations, type ObligationSpell, timeline } from './engine.js';
 export { explain, type Language } from './explain.js';
