@@ -12,6 +12,9 @@ export const IsObligationCode = (): PropertyDecorator =>
   optional(Matches(/^[a-z][a-zA-Z0-9-]{0,39}$/, { message: 'the code of an obligation' }));
 export const IsColour = (): PropertyDecorator => optional(IsIn(['blue', 'yellow', 'red']));
 
+/** Read by {@link axesOf}, which says what a time looks like. */
+const IsTime = (): PropertyDecorator => optional(IsString(), Length(1, 40));
+
 export type Colour = 'blue' | 'yellow' | 'red';
 
 /** Lists answer pages. */
@@ -34,16 +37,16 @@ export class PagedClues extends OfClues {
 
 /** Questions about one clue. */
 export class ClueAxes {
-  @IsOptional() @IsString() @Length(10, 40) asOf?: string;
-  @IsOptional() @IsString() @Length(10, 40) knownAt?: string;
+  @IsTime() asOf?: string;
+  @IsTime() knownAt?: string;
   @IsOptional() @IsString() @Length(1, 60) zone?: string;
 }
 
 export class Temporal extends OfClues {
   /** As it was: an instant with offset, or a date (its last millisecond). Absent = now. */
-  @IsOptional() @IsString() @Length(10, 40) asOf?: string;
+  @IsTime() asOf?: string;
   /** As it was known then. Absent = all that is known. */
-  @IsOptional() @IsString() @Length(10, 40) knownAt?: string;
+  @IsTime() knownAt?: string;
   /** IANA zone of dates without a time. */
   @IsOptional() @IsString() @Length(1, 60) zone?: string;
 }
@@ -69,15 +72,15 @@ export function axesOf(
   { now, head, zone: own }: Pick<Reading, 'now' | 'head' | 'zone'>,
   { asOf, knownAt, zone = own }: ClueAxes,
 ): AskedAxes {
-  if (!isZone(zone)) throw badParameter('zone', 'an IANA time zone');
+  if (!isZone(zone)) throw badParameter('zone', 'an IANA time zone like Asia/Shanghai', zone);
   return {
     asOf: asOf === undefined ? now : timeOf('asOf', () => asOfOf(asOf, zone)),
     knownAt: knownAt === undefined ? head : timeOf('knownAt', () => knownAtOf(knownAt, zone)),
   };
 }
 
-export function badParameter(path: string, expected: string): Problem {
-  return new Problem(400, 'bad-parameter', { errors: [{ path, expected, found: 'another text' }] });
+export function badParameter(path: string, expected: string, found = 'another text'): Problem {
+  return new Problem(400, 'bad-parameter', { errors: [{ path, expected, found }] });
 }
 
 export function limitOf({ limit }: Page): number {
@@ -89,7 +92,11 @@ function timeOf(name: string, read: () => string): string {
     return read();
   } catch (error) {
     if (error instanceof NotATime)
-      throw badParameter(name, 'an RFC 3339 instant with offset, or a date');
+      throw badParameter(
+        name,
+        'a date like 2026-11-24, or an instant with offset like 2026-11-24T09:00:00+08:00',
+        error.found,
+      );
     throw error;
   }
 }
