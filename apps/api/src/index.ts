@@ -1,6 +1,7 @@
 export { createApp } from './app.js';
 export { InstallationRefused } from './begin-log.js';
 export { type Installation, openInstallation } from './installation.js';
+export { openApi } from './openapi.js';
 export { applyOrganisation, tokenFor } from './organisation.js';
 export { type Serve, serve, type Server } from './serve.js';
 export { DemoClock } from './demo/demo-clock.js';

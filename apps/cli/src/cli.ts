@@ -4,20 +4,23 @@ import { clueCommands } from './clue-commands.js';
 import { logCommands } from './log-commands.js';
 import { organisationCommands } from './organisation-commands.js';
 import { Failure } from './failure.js';
+import { failureOfSystem } from './files.js';
+import { helping } from './help.js';
 import type { Outcome } from './outcome.js';
 import { serverCommands } from './server-commands.js';
 
-/** Runs one command line; answers the exit code: 0 done · 1 refused or failed · 2 done in part. */
+/** Runs one command line; answers the exit code: 0 done · 1 refused or failed · 2 done in part, or no such name. */
 export async function run(words: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };
   try {
-    await program(outcome).parseAsync([...words], { from: 'user' });
+    await program(outcome, words).parseAsync([...words], { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    if (error instanceof Failure) {
-      process.stderr.write(`cluetrail: ${error.message}\n`);
-      return error.exitCode;
+    const failure = error instanceof Failure ? error : failureOfSystem(error);
+    if (failure) {
+      process.stderr.write(`cluetrail: ${failure.message}\n`);
+      return failure.exitCode;
     }
     process.stderr.write(
       `cluetrail: a mistake of the program: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
@@ -26,7 +29,7 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-export function program(outcome: Outcome): Command {
+export function program(outcome: Outcome, words: readonly string[] = []): Command {
   const cluetrail = new Command('cluetrail')
     .description('Event-sourced case workflow engine for problem clues (问题线索)')
     .exitOverride()
@@ -34,6 +37,7 @@ export function program(outcome: Outcome): Command {
       outputError: (text, write) => write(`cluetrail: ${text.replace(/^error: /, '')}`),
     })
     .showHelpAfterError('(cluetrail --help lists the commands)');
+  helping(cluetrail, words);
   serverCommands(cluetrail);
   clueCommands(cluetrail);
   logCommands(cluetrail, outcome);

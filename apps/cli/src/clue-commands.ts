@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { answerForPeople, zonesFor } from './answers-for-people.js';
 import type { Connection } from './connection.js';
-import { Failure } from './failure.js';
+import { described, type DescribedCommand } from './described.js';
+import { Failure, noSuch } from './failure.js';
+import { textOf } from './files.js';
 import { deadlinesForPeople, historyForPeople, stateForPeople } from './for-people.js';
+import { commandsHelp, readModelsHelp } from './help.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 
 interface Asked extends Reaching {
@@ -10,34 +14,27 @@ interface Asked extends Reaching {
   readonly knownAt?: string;
   readonly zone?: string;
   readonly with?: readonly string[];
+  readonly cursor?: string;
 }
 
 interface Given extends Reaching {
   readonly input?: string;
   readonly key?: string;
   readonly ifMatch?: string;
-  readonly kind: string;
+  readonly kind?: string;
 }
 
 /** query · history · do: what officers, supervisors and auditors do all day. */
 export function clueCommands(program: Command): void {
   axes(reaching(program.command('query <name>')))
     .description(
-      'a read model: clues, desk, overdue, due-soon, totals, transfers, four-eyes-breaches, organs, procedures …',
+      'a read model: clues, desk, overdue, totals … (--help lists them with their filters)',
     )
-    .option(
-      '--with <field=value...>',
-      'filters: organ, officer, obligation, phase, state, colour, q, page, limit, within …',
-    )
+    .option('--with <field=value...>', 'filters of the read model')
+    .option('--cursor <cursor>', 'read on where the page before ended')
+    .addHelpText('after', readModelsHelp)
     .action((name: string, options: Asked) =>
-      withConnection(options, async (connection) =>
-        show(
-          await connection.json('GET', `/api/${segment(name)}`, {
-            query: { ...filters(options.with), ...axesOf(options) },
-          }),
-          options,
-        ),
-      ),
+      withConnection(options, (connection) => asking(connection, { name, options })),
     );
   for (const [name, description, told] of [
     ['history', 'every event of a clue, on both axes of time', historyForPeople],
@@ -56,9 +53,9 @@ export function clueCommands(program: Command): void {
       );
   reaching(program.command('do <command> [id]'))
     .description(
-      'give a command: to open something (discover, registerPerson) without an id, else to a clue',
+      'give a command: to open something (discover, registerPerson) without an id, else to a clue (--help lists them)',
     )
-    .option('--kind <kind>', 'clues, cases or people', 'clues')
+    .option('--kind <kind>', 'clues, cases or people, where several have a command of that name')
     .option(
       '--input <json>',
       'the command’s fields as JSON, or @FILE, or - for standard input',
@@ -66,6 +63,7 @@ export function clueCommands(program: Command): void {
     )
     .option('--key <key>', 'idempotency key: a retry with the same key gives exactly one event')
     .option('--if-match <version>', 'the version you have seen (default: the present one)')
+    .addHelpText('after', commandsHelp)
     .action((command: string, id: string | undefined, options: Given) =>
       withConnection(options, async (connection) =>
         show(await give(connection, { command, id, options }), options),
@@ -73,18 +71,52 @@ export function clueCommands(program: Command): void {
     );
 }
 
+async function asking(
+  connection: Connection,
+  { name, options }: { name: string; options: Asked },
+): Promise<void> {
+  const query = { ...filters(options.with), ...axesOf(options), page: options.cursor };
+  const answer = await connection.json('GET', `/api/${segment(name)}`, { query });
+  if (options.json) return show(answer, options);
+  const zones = await zonesFor(connection, options.zone);
+  process.stdout.write(`${answerForPeople({ name, answer, zones })}\n`);
+}
+
 async function give(
   connection: Connection,
   { command, id, options }: { command: string; id?: string; options: Given },
 ) {
-  const path = `/api/${segment(options.kind)}`;
+  const body = inputOf(options.input ?? '{}');
+  const { commands } = described(await connection.json('GET', '/api/openapi.json'));
+  const path = `/api/${pathOf(commands, { command, id, kind: options.kind })}`;
   const key: Record<string, string> =
     options.key === undefined ? {} : { 'Idempotency-Key': options.key };
-  const body = inputOf(options.input ?? '{}');
   if (id === undefined) return connection.json('POST', path, { body, headers: key });
   const version = options.ifMatch ?? (await versionOf(connection, `${path}/${segment(id)}`));
   const headers = { ...key, 'If-Match': `"${version}"` };
   return connection.json('POST', `${path}/${segment(id)}/${segment(command)}`, { body, headers });
+}
+
+/** Where the command is given; refused before anything is sent where there is none, or an id too many or too few. */
+function pathOf(
+  commands: readonly DescribedCommand[],
+  { command, id, kind }: { command: string; id?: string; kind?: string },
+): string {
+  const known = commands.filter(({ path }) => kind === undefined || path === kind);
+  const named = known.filter((one) => one.command === command);
+  if (named.length === 0)
+    throw noSuch(
+      kind === undefined ? 'command' : `command of ${kind}`,
+      command,
+      (known.length > 0 ? known : commands).map((one) => one.command),
+    );
+  const found = named.find(({ opens }) => opens === (id === undefined));
+  if (found) return found.path;
+  throw new Failure(
+    id === undefined
+      ? `${command}: expected the id of what it is given to, found none`
+      : `${command}: expected no id, since it opens something new, found ${id}`,
+  );
 }
 
 async function versionOf(connection: Connection, path: string): Promise<string> {
@@ -97,19 +129,16 @@ async function versionOf(connection: Connection, path: string): Promise<string> 
 }
 
 function inputOf(text: string): string {
-  try {
-    if (text === '-') return readFileSync(0, 'utf8');
-    return text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text;
-  } catch (error) {
-    throw new Failure(
-      `--input: expected a readable file, found ${error instanceof Error ? error.message : 'none'}`,
-    );
-  }
+  if (text === '-') return readFileSync(0, 'utf8');
+  return text.startsWith('@') ? textOf(text.slice(1)) : text;
 }
 
 function axes(command: Command): Command {
   return command
-    .option('--as-of <time>', 'as it was: an instant with offset, or a date (its last millisecond)')
+    .option(
+      '--as-of <time>',
+      'as it was: an instant like 2026-11-24T09:00:00+08:00, or a date (its last millisecond)',
+    )
     .option('--known-at <time>', 'as it was known then')
     .option('--zone <zone>', 'of dates without a time');
 }

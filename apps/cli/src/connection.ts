@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { connect as connectSocket } from 'node:net';
 import { resolve, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Failure, failureOf } from './failure.js';
+import { answers } from './running.js';
 
 export interface ConnectOptions {
   readonly data?: string;
@@ -32,8 +32,8 @@ export interface Connection {
 
 /** `--server URL` (token in CLUETRAIL_TOKEN), else the socket of a running server, else the directory itself. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  if (options.server) return over(urlTarget(options.server), tokenHeader(), async () => undefined);
-  const directory = resolve(options.data ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
+  if (options.server) return overNetwork(options.server, options);
+  const directory = directoryOf(options);
   const socketPath = join(directory, 'admin.sock');
   const running = existsSync(socketPath) && (await answers(socketPath));
   const close = running ? async () => undefined : await open(directory, options);
@@ -46,12 +46,30 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   }
 }
 
-async function open(directory: string, { keyFile, create = false }: ConnectOptions) {
+async function open(directory: string, { data, keyFile, create = false }: ConnectOptions) {
   if (!create && !existsSync(join(directory, 'events.db')))
-    throw new Failure(`data directory ${directory}: expected a log, found none`);
+    throw new Failure(
+      `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import or by org apply, each with --data ${directory}`,
+    );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
   return openOwn({ directory, keyFile, create });
+}
+
+function directoryOf({ data }: ConnectOptions): string {
+  return resolve(data ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
+}
+
+/** Where the name of the directory was taken from. */
+function said(data: string | undefined): string {
+  if (data !== undefined) return 'as --data says';
+  return process.env['CLUETRAIL_DATA'] ? 'as CLUETRAIL_DATA says' : 'since no --data is given';
+}
+
+function overNetwork(server: string, { as }: ConnectOptions): Connection {
+  if (as !== undefined)
+    throw new Failure('--as: expected none with --server, where the token says who acts');
+  return over(urlTarget(server), tokenHeader(), async () => undefined);
 }
 
 interface Target {
@@ -125,15 +143,6 @@ function urlTarget(server: string): Target {
     secure: protocol === 'https:',
     prefix: pathname.replace(/\/$/, ''),
   };
-}
-
-/** A socket file without a server behind it is what a kill leaves. */
-function answers(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connectSocket(socketPath)
-      .on('connect', () => resolve((probe.destroy(), true)))
-      .on('error', () => resolve(false));
-  });
 }
 
 async function textOf(answer: Readable): Promise<string> {

@@ -1,10 +1,12 @@
+import { daysBetween, INSTANTS, localDue, localMinute, zonesTold } from './local-time.js';
 import { table } from './table.js';
+import { localDate } from '@cluetrail/event-sourcing';
 
 /** The parts of answers that people look at; machines get all of it with --json. */
 interface HistoryItem {
   readonly type: string;
   readonly title: { readonly en: string; readonly zh: string };
-  readonly happenedAt: { readonly at: string; readonly precision: string };
+  readonly happenedAt: { readonly at: string; readonly precision: string; readonly zone: string };
   readonly effectiveAt: string;
   readonly recordedAt: string;
   readonly actor: { readonly personId: string; readonly role: string };
@@ -17,6 +19,7 @@ interface DeadlineItem {
   readonly state: string;
   readonly dueOn: string | null;
   readonly overdue: boolean;
+  readonly steps: readonly { readonly kind: string; readonly zone?: string }[];
   readonly explanation: { readonly en: readonly string[]; readonly zh: readonly string[] };
 }
 
@@ -39,40 +42,47 @@ interface StateAnswer {
   }[];
 }
 
-const DAY = 86_400_000;
-
-/** A timeline on both axes: what happened when, and when that was written down. */
-export function historyForPeople(answer: unknown): string {
+/** A timeline on both axes, in the zone of each event: what happened when, and when that was written down. */
+export function historyForPeople(answer: unknown, width?: number): string {
   const { items } = answer as { items: readonly HistoryItem[] }; // our own server's answer
-  return table(
-    items.map(
-      ({ type, title, happenedAt, effectiveAt, recordedAt, actor, change, correctedBy }) => {
-        const late = Math.floor((Date.parse(recordedAt) - Date.parse(effectiveAt)) / DAY);
-        return {
-          happened: happenedAt.precision === 'day' ? effectiveAt.slice(0, 10) : minute(effectiveAt),
-          recorded: minute(recordedAt),
-          late: late > 0 ? `${late} d` : '',
-          what: title ? `${title.en} ${title.zh}` : type,
-          by: `${actor.personId} (${actor.role})`,
-          state: change ? `${change.from} → ${change.to}` : '',
-          note: correctedBy ? 'corrected' : '',
-        };
-      },
-    ),
-  );
+  const zones = items.map(({ happenedAt }) => happenedAt.zone);
+  const several = new Set(zones).size > 1;
+  const rows = items.map((item) => ({
+    ...happening(item),
+    what: item.title ?? item.type,
+    by: `${item.actor.personId} (${item.actor.role})`,
+    state: item.change ? `${item.change.from} → ${item.change.to}` : '',
+    note: item.correctedBy ? 'corrected' : '',
+    zone: several ? item.happenedAt.zone : '',
+  }));
+  return [zonesTold(zones), table(rows, width)].filter(Boolean).join('\n');
+}
+
+function happening({ happenedAt: { zone, precision }, effectiveAt, recordedAt }: HistoryItem) {
+  const late = daysBetween(effectiveAt, recordedAt, zone);
+  return {
+    happened: precision === 'day' ? localDate(effectiveAt, zone) : localMinute(effectiveAt, zone),
+    recorded: localMinute(recordedAt, zone),
+    late: late > 0 ? `${late} d` : '',
+  };
 }
 
 export function deadlinesForPeople(answer: unknown): string {
   const { items } = answer as { items: readonly DeadlineItem[] }; // our own server's answer
   return items
-    .map(({ key, state, dueOn, overdue, explanation }) =>
+    .map(({ key, state, dueOn, overdue, explanation, steps }) =>
       [
         `${key}  ${state}${dueOn ? `, due ${dueOn}` : ''}${overdue ? ', OVERDUE' : ''}`,
-        ...explanation.en.map((line) => `  ${line}`),
-        ...explanation.zh.map((line) => `  ${line}`),
+        ...[...explanation.en, ...explanation.zh].map((line) => `  ${inZone(line, steps)}`),
       ].join('\n'),
     )
     .join('\n\n');
+}
+
+/** A derivation names the zone of its calendar: its instants are told in it. */
+function inZone(line: string, steps: DeadlineItem['steps']): string {
+  const zone = steps.find(({ kind }) => kind === 'calendar')?.zone ?? 'UTC';
+  return line.replace(INSTANTS, (at) => localDue(at, zone));
 }
 
 export function stateForPeople(answer: unknown): string {
@@ -94,8 +104,4 @@ export function stateForPeople(answer: unknown): string {
     table(clocks),
     table(commands),
   ].join('\n');
-}
-
-function minute(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')}Z`;
 }

@@ -1,16 +1,22 @@
-import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { segment } from './clue-commands.js';
-import { Failure } from './failure.js';
+import type { Connection } from './connection.js';
+import { failureOfSystem, sizeOf, textOf } from './files.js';
 import type { Outcome } from './outcome.js';
-import { followed } from './progress.js';
+import { followed, type Progress, progressOf } from './progress.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 import { table } from './table.js';
 
 interface Importing extends Reaching {
   readonly mapping: string;
   readonly dryRun?: boolean;
+}
+
+interface Exporting extends Reaching {
+  readonly out?: string;
 }
 
 interface Imported {
@@ -35,19 +41,17 @@ export function logCommands(program: Command, outcome: Outcome): void {
   reaching(program.command('export'))
     .description('every event with its leaf, a line of JSON each')
     .option('--out <file>', 'where to (default: standard output)')
-    .action((options: Reaching & { out?: string }) =>
-      withConnection(options, async (connection) => {
-        const answer = await connection.send('GET', '/admin/export');
-        await pipeline(answer, options.out ? createWriteStream(options.out) : process.stdout, {
-          end: options.out !== undefined,
-        });
-      }),
+    .action((options: Exporting) =>
+      withConnection(options, (connection) => exporting(connection, options)),
     );
   reaching(program.command('verify'))
     .description('read every event and check its leaf, its place and its stream')
     .action((options: Reaching) =>
       withConnection(options, async (connection) => {
-        const result = await followed(await connection.send('POST', '/admin/verify'), 'verify');
+        const result = await followed(await connection.send('POST', '/admin/verify'), {
+          title: 'verify',
+          quiet: options.json,
+        });
         show(result, options);
         if (!(result as { ok?: boolean }).ok) outcome.exitCode = 1; // our own server's answer
       }),
@@ -57,10 +61,10 @@ export function logCommands(program: Command, outcome: Outcome): void {
     .action((name: string | undefined, options: Reaching) =>
       withConnection(options, async (connection) =>
         show(
-          await followed(
-            await connection.send('POST', '/admin/rebuild', { query: { name } }),
-            'rebuild',
-          ),
+          await followed(await connection.send('POST', '/admin/rebuild', { query: { name } }), {
+            title: 'rebuild',
+            quiet: options.json,
+          }),
           options,
         ),
       ),
@@ -74,10 +78,36 @@ export function logCommands(program: Command, outcome: Outcome): void {
     );
 }
 
-function importing(file: string, options: Importing, outcome: Outcome): Promise<void> {
-  if (!existsSync(file)) throw new Failure(`${file}: expected a CSV file, found none`);
+async function exporting(connection: Connection, { out, json }: Exporting): Promise<void> {
+  const { events } = (await connection.json('GET', '/admin/status')) as { events: number }; // our own server's answer
+  const answer = await connection.send('GET', '/admin/export');
+  const progress = progressOf({ title: 'export', quiet: json });
+  const to = out === undefined ? process.stdout : createWriteStream(out);
+  try {
+    await pipeline(answer, counted(progress, events), to, { end: out !== undefined });
+  } catch (error) {
+    throw failureOfSystem(error, out ?? 'standard output') ?? error;
+  } finally {
+    progress.end();
+  }
+}
+
+/** A line is an event. */
+function counted(progress: Progress, total: number): Transform {
+  let done = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, next) {
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) done++;
+      progress.at(done, total);
+      next(null, chunk);
+    },
+  });
+}
+
+async function importing(file: string, options: Importing, outcome: Outcome): Promise<void> {
+  const bytes = sizeOf(file);
+  const mapping = mappingOf(options.mapping);
   return withConnection({ ...options, create: true }, async (connection) => {
-    const mapping = await mappingOf(options.mapping);
     if (mapping.text !== undefined)
       await connection.json('PUT', `/admin/mappings/${segment(mapping.name)}`, {
         body: mapping.text,
@@ -86,10 +116,10 @@ function importing(file: string, options: Importing, outcome: Outcome): Promise<
     const answer = await connection.send('POST', `/admin/import/${segment(mapping.name)}`, {
       body: createReadStream(file),
       type: 'text/csv',
-      headers: { 'Cluetrail-Length': String(statSync(file).size) },
+      headers: { 'Cluetrail-Length': String(bytes) },
       query: { dryRun: options.dryRun ? '1' : undefined },
     });
-    const result = (await followed(answer, 'import')) as Imported; // our own server's answer
+    const result = (await followed(answer, { title: 'import', quiet: options.json })) as Imported; // our own server's answer
     show(options.json ? result : { ...result, faults: result.faults.length }, options);
     if (result.faults.length === 0) return;
     if (!options.json) process.stderr.write(`${table(result.faults)}\n`);
@@ -98,10 +128,8 @@ function importing(file: string, options: Importing, outcome: Outcome): Promise<
 }
 
 /** A path with a dot or a slash is a file of one's own; a bare word is a shipped mapping. */
-async function mappingOf(text: string): Promise<{ name: string; text?: string }> {
+function mappingOf(text: string): { name: string; text?: string } {
   if (!/[./]/.test(text)) return { name: text };
-  if (!existsSync(text))
-    throw new Failure(`--mapping: expected a file or a shipped mapping, found ${text}`);
   const name = (text.split('/').at(-1) ?? text).replace(/[.]ya?ml$/, '');
-  return { name, text: readFileSync(text, 'utf8') };
+  return { name, text: textOf(text) };
 }

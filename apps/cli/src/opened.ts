@@ -1,15 +1,51 @@
+import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { serve, type Serve, type Server } from '../../api/src/index.js';
 import { Failure } from './failure.js';
+import { failureOfSystem } from './files.js';
+import { answers } from './running.js';
 
-/** Serves, or says in one line by which name the directory is refused. */
+/** Serves, or says in one line by which name the directory, its port or its host is refused. */
 export async function opened(options: Serve): Promise<Server> {
   try {
     return await serve(options);
   } catch (error) {
-    if (error instanceof LogDamaged) throw new Failure(`log-damaged: ${error.message}`);
-    if (error instanceof Error && 'code' in error)
-      throw new Failure(`${String(error.code)}: ${error.message}`);
-    throw error;
+    throw (await failureOfOpening(error, options)) ?? error;
   }
+}
+
+async function failureOfOpening(error: unknown, options: Serve): Promise<Failure | undefined> {
+  if (error instanceof LogDamaged) return new Failure(`log-damaged: ${error.message}`);
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const directory = resolve(options.directory);
+  const code = String(error.code);
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Failure(
+        `port ${options.port}: in use already; take another with --port N (0 = any free one), or stop what uses it`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Failure(`--host: expected an address of this machine, found ${options.host}`);
+    case 'in-use':
+      return new Failure(`in-use: ${await userOf(directory)}`);
+    case 'log-missing':
+      return new Failure(`log-missing: ${error.message}${options.create ? '' : MAKE}`);
+    case 'ERR_SQLITE_ERROR':
+      return new Failure(`${directory}: ${error.message}`);
+    default:
+      break;
+  }
+  if ('syscall' in error && error.syscall === 'listen')
+    return new Failure(`port ${options.port}: ${failureOfSystem(error)?.message ?? code}`);
+  return failureOfSystem(error) ?? new Failure(`${code}: ${error.message}`);
+}
+
+const MAKE = '; --create makes an empty one';
+
+async function userOf(directory: string): Promise<string> {
+  const socket = join(directory, 'admin.sock');
+  return (await answers(socket))
+    ? `a server is running on ${directory}; commands with --data ${directory} go through it, and a second one may start when it has ended`
+    : `another process works on ${directory} (an import, a rebuild …); try again when it has ended`;
 }

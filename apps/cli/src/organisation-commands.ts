@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Failure } from './failure.js';
+import { textOf } from './files.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 
 /** org apply · person token · procedures check · keys destroy: what an administrator does. */
@@ -9,17 +8,13 @@ export function organisationCommands(program: Command): void {
   reaching(org.command('apply <file>'))
     .description('bring the organisation to what a YAML file says; applying twice changes nothing')
     .option('--dry-run', 'say what would change, and change nothing')
-    .action((file: string, options: Reaching & { dryRun?: boolean }) =>
-      withConnection({ ...options, create: true }, async (connection) =>
-        show(
-          await connection.json('POST', '/admin/org', {
-            ...yaml(file),
-            query: { dryRun: options.dryRun ? '1' : undefined },
-          }),
-          options,
-        ),
-      ),
-    );
+    .action((file: string, options: Reaching & { dryRun?: boolean }) => {
+      const query = { dryRun: options.dryRun ? '1' : undefined };
+      const call = { ...yaml(file), query };
+      return withConnection({ ...options, create: true }, async (connection) =>
+        show(await connection.json('POST', '/admin/org', call), options),
+      );
+    });
   const person = program.command('person').description('people who use the system');
   reaching(person.command('token <person>'))
     .description('issue a token; it is shown once')
@@ -35,7 +30,7 @@ export function organisationCommands(program: Command): void {
     .description('say what is wrong with a procedure, line by line')
     .action(async (file: string, options: Reaching) => {
       const { checkProcedure } = await import('./check-procedure.js');
-      show(checkProcedure(read(file), file), options);
+      show(checkProcedure(textOf(file), file), options);
     });
   reaching(procedures.command('publish <file>'))
     .description('publish a new version of a procedure; clues keep theirs')
@@ -57,10 +52,5 @@ export function organisationCommands(program: Command): void {
 }
 
 function yaml(file: string): { body: string; type: string } {
-  return { body: read(file), type: 'application/yaml' };
-}
-
-function read(file: string): string {
-  if (!existsSync(file)) throw new Failure(`${file}: expected a file, found none`);
-  return readFileSync(file, 'utf8');
+  return { body: textOf(file), type: 'application/yaml' };
 }

@@ -3,40 +3,85 @@ import type { Readable } from 'node:stream';
 import { Presets, SingleBar } from 'cli-progress';
 import { Failure, failureOf } from './failure.js';
 
-/** Reads the lines of a long piece of work: its progress goes to a bar on stderr, its result is answered. */
-export async function followed(lines: Readable, title: string): Promise<unknown> {
-  const bar = new SingleBar(
-    {
-      format: `${title} [{bar}] {percentage}% | {value}/{total}`,
-      noTTYOutput: false,
-      clearOnComplete: true,
-      stream: process.stderr,
-    },
-    Presets.shades_classic,
-  );
-  let started = false;
+export interface Following {
+  readonly title: string;
+  /** Say nothing on the way. */
+  readonly quiet?: boolean;
+}
+
+/** Reads the lines of a long piece of work: its progress goes to stderr, its result is answered. */
+export async function followed(lines: Readable, { title, quiet }: Following): Promise<unknown> {
+  const progress = progressOf({ title, quiet });
   let result: unknown;
   try {
     for await (const text of createInterface({ input: lines })) {
       const line: Line = JSON.parse(text);
       if (line.problem) throw failureOf(500, line.problem);
       if ('result' in line) result = line.result;
-      if (!line.progress) continue;
-      if (!started) bar.start(line.progress.total, 0);
-      started = true;
-      bar.setTotal(line.progress.total);
-      bar.update(line.progress.done);
+      if (line.progress) progress.at(line.progress.done, line.progress.total);
     }
   } finally {
-    if (started) bar.stop();
+    progress.end();
   }
   if (result === undefined)
     throw new Failure(`${title}: expected a result, found the end of the answer`);
   return result;
 }
 
+export interface Progress {
+  at(done: number, total: number): void;
+  end(): void;
+}
+
+/** A bar on a terminal; elsewhere a line now and then. */
+export function progressOf({ title, quiet = false }: Following): Progress {
+  if (quiet) return { at: () => undefined, end: () => undefined };
+  return process.stderr.isTTY ? barOf(title) : linesOf(title);
+}
+
 interface Line {
   readonly progress?: { readonly done: number; readonly total: number };
   readonly result?: unknown;
   readonly problem?: unknown;
+}
+
+function barOf(title: string): Progress {
+  const bar = new SingleBar(
+    {
+      format: `${title} [{bar}] {percentage}% | {value}/{total}`,
+      clearOnComplete: true,
+      stream: process.stderr,
+    },
+    Presets.shades_classic,
+  );
+  let started = false;
+  return {
+    at(done, total) {
+      if (!started) bar.start(total, 0);
+      started = true;
+      bar.setTotal(total);
+      bar.update(done);
+    },
+    end: () => void (started && bar.stop()),
+  };
+}
+
+const EVERY_MILLIS = 3000;
+
+/** What is over before the first line is due says nothing. */
+export function linesOf(
+  title: string,
+  now: () => number = Date.now,
+  write: (line: string) => void = (line) => void process.stderr.write(line),
+): Progress {
+  let last = now();
+  return {
+    at(done, total) {
+      if (now() - last < EVERY_MILLIS) return;
+      last = now();
+      const percent = total > 0 ? Math.floor((100 * done) / total) : 100;
+      write(`${title}: ${percent} %, ${done} of ${total}\n`);
+    },
+    end: () => undefined,
+  };
 }

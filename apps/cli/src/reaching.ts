@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { connect, type Connection, type ConnectOptions } from './connection.js';
-import { card, table } from './table.js';
+import { card } from './table.js';
 
 /** The options by which every command finds its server. */
 export interface Reaching extends ConnectOptions {
@@ -28,15 +28,11 @@ export async function withConnection<T>(
   }
 }
 
-/** Machines get the answer as it came; people get a table of its items, or a card. */
+/** Machines get the answer as it came; people get a line per field. */
 export function show(answer: unknown, { json }: { readonly json?: boolean }): void {
   process.stdout.write(`${json ? JSON.stringify(answer) : forPeople(answer)}\n`);
 }
 
 function forPeople(answer: unknown): string {
-  if (typeof answer !== 'object' || answer === null) return String(answer);
-  const { items, ...rest } = answer as { items?: unknown }; // looked at on the next line
-  if (!Array.isArray(items)) return card({ ...answer });
-  const note = Object.keys(rest).length > 0 ? `\n${card(rest)}` : '';
-  return `${table(items)}${note}`;
+  return typeof answer === 'object' && answer !== null ? card({ ...answer }) : String(answer);
 }

@@ -20,8 +20,24 @@ export async function runServer({ data, volatile, ...options }: RunServer): Prom
     process.stdout.write(
       `master key written to ${createdKeyFile}: keep it apart from the data and its backups\n`,
     );
-  process.stdout.write(`Cluetrail serves ${directory}${demo ? ' (DEMO)' : ''} at ${server.url}\n`);
+  const url = boundAt(server.url ?? '', options.host);
+  process.stdout.write(`Cluetrail serves ${directory}${demo ? ' (DEMO)' : ''} at ${url}\n`);
+  if (!isLoopback(options.host))
+    process.stderr.write(
+      `warning: everything is reachable from other machines, in clear HTTP: tokens and names too; put a TLS proxy before it, or use --host 127.0.0.1\n`,
+    );
   endsOnSignal(server);
+}
+
+/** Of all addresses the framework names the loopback one alone. */
+function boundAt(url: string, host: string): string {
+  if (isLoopback(host)) return url;
+  const { port } = new URL(url);
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127[.]/.test(host);
 }
 
 /** Closes on the first signal; a second one does not wait. */

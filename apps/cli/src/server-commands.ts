@@ -15,10 +15,14 @@ interface Serving {
 export function serverCommands(program: Command): void {
   program
     .command('serve')
-    .description('serve API and console from a data directory')
+    .description('serve the HTTP API and a start page from a data directory')
     .option('--data <dir>', 'data directory', process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data')
     .option('--key-file <file>', 'master key, outside the data directory (default: DIR.key)')
-    .option('--host <host>', 'address', '127.0.0.1')
+    .option(
+      '--host <host>',
+      'address to listen on; any but a loopback one is reachable from other machines',
+      '127.0.0.1',
+    )
     .option('--port <port>', 'port', '3000')
     .option('--demo', 'the directory is a demo')
     .option('--create', 'make the directory where there is none')

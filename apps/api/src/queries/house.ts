@@ -40,12 +40,16 @@ export const procedureList = readModel({
   },
 });
 
-/** Who I am here, and in which offices. */
+/** Who I am here, in which offices, and in which zone dates without a time are read. */
 export const me = readModel({
   name: 'me',
   title: { en: 'Me', zh: '我' },
   parameters: NoParameters,
-  async answer({ subject }) {
-    return { person: subject.personId, items: subject.appointments.map((one) => ({ ...one })) };
+  async answer({ subject, zone }) {
+    return {
+      person: subject.personId,
+      zone,
+      items: subject.appointments.map((one) => ({ ...one })),
+    };
   },
 });

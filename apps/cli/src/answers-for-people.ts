@@ -1,0 +1,98 @@
+import type { Connection } from './connection.js';
+import { isInstant, localDue, localMinute, zonesTold } from './local-time.js';
+import { card, type Flat, table } from './table.js';
+
+interface Answer extends Flat {
+  readonly items?: readonly Flat[];
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly next?: string;
+}
+
+/** In which zone the times of a row are told, and those of the question. */
+export interface Zones {
+  readonly own: string;
+  of(row: Flat): string;
+}
+
+/** An answer of a read model: a table of its items, its other fields, the moment it tells of, and how to read on. */
+export function answerForPeople(
+  { name, answer, zones }: { name: string; answer: unknown; zones: Zones },
+  width?: number,
+): string {
+  const { items, asOf, knownAt, next, ...rest } = answer as Answer; // our own server's answer
+  return [
+    items && listed({ rows: items.map((row) => picked(row, name)), zones }, width),
+    card(rest, width),
+    moment({ asOf, knownAt }, zones.own),
+    next && `more: add --cursor ${next}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** Zones of organs, of procedures where an organ is none of the tree, and of who asks. */
+export async function zonesFor(connection: Connection, asked?: string): Promise<Zones> {
+  const [me, organs, procedures] = await Promise.all(
+    ['me', 'organs', 'procedures'].map((name) => connection.json('GET', `/api/${name}`)),
+  );
+  const own = asked ?? String((me as Flat)['zone'] ?? 'UTC'); // our own server's answer
+  const ofOrgan = zonesBy('organ', organs);
+  const ofProcedure = zonesBy('procedure', procedures);
+  return {
+    own,
+    of: ({ organ, heldBy, procedure }) =>
+      ofOrgan.get(organ ?? heldBy) ?? ofProcedure.get(procedure) ?? own,
+  };
+}
+
+/** What people look for, the most needed first; the rest is there with --json. A read model that is not named here shows all it has. */
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  clues: ['clue', 'state', 'organ', 'nextDue', 'colour', 'discoveredAt', 'officers'],
+  desk: ['clue', 'due', 'commands', 'state', 'organ'],
+  overdue: ['clue', 'dueOn', 'daysOverdue', 'title', 'organ', 'officers', 'provisional'],
+  'due-soon': ['clue', 'dueOn', 'colour', 'title', 'organ', 'officers', 'provisional'],
+  transfers: ['clue', 'sentAt', 'fromOrgan', 'toOrgan', 'outcome', 'answeredAt'],
+  'four-eyes-breaches': ['clue', 'first', 'second', 'person', 'secondAt'],
+};
+
+/** The whole row is kept beside what is shown of it: it says in which zone. */
+interface Picked {
+  readonly row: Flat;
+  readonly shown: Flat;
+}
+
+function picked(row: Flat, name: string): Picked {
+  const columns = COLUMNS[name];
+  if (!columns) return { row, shown: row };
+  return { row, shown: Object.fromEntries(columns.map((column) => [column, row[column]])) };
+}
+
+function listed({ rows, zones }: { rows: readonly Picked[]; zones: Zones }, width?: number) {
+  const used = rows.filter(({ shown }) => Object.values(shown).some(isInstant));
+  const names = new Set(used.map(({ row }) => zones.of(row)));
+  const told = rows.map(({ row, shown }) => ({
+    ...(names.size > 1 && { zone: zones.of(row) }),
+    ...localized(shown, zones.of(row)),
+  }));
+  return [zonesTold(names), table(told, width)].filter(Boolean).join('\n');
+}
+
+function localized(row: Flat, zone: string): Flat {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => {
+      if (!isInstant(value)) return [key, value];
+      return [key, /due$/i.test(key) ? localDue(value, zone) : localMinute(value, zone)];
+    }),
+  );
+}
+
+function moment({ asOf, knownAt }: { asOf?: string; knownAt?: string }, zone: string): string {
+  if (asOf === undefined || knownAt === undefined) return '';
+  return `as of ${localMinute(asOf, zone)}, as known ${localMinute(knownAt, zone)} (${zone})`;
+}
+
+function zonesBy(field: string, answer: unknown): ReadonlyMap<unknown, string> {
+  const { items } = answer as { items: readonly Flat[] }; // our own server's answer
+  return new Map(items.map((one) => [one[field], String(one['zone'])]));
+}

@@ -1,0 +1,79 @@
+import { deadlinesForPeople, historyForPeople } from './for-people.js';
+
+const EVENT = {
+  type: 'VerificationStarted',
+  title: { en: 'Start the verification', zh: '启动初步核实' },
+  actor: { personId: 'head-nn', role: 'unit-head' },
+};
+
+/** What is told of one event, heads and rule left out. */
+function cells(happenedAt: object, effectiveAt: string, recordedAt: string): string[] {
+  const [zone, , , row] = historyForPeople(
+    { items: [{ ...EVENT, happenedAt, effectiveAt, recordedAt }] },
+    160,
+  ).split('\n');
+  return [zone, ...row.split(/ {2,}/)];
+}
+
+describe('the history of a clue, for people', () => {
+  it('tells a day as the day that was entered, not as the day before it in Greenwich', () => {
+    const at = '2026-10-09T16:00:00.000Z';
+    expect(
+      cells({ at, zone: 'Asia/Shanghai', precision: 'day' }, at, '2026-10-10T02:30:00.000001Z'),
+    ).toEqual([
+      'times in Asia/Shanghai',
+      '2026-10-10',
+      '2026-10-10 10:30',
+      'Start the verification 启动初步核实',
+      'head-nn (unit-head)',
+    ]);
+  });
+
+  it.each([
+    ['2026-10-12T15:59:00.000000Z', '2026-10-12 23:59', '2 d'],
+    ['2026-10-12T16:01:00.000000Z', '2026-10-13 00:01', '3 d'],
+  ])('counts days late by the calendar of the place: recorded %s', (recordedAt, recorded, late) => {
+    const at = '2026-10-09T16:00:00.000Z';
+    const told = cells({ at, zone: 'Asia/Shanghai', precision: 'day' }, at, recordedAt);
+    expect(told.slice(1, 4)).toEqual(['2026-10-10', recorded, late]);
+  });
+
+  it('is late by a day from one evening to the next morning', () => {
+    const at = '2026-10-10T15:50:00.000Z';
+    const told = cells(
+      { at, zone: 'Asia/Shanghai', precision: 'ms' },
+      at,
+      '2026-10-10T16:10:00.000000Z',
+    );
+    expect(told.slice(1, 4)).toEqual(['2026-10-10 23:50', '2026-10-11 00:10', '1 d']);
+  });
+
+  it('names each zone where there are several', () => {
+    const at = '2011-10-11T11:45:40.276Z';
+    const recordedAt = '2011-10-11T11:45:41.000000Z';
+    const items = ['Europe/Amsterdam', 'Asia/Shanghai'].map((zone) => ({
+      ...EVENT,
+      ...{ happenedAt: { at, zone, precision: 'ms' }, effectiveAt: at, recordedAt },
+    }));
+    const lines = historyForPeople({ items }, 160).split('\n');
+    expect(lines[0]).toBe('times in the zone of each row: Asia/Shanghai, Europe/Amsterdam');
+    expect(lines[3]).toMatch(/^2011-10-11 13:45 .*Europe\/Amsterdam$/);
+    expect(lines[4]).toMatch(/^2011-10-11 19:45 .*Asia\/Shanghai$/);
+  });
+});
+
+describe('the deadlines of a clue, for people', () => {
+  it('tell each due by the day on which it falls there', () => {
+    const line = 'ends on 2026-03-04: due 2026-03-04T15:59:59.999Z.';
+    const told = deadlinesForPeople({
+      items: [
+        {
+          ...{ key: 'sign#1', state: 'met', dueOn: '2026-03-04', overdue: false },
+          steps: [{ kind: 'calendar', zone: 'Asia/Shanghai' }],
+          explanation: { en: [line], zh: [] },
+        },
+      ],
+    });
+    expect(told).toBe('sign#1  met, due 2026-03-04\n  ends on 2026-03-04: due 2026-03-04.');
+  });
+});
