@@ -27,12 +27,10 @@ export function procedurePage(procedure, workflows) {
       ],
       obligations.map((rule) => [
         `**${rule.code}** ${rule.title.en} · ${rule.title.zh}`,
-        rule.starts.join(', '),
-        rule.meets.join(', '),
+        rule.starts.map(trigger).join(', '),
+        rule.meets.map(trigger).join(', '),
         rule.length ?? 'imposed from outside',
-        rule.extension
-          ? `+${rule.extension.length}, at most ${rule.extension.max}, by ${rule.extension.by.join(', ')}`
-          : '–',
+        extension(rule.extension),
         rule.owner,
         [rule.basis.source, rule.basis.article && `Art. ${rule.basis.article}`]
           .filter(Boolean)
@@ -68,12 +66,13 @@ function kind(workflow, procedure) {
         return [
           `**${command}**`,
           `${row.title.en} · ${row.title.zh}`,
-          edge.by.join(', ') + (edge.at === 'receiver' ? ' (of the receiver)' : ''),
+          edge.by.join(', ') + (PLACES[edge.at] ?? ''),
           edge.from.join(', '),
           target(edge.to),
           row.event,
           [
             ...edge.requires,
+            ...(edge.needs ?? []).map((command) => `after ${command}`),
             ...Object.entries(edge.allows).map(
               ([field, values]) => `${field}: ${values.join(' or ')}`,
             ),
@@ -85,6 +84,27 @@ function kind(workflow, procedure) {
     ),
     '',
   ];
+}
+
+const PLACES = {
+  receiver: ' (of the receiver)',
+  above: ' (of an organ above)',
+  'responsible-or-above': ' (there or above)',
+  'common-superior': ' (of the nearest organ above both)',
+};
+
+function trigger(one) {
+  if (typeof one === 'string') return one;
+  const where = Object.entries(one.where).map(([field, value]) => `${field} = ${value}`);
+  return `${one.event} (${where.join(', ')})`;
+}
+
+function extension(rule) {
+  if (!rule) return '–';
+  const further = (rule.further ?? []).map(
+    ({ length, by, at }) => `then +${length} by ${by.join(', ')}${at === 'above' ? ' above' : ''}`,
+  );
+  return [`+${rule.length}, at most ${rule.max}, by ${rule.by.join(', ')}`, ...further].join('; ');
 }
 
 function target(to) {

@@ -205,6 +205,7 @@ function standing(
     level,
     state: change?.to ?? before.state,
     procedure: { name: basis?.procedure, version: basis?.version },
+    done: event.change || !command ? [] : [command],
     acts: command ? { [command]: actor.personId } : {},
     actsAt: command ? { [command]: happenedAt } : {},
     lastChange: change ? happenedAt : undefined,

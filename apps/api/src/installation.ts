@@ -12,7 +12,7 @@ import { type Keys, openKeys, unsealing } from '@cluetrail/access';
 import {
   DEFAULT_PROCEDURE,
   FEATURES,
-  investigation,
+  PROCESSES,
   linksOf,
   PROJECTIONS,
   UPCASTERS,
@@ -74,11 +74,7 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-const ALL_PROJECTIONS = [
-  ...Object.values(PROJECTIONS),
-  followUps([investigation]),
-  referenceStreams,
-];
+const ALL_PROJECTIONS = [...Object.values(PROJECTIONS), followUps(PROCESSES), referenceStreams];
 
 /** Every kind of work. Each row, and each call of the engine, meets only states of its own kind. */
 export const ALL_FEATURES = Object.values(FEATURES) as unknown as readonly Feature[];

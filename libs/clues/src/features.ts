@@ -22,11 +22,11 @@ const clues: ClueFeature<Clue> = { workflow: clue, path: 'clues', accessOf, link
 const cases: ClueFeature<Case> = {
   workflow: caseWork,
   path: 'cases',
-  accessOf: ({ organ, level, officers, subjects }, pathOf) => ({
+  accessOf: ({ organ, level, officers, panel, subjects }, pathOf) => ({
     organPath: pathOf(organ),
     receiverPath: null,
     level,
-    assigned: personList(officers),
+    assigned: personList([...officers, ...panel]),
     excluded: personList(subjects),
   }),
 };

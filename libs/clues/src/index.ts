@@ -15,7 +15,7 @@ export {
   WORKFLOWS,
 } from './procedures.js';
 export { UPCASTERS } from './upcasters.js';
-export { investigation } from './processes/investigation.js';
+export { PROCESSES } from './processes.js';
 export { type ClueRow } from './projections/clues.js';
 export { type ClueSpellRow } from './projections/clue-spells.js';
 export { type FourEyesRow } from './projections/four-eyes.js';

@@ -55,6 +55,17 @@ export function imposed(clock: Clock, event: Effective): Clock {
   );
 }
 
+/** A due that came with another clue: the earlier of the two holds, so that no split or merger wins time. */
+export function inherited(clock: Clock, event: Effective, at: string): Clock {
+  if (clock.due && clock.due.at <= at) return clock;
+  const due = momentOf(at, clock.place);
+  return shown(
+    { ...clock, due },
+    {},
+    { kind: 'inherited', ...factOf(clock, event), due: due.at, dueOn: due.on },
+  );
+}
+
 /** The due moves from its old day by the period granted. */
 export function extended(clock: Clock, event: Effective): Clock {
   const extensions = clock.obligation.extensions + 1;

@@ -29,6 +29,10 @@ function english(step: Step): readonly string[] {
       return englishCount(step);
     case 'imposed':
       return [`Deadline ${step.due} imposed (event ${step.eventId}) on ${step.on}.`];
+    case 'inherited':
+      return [
+        `Due ${step.due} taken over from another clue (event ${step.eventId}) on ${step.on}.`,
+      ];
     case 'extended':
       return [
         `Extension ${step.ordinal} by ${englishPeriod(step.by)} granted (event ${step.eventId}) on ${step.on}.`,
@@ -60,6 +64,8 @@ function chinese(step: Step): readonly string[] {
       return chineseCount(step);
     case 'imposed':
       return [`${step.on}确定期限为${step.due}（事件${step.eventId}）。`];
+    case 'inherited':
+      return [`${step.on}承接其他线索的期限${step.due}（事件${step.eventId}）。`];
     case 'extended':
       return [
         `${step.on}批准第${step.ordinal}次延期${chinesePeriod(step.by)}（事件${step.eventId}）。`,

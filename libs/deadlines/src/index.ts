@@ -24,6 +24,14 @@ export {
   workingDaysBefore,
   workingDaysBetween,
 } from './period.js';
-export type { Confidence, ObligationRule } from './rule.js';
+export {
+  type Confidence,
+  extensionOf,
+  type Further,
+  type ObligationRule,
+  type Trigger,
+  triggers,
+  typeOf,
+} from './rule.js';
 export type { History } from './run.js';
 export type { CalendarDay, Words } from './year-days.js';

@@ -3,17 +3,54 @@ import type { Words } from './year-days.js';
 /** How well a limit is known: read in a source, from a secondary one, from memory, unsure, or our own design. */
 export type Confidence = 'quoted' | 'secondary' | 'memory' | 'unsure' | 'design';
 
+/** An event type; or one only where its data has these values. */
+export type Trigger =
+  | string
+  | {
+      readonly event: string;
+      readonly where: { readonly [field: string]: string | number | boolean };
+    };
+
+export interface Further {
+  readonly length: string;
+  readonly by: readonly string[];
+  readonly at?: 'responsible' | 'above';
+}
+
+export function typeOf(trigger: Trigger): string {
+  return typeof trigger === 'string' ? trigger : trigger.event;
+}
+
+/** True when one of these triggers means this event. */
+export function triggers(
+  list: readonly Trigger[],
+  { type, data }: { readonly type: string; readonly data: { readonly [field: string]: unknown } },
+): boolean {
+  return list.some(
+    (one) =>
+      typeOf(one) === type &&
+      (typeof one === 'string' ||
+        Object.entries(one.where).every(([field, value]) => data[field] === value)),
+  );
+}
+
+/** How the n-th extension (from 1) is granted; undefined = no further one is. */
+export function extensionOf({ extension }: ObligationRule, ordinal: number): Further | undefined {
+  if (!extension) return undefined;
+  if (ordinal <= extension.max) return { length: extension.length, by: extension.by };
+  return extension.further?.[ordinal - extension.max - 1];
+}
+
 /** An act that is owed once something has happened: one line of a procedure. Periods as parsePeriod reads them. */
 export interface ObligationRule {
   readonly code: string;
   readonly title: Words;
   /** The kind of stream whose events start and meet it. */
   readonly watch: string;
-  /** Event types. */
-  readonly starts: readonly string[];
-  readonly meets: readonly string[];
-  /** Event types that end it without meeting it. */
-  readonly cancels: readonly string[];
+  readonly starts: readonly Trigger[];
+  readonly meets: readonly Trigger[];
+  /** What ends it without meeting it. */
+  readonly cancels: readonly Trigger[];
   /** Absent = imposed from outside by `DeadlineImposed {obligation, at}`. */
   readonly length?: string;
   /** Who owes: the organ responsible after the start event, or the one named in its `data.to`. */
@@ -24,6 +61,8 @@ export interface ObligationRule {
     readonly length: string;
     readonly max: number;
     readonly by: readonly string[];
+    /** The second, third … where they differ from the first: how long, and by whom (`above` = at an organ above). */
+    readonly further?: readonly Further[];
   };
   readonly suspendable?: boolean;
   /** Periods after the start. Absent: blue when due within 5 working days, red when overdue. */

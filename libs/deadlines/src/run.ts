@@ -4,14 +4,16 @@ import {
   ended,
   extended,
   imposed,
+  inherited,
   isRunning,
   opened,
   resumed,
   suspended,
 } from './clock.js';
+import { type Inherited, inheritedBy } from './inherited.js';
 import type { Place } from './moment.js';
 import type { Obligation } from './obligation.js';
-import type { ObligationRule } from './rule.js';
+import { triggers, type ObligationRule } from './rule.js';
 
 export interface History {
   /**
@@ -31,6 +33,7 @@ export class Run {
   private readonly organs = new Map<string, string>();
   private readonly early: { readonly event: Effective; readonly rule: ObligationRule }[] = [];
   private unclaimed: readonly Effective[] = [];
+  private waiting: readonly Inherited[] = [];
 
   constructor(private readonly history: History) {
     this.own = history.events[0]?.stream;
@@ -51,6 +54,7 @@ export class Run {
       this.end(event, rule);
       this.start(event, rule);
     }
+    this.inherit(inheritedBy(event));
     return this.clocks !== before;
   }
 
@@ -73,6 +77,26 @@ export class Run {
     );
   }
 
+  /** Each due goes to the clock of its code, running or yet to start; the earliest also to what is due next. */
+  private inherit(all: readonly Inherited[]): void {
+    const [earliest] = all.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+    if (!earliest) return;
+    for (const one of all) {
+      const runs = (clock: Clock) => isRunning(clock) && clock.obligation.code === one.code;
+      if (this.clocks.some(runs)) this.lower(runs, one);
+      else this.waiting = [...this.waiting, one];
+    }
+    const next = this.clocks
+      .filter((clock) => isRunning(clock) && clock.due)
+      .toSorted((a, b) => (String(a.due?.at) < String(b.due?.at) ? -1 : 1))
+      .at(0);
+    if (next) this.lower((clock) => clock === next, earliest);
+  }
+
+  private lower(which: (clock: Clock) => boolean, { event, at }: Inherited): void {
+    this.replace(which, (clock) => inherited(clock, event, at));
+  }
+
   private end(event: Effective, rule: ObligationRule): void {
     const state = endingOf(event, rule);
     if (!state) return;
@@ -88,7 +112,7 @@ export class Run {
   }
 
   private start(event: Effective, rule: ObligationRule): void {
-    if (!rule.starts.includes(event.type) || kindOf(event.stream) !== rule.watch) return;
+    if (!triggers(rule.starts, event) || kindOf(event.stream) !== rule.watch) return;
     const same = this.clocks.filter((clock) => clock.rule === rule);
     if (same.some((clock) => isRunning(clock) && clock.stream === event.stream)) return;
     const key = `${rule.code}#${same.length + 1}`;
@@ -99,13 +123,17 @@ export class Run {
     this.clocks = [...this.clocks, state ? ended(clock, early.event, state) : clock];
   }
 
-  /** With the deadline that was imposed before the start, if one was. */
+  /** With the deadline that was imposed before the start, and what was taken over from other clues. */
   private claimed(clock: Clock): Clock {
     const claims = this.unclaimed.filter((event) => this.names(event, clock));
     const last = claims.at(-1);
-    if (!last) return clock;
     this.unclaimed = this.unclaimed.filter((event) => !claims.includes(event));
-    return imposed(clock, last);
+    const lowering = this.waiting.filter(({ code }) => code === clock.obligation.code);
+    this.waiting = this.waiting.filter((one) => !lowering.includes(one));
+    return lowering.reduce(
+      (next, { event, at }) => inherited(next, event, at),
+      last ? imposed(clock, last) : clock,
+    );
   }
 
   private ownerOf(event: Effective, { owner }: ObligationRule): string | undefined {
@@ -138,6 +166,6 @@ const CHANGES: { readonly [type: string]: Change | undefined } = {
 };
 
 function endingOf(event: Effective, rule: ObligationRule): 'met' | 'cancelled' | undefined {
-  if (rule.meets.includes(event.type)) return 'met';
-  return rule.cancels.includes(event.type) ? 'cancelled' : undefined;
+  if (triggers(rule.meets, event)) return 'met';
+  return triggers(rule.cancels, event) ? 'cancelled' : undefined;
 }

@@ -5,6 +5,7 @@ import {
   type Draft,
   eventIdOf,
   type HappenedAt,
+  kindOf,
   receiptOf,
   type Append,
 } from '@cluetrail/event-sourcing';
@@ -20,6 +21,7 @@ import {
   decide,
   initial,
   stateOf,
+  type Circumstances,
   type Decided,
   type Procedure,
   type Standing,
@@ -79,6 +81,7 @@ export class Attempt {
     const people = feature.workflow.transitions[request.command].people?.(input) ?? [];
     const happenedAt = occasion.happenedAt ?? this.happenedNow(state);
     const situation = situationOf(this.options, {
+      stream: this.stream,
       feature,
       loaded,
       linked,
@@ -88,6 +91,7 @@ export class Attempt {
       commandId: this.commandId,
       procedure: occasion.procedure,
       people: await registered(this.streams, people),
+      other: await this.others(),
     });
     if (!situation)
       return {
@@ -126,8 +130,23 @@ export class Attempt {
       : { outcome: 'stale', expected: expectedVersion, actual: version };
   }
 
-  private sees(state: Standing & object): boolean {
-    const { request, feature } = this.asked;
+  /** The instances that the rules of this row ask about, as they stand now; who may not see one finds none. */
+  private async others(): Promise<Circumstances['other']> {
+    const { request, feature, input } = this.asked;
+    const row = feature.workflow.transitions[request.command];
+    const found = new Map<string, Standing & object>();
+    for (const stream of new Set(row.reads?.(input) ?? [])) {
+      const kind = this.options.features.find(({ workflow }) => workflow.kind === kindOf(stream));
+      const { version, events } = await this.streams.load(stream);
+      if (!kind || version === 0) continue;
+      const state = stateOf(kind.workflow, events);
+      if (this.sees(state, kind)) found.set(stream, state);
+    }
+    return (stream) => found.get(stream);
+  }
+
+  private sees(state: Standing & object, feature = this.asked.feature): boolean {
+    const { request } = this.asked;
     if ('process' in request.by) return true;
     const row = feature.accessOf(state, (organ) => this.options.references.pathOf(organ));
     return allows(subjectOf(this.options, request.by.personId), 'list', row);

@@ -77,6 +77,7 @@ export class CommandEngine {
       return undefined;
     const linked = await loadLinked(this.streams, feature, loaded);
     const situation = situationOf(this.options, {
+      stream,
       feature,
       loaded,
       linked,
@@ -85,6 +86,7 @@ export class CommandEngine {
       happenedAt: nowOf(this.options.clock, 'UTC'),
       commandId: NO_ID,
       people: new Set(),
+      other: () => undefined,
     });
     return situation ? open(situation) : [];
   }

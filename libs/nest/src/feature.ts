@@ -35,4 +35,6 @@ export interface Cause {
   readonly correlationId: string;
   readonly commandId: string;
   readonly happenedAt: HappenedAt;
+  /** What is opened in answer goes on under the procedure of the event that it answers. */
+  readonly basis?: { readonly procedure: string; readonly version: number };
 }

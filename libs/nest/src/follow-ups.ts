@@ -1,7 +1,7 @@
-import { derived, followUpIdOf, type Event, type HappenedAt } from '@cluetrail/event-sourcing';
+import { derived, followUpIdOf, type Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import type { Answer } from './answers.js';
-import type { CommandRequest } from './feature.js';
+import type { Cause, CommandRequest } from './feature.js';
 
 export type FollowUpRow = {
   readonly process: string;
@@ -9,7 +9,7 @@ export type FollowUpRow = {
   readonly stream: string;
   readonly command: string;
   readonly input: string;
-  /** JSON of the cause: event, correlation, command id, happenedAt. */
+  /** JSON of a {@link Cause}. */
   readonly cause: string;
 };
 
@@ -20,7 +20,7 @@ export type FollowUpRow = {
 export function followUps(processes: readonly ProcessManager[]) {
   return derived<FollowUpRow>({
     name: 'follow_ups',
-    version: 1,
+    version: 2,
     columns: {
       process: 'text',
       kind: 'text',
@@ -29,13 +29,18 @@ export function followUps(processes: readonly ProcessManager[]) {
       input: 'text',
       cause: 'text',
     },
-    of({ events, linked }) {
+    of({ events, linked }, references) {
       const all = [...events, ...linked.flatMap((stream) => stream.events)];
       const done = new Set(all.map(({ commandId }) => commandId));
+      const isDone = (event: Event, { step, stream }: FollowUp) => {
+        const id = followUpIdOf(event.eventId, step);
+        // Answered on a stream that is no part of this matter, as that of a clue split off.
+        return done.has(id) || references.events(stream).some(({ commandId }) => commandId === id);
+      };
       return processes.flatMap((process) =>
         all.flatMap((event) =>
           (process.on[event.type]?.(event) ?? [])
-            .filter(({ step }) => !done.has(followUpIdOf(event.eventId, step)))
+            .filter((followUp) => !isDone(event, followUp))
             .map((followUp) => rowOf(process, event, followUp)),
         ),
       );
@@ -45,12 +50,7 @@ export function followUps(processes: readonly ProcessManager[]) {
 
 /** The command that a row asks for. */
 export function requestOf(row: FollowUpRow): CommandRequest {
-  const cause: {
-    eventId: string;
-    correlationId: string;
-    commandId: string;
-    happenedAt: HappenedAt;
-  } = JSON.parse(row.cause);
+  const cause: Cause = JSON.parse(row.cause); // written by rowOf
   const { process, kind, stream, command, input } = row;
   return { kind, stream, command, body: JSON.parse(input), by: { process, cause } };
 }
@@ -113,8 +113,9 @@ function rowOf(
   event: Event,
   { step, kind, stream, command, input }: FollowUp,
 ): FollowUpRow {
-  const { eventId, correlationId, happenedAt } = event;
-  const cause = { eventId, correlationId, commandId: followUpIdOf(eventId, step), happenedAt };
+  const { eventId, correlationId, happenedAt, basis } = event;
+  const commandId = followUpIdOf(eventId, step);
+  const cause: Cause = { eventId, correlationId, commandId, happenedAt, ...(basis && { basis }) };
   return {
     process: name,
     kind,

@@ -9,7 +9,13 @@ import {
 } from '@cluetrail/event-sourcing';
 import type { Keys, Subject } from '@cluetrail/access';
 import type { Obligation } from '@cluetrail/deadlines';
-import { NONE, type Capacity, type Situation, type Standing } from '@cluetrail/workflow';
+import {
+  NONE,
+  type Capacity,
+  type Circumstances,
+  type Situation,
+  type Standing,
+} from '@cluetrail/workflow';
 import { clocksOf, together } from './clocks.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
@@ -29,6 +35,7 @@ export interface EngineOptions {
 
 export interface Scene {
   readonly feature: Feature;
+  readonly stream: string;
   readonly loaded: Loaded;
   readonly linked: readonly Loaded[];
   readonly state: Standing & object;
@@ -38,15 +45,16 @@ export interface Scene {
   readonly procedure?: string;
   /** Of the people whom the input names, those who are registered. */
   readonly people: ReadonlySet<string>;
+  readonly other: Circumstances['other'];
 }
 
 /** Undefined where the procedure is not in the log. */
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
   const { feature, loaded, linked, state, by, happenedAt, commandId, people } = scene;
-  const { references, clock, defaultProcedure } = options;
+  const { references, clock } = options;
   const procedure =
     state.state === NONE
-      ? references.newest(scene.procedure ?? defaultProcedure)
+      ? opening(options, scene)
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
   const clocks = once((): readonly Obligation[] =>
@@ -67,6 +75,9 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       rules: procedure.obligations,
       clocks,
       history: () => loaded.events,
+      self: scene.stream,
+      above: (organId) => references.directory.ancestors(organId),
+      other: scene.other,
       knowsOrgan: (organId) => references.directory.organ(organId) !== undefined,
       knowsPerson: (personId) => people.has(personId),
       worksAt: (personId, organId) =>
@@ -74,6 +85,14 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       derivedId: (name) => derivedId(commandId, name),
     },
   };
+}
+
+/** The procedure of an instance that is being opened: that of the cause, the one asked for, or the installation's. */
+function opening({ references, defaultProcedure }: EngineOptions, { by, procedure }: Scene) {
+  const basis = 'process' in by ? by.cause.basis : undefined;
+  return basis
+    ? references.procedure(basis.procedure, basis.version)
+    : references.newest(procedure ?? defaultProcedure);
 }
 
 function capacitiesOf(options: EngineOptions, by: CommandRequest['by']): Capacity[] {

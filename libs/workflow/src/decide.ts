@@ -5,9 +5,9 @@ import {
   type Data,
   type Refusal,
 } from '@cluetrail/event-sourcing';
-import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
+import { edgeOf, targetOf, type At, type Edge, type Procedure } from './procedure.js';
 import type { Capacity, Circumstances, Objection, Standing, Words } from './transition.js';
-import type { Workflow } from './workflow.js';
+import { NONE, type Workflow } from './workflow.js';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
 export interface Situation<S extends object = object> {
@@ -59,17 +59,18 @@ export function decide<S extends object>(
     code(row.unless?.(state, input, circumstances)) ??
     inOrder(state, row, circumstances);
   if (objection) return { refused: objection };
-  const to = targetOf(edge, state.state, input);
+  // Input classes and `data()` hold plain JSON: what validation let through.
+  const data = plain(row.data ? row.data(state, input, circumstances) : input);
+  const to = targetOf(edge, state.state, data);
   if (to === undefined) return refuse('not-in-procedure', { command });
   return {
     decided: {
       who,
       type: row.event,
       schemaVersion: row.schemaVersion ?? 1,
-      // Input classes and `data()` hold plain JSON: what validation let through.
-      data: plain(row.data ? row.data(state, input, circumstances) : input),
+      data,
       change: to === state.state ? undefined : { from: state.state, to },
-      organ: row.organ?.(state, input) ?? (state.organ || (who.organId ?? '')),
+      organ: row.organ?.(state, input, circumstances) ?? (state.organ || (who.organId ?? '')),
       level: row.level?.(state, input) ?? (state.level || 'L1'),
       article: edge.basis.article,
     },
@@ -101,26 +102,54 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
     return refuse('wrong-state', { command, expected: edge.from, found: state.state });
   const twin = fourEyes(situation, command, who.capacity.personId);
   if (twin) return refuse('four-eyes', { command, other: twin });
+  const undone = (edge.needs ?? []).filter((one) => !state.done.includes(one));
+  if (undone.length > 0) return refuse('not-done-yet', { expected: undone });
   const blocked = code(row.blocked?.(state, { ...situation.circumstances, who: who.capacity }));
   return blocked ? { refused: blocked } : { edge, who: who.capacity };
 }
 
 function officeFor<S extends object>(
-  { state, capacities }: Situation<S>,
+  { state, capacities, circumstances }: Situation<S>,
   edge: Edge,
 ): { readonly capacity: Capacity } | { readonly refused: Refusal } {
   const inRole = capacities.filter(({ role }) => edge.by.includes(role));
   if (inRole.length === 0) return refuse('wrong-role', { expected: edge.by });
-  const organ = edge.at === 'receiver' ? receiverOf(state) : state.organ;
-  // Before the opening there is no responsible organ: the one who opens acts for his own.
+  const organs = organsFor(edge.at, state, circumstances);
   const capacity = inRole.find(
-    ({ role, organId }) => role === 'system' || !organ || organId === organ,
+    ({ role, organId }) =>
+      role === 'system' || organs === undefined || organs.includes(organId ?? ''),
   );
-  return capacity ? { capacity } : refuse('wrong-organ', { expected: organ });
+  return capacity ? { capacity } : refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
 }
 
-function receiverOf(state: Standing & { readonly receiver?: string }): string {
-  return state.receiver ?? '';
+/**
+ * What the places in {@link At} mean for an instance; `receiver` and `refusedBy` are its state's own words. Undefined =
+ * there is no such place: before the opening whoever opens acts for his own organ, and later the state says it.
+ */
+function organsFor(
+  at: At,
+  state: Standing & { readonly receiver?: string; readonly refusedBy?: string },
+  { above }: Pick<Circumstances, 'above'>,
+): readonly string[] | undefined {
+  if (state.state === NONE) return undefined;
+  switch (at) {
+    case 'responsible':
+      return [state.organ];
+    case 'receiver':
+      return state.receiver === undefined ? undefined : [state.receiver];
+    case 'above':
+      return above(state.organ);
+    case 'responsible-or-above':
+      return [state.organ, ...above(state.organ)];
+    case 'common-superior': {
+      if (state.refusedBy === undefined) return undefined;
+      const other = above(state.refusedBy);
+      // An organ that refuses what its own superior sent has that superior as a side of the dispute.
+      return above(state.organ)
+        .filter((organ) => other.includes(organ))
+        .slice(0, 1);
+    }
+  }
 }
 
 function fourEyes<S extends object>(

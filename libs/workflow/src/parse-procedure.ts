@@ -1,5 +1,5 @@
 import { isZone } from '@cluetrail/event-sourcing';
-import { parsePeriod, type ObligationRule } from '@cluetrail/deadlines';
+import { parsePeriod, type ObligationRule, type Trigger } from '@cluetrail/deadlines';
 import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
@@ -89,11 +89,18 @@ class Check {
     this.roles(file.by, `${path}.by`);
     file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from[${index}]`));
     this.target(file.to, states, `${path}.to`);
-    const { by, at = 'responsible', from, to, requires = [], basis } = file;
+    const { by, at = 'responsible', from, to, requires = [], needs, basis } = file;
+    (needs ?? []).forEach((one, index) =>
+      this.oneOf(one, Object.keys(workflow.transitions), `${path}.needs[${index}]`),
+    );
     const allows = mapped(file.allows ?? {}, (field, values) =>
       this.values(values, `${path}.allows.${field}`),
     );
-    return { by, at, from, ...(to === undefined ? {} : { to }), requires, allows, basis };
+    return {
+      ...{ by, at, from, ...(to === undefined ? {} : { to }), requires },
+      ...(needs && { needs }),
+      ...{ allows, basis },
+    };
   }
 
   private roles(roles: readonly string[], path: string): void {
@@ -128,17 +135,39 @@ class Check {
       this.vocabulary.workflows.map((one) => one.kind),
       `${path}.watch`,
     );
-    for (const list of ['starts', 'meets', 'cancels'] as const)
-      (file[list] ?? []).forEach((type, index) =>
-        this.oneOf(type, [...this.types], `${path}.${list}[${index}]`),
-      );
+    const events = (list: 'starts' | 'meets' | 'cancels') =>
+      (file[list] ?? []).map((one, index) => this.trigger(one, `${path}.${list}[${index}]`));
     this.period(file.length, `${path}.length`);
     this.period(file.extension?.length, `${path}.extension.length`);
     this.roles(file.extension?.by ?? [], `${path}.extension.by`);
+    (file.extension?.further ?? []).forEach(({ length, by }, index) => {
+      this.period(length, `${path}.extension.further[${index}].length`);
+      this.roles(by, `${path}.extension.further[${index}].by`);
+    });
     for (const colour of ['blue', 'yellow', 'red'] as const)
       this.period(file.alerts?.[colour], `${path}.alerts.${colour}`);
-    const { cancels = [], basis, ...rest } = file;
-    return plain({ code, ...rest, cancels, basis: { ...basis, source: basis.source ?? '' } });
+    const triggers = {
+      starts: events('starts'),
+      meets: events('meets'),
+      cancels: events('cancels'),
+    };
+    const { basis, ...rest } = file;
+    return plain({ code, ...rest, ...triggers, basis: { ...basis, source: basis.source ?? '' } });
+  }
+
+  /** An event type, or `{ event, where: { field: value } }`: only where its data says so. */
+  private trigger(one: unknown, path: string): Trigger {
+    if (typeof one === 'string') {
+      this.oneOf(one, [...this.types], path);
+      return one;
+    }
+    const { event, where } = Object(one) as { event?: unknown; where?: unknown }; // shape is checked next
+    if (typeof event !== 'string' || typeof where !== 'object' || where === null) {
+      this.fault(path, 'an event type, or { event, where: { field: value } }', typeof one);
+      return '';
+    }
+    this.oneOf(event, [...this.types], `${path}.event`);
+    return { event, where: where as { [field: string]: string | number | boolean } }; // compared as plain values
   }
 
   private pair(pair: unknown, path: string): void {

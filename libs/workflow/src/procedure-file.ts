@@ -13,7 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { Edge } from './procedure.js';
+import { AT, type At, type Edge } from './procedure.js';
 
 /* The shape of a procedure's file: what can be said of it without knowing any workflow. */
 
@@ -32,18 +32,30 @@ class BasisFile {
 
 export class EdgeFile {
   @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
-  @IsOptional() @IsIn(['responsible', 'receiver']) at?: 'responsible' | 'receiver';
+  @IsOptional() @IsIn(AT) at?: At;
   @IsString({ each: true }) @ArrayMinSize(1) from!: string[];
   @IsOptional() to?: Edge['to'];
   @IsOptional() @IsArray() @IsString({ each: true }) requires?: string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) needs?: string[];
   @IsOptional() @IsObject() allows?: Record<string, unknown>;
   @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
+}
+
+class FurtherFile {
+  @IsString() length!: string;
+  @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
+  @IsOptional() @IsIn(['responsible', 'above']) at?: 'responsible' | 'above';
 }
 
 class ExtensionFile {
   @IsString() length!: string;
   @IsInt() @Min(1) max!: number;
   @IsString({ each: true }) @ArrayMinSize(1) by!: string[];
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => FurtherFile)
+  further?: FurtherFile[];
 }
 
 class AlertsFile {
@@ -55,9 +67,9 @@ class AlertsFile {
 export class ObligationFile {
   @IsObject() @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
   @IsString() watch!: string;
-  @IsString({ each: true }) @ArrayMinSize(1) starts!: string[];
-  @IsString({ each: true }) @ArrayMinSize(1) meets!: string[];
-  @IsOptional() @IsArray() @IsString({ each: true }) cancels?: string[];
+  @IsArray() @ArrayMinSize(1) starts!: unknown[];
+  @IsArray() @ArrayMinSize(1) meets!: unknown[];
+  @IsOptional() @IsArray() cancels?: unknown[];
   @IsOptional() @IsString() length?: string;
   @IsIn(['responsible', 'receiver']) owner!: 'responsible' | 'receiver';
   @IsOptional() @IsBoolean() roll?: boolean;

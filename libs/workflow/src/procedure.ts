@@ -7,12 +7,22 @@ export interface LegalBasis {
   readonly confidence: 'quoted' | 'secondary' | 'memory' | 'unsure' | 'design';
 }
 
-/** `to` = one state, or by the value of an input field: `{ field: outcome, cases: { file: verified } }`. */
+/** `to` = one state, or by the value of a field of the event's data: `{ field: outcome, cases: { file: verified } }`. */
 export type Target =
   string | { readonly field: string; readonly cases: { readonly [value: string]: string } };
 
-/** Whose organ the actor must hold office in: the responsible one, or the one a transfer waits for. */
-export type At = 'responsible' | 'receiver';
+/**
+ * At which organ the actor must hold office: the responsible one; the one that a transfer waits for; one above the
+ * responsible one; the responsible one or one above; the nearest one above both sides of a dispute.
+ */
+export const AT = [
+  'responsible',
+  'receiver',
+  'above',
+  'responsible-or-above',
+  'common-superior',
+] as const;
+export type At = (typeof AT)[number];
 
 export interface Edge {
   readonly by: readonly string[];
@@ -22,6 +32,8 @@ export interface Edge {
   readonly to?: Target;
   /** Input fields (or `reason`) that this procedure asks for although the table leaves them open. */
   readonly requires: readonly string[];
+  /** Commands that must have been given since the state changed last. */
+  readonly needs?: readonly string[];
   /** Values that this procedure allows for an input field. */
   readonly allows: { readonly [field: string]: readonly string[] };
   readonly basis: LegalBasis;
@@ -55,9 +67,9 @@ export function edgeOf(procedure: Procedure, kind: string, command: string): Edg
 export function targetOf(
   edge: Edge,
   state: string,
-  input: { readonly [field: string]: unknown },
+  data: { readonly [field: string]: unknown },
 ): string | undefined {
   if (edge.to === undefined) return state;
   if (typeof edge.to === 'string') return edge.to;
-  return edge.to.cases[String(input[edge.to.field])];
+  return edge.to.cases[String(data[edge.to.field])];
 }

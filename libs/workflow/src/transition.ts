@@ -23,6 +23,8 @@ export interface Standing {
   readonly procedure: { readonly name: string; readonly version: number };
   /** Who gave each command last: four eyes compare persons, not accounts. */
   readonly acts: { readonly [command: string]: string };
+  /** Commands given since the state changed last, sorted: what a step may ask to have been done before it. */
+  readonly done: readonly string[];
   /** When each command was given last. */
   readonly actsAt: { readonly [command: string]: HappenedAt };
   readonly lastChange?: HappenedAt;
@@ -38,6 +40,15 @@ export interface Circumstances {
   readonly rules: readonly ObligationRule[];
   clocks(): readonly Obligation[];
   history(): readonly Event[];
+  /** The stream of the instance itself. */
+  readonly self: string;
+  /**
+   * Another instance as it stands now, from those that the row `reads`; undefined where there is none, or where the
+   * actor may not see it.
+   */
+  other(stream: string): (object & Standing) | undefined;
+  /** The organs above one, nearest first. */
+  above(organId: string): readonly string[];
   /** Whether the organisation has this organ. */
   knowsOrgan(organId: string): boolean;
   /** Whether a person that the row's `people` names is registered. */
@@ -66,6 +77,8 @@ export interface Transition<S = object, I extends object = object> {
   readonly after?: readonly string[];
   /** People, known to have offices or not, whom the input names: they are looked up before it is decided. */
   people?(input: I): readonly string[];
+  /** Streams of other instances that the rules of this row ask about. */
+  reads?(input: I): readonly string[];
   /** An objection that can be known before any input: `open()` shows it beside the command. */
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */
@@ -73,7 +86,7 @@ export interface Transition<S = object, I extends object = object> {
   /** The event's data, if it is not the input itself. */
   data?(state: S & Standing, input: I, circumstances: Circumstances): object;
   /** The responsible organ after this event, where it changes. */
-  organ?(state: S & Standing, input: I): string;
+  organ?(state: S & Standing, input: I, circumstances: Circumstances): string;
   level?(state: S & Standing, input: I): string;
   /** `data` is what `data()` made; for plain rows that is the input. */
   evolve(state: S & Standing, data: I, event: Event): S & Standing;

@@ -23,6 +23,7 @@ describe('a state', () => {
       organ: 'town',
       level: 'L2',
       procedure: { name: 'permits', version: 1 },
+      done: [],
       acts: { apply: 'ann', note: 'ann', decide: 'joe' },
       actsAt: { apply: onDay(4), note: onDay(5), decide: onDay(6) },
       lastChange: onDay(6),

@@ -50,6 +50,7 @@ export function initial<S extends object>(definition: Workflow<S>): S & Standing
     level: '',
     procedure: { name: '', version: 0 },
     acts: {},
+    done: [],
     actsAt: {},
   };
   return { ...definition.initial, ...standing };
@@ -72,11 +73,17 @@ export function evolve<S extends object>(
         ? { name: event.basis.procedure, version: event.basis.version }
         : before.procedure,
     acts: found ? { ...before.acts, [found]: event.actor.personId } : before.acts,
+    done: doneAfter(before, event, found),
     actsAt: found ? { ...before.actsAt, [found]: event.happenedAt } : before.actsAt,
     lastChange: event.change ? event.happenedAt : before.lastChange,
   };
   if (found) return definition.transitions[found].evolve(state, event.data, event);
   return definition.also?.[event.type]?.(state, event) ?? state;
+}
+
+function doneAfter({ done }: Standing, { change }: Event, command?: string): readonly string[] {
+  if (change) return [];
+  return command && !done.includes(command) ? [...done, command].sort() : done;
 }
 
 /** What of a workflow does not depend on its state's type. */

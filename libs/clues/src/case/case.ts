@@ -7,18 +7,14 @@ import {
   IsString,
   IsUUID,
   Length,
+  Matches,
 } from 'class-validator';
 import { IsPersonId, LEVELS, Personal } from '@cluetrail/access';
-import { transition, workflow, type Standing } from '@cluetrail/workflow';
+import { transition, workflow } from '@cluetrail/workflow';
+import { adjudicated, notAnOfficer } from './adjudicated.js';
+import type { Case } from './state.js';
 
-/** 案件: opened by the process `investigation` when a clue is filed. It grows with adjudication and decisions. */
-export interface Case {
-  readonly clueIds: readonly string[];
-  readonly officers: readonly string[];
-  readonly subjects: readonly string[];
-}
-
-export type CaseState = Case & Standing;
+export type { Case, CaseState } from './state.js';
 
 export class FileCase {
   @IsUUID('all', { each: true }) @ArrayMinSize(1) @ArrayMaxSize(100) clueIds!: string[];
@@ -31,6 +27,8 @@ export class FileCase {
 export class ConcludeInvestigation {
   @IsIn(['violation', 'no-violation', 'crime']) finding!: 'violation' | 'no-violation' | 'crime';
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) report?: string;
+  /** SHA-256 of the report: every officer must have signed it. */
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) digest?: string;
 }
 
 /** The data of InvestigationReportSubmitted: the process answers the clues from it alone. */
@@ -40,15 +38,32 @@ export interface InvestigationReportSubmitted extends ConcludeInvestigation {
 
 const row = transition<Case>();
 
+/** 案件: opened by the process `investigation` when a clue is filed. */
 export const caseWork = workflow<Case>({
   kind: 'case',
   title: { en: 'Case', zh: '案件' },
-  initial: { clueIds: [], officers: [], subjects: [] },
+  initial: {
+    clueIds: [],
+    officers: [],
+    subjects: [],
+    signatures: {},
+    panel: [],
+    supplements: 0,
+    toExecute: [],
+  },
   states: {
     underInvestigation: {
       phase: 'investigated',
       title: { en: 'Under investigation', zh: '审查调查' },
     },
+    awaitingAdjudication: {
+      phase: 'investigated',
+      title: { en: 'Awaiting adjudication', zh: '移送审理' },
+    },
+    adjudicating: { phase: 'investigated', title: { en: 'Adjudicating', zh: '案件审理' } },
+    decided: { phase: 'investigated', title: { en: 'Decided', zh: '已作处分决定' } },
+    executed: { phase: 'settled', title: { en: 'Executed', zh: '已执行' }, ended: true },
+    withdrawn: { phase: 'settled', title: { en: 'Withdrawn', zh: '已撤案' }, ended: true },
     reported: { phase: 'investigated', title: { en: 'Reported', zh: '已提交报告' }, ended: true },
   },
   transitions: {
@@ -65,9 +80,14 @@ export const caseWork = workflow<Case>({
       title: { en: 'Conclude the investigation', zh: '提交审查调查报告' },
       input: ConcludeInvestigation,
       event: 'InvestigationReportSubmitted',
-      blocked: (file, { who }) => !file.officers.includes(who.personId) && 'not-in-team',
+      blocked: notAnOfficer,
+      unless: ({ officers, signatures }, { digest }) =>
+        digest !== undefined &&
+        officers.some((one) => signatures[one] !== digest) &&
+        'not-signed-by-all',
       data: ({ clueIds }, input): InvestigationReportSubmitted => ({ ...input, clueIds }),
       evolve: (file) => file,
     }),
+    ...adjudicated,
   },
 });

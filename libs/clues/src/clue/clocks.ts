@@ -1,7 +1,7 @@
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { noEarlier, type HappenedAt } from '@cluetrail/event-sourcing';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { isOverdue } from '@cluetrail/deadlines';
+import { transition, type Circumstances, type Objection, type Standing } from '@cluetrail/workflow';
+import { extensionOf, isOverdue, type Further } from '@cluetrail/deadlines';
 import type { Clue } from './state.js';
 
 export const SUSPENSION_GROUNDS = [
@@ -53,11 +53,10 @@ export const clocks = {
       notRunning(obligation, circumstances) ||
       overdue(obligation, circumstances) ||
       exhausted(clue, obligation, circumstances) ||
-      (!ruleOf(obligation, circumstances)?.extension?.by.includes(circumstances.who.role) &&
-        'approver-level'),
+      beneath(clue, obligation, circumstances),
     data: (clue, { obligation }, circumstances) => ({
       obligation,
-      by: ruleOf(obligation, circumstances)?.extension?.length,
+      by: next(clue, obligation, circumstances)?.length,
       ordinal: ordinal(clue, obligation),
     }),
     evolve: (clue, { obligation }, { happenedAt }) => ({
@@ -124,8 +123,24 @@ function overdue(obligation: string, circumstances: Circumstances): Objection {
 }
 
 function exhausted(clue: Clue, obligation: string, circumstances: Circumstances): Objection {
-  const most = ruleOf(obligation, circumstances)?.extension?.max ?? 0;
-  return ordinal(clue, obligation) > most && 'no-further-extension';
+  return !next(clue, obligation, circumstances) && 'no-further-extension';
+}
+
+/** Each extension of a chain has its own approver: this one is granted by another office, or further up. */
+function beneath(
+  clue: Clue & Standing,
+  obligation: string,
+  circumstances: Circumstances,
+): Objection {
+  const further = next(clue, obligation, circumstances);
+  const { role, organId } = circumstances.who;
+  const right = further?.by.includes(role) && (further.at === 'above') === (organId !== clue.organ);
+  return !right && 'approver-level';
+}
+
+function next(clue: Clue, obligation: string, circumstances: Circumstances): Further | undefined {
+  const rule = ruleOf(obligation, circumstances);
+  return rule && extensionOf(rule, ordinal(clue, obligation));
 }
 
 /** Invariant: the one who asked never answers, whatever the procedure says. */

@@ -4,6 +4,17 @@ import { corrections } from './corrections.js';
 import { discovered } from './discovered.js';
 import { IMPORTED } from './imported.js';
 import { investigated } from './investigated.js';
+import { examined } from './examined.js';
+import { allocated } from './allocated.js';
+import { disposed } from './disposed.js';
+import { held } from './held.js';
+import { joined } from './joined.js';
+import { jurisdiction } from './jurisdiction.js';
+import { recused } from './recused.js';
+import { supervised } from './supervised.js';
+import { talked } from './talked.js';
+import { answered } from './answered.js';
+import { CLUE_STATES } from './states.js';
 import { settled } from './settled.js';
 import { NEW_CLUE, type Clue } from './state.js';
 import { transferred } from './transferred.js';
@@ -14,23 +25,23 @@ export const clue = workflow<Clue>({
   kind: 'clue',
   title: { en: 'Clue', zh: '问题线索' },
   initial: NEW_CLUE,
-  states: {
-    registered: { phase: 'discovered', title: { en: 'Registered', zh: '已登记' } },
-    inTransit: { phase: 'transferred', title: { en: 'In transit', zh: '移送中' } },
-    withUnit: { phase: 'transferred', title: { en: 'With the unit', zh: '承办部门' } },
-    disposalPending: { phase: 'transferred', title: { en: 'Disposal pending', zh: '待处置' } },
-    verifying: { phase: 'verified', title: { en: 'Verifying', zh: '初步核实' } },
-    verified: { phase: 'verified', title: { en: 'Verified', zh: '已核实' } },
-    investigating: { phase: 'investigated', title: { en: 'Investigating', zh: '审查调查' } },
-    closing: { phase: 'settled', title: { en: 'Closing', zh: '了结中' } },
-    settled: { phase: 'settled', title: { en: 'Settled', zh: '已办结' }, ended: true },
-  },
+  states: CLUE_STATES,
   transitions: {
     ...discovered,
+    ...examined,
+    ...joined,
+    ...allocated,
     ...transferred,
+    ...jurisdiction,
+    ...disposed,
+    ...talked,
+    ...held,
     ...verified,
     ...investigated,
     ...settled,
+    ...answered,
+    ...recused,
+    ...supervised,
     ...clocks,
     ...corrections,
   },

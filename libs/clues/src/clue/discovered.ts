@@ -2,15 +2,18 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsIn,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   ValidateNested,
 } from 'class-validator';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
-import type { Clue } from './state.js';
+import { attached } from './answered.js';
+import type { AttachedReport, Clue } from './state.js';
 import { notToBeSubjects } from './subjects.js';
 
 export const SOURCES = [
@@ -46,6 +49,14 @@ export class Discover {
   subjects!: Subject[];
   @Personal({ of: 'clue' }) @IsString() @Length(1, 20_000) summary!: string;
   @IsOptional() @IsIn(LEVELS) level?: (typeof LEVELS)[number];
+  /** 存量 from before the installation's time, or 新增. */
+  @IsOptional() @IsIn(['stock', 'new']) stock?: 'stock' | 'new';
+  /** The reports that it comes from. */
+  @IsOptional()
+  @IsUUID('all', { each: true })
+  @ArrayUnique()
+  @ArrayMaxSize(100)
+  reportIds?: string[];
 }
 
 const row = transition<Clue>();
@@ -57,11 +68,18 @@ export const discovered = {
     event: 'ClueDiscovered',
     level: (_, { level }) => level ?? 'L1',
     people: ({ subjects }) => subjects.map(({ personId }) => personId),
-    unless: (_, { subjects }, circumstances) =>
-      notToBeSubjects(subjects, 'subjects', circumstances),
-    evolve: (clue, { subjects }) => ({
+    reads: ({ reportIds = [] }) => reportIds.map((id) => `report-${id}`),
+    unless: (_, { subjects, reportIds = [] }, circumstances) =>
+      notToBeSubjects(subjects, 'subjects', circumstances) ||
+      (reportIds.some((id) => !circumstances.other(`report-${id}`)) && 'no-such-report'),
+    data: (_, { reportIds, ...input }, circumstances) => ({
+      ...input,
+      ...(reportIds && { reports: reportIds.map((id) => attached(id, circumstances)) }),
+    }),
+    evolve: (clue, { subjects }, { data }) => ({
       ...clue,
       subjects: (subjects ?? []).map((one) => one.personId),
+      reports: (data.reports ?? []) as unknown as readonly AttachedReport[], // made by `data` above
     }),
   }),
 };

@@ -1,14 +1,15 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
 import type { ClueState } from './state.js';
 
-/** A clue is entrusted to nobody whom it is about, and to people of the organ that handles it alone. */
+/** A clue is entrusted to nobody whom it is about or who was recused from it, and to people of the organ that handles it alone. */
 export function notToBeEntrusted(
-  { subjects, organ }: ClueState,
+  { subjects, recused, organ }: ClueState,
   people: readonly string[],
   { worksAt }: Circumstances,
 ): Objection {
   return (
     (people.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
+    (people.some((one) => recused.includes(one)) && 'officer-recused') ||
     (people.some((one) => !worksAt(one, organ)) && 'works-elsewhere')
   );
 }

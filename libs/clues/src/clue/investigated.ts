@@ -8,8 +8,8 @@ export class StartInvestigation {
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
 }
 
-/** What the process `investigation` tells the clue when its case has reported. */
-export class RecordInvestigationConcluded {
+/** What the process `investigation` tells the clue about its case. */
+export class OfCase {
   @IsUUID() caseId!: string;
 }
 
@@ -40,9 +40,30 @@ export const investigated = {
       officers: [...new Set([...clue.officers, ...data.officers])],
     }),
   }),
+  recordAdjudication: row({
+    title: { en: 'Record that the case is adjudicated', zh: '记录案件受理审理' },
+    input: OfCase,
+    event: 'AdjudicationBegun',
+    unless: (clue, { caseId }) => clue.caseId !== caseId && 'another-case',
+    evolve: (clue) => clue,
+  }),
+  recordCaseReturned: row({
+    title: { en: 'Record that the case was returned', zh: '记录案件退回' },
+    input: OfCase,
+    event: 'InvestigationResumed',
+    unless: (clue, { caseId }) => clue.caseId !== caseId && 'another-case',
+    evolve: (clue) => clue,
+  }),
+  recordDecision: row({
+    title: { en: 'Record the decision', zh: '记录处分决定' },
+    input: OfCase,
+    event: 'CaseDecided',
+    unless: (clue, { caseId }) => clue.caseId !== caseId && 'another-case',
+    evolve: (clue) => clue,
+  }),
   recordInvestigationConcluded: row({
     title: { en: 'Record that the investigation is concluded', zh: '记录审查调查终结' },
-    input: RecordInvestigationConcluded,
+    input: OfCase,
     event: 'InvestigationConcluded',
     unless: (clue, { caseId }) => clue.caseId !== caseId && 'another-case',
     evolve: (clue) => clue,

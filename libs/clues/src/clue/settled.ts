@@ -1,6 +1,10 @@
-import { IsIn } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
+import { Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
+import { feedbackOwed } from './answered.js';
+import { approvedWay } from './disposed.js';
 import type { Clue } from './state.js';
+import { NoInput } from './transferred.js';
 
 export const CLOSING_GROUNDS = [
   'untrue',
@@ -18,12 +22,22 @@ export const SETTLEMENTS = [
   'clarified',
 ] as const;
 
+export const CLARIFICATIONS = ['subject', 'unit', 'public'] as const;
+
 export class Close {
   @IsIn(CLOSING_GROUNDS) ground!: (typeof CLOSING_GROUNDS)[number];
 }
 
 export class Settle {
   @IsIn(SETTLEMENTS) outcome!: (typeof SETTLEMENTS)[number];
+}
+
+export class Clarify {
+  @IsIn(CLARIFICATIONS) scope!: (typeof CLARIFICATIONS)[number];
+}
+
+export class Reopen {
+  @Personal({ of: 'clue' }) @IsString() @Length(1, 20_000) evidence!: string;
 }
 
 const row = transition<Clue>();
@@ -34,13 +48,53 @@ export const settled = {
     input: Close,
     event: 'ClueClosed',
     // To close a verified clue is to conclude on the report: not for those who wrote it.
-    blocked: (clue, { who }) => clue.team.includes(who.personId) && 'approver-in-team',
+    blocked: (clue, { who }) =>
+      (clue.state === 'disposalPending' &&
+        !approvedWay(clue, 'close') &&
+        'disposal-not-approved') ||
+      (clue.team.includes(who.personId) && 'approver-in-team'),
     evolve: (clue) => clue,
   }),
   settle: row({
     title: { en: 'Settle', zh: '办结' },
     input: Settle,
     event: 'ClueSettled',
+    data: (clue, input) => ({
+      ...input,
+      ...(feedbackOwed(clue).length > 0 && { feedbackOwed: true }),
+    }),
+    evolve: (clue) => clue,
+  }),
+  clarify: row({
+    title: { en: 'Clarify in favour of the subject', zh: '澄清正名' },
+    input: Clarify,
+    event: 'ClarificationIssued',
+    evolve: (clue) => clue,
+  }),
+  /** 重启: new evidence; what was decided is decided again, under new clocks. */
+  reopen: row({
+    title: { en: 'Reopen on new evidence', zh: '重启' },
+    input: Reopen,
+    event: 'ClueReopened',
+    evolve: ({ disposal: _, outcome: __, ...clue }) => ({
+      ...clue,
+      team: [],
+      signatures: {},
+      answeredReports: [],
+    }),
+  }),
+  archive: row({
+    title: { en: 'Archive', zh: '归档' },
+    input: NoInput,
+    event: 'ClueArchived',
+    blocked: (clue) => feedbackOwed(clue).length > 0 && 'feedback-owed',
+    evolve: (clue) => clue,
+  }),
+  /** 作废: registered by mistake. The number stays visible. */
+  void: row({
+    title: { en: 'Declare void', zh: '作废' },
+    input: NoInput,
+    event: 'ClueVoided',
     evolve: (clue) => clue,
   }),
 };

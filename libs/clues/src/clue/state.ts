@@ -13,6 +13,21 @@ export interface Clue {
   readonly signatures: { readonly [personId: string]: Signature };
   readonly outcome?: VerificationOutcome;
   readonly caseId?: string;
+  /** The organ that refused the last transfer, until the clue moves on; `disputed` once its refusal is disputed. */
+  readonly refusedBy?: string;
+  readonly disputed?: true;
+  /** Reports that are about this matter. */
+  readonly reports: readonly AttachedReport[];
+  /** Reports whose reporter has been told of the result, or can't be told. */
+  readonly answeredReports: readonly string[];
+  /** Who was recused, for good. */
+  readonly recused: readonly string[];
+  /** Recusals asked for and not yet decided, by officer. */
+  readonly recusalAsked: { readonly [personId: string]: Asked };
+  /** Supervision notices that stand, by id. */
+  readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' };
+  /** The clue that this one was found to be the same as, or was merged into. */
+  readonly survivor?: string;
   /** Extension asked for and not yet answered, by obligation. */
   readonly asked: { readonly [obligation: string]: Asked };
   /** When the last request for an obligation was answered. */
@@ -23,6 +38,11 @@ export interface Clue {
   readonly suspended: { readonly [obligation: string]: HappenedAt };
   /** Since when each clock that stood still runs again. */
   readonly resumed: { readonly [obligation: string]: HappenedAt };
+}
+
+export interface AttachedReport {
+  readonly reportId: string;
+  readonly realName: boolean;
 }
 
 export interface Signature {
@@ -53,4 +73,13 @@ export const NEW_CLUE: Clue = {
   extended: {},
   suspended: {},
   resumed: {},
+  reports: [],
+  answeredReports: [],
+  recused: [],
+  recusalAsked: {},
+  notices: {},
 };
+
+export function streamOf(clueId: string): string {
+  return `clue-${clueId}`;
+}

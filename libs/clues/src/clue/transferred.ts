@@ -14,9 +14,13 @@ import { notToBeEntrusted } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
 
+export const TRANSFER_MODES = ['forward', 'assign', 'supervise'] as const;
+
 export class Transfer {
   @IsOrganId() to!: string;
   @IsIn(DIRECTIONS) direction!: (typeof DIRECTIONS)[number];
+  /** 转办 passed on · 交办 assigned, to be reported back · 督办 the same, watched. */
+  @IsOptional() @IsIn(TRANSFER_MODES) mode?: (typeof TRANSFER_MODES)[number];
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) note?: string;
 }
 
@@ -40,7 +44,7 @@ export const transferred = {
     event: 'ClueTransferred',
     unless: (clue, { to }, { knowsOrgan }) =>
       (to === clue.organ && 'transfer-to-itself') || (!knowsOrgan(to) && 'no-such-organ'),
-    evolve: (clue, { to }) => ({ ...clue, receiver: to }),
+    evolve: ({ refusedBy: _, disputed: __, ...clue }, { to }) => ({ ...clue, receiver: to }),
   }),
   acceptTransfer: row({
     title: { en: 'Sign for the transfer', zh: '签收' },
@@ -53,7 +57,7 @@ export const transferred = {
     title: { en: 'Refuse the transfer', zh: '退回' },
     input: NoInput,
     event: 'TransferRefused',
-    evolve: ({ receiver: _, ...clue }) => clue,
+    evolve: ({ receiver, ...clue }) => ({ ...clue, ...(receiver && { refusedBy: receiver }) }),
   }),
   assignOfficers: row({
     title: { en: 'Assign officers', zh: '确定承办人' },
@@ -69,6 +73,7 @@ export const transferred = {
     event: 'DisposalProposed',
     after: ['assignOfficers'],
     blocked: (clue, { who }) =>
+      (clue.state === 'disposalPending' && clue.disposal && 'already-proposed') ||
       (clue.officers.length < 2 && 'two-officers-needed') ||
       (!clue.officers.includes(who.personId) && 'not-assigned'),
     evolve: (clue, { way }) => ({ ...clue, disposal: { way, approved: false } }),

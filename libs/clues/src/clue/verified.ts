@@ -67,8 +67,9 @@ export const verified = {
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }, circumstances) =>
       notToBeEntrusted(clue, team, circumstances) ||
-      (team.includes(clue.acts['approveDisposal']) && 'approver-in-team'),
-    evolve: (clue, { team }) => ({ ...clue, team, signatures: {} }),
+      ((team.includes(clue.acts['approveDisposal']) || team.includes(clue.acts['concludeTalk'])) &&
+        'approver-in-team'),
+    evolve: ({ outcome: _, ...clue }, { team }) => ({ ...clue, team, signatures: {} }),
   }),
   recordVerificationStep: row({
     title: { en: 'Record a verification step', zh: '记录核实步骤' },

@@ -1,6 +1,5 @@
 import type { Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
-import type { InvestigationReportSubmitted } from '../case/case.js';
 import type { InvestigationStarted } from '../clue/investigated.js';
 
 /** Opens the case when a clue is filed, and moves the clue on when its case has reported. */
@@ -8,10 +7,16 @@ export const investigation: ProcessManager = {
   name: 'investigation',
   on: {
     InvestigationStarted: (event) => [openCase(event)],
-    InvestigationReportSubmitted: (event) => {
-      const { clueIds } = event.data as unknown as InvestigationReportSubmitted; // the type name says the shape
-      return clueIds.map((clueId) => answerClue(clueId, event));
-    },
+    // Where the procedure knows no adjudication, the report is the end of the case.
+    InvestigationReportSubmitted: (event) =>
+      event.change?.to === 'reported' ? tellClues(event, 'recordInvestigationConcluded') : [],
+    AdjudicationAccepted: (event) => tellClues(event, 'recordAdjudication'),
+    ReturnedForReinvestigation: (event) => tellClues(event, 'recordCaseReturned'),
+    ReturnedForSupplement: (event) => tellClues(event, 'recordCaseReturned'),
+    DecisionMade: (event) => tellClues(event, 'recordDecision'),
+    DecisionExecuted: (event) =>
+      event.data.left === 'none' ? tellClues(event, 'recordInvestigationConcluded') : [],
+    CaseWithdrawn: (event) => tellClues(event, 'recordInvestigationConcluded'),
   },
 };
 
@@ -27,12 +32,13 @@ function openCase({ stream, data, organ, level }: Event): FollowUp {
   };
 }
 
-function answerClue(clueId: string, { stream }: Event): FollowUp {
-  return {
+function tellClues({ data, stream }: Event, command: string): FollowUp[] {
+  const { clueIds } = data as unknown as { readonly clueIds: readonly string[] }; // every event above names them
+  return clueIds.map((clueId) => ({
     step: `answer-${clueId}`,
     kind: 'clue',
     stream: `clue-${clueId}`,
-    command: 'recordInvestigationConcluded',
+    command,
     input: { caseId: stream.slice('case-'.length) },
-  };
+  }));
 }

@@ -82,11 +82,18 @@ export function accessOf(state: ClueState, pathOf: (organId: string) => string):
     receiverPath: state.receiver === undefined ? null : pathOf(state.receiver),
     level: state.level,
     assigned: personList([...state.officers, ...state.team]),
-    excluded: personList(state.subjects),
+    excluded: personList([...state.subjects, ...state.recused]),
   };
 }
 
 /** The streams whose clocks count as a clue's own. */
 export function linksOf({ type, data }: Event): readonly string[] {
-  return type === 'InvestigationStarted' ? [`case-${String(data.caseId)}`] : [];
+  const reports = [...(Array.isArray(data.reports) ? data.reports : []), data];
+  const reportIds = reports.flatMap((one) => {
+    const { reportId } = Object(one) as { reportId?: unknown }; // events of other rows have none
+    return typeof reportId === 'string' ? [`report-${reportId}`] : [];
+  });
+  return type === 'InvestigationStarted'
+    ? [...reportIds, `case-${String(data.caseId)}`]
+    : reportIds;
 }

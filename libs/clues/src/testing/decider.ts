@@ -61,6 +61,13 @@ export interface Moment {
   readonly now: string;
 }
 
+/** Bijie is a prefecture of Guizhou; Nayong and Qianxi are counties of Bijie. */
+const ABOVE: { readonly [organId: string]: readonly string[] } = {
+  nayong: ['bijie', 'guizhou'],
+  qianxi: ['bijie', 'guizhou'],
+  bijie: ['guizhou'],
+};
+
 /** All that a decision may depend on, without store, keys and directory. */
 export function situationOf<S extends object>(
   { workflow, procedure, events, linked }: Place<S>,
@@ -83,6 +90,9 @@ export function situationOf<S extends object>(
           asOf: happenedAt.at,
         }),
       history: () => events,
+      self: events[0]?.stream ?? STREAM,
+      above: (organId) => ABOVE[organId] ?? [],
+      other: () => undefined,
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),

@@ -93,7 +93,7 @@ export const INVARIANTS: {
 };
 
 /** What a state knows beside times and who acted last. */
-function known({ actsAt: _, acts: __, lastChange: ___, ...state }: ClueState): unknown {
+function known({ actsAt: _, acts: __, done: ___, lastChange: ____, ...state }: ClueState): unknown {
   return JSON.parse(JSON.stringify(state));
 }
 

@@ -30,6 +30,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Not open in state {found}; it is open in {expected}.',
     zh: '当前状态 {found} 不能办理；可办理的状态：{expected}。',
   },
+  'not-done-yet': {
+    en: 'Something must be done first: {expected}.',
+    zh: '须先办理：{expected}。',
+  },
   'four-eyes': {
     en: 'The same person may not do both steps; someone else must.',
     zh: '同一人不得办理两个环节，须由他人办理。',

@@ -1,0 +1,189 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsPersonId, Personal } from '@cluetrail/access';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import type { Case, CaseState } from './state.js';
+
+/** 处分种类: what is decided about a person. */
+export const MEASURES = [
+  'none',
+  'talk-reminder',
+  'warning',
+  'serious-warning',
+  'demerit',
+  'demotion',
+  'removal',
+  'probation',
+  'expulsion',
+  'dismissal',
+  'referred-to-procuratorate',
+] as const;
+
+export class SignInvestigationReport {
+  /** SHA-256 of the report that is signed, 64 hex digits. */
+  @Matches(/^[0-9a-f]{64}$/) digest!: string;
+}
+
+export class AcceptForAdjudication {
+  @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) panel!: string[];
+}
+
+export class ReturnCase {
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) note?: string;
+}
+
+export class PersonDecision {
+  @IsPersonId() personId!: string;
+  @IsIn(MEASURES) measure!: (typeof MEASURES)[number];
+  /** 四种形态: 1 to 4. */
+  @IsInt() @Min(1) @Max(4) form!: number;
+  /** Money recovered, as a decimal text: 35000.00 */
+  @IsOptional() @Matches(/^\d{1,15}(\.\d{1,2})?$/) recovered?: string;
+}
+
+export class Decide {
+  @ValidateNested({ each: true })
+  @Type(() => PersonDecision)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  decisions!: PersonDecision[];
+}
+
+export class ExecuteDecision {
+  @IsPersonId() personId!: string;
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) item?: string;
+}
+
+export class AddCasePerson {
+  @IsPersonId() personId!: string;
+}
+
+/** 补充调查: at most twice. Source: 监察法 2024 Art 54. */
+const SUPPLEMENTS = 2;
+
+const row = transition<Case>();
+
+/** 案件审理, by people who did not investigate: signing, adjudication, decisions and their execution per person. */
+export const adjudicated = {
+  addCasePerson: row({
+    title: { en: 'Add a person to the case', zh: '增加涉案人员' },
+    input: AddCasePerson,
+    event: 'CasePersonAdded',
+    blocked: notAnOfficer,
+    unless: ({ subjects, officers }, { personId }) =>
+      (subjects.includes(personId) && 'person-already-in-case') ||
+      (officers.includes(personId) && 'officer-is-subject'),
+    evolve: (file, { personId }) => ({ ...file, subjects: [...file.subjects, personId] }),
+  }),
+  signInvestigationReport: row({
+    title: { en: 'Sign the investigation report', zh: '签署审查调查报告' },
+    input: SignInvestigationReport,
+    event: 'InvestigationReportSigned',
+    blocked: notAnOfficer,
+    evolve: (file, { digest }, { actor }) => ({
+      ...file,
+      signatures: { ...file.signatures, [actor.personId]: digest },
+    }),
+  }),
+  acceptForAdjudication: row({
+    title: { en: 'Accept for adjudication', zh: '受理审理' },
+    input: AcceptForAdjudication,
+    event: 'AdjudicationAccepted',
+    after: ['concludeInvestigation'],
+    blocked: anOfficer,
+    unless: ({ officers, subjects, organ }, { panel }, { worksAt }) =>
+      (panel.some((one) => officers.includes(one)) && 'adjudicator-investigated') ||
+      (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
+      (panel.some((one) => !worksAt(one, organ)) && 'works-elsewhere'),
+    data: ({ clueIds }, input) => ({ ...input, clueIds }),
+    evolve: (file, { panel }) => ({ ...file, panel }),
+  }),
+  returnForReinvestigation: row({
+    title: { en: 'Return for re-investigation', zh: '退回重新调查' },
+    input: ReturnCase,
+    event: 'ReturnedForReinvestigation',
+    blocked: anOfficer,
+    data: ({ clueIds }, input) => ({ ...input, clueIds }),
+    evolve: (file) => ({ ...file, signatures: {}, panel: [] }),
+  }),
+  returnForSupplement: row({
+    title: { en: 'Return for a supplement', zh: '退回补充调查' },
+    input: ReturnCase,
+    event: 'ReturnedForSupplement',
+    blocked: (file, circumstances) =>
+      anOfficer(file, circumstances) ||
+      (file.supplements >= SUPPLEMENTS && 'no-further-supplement'),
+    data: ({ clueIds, supplements }, input) => ({ ...input, clueIds, ordinal: supplements + 1 }),
+    evolve: (file) => ({ ...file, signatures: {}, panel: [], supplements: file.supplements + 1 }),
+  }),
+  decide: row({
+    title: { en: 'Decide on the case', zh: '作出处分决定' },
+    input: Decide,
+    event: 'DecisionMade',
+    after: ['acceptForAdjudication'],
+    blocked: anOfficer,
+    unless: ({ subjects }, { decisions }) => {
+      const decided = decisions.map(({ personId }) => personId);
+      return (
+        (new Set(decided).size < decided.length && 'person-decided-twice') ||
+        ((decided.some((one) => !subjects.includes(one)) ||
+          subjects.some((one) => !decided.includes(one))) &&
+          'persons-not-decided')
+      );
+    },
+    data: ({ clueIds }, input) => ({ ...input, clueIds }),
+    evolve: (file, { decisions }) => ({
+      ...file,
+      toExecute: decisions
+        .filter(({ measure }) => measure !== 'none')
+        .map(({ personId }) => personId),
+    }),
+  }),
+  executeDecision: row({
+    title: { en: 'Record the execution of a decision', zh: '登记处分执行' },
+    input: ExecuteDecision,
+    event: 'DecisionExecuted',
+    after: ['decide'],
+    unless: ({ toExecute }, { personId }) => !toExecute.includes(personId) && 'nothing-to-execute',
+    data: ({ clueIds, toExecute }, input) => ({
+      ...input,
+      clueIds,
+      left: toExecute.some((one) => one !== input.personId) ? 'some' : 'none',
+    }),
+    evolve: (file, { personId }) => ({
+      ...file,
+      toExecute: file.toExecute.filter((one) => one !== personId),
+    }),
+  }),
+  /** 撤案: nothing was found that is to be punished. */
+  withdrawCase: row({
+    title: { en: 'Withdraw the case', zh: '撤销案件' },
+    input: ReturnCase,
+    event: 'CaseWithdrawn',
+    blocked: anOfficer,
+    data: ({ clueIds }, input) => ({ ...input, clueIds }),
+    evolve: (file) => file,
+  }),
+};
+
+export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
+  return !officers.includes(who.personId) && 'not-in-team';
+}
+
+/** Separation of duties: who investigated neither adjudicates nor decides. */
+function anOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
+  return officers.includes(who.personId) && 'adjudicator-investigated';
+}

@@ -1,0 +1,18 @@
+import type { Standing } from '@cluetrail/workflow';
+
+/** What decisions about a case depend on. */
+export interface Case {
+  readonly clueIds: readonly string[];
+  readonly officers: readonly string[];
+  readonly subjects: readonly string[];
+  /** Who signed which digest of the report. */
+  readonly signatures: { readonly [personId: string]: string };
+  /** Who adjudicates it. */
+  readonly panel: readonly string[];
+  /** How often it was returned for a supplement. */
+  readonly supplements: number;
+  /** People about whom something was decided that is not executed yet. */
+  readonly toExecute: readonly string[];
+}
+
+export type CaseState = Case & Standing;

@@ -1,0 +1,59 @@
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsOrganId, Personal } from '@cluetrail/access';
+import { transition } from '@cluetrail/workflow';
+import type { Clue } from './state.js';
+import { NoInput } from './transferred.js';
+
+/** 自办 handled here · 转办 passed on · 交办 assigned, to be reported back · 督办 the same, watched · 协办 handled together. */
+export const HANDLING_MODES = ['self', 'forward', 'assign', 'supervise', 'joint'] as const;
+
+export class Allocate {
+  @IsIn(HANDLING_MODES) mode!: (typeof HANDLING_MODES)[number];
+  @IsOptional() @IsOrganId() to?: string;
+}
+
+export class ProposeAllocation extends Allocate {
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) note?: string;
+}
+
+export class SealUp {
+  @IsOrganId() to!: string;
+}
+
+const row = transition<Clue>();
+
+export const allocated = {
+  proposeAllocation: row({
+    title: { en: 'Propose an allocation', zh: '拟办' },
+    input: ProposeAllocation,
+    event: 'AllocationProposed',
+    unless: (_, { to }, { knowsOrgan }) => to !== undefined && !knowsOrgan(to) && 'no-such-organ',
+    evolve: (clue) => clue,
+  }),
+  /** The head decides how the clue is handled: as it was proposed, or otherwise. */
+  approveAllocation: row({
+    title: { en: 'Decide on the allocation', zh: '批办' },
+    input: Allocate,
+    event: 'AllocationApproved',
+    after: ['proposeAllocation'],
+    blocked: ({ acts }, { who }) => acts['proposeAllocation'] === who.personId && 'four-eyes',
+    unless: (_, { to }, { knowsOrgan }) => to !== undefined && !knowsOrgan(to) && 'no-such-organ',
+    evolve: (clue) => clue,
+  }),
+  rejectAllocation: row({
+    title: { en: 'Reject the allocation', zh: '退回拟办意见' },
+    input: NoInput,
+    event: 'AllocationRejected',
+    after: ['proposeAllocation'],
+    blocked: ({ acts }, { who }) => acts['proposeAllocation'] === who.personId && 'four-eyes',
+    evolve: (clue) => clue,
+  }),
+  /** What a higher organ manages goes up unread: the stub that stays has no content. */
+  sealUp: row({
+    title: { en: 'Send up sealed', zh: '径送上级' },
+    input: SealUp,
+    event: 'ClueReferredUpSealed',
+    unless: ({ organ }, { to }, { above }) => !above(organ).includes(to) && 'not-above',
+    evolve: (clue) => clue,
+  }),
+};

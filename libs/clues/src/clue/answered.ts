@@ -1,0 +1,108 @@
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { Personal } from '@cluetrail/access';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import type { Clue } from './state.js';
+
+export const FEEDBACK_METHODS = ['letter', 'call', 'talk', 'online', 'other'] as const;
+export const NO_FEEDBACK_GROUNDS = [
+  'not-reachable',
+  'asked-not-to',
+  'endangers-identity',
+  'other',
+] as const;
+
+export class AttachReport {
+  @IsUUID() reportId!: string;
+}
+
+export class GiveFeedback {
+  @IsUUID() reportId!: string;
+  @IsIn(FEEDBACK_METHODS) method!: (typeof FEEDBACK_METHODS)[number];
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) note?: string;
+}
+
+export class DeclareNoFeedback {
+  @IsUUID() reportId!: string;
+  @IsIn(NO_FEEDBACK_GROUNDS) ground!: (typeof NO_FEEDBACK_GROUNDS)[number];
+}
+
+export class RecordObjection {
+  @IsUUID() reportId!: string;
+  @IsBoolean() newEvidence!: boolean;
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) objection?: string;
+}
+
+const row = transition<Clue>();
+
+/** 反映人: reports that are about the matter, and what those who sent them are told. */
+export const answered = {
+  attachReport: row({
+    title: { en: 'Attach a report', zh: '关联检举控告件' },
+    input: AttachReport,
+    event: 'ReportAttached',
+    reads: ({ reportId }) => [`report-${reportId}`],
+    unless: ({ reports }, { reportId }, { other }) =>
+      (reports.some((one) => one.reportId === reportId) && 'report-already-attached') ||
+      (!other(`report-${reportId}`) && 'no-such-report'),
+    data: (_, { reportId }, circumstances) => attached(reportId, circumstances),
+    evolve: (clue, _, { data }) => ({
+      ...clue,
+      reports: [
+        ...clue.reports,
+        { reportId: String(data.reportId), realName: data.realName === true },
+      ],
+    }),
+  }),
+  giveFeedback: row({
+    title: { en: 'Tell the reporter the result', zh: '反馈结果' },
+    input: GiveFeedback,
+    event: 'FeedbackGiven',
+    after: ['settle'],
+    unless: (clue, { reportId }) => notOwed(clue, reportId),
+    data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),
+    evolve: answer,
+  }),
+  declareNoFeedback: row({
+    title: { en: 'Record that feedback is not possible', zh: '登记无法反馈' },
+    input: DeclareNoFeedback,
+    event: 'FeedbackNotPossible',
+    after: ['settle'],
+    unless: (clue, { reportId }) => notOwed(clue, reportId),
+    data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),
+    evolve: answer,
+  }),
+  recordObjection: row({
+    title: { en: 'Record an objection of the reporter', zh: '登记异议' },
+    input: RecordObjection,
+    event: 'ObjectionRecorded',
+    after: ['giveFeedback'],
+    unless: ({ reports }, { reportId }) =>
+      !reports.some((one) => one.reportId === reportId) && 'no-such-report',
+    evolve: (clue) => clue,
+  }),
+};
+
+/** Who is still to be told: reporters who gave their name. */
+export function feedbackOwed({ reports, answeredReports }: Clue): readonly string[] {
+  return reports
+    .filter(({ reportId, realName }) => realName && !answeredReports.includes(reportId))
+    .map(({ reportId }) => reportId);
+}
+
+/** A report as a clue keeps it. */
+export function attached(reportId: string, { other }: Circumstances) {
+  const report = other(`report-${reportId}`) as { readonly realName?: boolean } | undefined; // a report's state
+  return { reportId, realName: report?.realName === true };
+}
+
+function notOwed(clue: Clue, reportId: string): Objection {
+  return !feedbackOwed(clue).includes(reportId) && 'feedback-not-owed';
+}
+
+function leftAfter(clue: Clue, reportId: string): 'some' | 'none' {
+  return feedbackOwed(clue).some((one) => one !== reportId) ? 'some' : 'none';
+}
+
+function answer<C extends Clue>(clue: C, { reportId }: { readonly reportId: string }): C {
+  return { ...clue, answeredReports: [...clue.answeredReports, reportId] };
+}

@@ -1,0 +1,49 @@
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
+import { IsPersonId } from '@cluetrail/access';
+import { transition } from '@cluetrail/workflow';
+import type { Clue } from './state.js';
+import { NoInput } from './transferred.js';
+
+export class Deliberate {
+  @IsPersonId({ each: true })
+  @ArrayUnique()
+  @ArrayMinSize(3)
+  @ArrayMaxSize(50)
+  participants!: string[];
+  /** SHA-256 of the minutes, 64 hex digits. */
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) minutes?: string;
+}
+
+const row = transition<Clue>();
+
+/** 处置意见: beside proposing and approving it. */
+export const disposed = {
+  deliberate: row({
+    title: { en: 'Record the collective deliberation', zh: '集体研究' },
+    input: Deliberate,
+    event: 'CollectivelyDeliberated',
+    after: ['proposeDisposal'],
+    blocked: ({ disposal }) =>
+      (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
+    unless: ({ subjects, recused }, { participants }) =>
+      (participants.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
+      (participants.some((one) => recused.includes(one)) && 'officer-recused'),
+    evolve: (clue) => clue,
+  }),
+  returnDisposal: row({
+    title: { en: 'Return the disposal', zh: '退回处置意见' },
+    input: NoInput,
+    event: 'DisposalReturned',
+    after: ['proposeDisposal'],
+    blocked: ({ disposal, acts }, { who }) =>
+      (!disposal && 'nothing-proposed') ||
+      (disposal?.approved && 'already-approved') ||
+      (acts['proposeDisposal'] === who.personId && 'four-eyes'),
+    evolve: ({ disposal: _, ...clue }) => clue,
+  }),
+};
+
+/** True where this way of disposal was approved. */
+export function approvedWay({ disposal }: Clue, way: string): boolean {
+  return disposal?.approved === true && disposal.way === way;
+}

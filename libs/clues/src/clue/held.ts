@@ -1,0 +1,44 @@
+import { Matches } from 'class-validator';
+import { localDate } from '@cluetrail/event-sourcing';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { approvedWay } from './disposed.js';
+import type { Clue } from './state.js';
+import { NoInput } from './transferred.js';
+
+export class Hold {
+  /** The day on which it is looked at again, at the latest: 2026-11-24. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/) reviewOn!: string;
+}
+
+const row = transition<Clue>();
+
+/** 暂存待查 */
+export const held = {
+  hold: row({
+    title: { en: 'Hold for later', zh: '暂存待查' },
+    input: Hold,
+    event: 'ClueHeld',
+    after: ['approveDisposal', 'concludeVerification'],
+    blocked: (clue) =>
+      !approvedWay(clue, 'hold') && clue.outcome !== 'hold' && 'disposal-not-approved',
+    unless: (_, { reviewOn }, circumstances) => notLater(reviewOn, circumstances),
+    evolve: (clue) => clue,
+  }),
+  reviewHold: row({
+    title: { en: 'Review a held clue', zh: '复查暂存线索' },
+    input: Hold,
+    event: 'HoldReviewed',
+    unless: (_, { reviewOn }, circumstances) => notLater(reviewOn, circumstances),
+    evolve: (clue) => clue,
+  }),
+  release: row({
+    title: { en: 'Release a held clue', zh: '启用暂存线索' },
+    input: NoInput,
+    event: 'ClueReleasedFromHold',
+    evolve: ({ disposal: _, outcome: __, ...clue }) => clue,
+  }),
+};
+
+function notLater(day: string, { happenedAt: { at, zone } }: Circumstances): Objection {
+  return !(day > localDate(at, zone)) && 'review-not-later';
+}

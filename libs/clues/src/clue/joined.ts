@@ -1,0 +1,199 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { notAnother } from './examined.js';
+import { isEndedClue } from './states.js';
+import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
+
+/** A due that goes on where the clue goes: `at` = RFC 3339 UTC. */
+export class InheritedDue {
+  @IsString() code!: string;
+  @IsString() at!: string;
+}
+
+export class Child {
+  @IsPersonId({ each: true })
+  @ArrayUnique()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  subjects!: string[];
+  @IsOptional() @IsUUID('all', { each: true }) @ArrayUnique() @ArrayMaxSize(100) reports?: string[];
+}
+
+export class Split {
+  @ValidateNested({ each: true })
+  @Type(() => Child)
+  @ArrayMinSize(2)
+  @ArrayMaxSize(20)
+  children!: Child[];
+}
+
+export class Into {
+  /** The clue that goes on. */
+  @IsUUID() survivor!: string;
+}
+
+class ReportFile {
+  @IsUUID() reportId!: string;
+  @IsBoolean() realName!: boolean;
+}
+
+/** What the process `splitting` opens a child with. */
+export class SplitOff {
+  @IsUUID() parent!: string;
+  @IsPersonId({ each: true }) subjects!: string[];
+  @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
+  @IsOrganId() organ!: string;
+  @IsIn(LEVELS) level!: (typeof LEVELS)[number];
+  /** `registered` where nobody handles it yet, else `withUnit`. */
+  @IsIn(['registered', 'withUnit']) stage!: 'registered' | 'withUnit';
+  @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
+}
+
+/** What the process `merging` tells the survivor. */
+export class TakeMerged {
+  @IsUUID() clueId!: string;
+  @IsPersonId({ each: true }) subjects!: string[];
+  @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
+  @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
+}
+
+/** The data of ClueSplit: the process opens the children from it alone. */
+export interface ClueSplit {
+  readonly children: readonly {
+    readonly clueId: string;
+    readonly subjects: readonly string[];
+    readonly reports: readonly AttachedReport[];
+  }[];
+  readonly stage: SplitOff['stage'];
+  readonly inherits: readonly InheritedDue[];
+}
+
+/** The data of ClueMergedAway and ClueMarkedDuplicate: the process tells the survivor from it alone. */
+export interface GoneInto extends Into {
+  readonly subjects: readonly string[];
+  readonly reports: readonly AttachedReport[];
+  readonly inherits: readonly InheritedDue[];
+}
+
+const row = transition<Clue>();
+
+/** 拆分与并案: no subject and no report is lost, and no clock is won. */
+export const joined = {
+  split: row({
+    title: { en: 'Split', zh: '拆分' },
+    input: Split,
+    event: 'ClueSplit',
+    blocked: (_, circumstances) => standsStill(circumstances),
+    unless: ({ subjects, reports }, { children }) =>
+      (!same(
+        subjects,
+        children.flatMap((child) => child.subjects),
+      ) &&
+        'subjects-not-divided') ||
+      (!same(
+        reports.map(({ reportId }) => reportId),
+        children.flatMap((child) => child.reports ?? []),
+      ) &&
+        'reports-not-divided'),
+    data: ({ state, reports }, { children }, circumstances): ClueSplit => ({
+      children: children.map((child, index) => ({
+        clueId: circumstances.derivedId(`child-${index}`),
+        subjects: child.subjects,
+        reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
+      })),
+      stage: state === 'registered' || state === 'pendingAllocation' ? 'registered' : 'withUnit',
+      inherits: running(circumstances),
+    }),
+    evolve: (clue) => clue,
+  }),
+  openSplitOff: row({
+    title: { en: 'Open a clue split off', zh: '登记拆分线索' },
+    input: SplitOff,
+    event: 'ClueSplitOff',
+    organ: (_, { organ }) => organ,
+    level: (_, { level }) => level,
+    data: (_, { organ: __, level: ___, ...rest }) => rest,
+    evolve: (clue, { subjects, reports }) => ({ ...clue, subjects, reports }),
+  }),
+  mergeInto: row({
+    title: { en: 'Merge into another clue', zh: '并入另案' },
+    input: Into,
+    event: 'ClueMergedAway',
+    reads: ({ survivor }) => [streamOf(survivor)],
+    blocked: (_, circumstances) => standsStill(circumstances),
+    unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
+    data: gone,
+    evolve: (clue, { survivor }) => ({ ...clue, survivor }),
+  }),
+  /** 重复件: the other one goes on; this one's reports are kept for reference there. */
+  markDuplicate: row({
+    title: { en: 'Mark as a duplicate', zh: '标记重复件' },
+    input: Into,
+    event: 'ClueMarkedDuplicate',
+    reads: ({ survivor }) => [streamOf(survivor)],
+    unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
+    data: gone,
+    evolve: (clue, { survivor }) => ({ ...clue, survivor }),
+  }),
+  takeMerged: row({
+    title: { en: 'Take in a merged clue', zh: '并入线索' },
+    input: TakeMerged,
+    event: 'ClueMergedIn',
+    // A survivor that was itself merged meanwhile passes on what it gets: the process follows.
+    data: ({ survivor }, input) => ({ ...input, ...(survivor && { survivor }) }),
+    evolve: (clue, { subjects, reports }) => ({
+      ...clue,
+      subjects: [...new Set([...clue.subjects, ...subjects])],
+      reports: [
+        ...clue.reports,
+        ...reports.filter((one) => !clue.reports.some(({ reportId }) => reportId === one.reportId)),
+      ],
+    }),
+  }),
+};
+
+function gone({ subjects, reports }: ClueState, { survivor }: Into, c: Circumstances): GoneInto {
+  return { survivor, subjects, reports, inherits: running(c) };
+}
+
+function running({ clocks }: Circumstances): InheritedDue[] {
+  return clocks().flatMap(({ state, code, due }) =>
+    state === 'open' && due !== null ? [{ code, at: due }] : [],
+  );
+}
+
+/** A clock that stands still has no due that could be taken over. */
+function standsStill({ clocks }: Circumstances): Objection {
+  return clocks().some(({ state }) => state === 'suspended') && 'clock-suspended';
+}
+
+function notToTake(
+  { organ }: ClueState,
+  survivor: string,
+  circumstances: Circumstances,
+): Objection {
+  const other = circumstances.other(streamOf(survivor));
+  return (
+    notAnother(survivor, circumstances) ||
+    (other?.organ !== organ && 'survivor-elsewhere') ||
+    (isEndedClue(other?.state ?? '') && 'survivor-ended')
+  );
+}
+
+/** Each of them is in a child, and nothing else is. */
+function same(all: readonly string[], divided: readonly string[]): boolean {
+  const parts = new Set(divided);
+  return parts.size === new Set(all).size && all.every((one) => parts.has(one));
+}

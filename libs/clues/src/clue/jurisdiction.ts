@@ -1,0 +1,72 @@
+import { IsOrganId } from '@cluetrail/access';
+import { transition } from '@cluetrail/workflow';
+import type { Clue, ClueState } from './state.js';
+import { NoInput } from './transferred.js';
+
+export class Determine {
+  @IsOrganId() organ!: string;
+}
+
+const row = transition<Clue>();
+
+/** 管辖: who handles a clue where sender and receiver do not agree, or an organ above decides. */
+export const jurisdiction = {
+  recallTransfer: row({
+    title: { en: 'Recall the transfer', zh: '撤回移送' },
+    input: NoInput,
+    event: 'TransferRecalled',
+    evolve: ({ receiver: _, ...clue }) => clue,
+  }),
+  takeBack: row({
+    title: { en: 'Take back into the own unit', zh: '收回自办' },
+    input: NoInput,
+    event: 'TransferTakenBack',
+    blocked: ({ disputed }) => disputed && 'disputed',
+    evolve: (clue) => settled(clue),
+  }),
+  disputeTransfer: row({
+    title: { en: 'Dispute the refusal', zh: '提请管辖争议' },
+    input: NoInput,
+    event: 'JurisdictionDisputed',
+    after: ['refuseTransfer'],
+    blocked: ({ refusedBy, disputed }) =>
+      (refusedBy === undefined && 'not-refused') || (disputed && 'disputed'),
+    evolve: (clue) => ({ ...clue, disputed: true }),
+  }),
+  determineJurisdiction: row({
+    title: { en: 'Determine the jurisdiction', zh: '决定管辖' },
+    input: Determine,
+    event: 'JurisdictionDetermined',
+    after: ['disputeTransfer'],
+    blocked: ({ disputed }) => !disputed && 'not-disputed',
+    unless: ({ organ: own, refusedBy }, { organ }) =>
+      organ !== own && organ !== refusedBy && 'not-a-party',
+    organ: (_, { organ }) => organ,
+    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+  }),
+  /** 指定管辖 */
+  designate: row({
+    title: { en: 'Designate an organ', zh: '指定管辖' },
+    input: Determine,
+    event: 'JurisdictionDesignated',
+    unless: ({ organ: own }, { organ }, { above, who, knowsOrgan }) =>
+      (!knowsOrgan(organ) && 'no-such-organ') ||
+      (organ === own && 'transfer-to-itself') ||
+      (organ !== who.organId && !above(organ).includes(who.organId ?? '') && 'not-below'),
+    organ: (_, { organ }) => organ,
+    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+  }),
+  /** 提级办理 */
+  raise: row({
+    title: { en: 'Take up to the own organ', zh: '提级办理' },
+    input: NoInput,
+    event: 'ClueRaised',
+    organ: ({ organ }, _, { who }) => who.organId ?? organ,
+    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+  }),
+};
+
+/** Nobody waits for it, and nobody disputes it any more. */
+function settled({ receiver: _, refusedBy: __, disputed: ___, ...clue }: ClueState): ClueState {
+  return clue;
+}

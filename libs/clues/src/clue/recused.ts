@@ -1,0 +1,89 @@
+import { IsBoolean, IsIn } from 'class-validator';
+import { IsPersonId } from '@cluetrail/access';
+import { transition } from '@cluetrail/workflow';
+import { notToBeEntrusted } from './entrusting.js';
+import type { Clue } from './state.js';
+
+export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
+
+export class RequestRecusal {
+  @IsPersonId() officer!: string;
+  @IsIn(RECUSAL_GROUNDS) ground!: (typeof RECUSAL_GROUNDS)[number];
+}
+
+export class DecideRecusal {
+  @IsPersonId() officer!: string;
+  @IsBoolean() granted!: boolean;
+}
+
+export class ReplaceOfficer {
+  @IsPersonId() leaving!: string;
+  @IsPersonId() joining!: string;
+}
+
+const row = transition<Clue>();
+
+/** 回避 */
+export const recused = {
+  requestRecusal: row({
+    title: { en: 'Ask for a recusal', zh: '申请回避' },
+    input: RequestRecusal,
+    event: 'RecusalRequested',
+    unless: (clue, { officer }) =>
+      (!involved(clue).includes(officer) && 'not-an-officer') ||
+      (Object.hasOwn(clue.recusalAsked, officer) && 'recusal-already-asked'),
+    evolve: (clue, { officer }, { actor, happenedAt }) => ({
+      ...clue,
+      recusalAsked: { ...clue.recusalAsked, [officer]: { by: actor.personId, happenedAt } },
+    }),
+  }),
+  decideRecusal: row({
+    title: { en: 'Decide on a recusal', zh: '决定回避' },
+    input: DecideRecusal,
+    event: 'RecusalDecided',
+    after: ['requestRecusal'],
+    unless: (clue, { officer }, { who }) => {
+      if (!Object.hasOwn(clue.recusalAsked, officer)) return 'recusal-not-asked';
+      const { by } = clue.recusalAsked[officer];
+      return (by === who.personId || officer === who.personId) && 'four-eyes';
+    },
+    evolve: (clue, { officer, granted }) => {
+      const { [officer]: _, ...recusalAsked } = clue.recusalAsked;
+      const rest = (people: readonly string[]) => people.filter((one) => one !== officer);
+      if (!granted) return { ...clue, recusalAsked };
+      return {
+        ...clue,
+        recusalAsked,
+        officers: rest(clue.officers),
+        team: rest(clue.team),
+        recused: [...clue.recused, officer],
+      };
+    },
+  }),
+  replaceOfficer: row({
+    title: { en: 'Replace an officer', zh: '更换承办人' },
+    input: ReplaceOfficer,
+    event: 'OfficerReplaced',
+    after: ['assignOfficers', 'startVerification', 'decideRecusal'],
+    unless: (clue, { leaving, joining }, circumstances) =>
+      (![...involved(clue), ...clue.recused].includes(leaving) && 'not-an-officer') ||
+      (involved(clue).includes(joining) && 'officer-already') ||
+      notToBeEntrusted(clue, [joining], circumstances),
+    evolve: (clue, { leaving, joining }) => {
+      const replaced = (people: readonly string[], always: boolean) =>
+        people.includes(leaving) || always
+          ? [...people.filter((one) => one !== leaving), joining]
+          : people;
+      const gone = clue.recused.includes(leaving);
+      return {
+        ...clue,
+        officers: replaced(clue.officers, gone),
+        team: replaced(clue.team, gone && clue.team.length > 0),
+      };
+    },
+  }),
+};
+
+function involved({ officers, team }: Clue): readonly string[] {
+  return [...new Set([...officers, ...team])];
+}

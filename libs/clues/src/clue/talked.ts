@@ -1,0 +1,92 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+} from 'class-validator';
+import { IsPersonId, Personal } from '@cluetrail/access';
+import { transition, type Objection } from '@cluetrail/workflow';
+import { approvedWay } from './disposed.js';
+import type { Clue, ClueState } from './state.js';
+
+export const TALK_OUTCOMES = ['close', 'remind', 'again', 'verify', 'file'] as const;
+
+export class IssueInquiry {
+  @IsPersonId() personId!: string;
+  @IsString() @Length(1, 80) letterNo!: string;
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) questions?: string;
+}
+
+export class RecordReply {
+  @IsPersonId() personId!: string;
+  @IsBoolean() sufficient!: boolean;
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) reply?: string;
+}
+
+export class ConductTalk {
+  @IsPersonId() personId!: string;
+  @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) note?: string;
+}
+
+export class ConcludeTalk {
+  @IsIn(TALK_OUTCOMES) outcome!: (typeof TALK_OUTCOMES)[number];
+}
+
+const row = transition<Clue>();
+
+/** 谈话函询 */
+export const talked = {
+  issueInquiry: row({
+    title: { en: 'Issue an inquiry letter', zh: '发函询问' },
+    input: IssueInquiry,
+    event: 'InquiryLetterIssued',
+    after: ['approveDisposal'],
+    blocked: notToBeAsked,
+    unless: ({ subjects }, { personId }) => !subjects.includes(personId) && 'not-a-subject',
+    evolve: (clue) => clue,
+  }),
+  recordReply: row({
+    title: { en: 'Record the reply', zh: '登记函询回复' },
+    input: RecordReply,
+    event: 'InquiryReplied',
+    after: ['issueInquiry'],
+    unless: ({ subjects }, { personId }) => !subjects.includes(personId) && 'not-a-subject',
+    evolve: (clue) => clue,
+  }),
+  conductTalk: row({
+    title: { en: 'Record a talk', zh: '谈话' },
+    input: ConductTalk,
+    event: 'TalkConducted',
+    after: ['approveDisposal'],
+    blocked: notToBeAsked,
+    unless: ({ subjects, officers: assigned }, { personId, officers }) =>
+      (!subjects.includes(personId) && 'not-a-subject') ||
+      (officers.some((one) => !assigned.includes(one)) && 'officer-outside-team'),
+    evolve: (clue) => clue,
+  }),
+  concludeTalk: row({
+    title: { en: 'Conclude talk and inquiry', zh: '批准谈话函询处置意见' },
+    input: ConcludeTalk,
+    event: 'TalkConcluded',
+    after: ['recordReply', 'conductTalk'],
+    blocked: ({ actsAt, officers }, { who }) =>
+      (!actsAt['recordReply'] && !actsAt['conductTalk'] && 'not-asked-yet') ||
+      (officers.includes(who.personId) && 'approver-in-team'),
+    evolve: (clue, { outcome }) => ({
+      ...clue,
+      ...(outcome === 'verify' && { disposal: { way: 'verify', approved: true } }),
+      ...(outcome === 'file' && { outcome: 'file' }),
+    }),
+  }),
+};
+
+function notToBeAsked(clue: ClueState): Objection {
+  return (
+    clue.state === 'disposalPending' && !approvedWay(clue, 'talkInquiry') && 'disposal-not-approved'
+  );
+}

@@ -1,0 +1,5 @@
+import { investigation } from './processes/investigation.js';
+import { splitting } from './processes/splitting.js';
+
+/** Every process manager of clue work. */
+export const PROCESSES = [investigation, splitting] as const;
