@@ -202,7 +202,7 @@ describe('a local day', () => {
     expect(only(events)).toMatchObject({
       dueOn: '2026-03-30',
       due: '2026-03-30T21:59:59.999Z',
-      provisional: true,
+      provisional: false,
     });
     const plain = obligations({ events, rules: [{ ...verify, roll: false }], places });
     expect(plain).toMatchObject([

@@ -36,7 +36,7 @@ describe('a deadline imposed from outside', () => {
         due: '2011-04-01T08:30:00.000Z',
         dueOn: '2011-04-01',
         zone: 'Europe/Amsterdam',
-        calendar: 'WEEKENDS-1',
+        calendar: 'NL-2026.1',
         provisional: false,
       },
     ]);
