@@ -17,7 +17,7 @@ export async function httpPage() {
     '<!-- Generated from the OpenAPI document by `npm run docs`. Do not edit. -->',
     '',
     'Base: `http://127.0.0.1:3000`. `Authorization: Bearer TOKEN` on every route but `/`, `/health/*` and `/api/openapi.json`.',
-    'Commands on an existing instance need `If-Match` with its ETag; `Idempotency-Key` makes a retry safe.',
+    'Commands on an existing instance need `If-Match` with its ETag; `Idempotency-Key` makes a retry safe: it is answered first, whatever its `If-Match` says. [How to use it](../how-to/use-the-api.md).',
     'Errors are RFC 9457 problems: `code` is stable, `detail.en` and `detail.zh` are sentences, `errors` names fields.',
     '',
     '| status | when |',

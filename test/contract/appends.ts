@@ -37,7 +37,7 @@ export function appends(open: OpenSubject): void {
         receiptsOf(await store.append('clue-a', 0, drafts('clue-a', 3)));
         const answer = await store.append('clue-a', expected, drafts('clue-a', 2));
         expect(answer).toEqual({ outcome: 'conflict', expected, actual: 3 });
-        expect(await store.read('clue-a')).toHaveLength(3);
+        expect(await store.readAll()).toHaveLength(3);
       })(),
     );
 
@@ -111,6 +111,18 @@ export function appends(open: OpenSubject): void {
           const [empty] = await store.read('clue-a');
           return APPEND_LIMIT_BYTES - empty.bytes.length;
         }
+      }),
+    );
+
+    it(
+      'counts that limit over all events of an append',
+      on(open, async ({ store }) => {
+        const note = 'x'.repeat(APPEND_LIMIT_BYTES / 4);
+        const four = Array.from({ length: 4 }, () => draft('clue-a', { note }));
+        await expect(store.append('clue-a', 0, four)).rejects.toThrow(/1048576/);
+        expect(await store.read('clue-a')).toEqual([]);
+        receiptsOf(await store.append('clue-a', 0, four.slice(1)));
+        receiptsOf(await store.append('clue-a', 3, four.slice(0, 1)));
       }),
     );
 

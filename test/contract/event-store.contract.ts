@@ -1,4 +1,5 @@
 import { appends } from './appends.js';
+import { durability } from './durability.js';
 import { globalOrder } from './global-order.js';
 import { model } from './model.js';
 import { reads } from './reads.js';
@@ -14,6 +15,7 @@ export function eventStoreContract(name: string, open: OpenSubject): void {
     reads(open);
     globalOrder(open);
     subscriptions(open);
+    durability(open);
     model(open);
   });
 }

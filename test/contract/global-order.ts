@@ -1,5 +1,5 @@
 import type { EventStore, Position, Recorded } from '@cluetrail/event-sourcing';
-import { drafts, on, type OpenSubject } from './subject.js';
+import { draft, drafts, on, type OpenSubject, receiptsOf } from './subject.js';
 
 const WRITERS = 16;
 const APPENDS = 25;
@@ -23,6 +23,22 @@ export function globalOrder(open: OpenSubject): void {
           expect(await store.read(stream)).toEqual(
             all.filter(({ event }) => event.stream === stream),
           );
+      }),
+    );
+
+    it(
+      'keeps its promise beside a slow writer, whose every append is as large as may be',
+      on(open, async ({ store }) => {
+        let writing = true;
+        const watching = watch(store, () => writing);
+        const slow = writeSlowly(store);
+        await Promise.all([slow, ...Array.from({ length: WRITERS }, (_, n) => write(store, n))]);
+        writing = false;
+        const all = await store.readAll();
+        expect(await watching).toEqual(all.map(({ position }) => position));
+        expectRising(all);
+        expect(await store.read(SLOW)).toEqual(all.filter(({ event }) => event.stream === SLOW));
+        expect(all).toHaveLength(WRITERS * APPENDS * 2 + 5 * 200);
       }),
     );
 
@@ -64,6 +80,7 @@ export function globalOrder(open: OpenSubject): void {
   });
 }
 
+const SLOW = 'clue-slow';
 const STREAMS = ['clue-0', 'clue-1', 'clue-2', 'clue-3', 'clue-4'];
 
 /** Appends of two events to a shared stream, each repeated at the version that stands until it wins. */
@@ -78,6 +95,14 @@ async function write(store: EventStore, writer: number): Promise<void> {
       if (answer.outcome !== 'conflict') throw new Error(JSON.stringify(answer));
       version = answer.actual;
     }
+  }
+}
+
+/** Five appends of 200 events of 5 KB each: no store writes them as quickly as the others their two. */
+async function writeSlowly(store: EventStore): Promise<void> {
+  for (let version = 0; version < 1000; version += 200) {
+    const batch = Array.from({ length: 200 }, () => draft(SLOW, { note: 'x'.repeat(4500) }));
+    receiptsOf(await store.append(SLOW, version, batch));
   }
 }
 

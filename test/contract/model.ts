@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { type Append, type EventStore, type Json, MemoryStore } from '@cluetrail/event-sourcing';
 import { draft, on, type OpenSubject, type Subject } from './subject.js';
 
-/** Repeat a failed run with CONTRACT_SEED=<seed>. */
+/** Repeat a failed run with CONTRACT_SEED=<seed>; take more sequences with CONTRACT_RUNS=<number>. */
 const seed = Number(process.env.CONTRACT_SEED ?? Date.now() % 2 ** 31);
+
+const numRuns = Number(process.env.CONTRACT_RUNS ?? 30);
 
 const ids = Array.from({ length: 12 }, (_, index) => {
   return `00000000-0000-5000-8000-${String(index).padStart(12, '0')}`;
@@ -68,7 +70,7 @@ export function model(open: OpenSubject): void {
           }
         })(),
       );
-      await fc.assert(property, { seed, numRuns: 30 });
+      await fc.assert(property, { seed, numRuns });
     });
   });
 }

@@ -72,18 +72,6 @@ export function reads(open: OpenSubject): void {
     );
 
     it(
-      'gives what stood before a restart, byte for byte',
-      on(open, async ({ store, reopen }) => {
-        await fill(store, 'clue-a', 150);
-        const before = await store.readAll();
-        const head = await store.head();
-        const after = await reopen();
-        expect(await after.readAll()).toEqual(before);
-        expect(await after.head()).toEqual(head);
-      }),
-    );
-
-    it(
       'names the position of a damaged event, in its stream and in the whole, and gives the others',
       on(open, async ({ store, damage }) => {
         receiptsOf(await store.append('clue-a', 0, drafts('clue-a', 2)));

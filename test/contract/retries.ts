@@ -1,55 +1,106 @@
-import type { Append, Draft, EventStore } from '@cluetrail/event-sourcing';
-import { draft, drafts, on, type OpenSubject, receiptsOf } from './subject.js';
+import { type Append, commandIdOf, type Draft, eventIdOf } from '@cluetrail/event-sourcing';
+import { draft, drafts, on, type OpenSubject, receiptsOf, type Subject } from './subject.js';
 
 interface Retry {
   readonly retry: string;
-  again(store: EventStore, batch: readonly Draft[]): Promise<Append>;
+  again(subject: Subject, batch: readonly Draft[]): Promise<Append>;
 }
 
 /** How a command comes a second time, after its two events stand at versions 1 and 2. */
 const table: Retry[] = [
-  { retry: 'the same command again', again: (store, batch) => store.append('clue-a', 0, batch) },
+  {
+    retry: 'the same command again',
+    again: ({ store }, batch) => store.append('clue-a', 0, batch),
+  },
   {
     retry: 'the same ids at the version that now stands',
-    again: (store, batch) => store.append('clue-a', 2, batch),
+    again: ({ store }, batch) => store.append('clue-a', 2, batch),
   },
   {
     retry: 'the same ids at a version far ahead',
-    again: (store, batch) => store.append('clue-a', 40, batch),
+    again: ({ store }, batch) => store.append('clue-a', 40, batch),
   },
   {
-    retry: 'the same ids after others wrote to the stream',
-    again: async (store, batch) => {
+    retry: 'the same ids at a stale version, after others wrote to the stream',
+    again: async ({ store }, batch) => {
       receiptsOf(await store.append('clue-a', 2, drafts('clue-a', 3)));
       return store.append('clue-a', 0, batch);
     },
   },
   {
     retry: 'the same ids with other contents',
-    again: (store, batch) =>
+    again: ({ store }, batch) =>
       store.append(
         'clue-a',
         0,
         batch.map((one) => ({ ...one, data: { changed: true } })),
       ),
   },
+  {
+    retry: 'the same command after a restart',
+    again: async ({ reopen }, batch) => (await reopen()).append('clue-a', 0, batch),
+  },
+  {
+    retry: 'the same ids at a stale version after a restart, others having written',
+    again: async ({ store, reopen }, batch) => {
+      receiptsOf(await store.append('clue-a', 2, drafts('clue-a', 3)));
+      return (await reopen()).append('clue-a', 0, batch);
+    },
+  },
 ];
 
 export function retries(open: OpenSubject): void {
   describe('a retry', () => {
     it.each(table)('gets the first receipts and adds nothing: $retry', ({ again }) =>
-      on(open, async ({ store }, clock) => {
+      on(open, async (subject, clock) => {
         const batch = drafts('clue-a', 2);
-        const first = receiptsOf(await store.append('clue-a', 0, batch));
+        const first = receiptsOf(await subject.store.append('clue-a', 0, batch));
         clock.micros += 60_000_000;
-        expect(receiptsOf(await again(store, batch))).toEqual(first);
-        const ids = (await store.readAll()).map(({ event }) => event.eventId);
+        expect(receiptsOf(await again(subject, batch))).toEqual(first);
+        const after = await subject.reopen();
+        const ids = (await after.readAll()).map(({ event }) => event.eventId);
         expect(ids.filter((id) => id === batch[0].eventId)).toHaveLength(1);
-        expect((await store.read('clue-a', { limit: 2 })).map(({ event }) => event.data)).toEqual([
+        expect((await after.read('clue-a', { limit: 2 })).map(({ event }) => event.data)).toEqual([
           { index: 0 },
           { index: 1 },
         ]);
       })(),
+    );
+
+    it(
+      'after a reply that was lost finds its events standing or not, and leaves one copy',
+      on(open, async ({ store, reopen }) => {
+        let current = store;
+        const commands = Array.from({ length: 6 }, (_, turn) => drafts(`clue-${turn % 2}`, 2));
+        for (const [turn, batch] of commands.entries()) {
+          const [{ stream }] = batch;
+          const version = 2 * Math.floor(turn / 2);
+          // Nobody waits for this answer; the store may be closed before, in the midst of or after it.
+          const lost = current.append(stream, version, batch).catch(String);
+          if (turn % 3 > 0) await new Promise((resolve) => setTimeout(resolve, turn % 3));
+          current = await reopen();
+          await lost;
+          const first = receiptsOf(await current.append(stream, version, batch));
+          expect(receiptsOf(await current.append(stream, version, batch))).toEqual(first);
+        }
+        const ids = (await current.readAll()).map(({ event }) => event.eventId);
+        expect(ids).toEqual(commands.flat().map(({ eventId }) => eventId));
+      }),
+    );
+
+    it(
+      'of the same key on another stream is another command',
+      on(open, async ({ store }) => {
+        const [one, two] = ['clue-a', 'clue-b'].map((target) => keyed(target));
+        const first = receiptsOf(await store.append('clue-a', 0, [one]));
+        const second = receiptsOf(await store.append('clue-b', 0, [two]));
+        expect([...first, ...second].map(({ stream, version }) => [stream, version])).toEqual([
+          ['clue-a', 1],
+          ['clue-b', 1],
+        ]);
+        expect(receiptsOf(await store.append('clue-a', 0, [one]))).toEqual(first);
+        expect(await store.readAll()).toHaveLength(2);
+      }),
     );
 
     it(
@@ -62,17 +113,6 @@ export function retries(open: OpenSubject): void {
         for (const answer of answers) expect(answer).toEqual(answers[0]);
         expect(receiptsOf(answers[0])).toHaveLength(2);
         expect(await store.readAll()).toHaveLength(2);
-      }),
-    );
-
-    it(
-      'after a restart gets the first receipts',
-      on(open, async ({ store, reopen }) => {
-        const batch = drafts('clue-a', 2);
-        const first = receiptsOf(await store.append('clue-a', 0, batch));
-        const after = await reopen();
-        expect(receiptsOf(await after.append('clue-a', 0, batch))).toEqual(first);
-        expect(await after.readAll()).toHaveLength(2);
       }),
     );
 
@@ -100,4 +140,15 @@ export function retries(open: OpenSubject): void {
       }),
     );
   });
+}
+
+/** The event of a command as its key names it: one person, one key, one command; only the stream differs. */
+function keyed(target: string): Draft {
+  const commandId = commandIdOf({
+    personId: 'person-li',
+    key: '2021-10-31-7',
+    command: 'assignOfficers',
+    target,
+  });
+  return draft(target, {}, eventIdOf(commandId, 0));
 }

@@ -44,6 +44,23 @@ export function subscriptions(open: OpenSubject): void {
     );
 
     it(
+      'dropped again and again goes on behind its last event, without gap or duplicate',
+      on(open, async ({ store, reopen }) => {
+        await fill(store, 'clue-history', 300);
+        const writing = Promise.all(
+          Array.from({ length: 4 }, (_, writer) => write(store, `clue-${writer}`)),
+        );
+        const found: Position[] = [];
+        for (let length = 1; found.length < 400; length = (length * 7) % 41)
+          found.push(...(await take(store, found.at(-1) ?? 0n, length)));
+        await writing;
+        const after = await reopen();
+        found.push(...(await take(after, found.at(-1) ?? 0n, 300 + 4 * 40 - found.length)));
+        expect(found).toEqual(await positions(after));
+      }),
+    );
+
+    it(
       'wakes for each of its two readers when something comes after a rest',
       on(open, async ({ store }) => {
         const readings = [take(store, 0n, 3), take(store, 0n, 3)];

@@ -1,24 +1,35 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
-import { IsString, Length, Matches } from 'class-validator';
+import { IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { hex } from '@cluetrail/event-sourcing';
 import { IsPersonId } from '@cluetrail/access';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
 import { readInput, type InputClass } from '@cluetrail/workflow';
-import { administratorOf } from './administrator.js';
+import { administratorOf, ADMINISTRATORS, AUDITORS, officeOf } from './administrator.js';
 import { Caller } from './caller.js';
 import { INSTALLATION, type Installation, PROJECTION_NAMES } from './installation.js';
 import { answerLines } from './ndjson.js';
-import { applyOrganisation, destroyKey, tokenFor, type Applied } from './organisation.js';
+import {
+  applyOrganisation,
+  destroyKey,
+  revokeTokens,
+  tokenFor,
+  type Applied,
+} from './organisation.js';
 import { Problem } from './problem.js';
 import { type Checked, checkProcedure, publishProcedure } from './publish-procedure.js';
-import { readingFor } from './queries/reading.js';
 
 class TokenRequest {
   @IsPersonId() personId!: string;
   @IsString() @Length(1, 80) label!: string;
+}
+
+class RevokeRequest {
+  @IsPersonId() personId!: string;
+  /** Absent: all tokens of the person. */
+  @IsOptional() @IsString() @Length(1, 80) label?: string;
 }
 
 class DestroyRequest {
@@ -66,6 +77,13 @@ export class AdminController {
     return tokenFor(this.installation, { ...inputOf(TokenRequest, body), by });
   }
 
+  @Post('token/revoke')
+  @HttpCode(200)
+  revoke(@Caller() personId: string, @Body() body: unknown): Promise<{ readonly revoked: number }> {
+    const by = administratorOf(this.installation, personId);
+    return revokeTokens(this.installation, { ...inputOf(RevokeRequest, body), by });
+  }
+
   @Post('keys/destroy')
   @HttpCode(200)
   destroy(@Caller() personId: string, @Body() body: unknown): Promise<object> {
@@ -73,8 +91,10 @@ export class AdminController {
     return destroyKey(this.installation, { ...inputOf(DestroyRequest, body), by });
   }
 
+  /** For auditors, and for administrators, who must know before they go on. */
   @Post('verify')
-  async verify(@Res() reply: FastifyReply): Promise<void> {
+  async verify(@Caller() personId: string, @Res() reply: FastifyReply): Promise<void> {
+    officeOf(this.installation, { personId, among: [...AUDITORS, ...ADMINISTRATORS] });
     await answerLines(reply, async (progress) => {
       const found = await this.installation.store.verifyAll((done, total) =>
         progress({ done, total }),
@@ -90,7 +110,12 @@ export class AdminController {
   }
 
   @Post('rebuild')
-  async rebuild(@Res() reply: FastifyReply, @Query('name') name?: string): Promise<void> {
+  async rebuild(
+    @Caller() personId: string,
+    @Res() reply: FastifyReply,
+    @Query('name') name?: string,
+  ): Promise<void> {
+    administratorOf(this.installation, personId);
     if (name !== undefined && !PROJECTION_NAMES.includes(name))
       throw new Problem(404, 'no-such-projection', {
         details: { found: name, expected: PROJECTION_NAMES },
@@ -106,16 +131,15 @@ export class AdminController {
 
   @Post('parked/retry')
   @HttpCode(200)
-  retry(): Promise<object> {
+  retry(@Caller() personId: string): Promise<object> {
+    administratorOf(this.installation, personId);
     return this.installation.runner.retry();
   }
 
   /** The whole log, sealed as it is: for auditors (and for the set-up of a directory that has none yet). */
   @Get('export')
   export(@Caller() personId: string, @Res() reply: FastifyReply): void {
-    const { setup, appointments } = readingFor(this.installation, personId).subject;
-    if (!setup && !appointments.some(({ role }) => role === 'auditor'))
-      throw new Problem(403, 'wrong-role', { details: { expected: ['auditor'] } });
+    officeOf(this.installation, { personId, among: AUDITORS });
     void reply
       .header('content-type', 'application/x-ndjson')
       .send(Readable.from(exported(this.installation)));

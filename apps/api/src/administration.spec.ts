@@ -92,6 +92,9 @@ describe('administration', () => {
           type: 'application/yaml',
         }),
         await office.admin('GET', '/admin/export', { as: 'sysadmin-gx' }),
+        await office.admin('POST', '/admin/verify', { as: 'leader-nn' }),
+        await office.admin('POST', '/admin/rebuild', { as: 'auditor-gx' }),
+        await office.admin('POST', '/admin/parked/retry', { as: 'outsider' }),
       ];
       expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
         answers.map(() => [403, 'wrong-role']),
@@ -216,6 +219,11 @@ obligations: {}
         as: 'sysadmin-gx',
       });
       expect([answer.status, answer.body.code]).toEqual([404, 'no-such-projection']);
+    });
+
+    it('lets auditors and administrators check the log', async () => {
+      for (const as of ['auditor-gx', 'sysadmin-gx', 'admin-nn'])
+        expect((await office.admin('POST', '/admin/verify', { as })).text).toContain('"ok":true');
     });
 
     it('retries what is parked', async () => {

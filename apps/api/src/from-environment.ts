@@ -3,7 +3,8 @@ import { serve, type Server } from './serve.js';
 
 /**
  * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_KEY_FILE`, `HOST`, `PORT`, `CLUETRAIL_LOG` (pino
- * level), `CLUETRAIL_HOSTS` (names that browsers use, parted by commas), `CLUETRAIL_CREATE=1` (make what is absent). Answers the exit code once it has ended.
+ * level), `CLUETRAIL_HOSTS` (names that browsers use, parted by commas), `CLUETRAIL_CREATE=1` (make what is absent),
+ * `CLUETRAIL_VOLATILE=1` (take a file system that a power cut empties, too). Answers the exit code once it has ended.
  */
 export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Promise<number> {
   const log = pino({ level: environment['CLUETRAIL_LOG'] ?? 'info' });
@@ -14,6 +15,7 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
       keyFile: environment['CLUETRAIL_KEY_FILE'],
       create: environment['CLUETRAIL_CREATE'] === '1',
       demo: 'any',
+      requireDurable: environment['CLUETRAIL_VOLATILE'] !== '1',
       host: environment['HOST'] ?? '127.0.0.1',
       port: Number(environment['PORT'] ?? 3000),
       hosts: environment['CLUETRAIL_HOSTS']?.split(','),

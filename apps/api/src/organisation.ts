@@ -54,6 +54,32 @@ export function tokenFor(
   });
 }
 
+/** Makes a person's tokens void at once: those of this label, or all. Repeating it records nothing more. */
+export function revokeTokens(
+  installation: Installation,
+  { personId, label, by = BY_SETUP }: { personId: string; label?: string; by?: Actor },
+): Promise<{ readonly revoked: number }> {
+  return oneAtATime(installation, async () => {
+    const { store, references } = installation;
+    const stream = `person-${personId}`;
+    await references.refresh([stream]);
+    const person = references.directory.person(personId);
+    if (!person) throw new Problem(404, 'no-such-person', { details: { person: personId } });
+    const hashes = (await store.read(stream))
+      .filter(({ event }) => event.type === 'TokenIssued')
+      .filter(({ event }) => label === undefined || event.data['label'] === label)
+      .map(({ event }) => String(event.data['hash']))
+      .filter((hash) => person.tokens.has(hash));
+    for (const hash of hashes)
+      await record(
+        installation,
+        { stream, type: 'TokenRevoked', data: { hash }, personal: [] },
+        by,
+      );
+    return { revoked: hashes.length };
+  });
+}
+
 /**
  * Destroys the key of a stream: the log keeps the act and its reason, the read side forgets. Repeating it ends what an
  * interruption left undone, and records nothing more.

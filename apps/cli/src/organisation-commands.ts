@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { textOf } from './files.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
+import { revokeToken } from './revoke-token.js';
 
 /** org apply · person token · procedures check · keys destroy: what an administrator does. */
 export function organisationCommands(program: Command): void {
@@ -25,6 +26,7 @@ export function organisationCommands(program: Command): void {
         show(await connection.json('POST', '/admin/token', { body }), options);
       }),
     );
+  revokeToken(person);
   const procedures = program.command('procedures').description('procedures as data');
   reaching(procedures.command('check <file>'))
     .description('say what is wrong with a procedure, line by line')

@@ -51,7 +51,6 @@ export {
   unsealing,
 } from './personal/sealing.js';
 export { allows, masked } from './policy/allows.js';
-export { type ActNeeds, mayAct } from './policy/may-act.js';
 export {
   type AccessRow,
   type Action,

@@ -3,6 +3,9 @@ import { calendarOf, type Place } from '@cluetrail/deadlines';
 import { Directory } from '@cluetrail/access';
 import { publishedBy, type Procedure } from '@cluetrail/workflow';
 
+/** So many streams are asked for at once: enough to hide the way to the store, few enough to hold. */
+const SIDE_BY_SIDE = 64;
+
 /** Who is who and which procedures there are, now. Folded from the log; what it holds is small beside the clues. */
 export class ReferenceData {
   readonly directory = new Directory();
@@ -13,10 +16,14 @@ export class ReferenceData {
     private readonly upcast: (event: Event) => Event,
   ) {}
 
-  /** Reads streams again from the start; what is known already changes nothing. */
+  /** Reads streams again from the start, some side by side, and takes them in their order; what is known already changes nothing. */
   async refresh(streams: Iterable<string>): Promise<void> {
-    for (const stream of streams)
-      for (const { event } of await this.store.read(stream)) this.apply(this.upcast(event));
+    const names = [...streams];
+    for (let from = 0; from < names.length; from += SIDE_BY_SIDE) {
+      const part = names.slice(from, from + SIDE_BY_SIDE);
+      const read = await Promise.all(part.map((stream) => this.store.read(stream)));
+      for (const { event } of read.flat()) this.apply(this.upcast(event));
+    }
   }
 
   apply(event: Event): void {

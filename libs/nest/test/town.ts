@@ -201,7 +201,7 @@ function organisation(): Draft[] {
 
 let count = 0;
 
-function draftOf(stream: string, type: string, data: Draft['data']): Draft {
+export function draftOf(stream: string, type: string, data: Draft['data']): Draft {
   const commandId = `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
   return {
     eventId: eventIdOf(commandId, 0),

@@ -1,5 +1,4 @@
 import { allows, masked } from './allows.js';
-import { mayAct } from './may-act.js';
 import { type AccessRow, type Action, personList, ROLES } from './policy.js';
 import type { Level, Standing, Subject } from './subject.js';
 
@@ -106,38 +105,5 @@ describe('the access policy', () => {
     expect(personList([])).toBe('');
     expect(personList(['wang', 'li', 'wang'])).toBe('|li|wang|');
     expect(() => personList(['li|wang'])).toThrow('expected ids');
-  });
-});
-
-describe('who may give a command', () => {
-  const needs = { roles: ['unit-head', 'leader'], organPath: '/gx/nn/' };
-  it('is who holds one of its roles at that very organ', () => {
-    expect(mayAct(who(at('intake'), at('leader')), needs)).toEqual(at('leader'));
-    expect(mayAct(who(at('intake')), needs)).toBeUndefined();
-    for (const elsewhere of [PLACES.above, PLACES.below, PLACES.beside])
-      expect(mayAct(who(at('leader', elsewhere)), needs)).toBeUndefined();
-  });
-  it('is a supervisor also from above, never from below or beside', () => {
-    const notice = { roles: ['supervisor'], organPath: '/gx/nn/' };
-    const above = at('supervisor', '/gx/');
-    expect(mayAct(who(above), notice)).toEqual(above);
-    expect(mayAct(who(above), needs)).toBeUndefined();
-    for (const elsewhere of [PLACES.below, '/gx/n/'])
-      expect(mayAct(who(at('supervisor', elsewhere)), notice)).toBeUndefined();
-  });
-  it('is a case officer only where he is assigned', () => {
-    const step = {
-      roles: ['case-officer', 'unit-head'],
-      organPath: '/gx/nn/',
-      assignedTo: ['wang'],
-    };
-    expect(mayAct(who(at('case-officer')), step)).toBeUndefined();
-    expect(mayAct(who(at('case-officer'), at('unit-head')), step)).toEqual(at('unit-head'));
-    expect(mayAct(who(at('case-officer')), { ...step, assignedTo: ['li'] })).toBeDefined();
-  });
-  it('is nobody whose clearance does not reach the level', () => {
-    expect(mayAct(who(at('leader')), { ...needs, level: 'L2' })).toBeDefined();
-    expect(mayAct(who(at('leader')), { ...needs, level: 'L3' })).toBeUndefined();
-    expect(mayAct(who(at('leader')), { ...needs, level: 'L9' })).toBeUndefined();
   });
 });

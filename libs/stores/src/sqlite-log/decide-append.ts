@@ -1,33 +1,33 @@
-import { type Draft, nextMicros, recordedAtOf, seal } from '@cluetrail/event-sourcing';
+import { nextMicros, recordedAtOf } from '@cluetrail/event-sourcing';
 import { failureOf, primaryCodeOf } from './failure.js';
 import type { LogFile, Standing } from './log-file.js';
-import type { Answer, Place, Requests } from './messages.js';
-import { eventOf } from './row.js';
-import { sha256 } from './sha256.js';
+import type { Answer, AppendRequest, Place } from './messages.js';
+import { stamped } from './stamp.js';
 
 /** Decides one append inside the group's transaction and inserts it if it stands. Errors of SQLite are thrown. */
-export function decideAppend(log: LogFile, request: Requests['append']): Answer {
-  const drafts: Draft[] = request.drafts.map((bytes) => draftOf(bytes));
+export function decideAppend(log: LogFile, request: AppendRequest): Answer {
+  const { stream, expected, ids } = request;
   try {
-    const standing = drafts.map(({ eventId }) => log.find(eventId));
-    if (standing.some((found) => found !== undefined)) return repeated(request.stream, standing);
+    const standing = ids.map((id) => log.find(id));
+    if (standing.some((found) => found !== undefined)) return repeated(stream, standing);
   } catch (error) {
     const failure = failureOf(error);
     // SQLite's own errors are thrown on: they end the group, and may end all writing.
     if (primaryCodeOf(error) !== undefined || failure.kind === 'mistake') throw error;
     return { outcome: 'failed', failure };
   }
-  const { stream, expected } = request;
   const actual = log.versionOf(stream);
   if (actual !== expected) return { outcome: 'conflict', expected, actual };
-  return { outcome: 'appended', places: insertAll(log, drafts, request) };
+  return { outcome: 'appended', places: insertAll(log, request) };
 }
 
-function insertAll(log: LogFile, drafts: Draft[], { expected, now }: Requests['append']): Place[] {
+function insertAll(log: LogFile, { stream, expected, ids, drafts, now }: AppendRequest): Place[] {
   const recordedAt = recordedAtOf(nextMicros(log.end.micros, now));
   return drafts.map((draft, index) => {
+    // The version is the one in the bytes: they were made for this one.
     const version = expected + index + 1;
-    return [log.insert(seal(draft, { version, recordedAt }, sha256)), version, recordedAt];
+    const place = { stream, version, eventId: ids[index], recordedAt };
+    return [log.insert({ ...place, ...stamped(draft, recordedAt) }), version, recordedAt];
   });
 }
 
@@ -42,10 +42,4 @@ function repeated(stream: string, standing: readonly (Standing | undefined)[]): 
     places.push([found.position, found.version, found.recordedAt]);
   }
   return { outcome: 'appended', places };
-}
-
-/** The stamp is the writer's: what stood in its place was only a measure of the size. */
-function draftOf(bytes: Uint8Array): Draft {
-  const { version: _version, recordedAt: _recordedAt, ...draft } = eventOf({ bytes });
-  return draft;
 }

@@ -131,7 +131,8 @@ describe('a group of appends', () => {
 
   function push(stream: string, expected: number, batch: Draft[]): void {
     const drafts = checkDrafts(stream, expected, batch).map(({ bytes }) => bytes);
-    commits.push(0, { stream, expected, drafts, now });
+    const ids = batch.map(({ eventId }) => eventId);
+    commits.push(0, { stream, expected, ids, drafts, now });
   }
 
   function pinned(): number {

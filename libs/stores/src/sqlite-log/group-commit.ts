@@ -1,7 +1,7 @@
 import { decideAppend } from './decide-append.js';
 import { messageOf } from './failure.js';
 import type { LogFile } from './log-file.js';
-import type { Answer, Answered, Requests } from './messages.js';
+import type { Answer, Answered, AppendRequest } from './messages.js';
 import type { Pin } from './pin.js';
 
 /** Appends that share one transaction and one sync. */
@@ -13,7 +13,7 @@ const PAGES_PER_APPEND = 3 * 8192;
 
 interface Queued {
   readonly id: number;
-  readonly body: Requests['append'];
+  readonly body: AppendRequest;
 }
 
 /** Collects appends and commits them in groups: commit, pin, acknowledgement, in this order. */
@@ -37,7 +37,7 @@ export class GroupCommit {
     return this.queue.length > 0;
   }
 
-  push(id: number, body: Requests['append']): void {
+  push(id: number, body: AppendRequest): void {
     this.queue.push({ id, body });
   }
 

@@ -1,5 +1,5 @@
-import { hex, leafOf, LogDamaged, type SealedEvent } from '@cluetrail/event-sourcing';
-import type { LogFile } from './log-file.js';
+import { hex, leafOf, LogDamaged } from '@cluetrail/event-sourcing';
+import type { Entry, LogFile } from './log-file.js';
 import type { Requests } from './messages.js';
 import { eventOf } from './row.js';
 import { sha256 } from './sha256.js';
@@ -9,7 +9,7 @@ export function loadAll(log: LogFile, events: Requests['load']['events']): void 
   for (const { bytes, leaf } of events) log.insert(checked(log, bytes, leaf));
 }
 
-function checked(log: LogFile, bytes: Uint8Array, leaf: Uint8Array): SealedEvent {
+function checked(log: LogFile, bytes: Uint8Array, leaf: Uint8Array): Entry {
   const position = BigInt(log.end.position + 1);
   const found = hex(leafOf(bytes, sha256));
   if (found !== hex(leaf))
@@ -20,5 +20,5 @@ function checked(log: LogFile, bytes: Uint8Array, leaf: Uint8Array): SealedEvent
     throw new Error(`load of ${event.stream}: expected version ${next}, found ${event.version}`);
   if (log.find(event.eventId))
     throw new Error(`load of ${event.stream}: event ${event.eventId} stands in the log already`);
-  return { event, bytes, leaf };
+  return { ...event, bytes, leaf };
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { microsOf, type SealedEvent } from '@cluetrail/event-sourcing';
+import { type Event, microsOf } from '@cluetrail/event-sourcing';
 import { PAGE_BYTES, type Tip } from './messages.js';
 import { createSchema, schemaOf } from './schema.js';
 import { applySettings, checkSettings } from './settings.js';
@@ -13,6 +13,12 @@ export interface Standing {
   readonly stream: string;
   readonly version: number;
   readonly recordedAt: string;
+}
+
+/** A sealed event, with what the columns repeat of its bytes. */
+export interface Entry extends Pick<Event, 'stream' | 'version' | 'eventId' | 'recordedAt'> {
+  readonly bytes: Uint8Array;
+  readonly leaf: Uint8Array;
 }
 
 /** The end of the log; `micros`: the latest recordedAt seen, in microseconds. */
@@ -83,10 +89,9 @@ export class LogFile {
     return id === undefined ? 0 : Number(this.statements.version.get(id)?.version ?? 0);
   }
 
-  /** Puts a sealed event at the end; inside a transaction. */
-  insert({ event, bytes, leaf }: SealedEvent): number {
+  /** Puts an event at the end; inside a transaction. Answers its position. */
+  insert({ stream, version, eventId, recordedAt, bytes, leaf }: Entry): number {
     const position = this.end.position + 1;
-    const { stream, version, eventId, recordedAt } = event;
     const id = this.statements.streamId.get(stream)?.id ?? this.addStream(stream);
     this.statements.insert.run(position, Number(id), version, blobOf(eventId), leaf, bytes);
     this.end = { position, leaf, micros: Math.max(this.end.micros, microsOf(recordedAt)) };

@@ -11,13 +11,21 @@ export interface WriterOptions {
 
 /** Positions cross the thread as numbers: a log has fewer than 2^53 events. */
 export interface Requests {
-  /** `drafts`: canonical bytes under a blank stamp; `now`: microseconds of the Clock port. */
-  append: { stream: string; expected: number; drafts: readonly Uint8Array[]; now: number };
+  append: AppendRequest;
   read: { stream: string; from: number; limit: number };
   readAll: { after: number; limit: number };
   load: { events: readonly { bytes: Uint8Array; leaf: Uint8Array }[] };
   verify: object;
   close: object;
+}
+
+/** `drafts`: canonical bytes under the versions expected and a blank time, `ids` their event ids; `now`: microseconds of the Clock port. */
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: number;
+  readonly ids: readonly string[];
+  readonly drafts: readonly Uint8Array[];
+  readonly now: number;
 }
 
 export interface Replies {

@@ -141,9 +141,10 @@ export class SqliteLog implements EventStore {
     checked: readonly SealedEvent[],
   ): Promise<Append> {
     const now = this.options.clock.nowMicros();
+    const ids = checked.map(({ event }) => event.eventId);
     const drafts = checked.map(({ bytes }) => bytes);
     try {
-      const answer = await this.ask('append', { stream, expected, drafts, now });
+      const answer = await this.ask('append', { stream, expected, ids, drafts, now });
       if (answer.outcome === 'failed') throw errorOf(answer.failure);
       if (answer.outcome !== 'appended') return answer;
       const receipts = answer.places.map(([position, version, recordedAt], index) => {
