@@ -33,9 +33,21 @@ export function opened(
     suspendedSince: null,
     obligation: begun({ rule, place, key }, event, start),
   };
-  return rule.length === undefined
-    ? shown(clock, {})
-    : counted(clock, start, parsePeriod(rule.length));
+  if (rule.length === undefined) return shown(clock, {});
+  const length = parsePeriod(rule.length);
+  if (!rule.from) return counted(clock, start, length);
+  const waited = counted(clock, start, parsePeriod(rule.from.within));
+  return counted(waited, waited.due ?? start, length);
+}
+
+/** Counted from the event that the rule waits for, if that is earlier; what was extended stays. */
+export function anchored(clock: Clock, event: Effective): Clock {
+  const { rule, due, obligation } = clock;
+  if (rule.length === undefined || obligation.extensions > 0) return clock;
+  const fact = factOf(clock, event);
+  const step: Step = { kind: 'anchored', ...fact, type: event.type };
+  const next = counted(shown(clock, {}, step), fact, parsePeriod(rule.length));
+  return due && next.due && next.due.at < due.at ? next : clock;
 }
 
 /** The due takes the instant given from outside, also when the act is done and had no due yet. */

@@ -29,6 +29,8 @@ function english(step: Step): readonly string[] {
       return englishCount(step);
     case 'imposed':
       return [`Deadline ${step.due} imposed (event ${step.eventId}) on ${step.on}.`];
+    case 'anchored':
+      return [`Counted anew from ${step.type} (event ${step.eventId}) on ${step.on}.`];
     case 'inherited':
       return [
         `Due ${step.due} taken over from another clue (event ${step.eventId}) on ${step.on}.`,
@@ -64,6 +66,8 @@ function chinese(step: Step): readonly string[] {
       return chineseCount(step);
     case 'imposed':
       return [`${step.on}确定期限为${step.due}（事件${step.eventId}）。`];
+    case 'anchored':
+      return [`自${step.on}的事件${step.type}（${step.eventId}）重新起算。`];
     case 'inherited':
       return [`${step.on}承接其他线索的期限${step.due}（事件${step.eventId}）。`];
     case 'extended':

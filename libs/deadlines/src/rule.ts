@@ -53,6 +53,11 @@ export interface ObligationRule {
   readonly cancels: readonly Trigger[];
   /** Absent = imposed from outside by `DeadlineImposed {obligation, at}`. */
   readonly length?: string;
+  /**
+   * The period counts from one of these events; where none has come `within` so long after the start, from there. So
+   * an act that is left out wins no time.
+   */
+  readonly from?: { readonly events: readonly Trigger[]; readonly within: string };
   /** Who owes: the organ responsible after the start event, or the one named in its `data.to`. */
   readonly owner: 'responsible' | 'receiver';
   /** A period in days or months that ends on a day off ends on the next working day. Default true. */

@@ -1,5 +1,6 @@
 import { type Effective, kindOf } from '@cluetrail/event-sourcing';
 import {
+  anchored,
   type Clock,
   ended,
   extended,
@@ -52,6 +53,7 @@ export class Run {
     else if (event.type === 'DeadlineImposed') this.impose(event);
     for (const rule of this.history.rules) {
       this.end(event, rule);
+      this.anchor(event, rule);
       this.start(event, rule);
     }
     this.inherit(inheritedBy(event));
@@ -108,6 +110,14 @@ export class Run {
         isRunning(clock) &&
         (state === 'met' ? event.stream === clock.stream : this.reaches(event, clock)),
       (clock) => ended(clock, event, state),
+    );
+  }
+
+  private anchor(event: Effective, rule: ObligationRule): void {
+    if (!rule.from || !triggers(rule.from.events, event)) return;
+    this.replace(
+      (clock) => clock.rule === rule && isRunning(clock) && this.reaches(event, clock),
+      (clock) => anchored(clock, event),
     );
   }
 

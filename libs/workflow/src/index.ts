@@ -22,6 +22,7 @@ export {
   type Fault,
   type LegalBasis,
   type Procedure,
+  stateTitle,
   targetOf,
 } from './procedure.js';
 export {

@@ -3,7 +3,7 @@ import { parsePeriod, type ObligationRule, type Trigger } from '@cluetrail/deadl
 import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
-import { EdgeFile, ObligationFile, ProcedureFile } from './procedure-file.js';
+import { EdgeFile, ObligationFile, ProcedureFile, WordsFile } from './procedure-file.js';
 import type { InputClass } from './transition.js';
 import { NONE, type Table } from './workflow.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
@@ -55,7 +55,12 @@ class Check {
     const obligations = Object.entries(this.file.obligations).map(([code, rule]) =>
       this.obligation(code, rule),
     );
-    return { name, version, title, notice, zone, workflows, fourEyes, obligations };
+    const labels = this.file.labels && this.labels(this.file.labels);
+    return {
+      ...{ name, version, title, notice, zone },
+      ...(labels && { labels }),
+      ...{ workflows, fourEyes, obligations },
+    };
   }
 
   private edges(kind: string, edges: Record<string, unknown>): Record<string, Edge> {
@@ -103,6 +108,22 @@ class Check {
     };
   }
 
+  private labels(file: Record<string, unknown>): Procedure['labels'] {
+    return mapped(file, (kind, labels) => {
+      const workflow = this.vocabulary.workflows.find((one) => one.kind === kind);
+      const path = `labels.${kind}`;
+      if (!workflow || typeof labels !== 'object' || labels === null) {
+        const kinds = this.vocabulary.workflows.map((one) => one.kind);
+        this.fault(path, `the states of one of ${kinds.join(', ')}, each with en and zh`, kind);
+        return {};
+      }
+      return mapped(labels as Record<string, unknown>, (state, words) => {
+        this.oneOf(state, Object.keys(workflow.states), `${path}.${state}`);
+        return this.part(WordsFile, words, `${path}.${state}`) ?? { en: '', zh: '' };
+      });
+    });
+  }
+
   private roles(roles: readonly string[], path: string): void {
     roles.forEach((role, index) =>
       this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}[${index}]`),
@@ -138,6 +159,7 @@ class Check {
     const events = (list: 'starts' | 'meets' | 'cancels') =>
       (file[list] ?? []).map((one, index) => this.trigger(one, `${path}.${list}[${index}]`));
     this.period(file.length, `${path}.length`);
+    this.period(file.from?.within, `${path}.from.within`);
     this.period(file.extension?.length, `${path}.extension.length`);
     this.roles(file.extension?.by ?? [], `${path}.extension.by`);
     (file.extension?.further ?? []).forEach(({ length, by }, index) => {
@@ -151,8 +173,18 @@ class Check {
       meets: events('meets'),
       cancels: events('cancels'),
     };
-    const { basis, ...rest } = file;
-    return plain({ code, ...rest, ...triggers, basis: { ...basis, source: basis.source ?? '' } });
+    const { basis, from, ...rest } = file;
+    const anchor = from && {
+      ...from,
+      events: from.events.map((one, index) => this.trigger(one, `${path}.from.events[${index}]`)),
+    };
+    return plain({
+      code,
+      ...rest,
+      ...triggers,
+      from: anchor,
+      basis: { ...basis, source: basis.source ?? '' },
+    });
   }
 
   /** An event type, or `{ event, where: { field: value } }`: only where its data says so. */

@@ -19,7 +19,7 @@ import { AT, type At, type Edge } from './procedure.js';
 
 const CONFIDENCE = ['quoted', 'secondary', 'memory', 'unsure', 'design'] as const;
 
-class WordsFile {
+export class WordsFile {
   @IsString() en!: string;
   @IsString() zh!: string;
 }
@@ -58,6 +58,11 @@ class ExtensionFile {
   further?: FurtherFile[];
 }
 
+class FromFile {
+  @IsArray() @ArrayMinSize(1) events!: unknown[];
+  @IsString() within!: string;
+}
+
 class AlertsFile {
   @IsOptional() @IsString() blue?: string;
   @IsOptional() @IsString() yellow?: string;
@@ -71,6 +76,7 @@ export class ObligationFile {
   @IsArray() @ArrayMinSize(1) meets!: unknown[];
   @IsOptional() @IsArray() cancels?: unknown[];
   @IsOptional() @IsString() length?: string;
+  @IsOptional() @ValidateNested() @Type(() => FromFile) from?: FromFile;
   @IsIn(['responsible', 'receiver']) owner!: 'responsible' | 'receiver';
   @IsOptional() @IsBoolean() roll?: boolean;
   @IsOptional() @IsBoolean() suspendable?: boolean;
@@ -85,6 +91,7 @@ export class ProcedureFile {
   @IsObject() @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
   @IsObject() @ValidateNested() @Type(() => WordsFile) notice!: WordsFile;
   @IsString() zone!: string;
+  @IsOptional() @IsObject() labels?: Record<string, unknown>;
   @IsObject() workflows!: Record<string, Record<string, unknown>>;
   @IsOptional() @IsArray() fourEyes?: [string, string][];
   @IsObject() obligations!: Record<string, unknown>;

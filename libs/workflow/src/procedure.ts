@@ -46,6 +46,8 @@ export interface Procedure {
   readonly title: Words;
   readonly notice: Words;
   readonly zone: string;
+  /** What its users call the states, by kind and state, where they have words of their own. */
+  readonly labels?: { readonly [kind: string]: { readonly [state: string]: Words } };
   readonly workflows: { readonly [kind: string]: { readonly [command: string]: Edge } };
   /** Pairs of commands that one person may not both give on the same instance. */
   readonly fourEyes: readonly (readonly [string, string])[];
@@ -62,6 +64,21 @@ export interface Fault {
 
 export function edgeOf(procedure: Procedure, kind: string, command: string): Edge | undefined {
   return procedure.workflows[kind]?.[command];
+}
+
+/** What a state is called under a procedure; undefined for one that the kind does not have. */
+export function stateTitle(
+  procedure: Pick<Procedure, 'labels'> | undefined,
+  {
+    kind,
+    states,
+  }: {
+    readonly kind: string;
+    readonly states: { readonly [state: string]: { readonly title: Words } };
+  },
+  state: string,
+): Words | undefined {
+  return procedure?.labels?.[kind]?.[state] ?? states[state]?.title;
 }
 
 export function targetOf(

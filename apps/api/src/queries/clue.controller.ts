@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isPersonId } from '@cluetrail/access';
 import { caseWork } from '@cluetrail/clues';
-import { readInput, stateOf } from '@cluetrail/workflow';
+import { readInput, stateOf, stateTitle } from '@cluetrail/workflow';
 import { Caller, callerIn } from '../caller.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
@@ -88,9 +88,16 @@ export class ClueController {
       : undefined;
     if (!commands) throw notFound();
     const { events, version } = await engine.streams.load(`case-${id}`);
-    const { state, organ, level, clueIds, officers, subjects } = stateOf(caseWork, events);
+    const { state, organ, level, clueIds, officers, subjects, procedure } = stateOf(
+      caseWork,
+      events,
+    );
     void reply.header('etag', `"${version}"`);
-    const title = caseWork.states[state].title;
+    const title = stateTitle(
+      references.procedure(procedure.name, procedure.version),
+      caseWork,
+      state,
+    );
     return {
       id,
       version,

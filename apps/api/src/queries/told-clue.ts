@@ -3,7 +3,7 @@ import { type AccessRow, allows, masked } from '@cluetrail/access';
 import { explain, isOverdue } from '@cluetrail/deadlines';
 import { clocksOf, together } from '@cluetrail/nest';
 import { clue, type ClueState, FEATURES, linksOf } from '@cluetrail/clues';
-import { phaseOf, stateOf } from '@cluetrail/workflow';
+import { phaseOf, stateOf, stateTitle } from '@cluetrail/workflow';
 import type { AskedAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
@@ -68,9 +68,11 @@ export function toldClocks({ installation }: Reading, { now, known, axes }: Told
 export function toldState({ installation }: Reading, told: ToldClue) {
   const state = stateOf(clue, told.events, told.axes);
   const known = state.state in clue.states;
+  const { name, version } = told.now.procedure;
+  const procedure = installation.references.procedure(name, version);
   return {
     state: state.state,
-    title: known ? clue.states[state.state].title : { en: 'Not known yet', zh: '尚不知晓' },
+    title: stateTitle(procedure, clue, state.state) ?? { en: 'Not known yet', zh: '尚不知晓' },
     phase: known ? phaseOf(clue, state.state) : null,
     organ: state.organ,
     receiver: state.receiver ?? null,

@@ -5,7 +5,7 @@ import {
   type FactCorrectedData,
 } from '@cluetrail/event-sourcing';
 import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
-import { commandOf, type Table, type Words } from '@cluetrail/workflow';
+import { commandOf, stateTitle, type Procedure, type Table, type Words } from '@cluetrail/workflow';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
 import type { ToldClue } from './told-clue.js';
@@ -44,8 +44,9 @@ export interface ToldCorrection {
 /** Every event known at K of T, in the order of folding, with those of its case. */
 export function toldHistory(
   { installation }: Reading,
-  { events, linked, known: all, axes, inClear }: ToldClue,
+  { events, linked, known: all, axes, inClear, now }: ToldClue,
 ): readonly ToldEvent[] {
+  const procedure = installation.references.procedure(now.procedure.name, now.procedure.version);
   // A correction applies from when it is known, also to a moment before it was made.
   const known = [...events, ...linked.flat()].filter(
     ({ recordedAt }) => recordedAt <= axes.knownAt,
@@ -84,7 +85,7 @@ export function toldHistory(
         version,
         type,
         title: titleOf(type),
-        summary: eventSummary({ ...told, change: change && inWords(stream, change) }),
+        summary: eventSummary({ ...told, change: change && inWords(stream, change, procedure) }),
         happenedAt,
         effectiveAt,
         recordedAt,
@@ -107,10 +108,13 @@ function toldCorrection({ data, recordedAt, eventId }: Event): ToldCorrection {
   return { field, old, new: next, recordedAt, by: eventId };
 }
 
-function inWords(stream: string, { from, to }: { readonly from: string; readonly to: string }) {
-  const states: Table['states'] =
-    Object.values<Table>(WORKFLOWS).find(({ kind }) => kind === kindOf(stream))?.states ?? {};
-  const named = (state: string) => states[state]?.title ?? NOTHING_YET;
+function inWords(
+  stream: string,
+  { from, to }: { readonly from: string; readonly to: string },
+  procedure: Procedure | undefined,
+) {
+  const table = Object.values<Table>(WORKFLOWS).find(({ kind }) => kind === kindOf(stream));
+  const named = (state: string) => (table && stateTitle(procedure, table, state)) ?? NOTHING_YET;
   return { from: named(from), to: named(to) };
 }
 

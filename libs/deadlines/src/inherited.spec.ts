@@ -1,0 +1,123 @@
+import { inEffect } from '@cluetrail/event-sourcing';
+import { obligations } from './engine.js';
+import { extensionOf, type ObligationRule } from './rule.js';
+import { explain } from './explain.js';
+import { clue, only, places, rules, started, stream, verify, type Told } from '../test/history.js';
+
+const DUE = '2021-11-05T15:59:59.999Z';
+const takeIn = (on: string, ...inherits: { code: string; at: string }[]): Told => ({
+  type: 'ClueMergedIn',
+  on,
+  data: { inherits },
+});
+
+describe('a due that comes with another clue', () => {
+  it('holds where it is earlier than the own one', () => {
+    expect(only(clue(started('2021-09-17'))).dueOn).toBe('2021-11-17');
+    const merged = only(
+      clue(started('2021-09-17'), takeIn('2021-10-11', { code: 'verify', at: DUE })),
+    );
+    expect(merged).toMatchObject({ due: DUE, dueOn: '2021-11-05' });
+    expect(explain(merged, 'en').join(' ')).toContain(`Due ${DUE} taken over from another clue`);
+    expect(explain(merged, 'zh').join('')).toContain(`承接其他线索的期限${DUE}`);
+  });
+
+  it('wins no time where it is later', () => {
+    const later = { code: 'verify', at: '2022-01-05T15:59:59.999Z' };
+    expect(only(clue(started('2021-09-17'), takeIn('2021-10-11', later))).dueOn).toBe('2021-11-17');
+  });
+
+  it('waits for the clock of its code, which then starts with it', () => {
+    const events = clue(takeIn('2021-09-10', { code: 'verify', at: DUE }), started('2021-09-17'));
+    expect(only(events).due).toBe(DUE);
+  });
+
+  it('is used once: what starts anew later has its whole time', () => {
+    const events = clue(
+      takeIn('2021-09-10', { code: 'verify', at: DUE }),
+      started('2021-09-17'),
+      { type: 'VerificationReportSubmitted', on: '2021-10-11' },
+      started('2021-10-12'),
+    );
+    const all = obligations({ events, rules, places });
+    expect(all.map(({ dueOn }) => dueOn)).toEqual(['2021-11-05', '2021-12-13']);
+  });
+
+  it('of another code, if the earliest of all, holds for what is due next', () => {
+    const earliest = { code: 'dispose', at: '2021-10-20T15:59:59.999Z' };
+    const events = clue(
+      started('2021-09-17'),
+      takeIn('2021-10-11', { code: 'verify', at: DUE }, earliest),
+    );
+    expect(only(events).due).toBe(earliest.at);
+  });
+
+  it('is extended from where it stands', () => {
+    const events = clue(started('2021-09-17'), takeIn('2021-10-11', { code: 'verify', at: DUE }), {
+      type: 'ExtensionGranted',
+      on: '2021-10-20',
+      data: { obligation: 'verify', by: '1M', ordinal: 1 },
+    });
+    expect(only(events).dueOn).toBe('2021-12-06');
+  });
+});
+
+const told: ObligationRule = {
+  ...verify,
+  code: 'feedback',
+  starts: [{ event: 'ReportReceived', where: { realName: true } }],
+  meets: [{ event: 'FeedbackGiven', where: { left: 'none' } }],
+  watch: 'clue',
+  length: '3M',
+  from: { events: ['ReportAcknowledged'], within: '7d' },
+};
+
+describe('a clock that waits for an act to count from', () => {
+  const received = {
+    type: 'ReportReceived',
+    on: '2021-03-01',
+    organ: 'nl-1',
+    data: { realName: true },
+  };
+  const feedback = (...more: readonly Told[]) =>
+    obligations({ events: inEffect(stream('clue-1', [received, ...more])), rules: [told], places });
+
+  it('counts from that act', () => {
+    const [clock] = feedback({ type: 'ReportAcknowledged', on: '2021-03-04', organ: 'nl-1' });
+    expect(clock.dueOn).toBe('2021-06-04');
+    expect(explain(clock, 'en').join(' ')).toContain('Counted anew from ReportAcknowledged');
+  });
+
+  it('counts from the end of the wait where the act was left out, or came too late', () => {
+    expect(feedback()[0].dueOn).toBe('2021-06-08');
+    const late = feedback({ type: 'ReportAcknowledged', on: '2021-04-20', organ: 'nl-1' });
+    expect(late[0].dueOn).toBe('2021-06-08');
+  });
+
+  it('starts and ends by what the data of an event says', () => {
+    const anonymous = { ...received, data: { realName: false } };
+    const events = inEffect(stream('clue-1', [anonymous]));
+    expect(obligations({ events, rules: [told], places })).toEqual([]);
+    const some = { type: 'FeedbackGiven', on: '2021-04-01', data: { left: 'some' } };
+    expect(feedback(some)[0].state).toBe('open');
+    expect(feedback(some, { ...some, on: '2021-04-02', data: { left: 'none' } })[0].state).toBe(
+      'met',
+    );
+  });
+});
+
+describe('a chain of extensions', () => {
+  it('has its own length and approver for each, and an end', () => {
+    const rule: ObligationRule = {
+      ...verify,
+      extension: {
+        ...{ length: '1M', max: 1, by: ['leader'] },
+        further: [{ length: '2M', by: ['leader'], at: 'above' }],
+      },
+    };
+    expect(extensionOf(rule, 1)).toEqual({ length: '1M', by: ['leader'] });
+    expect(extensionOf(rule, 2)).toEqual({ length: '2M', by: ['leader'], at: 'above' });
+    expect(extensionOf(rule, 3)).toBeUndefined();
+    expect(extensionOf({ ...verify, extension: undefined }, 1)).toBeUndefined();
+  });
+});

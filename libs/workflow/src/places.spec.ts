@@ -1,0 +1,178 @@
+import {
+  APPLIED,
+  edge,
+  permit,
+  RULES,
+  situation,
+  stream,
+  type Permit,
+  type Told,
+} from '../test/permit.js';
+import { decide, type Situation } from './decide.js';
+import { parseProcedure } from './parse-procedure.js';
+import { stateTitle, type At } from './procedure.js';
+import { evolve, stateOf } from './workflow.js';
+
+/** The town lies in a county, and that in a province; the port too lies in the county. */
+const ABOVE: { readonly [organ: string]: readonly string[] } = {
+  town: ['county', 'province'],
+  port: ['county', 'province'],
+};
+
+function asked(at: At, organId: string, state: object = {}) {
+  const rules = {
+    ...RULES,
+    workflows: { permit: { note: edge({ by: ['clerk'], from: ['asked'], at }) } },
+  };
+  const found: Situation<Permit> = situation(
+    [APPLIED],
+    [{ personId: 'ann', role: 'clerk', organId }],
+    { procedure: rules },
+  );
+  const answer = decide(
+    {
+      ...found,
+      state: { ...found.state, ...state },
+      circumstances: { ...found.circumstances, above: (organ) => ABOVE[organ] ?? [] },
+    },
+    'note',
+    {},
+  );
+  return 'refused' in answer ? answer.refused : answer.decided.type;
+}
+
+const elsewhere = (expected: string) => ({ code: 'wrong-organ', detail: { expected } });
+
+describe('where an office must be held', () => {
+  it('is the responsible organ, if nothing else is said', () => {
+    expect(asked('responsible', 'town')).toBe('PermitNoted');
+    expect(asked('responsible', 'county')).toEqual(elsewhere('town'));
+  });
+
+  it('may be any organ above, and that alone', () => {
+    expect(asked('above', 'county')).toBe('PermitNoted');
+    expect(asked('above', 'province')).toBe('PermitNoted');
+    expect(asked('above', 'town')).toEqual(elsewhere('county, province'));
+    expect(asked('above', 'port')).toEqual(elsewhere('county, province'));
+  });
+
+  it('may be the responsible one or any above', () => {
+    expect(asked('responsible-or-above', 'town')).toBe('PermitNoted');
+    expect(asked('responsible-or-above', 'province')).toBe('PermitNoted');
+    expect(asked('responsible-or-above', 'port')).toEqual(elsewhere('town, county, province'));
+  });
+
+  it('may be the one that a transfer waits for', () => {
+    expect(asked('receiver', 'port', { receiver: 'port' })).toBe('PermitNoted');
+    expect(asked('receiver', 'town', { receiver: 'port' })).toEqual(elsewhere('port'));
+  });
+
+  it('may be the nearest one above both sides of a dispute', () => {
+    expect(asked('common-superior', 'county', { refusedBy: 'port' })).toBe('PermitNoted');
+    expect(asked('common-superior', 'province', { refusedBy: 'port' })).toEqual(
+      elsewhere('county'),
+    );
+    expect(asked('common-superior', 'county', { refusedBy: 'abroad' })).toEqual(elsewhere(''));
+  });
+});
+
+describe('what must have been done before', () => {
+  const rules = {
+    ...RULES,
+    workflows: {
+      permit: {
+        ...RULES.workflows.permit,
+        decide: edge({
+          by: ['judge'],
+          from: ['asked'],
+          to: { field: 'notes', cases: { 1: 'granted', 2: 'denied' } },
+          needs: ['note'],
+        }),
+      },
+    },
+  };
+  const judge = [{ personId: 'joe', role: 'judge', organId: 'town' }];
+  const decided = (...told: readonly Told[]) =>
+    decide(situation(told, judge, { procedure: rules }), 'decide', { outcome: 'grant' });
+
+  it('is asked for in the state that holds', () => {
+    expect(decided(APPLIED)).toEqual({
+      refused: { code: 'not-done-yet', detail: { expected: ['note'] } },
+    });
+    expect(decided(APPLIED, { type: 'PermitNoted' })).toMatchObject({
+      decided: { type: 'PermitDecided' },
+    });
+  });
+
+  it('counts no longer once the state has changed', () => {
+    const [applied, noted] = stream(APPLIED, { type: 'PermitNoted' });
+    const before = stateOf(permit, [applied, noted]);
+    expect(before.done).toEqual(['note']);
+    const moved = { ...noted, version: 3, change: { from: 'asked', to: 'granted' } };
+    expect(evolve(permit, before, moved).done).toEqual([]);
+  });
+
+  it('gives the next state by what the event says, not by the input', () => {
+    expect(decided(APPLIED, { type: 'PermitNoted' })).toMatchObject({
+      decided: { change: { from: 'asked', to: 'granted' }, data: { notes: 1 } },
+    });
+  });
+});
+
+const FILE = `procedure: permits
+version: 1
+zone: UTC
+title: { en: Permits, zh: 许可 }
+notice: { en: A test, zh: 测试 }
+labels:
+  permit: { asked: { en: Received, zh: 已收 } }
+workflows:
+  permit:
+    decide: { by: [judge], at: above, from: [asked], needs: [note], basis: { confidence: design } }
+obligations:
+  answer:
+    title: { en: Answer, zh: 答复 }
+    watch: permit
+    starts: [{ event: PermitAskedFor, where: { area: 40 } }]
+    meets: [PermitDecided]
+    length: 8W
+    from: { events: [PermitNoted], within: 7d }
+    owner: responsible
+    extension: { length: 6W, max: 1, by: [judge], further: [{ length: 2W, by: [judge], at: above }] }
+    basis: { source: a law, confidence: quoted }
+`;
+
+describe('a procedure file', () => {
+  const read = (text: string) =>
+    parseProcedure(text, { workflows: [permit], roles: ['clerk', 'judge'], events: [] });
+
+  it('says where, after what, on which data, and in words of its own', () => {
+    const answer = read(FILE);
+    if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
+    const { procedure } = answer;
+    expect(procedure.workflows.permit.decide).toMatchObject({ at: 'above', needs: ['note'] });
+    expect(procedure.obligations[0]).toMatchObject({
+      starts: [{ event: 'PermitAskedFor', where: { area: 40 } }],
+      from: { events: ['PermitNoted'], within: '7d' },
+      extension: { further: [{ length: '2W', by: ['judge'], at: 'above' }] },
+    });
+    expect(stateTitle(procedure, permit, 'asked')).toEqual({ en: 'Received', zh: '已收' });
+    expect(stateTitle(procedure, permit, 'granted')).toEqual(permit.states.granted.title);
+    expect(stateTitle(procedure, permit, 'lost')).toBeUndefined();
+  });
+
+  it.each([
+    ['at: above, from', 'at: beneath, from', 'workflows.permit.decide.at'],
+    ['needs: [note]', 'needs: [nod]', 'workflows.permit.decide.needs[0]'],
+    ['event: PermitAskedFor', 'event: PermitLost', 'obligations.answer.starts[0].event'],
+    ['where: { area: 40 }', 'when: { area: 40 }', 'obligations.answer.starts[0]'],
+    ['within: 7d', 'within: soon', 'obligations.answer.from.within'],
+    ['[PermitNoted]', '[PermitNod]', 'obligations.answer.from.events[0]'],
+    ['length: 2W', 'length: 2X', 'obligations.answer.extension.further[0].length'],
+    ['permit: { asked:', 'permit: { lost:', 'labels.permit.lost'],
+    ['permit: { asked:', 'person: { asked:', 'labels.person'],
+  ])('is refused with %s made %s', (from, to, path) => {
+    const answer = read(FILE.replace(from, to));
+    expect('faults' in answer && answer.faults.map((fault) => fault.path)).toEqual([path]);
+  });
+});
