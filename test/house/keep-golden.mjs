@@ -47,11 +47,11 @@ function eventOf(name, body, { workflow, procedure, edge }) {
   const read = readInput(row.input, body);
   if ('faults' in read) throw new Error(`${name}: ${JSON.stringify(read.faults)}`);
   const from = edge.from[0];
-  const to = targetOf(edge, from, body);
   const commandId = commandIdOf({ personId: PERSON, key: 'golden', command: name, target: from });
   const stream = `${workflow.kind}-${commandId}`;
   const eventId = eventIdOf(commandId, 0);
   const data = JSON.parse(JSON.stringify(row.data?.(...occasion(workflow, read.input)) ?? body));
+  const to = targetOf(edge, from, data);
   const paths = personalPaths(row.input);
   return {
     ...{ eventId, stream, version: 2, type: row.event, schemaVersion: row.schemaVersion ?? 1 },

@@ -60,6 +60,7 @@ export {
   type Right,
   type Role,
   ROLES,
+  type RowKind,
   type Scope,
 } from './policy/policy.js';
 export {

@@ -5,7 +5,10 @@ import { caseWork, type Case } from './case/case.js';
 import { clue } from './clue/clue.js';
 import type { Clue } from './clue/state.js';
 import { person, type Person } from './person/person.js';
+import { report } from './report/report.js';
+import type { Report } from './report/state.js';
 import { accessOf, linksOf } from './projections/known.js';
+import { accessOfReport } from './projections/known-report.js';
 
 type PathOf = (organId: string) => string;
 
@@ -31,6 +34,12 @@ const cases: ClueFeature<Case> = {
   }),
 };
 
+const reports: ClueFeature<Report> = {
+  workflow: report,
+  path: 'reports',
+  accessOf: accessOfReport,
+};
+
 /** A person's record is read through `people` alone; as an instance it belongs to the organ that registered it. */
 const people: ClueFeature<Person> = {
   workflow: person,
@@ -44,4 +53,4 @@ const people: ClueFeature<Person> = {
   }),
 };
 
-export const FEATURES = { clues, cases, people } as const;
+export const FEATURES = { clues, cases, reports, people } as const;

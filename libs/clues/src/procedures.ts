@@ -7,9 +7,10 @@ import { caseWork } from './case/case.js';
 import { clue } from './clue/clue.js';
 import { IMPORTED } from './clue/imported.js';
 import { person } from './person/person.js';
+import { report } from './report/report.js';
 
 /** The kinds of work of this product, by the first word of their streams. */
-export const WORKFLOWS = { clue, case: caseWork, person } as const;
+export const WORKFLOWS = { clue, case: caseWork, report, person } as const;
 
 /** The procedure of a clue that names none when it is discovered. */
 export const DEFAULT_PROCEDURE = 'cn-2019-example';

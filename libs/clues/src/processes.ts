@@ -1,5 +1,6 @@
+import { attaching } from './processes/attaching.js';
 import { investigation } from './processes/investigation.js';
 import { splitting } from './processes/splitting.js';
 
 /** Every process manager of clue work. */
-export const PROCESSES = [investigation, splitting] as const;
+export const PROCESSES = [investigation, splitting, attaching] as const;

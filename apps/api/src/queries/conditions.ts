@@ -13,7 +13,8 @@ export function visible({ subject }: Reading, action: Action): Condition {
 export function readable({ subject }: Reading): Condition {
   const shows = ({ role }: { role: string }) =>
     !POLICY.some(
-      (right) => right.role === role && right.actions.includes('content') && right.masked,
+      ({ of, actions, masked, ...right }) =>
+        of === 'matter' && right.role === role && actions.includes('content') && masked,
     );
   const plainly: Subject = { ...subject, appointments: subject.appointments.filter(shows) };
   return filtering(visibleSql(plainly, 'content', 'c'));

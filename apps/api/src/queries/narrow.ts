@@ -50,9 +50,10 @@ interface Question {
 function reachOf({ subject }: Reading, action: Action, states?: States): Candidates | undefined {
   if (subject.setup) return atPlace('any', '', states);
   const parts = subject.appointments.flatMap(({ role, organPath }) =>
-    POLICY.filter((right) => right.role === role && right.actions.includes(action)).map(
-      ({ scope, assigned }) =>
-        assigned ? assignedTo(subject.personId) : atPlace(scope, organPath, states),
+    POLICY.filter(
+      (right) => right.of === 'matter' && right.role === role && right.actions.includes(action),
+    ).map(({ scope, assigned }) =>
+      assigned ? assignedTo(subject.personId) : atPlace(scope, organPath, states),
     ),
   );
   const bounded = parts.filter((part) => part !== undefined);

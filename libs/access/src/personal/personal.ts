@@ -3,7 +3,7 @@ import { getMetadataStorage } from 'class-validator';
 
 /** Whose the text is: it is sealed under the key of the stream that carries the event. */
 export interface PersonalOptions {
-  readonly of: 'person' | 'clue';
+  readonly of: 'person' | 'clue' | 'report';
 }
 
 export interface PersonalField extends PersonalOptions {

@@ -14,7 +14,7 @@ export function masked(subject: Subject, action: Action, row: AccessRow): boolea
 
 function grantsFor(subject: Subject, action: Action, row: AccessRow): Grant[] {
   if (isListed(row.excluded, subject.personId)) return [];
-  return grantsOf(subject, action).filter(
+  return grantsOf(subject, action, row.of).filter(
     (grant) =>
       grant.levels.some((level) => level === row.level) &&
       (!grant.assigned || isListed(row.assigned, subject.personId)) &&

@@ -1,5 +1,5 @@
 import { allows, masked } from './allows.js';
-import { type AccessRow, type Action, personList, ROLES } from './policy.js';
+import { type AccessRow, type Action, personList, ROLES, type RowKind } from './policy.js';
 import type { Level, Standing, Subject } from './subject.js';
 
 const ACTIONS: readonly Action[] = ['list', 'content', 'count'];
@@ -15,11 +15,11 @@ const row = (changed: Partial<AccessRow> = {}): AccessRow => {
 };
 
 /** What a role may do at each place, as words: `list count`. */
-function seenBy(role: string, assigned: string) {
+function seenBy(role: string, assigned: string, of?: RowKind) {
   return Object.values(PLACES).map((organPath) =>
-    ACTIONS.filter((action) => allows(who(at(role)), action, row({ organPath, assigned }))).join(
-      ' ',
-    ),
+    ACTIONS.filter((action) =>
+      allows(who(at(role)), action, row({ organPath, assigned, of })),
+    ).join(' '),
   );
 }
 
@@ -40,6 +40,21 @@ describe('the access policy', () => {
     ['no-such-role', ['', '', '', '']],
   ])('gives a(n) %s what he needs and no more', (role, expected) => {
     expect(seenBy(role, '')).toEqual(expected);
+  });
+
+  it.each([
+    ['intake', ['list content count', '', '', '']],
+    ['clue-admin', ['list count', '', '', '']],
+    ['case-officer', ['', '', '', '']],
+    ['unit-head', ['', '', '', '']],
+    ['leader', ['list count', '', '', '']],
+    ['adjudicator', ['', '', '', '']],
+    ['supervisor', ['list count', 'list count', '', '']],
+    ['auditor', ['list content count', 'list content count', '', '']],
+    ['statistician', ['count', 'count', '', '']],
+    ['sysadmin', ['', '', '', '']],
+  ])('gives a(n) %s of reports what he needs and no more', (role, expected) => {
+    expect(seenBy(role, '|li|', 'report')).toEqual(expected);
   });
 
   it('shows a case officer the clues assigned to him, wherever they are handled', () => {

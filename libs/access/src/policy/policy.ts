@@ -26,7 +26,11 @@ export type Action = 'list' | 'content' | 'count';
  */
 export type Scope = 'own' | 'subtree' | 'any';
 
+/** A report names who sent it: fewer may read it than what comes of it. */
+export type RowKind = 'matter' | 'report';
+
 export interface Right {
+  readonly of: RowKind;
   readonly role: Role;
   readonly actions: readonly Action[];
   readonly scope: Scope;
@@ -54,10 +58,18 @@ export const POLICY: readonly Right[] = [
   right('supervisor', ['list', 'count'], 'subtree'),
   { ...right('auditor', ['list', 'content', 'count'], 'subtree'), masked: true },
   right('statistician', ['count'], 'subtree'),
+  ofReports(right('intake', ['list', 'content', 'count'], 'own')),
+  ofReports(right('clue-admin', ['list', 'count'], 'own')),
+  ofReports(right('leader', ['list', 'count'], 'own')),
+  ofReports(right('supervisor', ['list', 'count'], 'subtree')),
+  ofReports({ ...right('auditor', ['list', 'content', 'count'], 'subtree'), masked: true }),
+  ofReports(right('statistician', ['count'], 'subtree')),
 ];
 
 /** What the policy compares; every row of every read model carries it. */
 export interface AccessRow {
+  /** Absent = a matter: a clue, a case, a person's record. */
+  readonly of?: RowKind;
   /** Responsible organ: `/gx/nn/`. */
   readonly organPath: string;
   /** While a transfer waits: the receiving organ, to which the row then belongs as well. */
@@ -80,18 +92,22 @@ export interface Grant {
 /**
  * All that the policy gives a person for an action. Ids and paths that are ill-formed give nothing.
  */
-export function grantsOf({ personId, appointments, setup }: Subject, action: Action): Grant[] {
+export function grantsOf(
+  { personId, appointments, setup }: Subject,
+  action: Action,
+  of: RowKind = 'matter',
+): Grant[] {
   if (setup)
     return [{ scope: 'any', organPath: '', assigned: false, masked: false, levels: LEVELS }];
   if (!ID_PATTERN.test(personId)) return [];
   return appointments
     .filter(({ organPath }) => isOrganPath(organPath))
     .flatMap(({ role, organPath, clearance }) =>
-      POLICY.filter((line) => line.role === role && line.actions.includes(action)).map(
-        ({ scope, assigned, masked }) => {
-          return { scope, organPath, assigned, masked, levels: levelsUpTo(clearance) };
-        },
-      ),
+      POLICY.filter(
+        (line) => line.of === of && line.role === role && line.actions.includes(action),
+      ).map(({ scope, assigned, masked }) => {
+        return { scope, organPath, assigned, masked, levels: levelsUpTo(clearance) };
+      }),
     )
     .filter(({ levels }) => levels.length > 0);
 }
@@ -110,5 +126,9 @@ export function personList(personIds: readonly string[]): string {
 }
 
 function right(role: Role, actions: readonly Action[], scope: Scope): Right {
-  return { role, actions, scope, assigned: false, masked: false };
+  return { of: 'matter', role, actions, scope, assigned: false, masked: false };
+}
+
+function ofReports(line: Right): Right {
+  return { ...line, of: 'report' };
 }

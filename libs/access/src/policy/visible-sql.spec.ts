@@ -13,7 +13,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { allows } from './allows.js';
-import { type AccessRow, type Action, personList, ROLES } from './policy.js';
+import { type AccessRow, type Action, personList, ROLES, type RowKind } from './policy.js';
 import { LEVELS, type Subject } from './subject.js';
 import { visibleSql } from './visible-sql.js';
 
@@ -66,6 +66,7 @@ const subjects = fc.record<Subject>({
   ),
 });
 const actions = fc.constantFrom<Action>('list', 'content', 'count');
+const kinds = fc.constantFrom<RowKind>('matter', 'report');
 
 /**
  * Judges random rows both ways. `change` damages the SQL. A query that does not run is no
@@ -74,9 +75,9 @@ const actions = fc.constantFrom<Action>('list', 'content', 'count');
 function disagreement(judge: Judge, change = (text: string) => text) {
   const table = new Table();
   const { counterexample } = fc.check(
-    fc.property(rows, subjects, actions, (all, subject, action) => {
-      const expected = all.map((row) => (judge(subject, action, row) ? 1 : 0));
-      const found = table.judged(all, visibleSql(subject, action, 'matter'), change);
+    fc.property(rows, subjects, actions, kinds, (all, subject, action, of) => {
+      const expected = all.map((row) => (judge(subject, action, { ...row, of }) ? 1 : 0));
+      const found = table.judged(all, visibleSql(subject, action, 'matter', of), change);
       return JSON.stringify(found) === JSON.stringify(expected);
     }),
     { numRuns: 1000, seed: 20211031 },
@@ -105,6 +106,10 @@ describe('the two renderings of the access policy', () => {
         allows(who, act, { ...row, organPath: row.organPath.replace('/130/', '/13/') }),
     ],
     ['the action', (who, _, row) => allows(who, 'count', row)],
+    [
+      'that a report is another thing',
+      (who, act, row) => allows(who, act, { ...row, of: 'matter' }),
+    ],
   ])('would be caught apart if one forgot %s', (_, mutant) => {
     expect(disagreement(mutant)).not.toBeNull();
   });

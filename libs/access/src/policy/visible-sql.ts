@@ -1,15 +1,20 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Action, type Grant, grantsOf } from './policy.js';
+import { type Action, type Grant, grantsOf, type RowKind } from './policy.js';
 import type { Subject } from './subject.js';
 
 /**
  * The policy as a condition on the rows of the table (or alias) with the columns organ_path,
- * receiver_path, level, assigned, excluded; true or false, never null. Runs on SQLite and
+ * receiver_path, level, assigned, excluded; true or false, never null; all rows of the table are `of` one kind. Runs on SQLite and
  * PostgreSQL. Indexes on organ_path and receiver_path serve it; on PostgreSQL both columns need
  * `collate "C"`.
  */
-export function visibleSql(subject: Subject, action: Action, alias: string): RawBuilder<boolean> {
-  const grants = grantsOf(subject, action);
+export function visibleSql(
+  subject: Subject,
+  action: Action,
+  alias: string,
+  of: RowKind = 'matter',
+): RawBuilder<boolean> {
+  const grants = grantsOf(subject, action, of);
   if (grants.length === 0) return sql<boolean>`1 = 0`;
   const { personId } = subject;
   const rights = grants.map((grant) => grantSql(grant, { personId, alias }));

@@ -1,6 +1,7 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { streamOfReport } from '../report/state.js';
 import type { Clue } from './state.js';
 
 export const FEEDBACK_METHODS = ['letter', 'call', 'talk', 'online', 'other'] as const;
@@ -40,10 +41,10 @@ export const answered = {
     title: { en: 'Attach a report', zh: '关联检举控告件' },
     input: AttachReport,
     event: 'ReportAttached',
-    reads: ({ reportId }) => [`report-${reportId}`],
-    unless: ({ reports }, { reportId }, { other }) =>
+    reads: ({ reportId }) => [streamOfReport(reportId)],
+    unless: ({ reports }, { reportId }, circumstances) =>
       (reports.some((one) => one.reportId === reportId) && 'report-already-attached') ||
-      (!other(`report-${reportId}`) && 'no-such-report'),
+      notToAttach(reportId, circumstances),
     data: (_, { reportId }, circumstances) => attached(reportId, circumstances),
     evolve: (clue, _, { data }) => ({
       ...clue,
@@ -91,8 +92,16 @@ export function feedbackOwed({ reports, answeredReports }: Clue): readonly strin
 
 /** A report as a clue keeps it. */
 export function attached(reportId: string, { other }: Circumstances) {
-  const report = other(`report-${reportId}`) as { readonly realName?: boolean } | undefined; // a report's state
+  const report = other(streamOfReport(reportId)) as { readonly realName?: boolean } | undefined; // a report's state
   return { reportId, realName: report?.realName === true };
+}
+
+/** There is such a report, and its content is here. */
+export function notToAttach(reportId: string, { other }: Circumstances): Objection {
+  const report = other(streamOfReport(reportId));
+  if (!report) return 'no-such-report';
+  const isStub = report.state === 'sealedUp' || ('higher' in report && report.higher === true);
+  return isStub && 'report-sealed-up';
 }
 
 function notOwed(clue: Clue, reportId: string): Objection {

@@ -12,7 +12,8 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
-import { attached } from './answered.js';
+import { streamOfReport } from '../report/state.js';
+import { attached, notToAttach } from './answered.js';
 import type { AttachedReport, Clue } from './state.js';
 import { notToBeSubjects } from './subjects.js';
 
@@ -68,10 +69,10 @@ export const discovered = {
     event: 'ClueDiscovered',
     level: (_, { level }) => level ?? 'L1',
     people: ({ subjects }) => subjects.map(({ personId }) => personId),
-    reads: ({ reportIds = [] }) => reportIds.map((id) => `report-${id}`),
+    reads: ({ reportIds = [] }) => reportIds.map(streamOfReport),
     unless: (_, { subjects, reportIds = [] }, circumstances) =>
       notToBeSubjects(subjects, 'subjects', circumstances) ||
-      (reportIds.some((id) => !circumstances.other(`report-${id}`)) && 'no-such-report'),
+      reportIds.map((id) => notToAttach(id, circumstances)).find(Boolean),
     data: (_, { reportIds, ...input }, circumstances) => ({
       ...input,
       ...(reportIds && { reports: reportIds.map((id) => attached(id, circumstances)) }),

@@ -168,9 +168,11 @@ function gone({ subjects, reports }: ClueState, { survivor }: Into, c: Circumsta
   return { survivor, subjects, reports, inherits: running(c) };
 }
 
-function running({ clocks }: Circumstances): InheritedDue[] {
+/** Those of the clue itself: a report's or a case's go with their own streams. */
+function running({ clocks, rules }: Circumstances): InheritedDue[] {
+  const own = rules.filter(({ watch }) => watch === 'clue').map(({ code }) => code);
   return clocks().flatMap(({ state, code, due }) =>
-    state === 'open' && due !== null ? [{ code, at: due }] : [],
+    state === 'open' && due !== null && own.includes(code) ? [{ code, at: due }] : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import {
   inEffect,
+  kindOf,
   merged,
   type Effective,
   type Event,
@@ -12,6 +13,8 @@ import { evolve, initial, type Procedure } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import type { ClueState } from '../clue/state.js';
 import { pinnedProcedure } from '../procedures.js';
+import { reportIdsIn } from '../processes/attaching.js';
+import { streamOfReport } from '../report/state.js';
 
 /** A clue as all its projections look at it: folded, with the procedure it is pinned to. */
 export interface KnownClue {
@@ -23,8 +26,9 @@ export interface KnownClue {
   readonly procedure: Procedure;
 }
 
-/** Undefined before the opening event is known. */
+/** Undefined before the opening event is known, and for a matter of another kind. */
 export function knownClue(matter: Matter, references: References): KnownClue | undefined {
+  if (kindOf(matter.stream) !== clue.kind) return undefined;
   const events = inEffect(matter.events);
   if (events.length === 0) return undefined;
   const state = events.reduce<ClueState>(
@@ -88,12 +92,6 @@ export function accessOf(state: ClueState, pathOf: (organId: string) => string):
 
 /** The streams whose clocks count as a clue's own. */
 export function linksOf({ type, data }: Event): readonly string[] {
-  const reports = [...(Array.isArray(data.reports) ? data.reports : []), data];
-  const reportIds = reports.flatMap((one) => {
-    const { reportId } = Object(one) as { reportId?: unknown }; // events of other rows have none
-    return typeof reportId === 'string' ? [`report-${reportId}`] : [];
-  });
-  return type === 'InvestigationStarted'
-    ? [...reportIds, `case-${String(data.caseId)}`]
-    : reportIds;
+  const reports = reportIdsIn(data).map(streamOfReport);
+  return type === 'InvestigationStarted' ? [...reports, `case-${String(data.caseId)}`] : reports;
 }

@@ -1,0 +1,46 @@
+import {
+  inEffect,
+  kindOf,
+  type Effective,
+  type Matter,
+  type References,
+} from '@cluetrail/event-sourcing';
+import { personList, type AccessRow } from '@cluetrail/access';
+import { evolve, initial, type Procedure } from '@cluetrail/workflow';
+import { pinnedProcedure } from '../procedures.js';
+import { report } from '../report/report.js';
+import type { ReportState } from '../report/state.js';
+
+/** A report as all its projections look at it. */
+export interface KnownReport {
+  readonly events: readonly Effective[];
+  readonly state: ReportState;
+  readonly procedure: Procedure;
+}
+
+/** Undefined before the opening event is known, and for a matter of another kind. */
+export function knownReport(matter: Matter, references: References): KnownReport | undefined {
+  if (kindOf(matter.stream) !== report.kind) return undefined;
+  const events = inEffect(matter.events);
+  if (events.length === 0) return undefined;
+  const state = events.reduce<ReportState>(
+    (before, event) => evolve(report, before, event),
+    initial(report),
+  );
+  return { events, state, procedure: pinnedProcedure(state.procedure, references) };
+}
+
+/** It belongs to the organ that received it; whom it is about never sees it. */
+export function accessOfReport(
+  { organ, level, subjects }: ReportState,
+  pathOf: (organId: string) => string,
+): AccessRow & { readonly of: 'report' } {
+  return {
+    of: 'report',
+    organPath: pathOf(organ),
+    receiverPath: null,
+    level,
+    assigned: '',
+    excluded: personList(subjects),
+  };
+}

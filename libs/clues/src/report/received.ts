@@ -1,0 +1,138 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+} from 'class-validator';
+import { localDate } from '@cluetrail/event-sourcing';
+import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report } from './state.js';
+
+export class ReceiveReport {
+  @IsIn(CHANNELS) channel!: (typeof CHANNELS)[number];
+  /** 实名: true name and a contact that works. What cannot be verified is anonymous. */
+  @IsBoolean() realName!: boolean;
+  /** Never for an anonymous one: nobody looks for who it is. */
+  @IsOptional() @IsPersonId() reporterId?: string;
+  @IsOptional() @IsBoolean() oral?: boolean;
+  /** BCP 47, as `zh` or `bo`. */
+  @IsOptional()
+  @Matches(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, { each: true, message: 'a language tag' })
+  @ArrayUnique()
+  @ArrayMaxSize(10)
+  languages?: string[];
+  @IsOptional() @IsString() @Length(1, 80) region?: string;
+  /** It belongs to an organ above: without text and subjects, to be sent up unread. */
+  @IsBoolean() higher!: boolean;
+  @Personal({ of: 'report' }) @IsOptional() @IsString() @Length(1, 100_000) text?: string;
+  /** People whom it is about. */
+  @IsOptional() @IsPersonId({ each: true }) @ArrayUnique() @ArrayMaxSize(100) subjects?: string[];
+  @IsOptional() @IsIn(LEVELS) level?: (typeof LEVELS)[number];
+}
+
+export class DeclareNotAccepted {
+  @IsIn(NOT_ACCEPTED) ground!: (typeof NOT_ACCEPTED)[number];
+}
+
+export class KeepForReference {
+  /** The report that it repeats. */
+  @IsOptional() @IsUUID() repeatOf?: string;
+}
+
+export class ReferUp {
+  /** An organ above. */
+  @IsOrganId() to!: string;
+  /** The day on which it came in. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'a date like 2021-09-01' }) receivedOn!: string;
+}
+
+export class RecordAttached {
+  @IsUUID() clueId!: string;
+}
+
+const row = transition<Report>();
+
+/** 收件与分流: how a report comes in, and what it comes to. */
+export const received = {
+  receiveReport: row({
+    title: { en: 'Receive a report', zh: '收件登记' },
+    input: ReceiveReport,
+    event: 'ReportReceived',
+    level: (_, { level }) => level ?? 'L1',
+    people: ({ reporterId, subjects = [] }) => [...(reporterId ? [reporterId] : []), ...subjects],
+    unless: (_, input, circumstances) => notToBeReceived(input, circumstances),
+    data: (_, { level: __, ...input }) => input,
+    evolve: (report, { realName, higher, reporterId, subjects = [] }) => ({
+      ...report,
+      realName,
+      higher,
+      ...(reporterId !== undefined && { reporterId }),
+      subjects,
+    }),
+  }),
+  declareNotAccepted: row({
+    title: { en: 'Declare not accepted', zh: '不予受理' },
+    input: DeclareNotAccepted,
+    event: 'ReportNotAccepted',
+    evolve: (report) => report,
+  }),
+  /** 留存备查: a repeat is registered and kept; nothing is opened again. */
+  keepForReference: row({
+    title: { en: 'Keep for reference', zh: '留存备查' },
+    input: KeepForReference,
+    event: 'ReportKeptForReference',
+    reads: ({ repeatOf }) => (repeatOf === undefined ? [] : [streamOfReport(repeatOf)]),
+    unless: (_, { repeatOf }, { self, other }) => {
+      if (repeatOf === undefined) return false;
+      const stream = streamOfReport(repeatOf);
+      return (stream === self && 'same-report') || (!other(stream) && 'no-such-report');
+    },
+    evolve: (report) => report,
+  }),
+  /** 径送上级: the stub that stays holds no content; also as the first that is known here of a report. */
+  referUpSealed: row({
+    title: { en: 'Send up sealed', zh: '径送上级' },
+    input: ReferUp,
+    event: 'ReportReferredUpSealed',
+    unless: ({ organ }, { to, receivedOn }, { above, who, happenedAt }) =>
+      (!above(organ || (who.organId ?? '')).includes(to) && 'not-above') ||
+      (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later'),
+    evolve: ({ reporterId: _, ...report }) => ({ ...report, subjects: [] }),
+  }),
+  /** Told by the process `attaching`. */
+  recordAttached: row({
+    title: { en: 'Record the clue that it is part of', zh: '登记所转线索' },
+    input: RecordAttached,
+    event: 'ReportBecamePart',
+    // Sent up meanwhile, it stays so.
+    data: ({ state }, { clueId }) => ({
+      clueId,
+      now: state === 'sealedUp' ? 'sealedUp' : 'attached',
+    }),
+    evolve: (report, { clueId }) => ({
+      ...report,
+      clueIds: [...new Set([...report.clueIds, clueId])],
+    }),
+  }),
+};
+
+function notToBeReceived(
+  { realName, higher, reporterId, text, subjects = [] }: ReceiveReport,
+  { knowsPerson }: Circumstances,
+): Objection {
+  if (!realName && reporterId !== undefined) return 'anonymous-reporter';
+  if (higher && (text !== undefined || subjects.length > 0)) return 'content-not-kept';
+  if (!higher && text === undefined) return 'text-needed';
+  if (reporterId !== undefined && !knowsPerson(reporterId))
+    return { code: 'person-not-registered', detail: { field: 'reporterId' } };
+  const unknown = subjects.findIndex((one) => !knowsPerson(one));
+  return (
+    unknown >= 0 && { code: 'person-not-registered', detail: { field: `subjects[${unknown}]` } }
+  );
+}
