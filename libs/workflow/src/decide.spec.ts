@@ -54,6 +54,51 @@ describe('a decision', () => {
   });
 });
 
+describe('an office that was lent', () => {
+  const lent = (by: string, more: object = {}) => ({
+    ...{ personId: 'kim', role: 'judge', organId: 'town', onBehalfOf: by, ...more },
+  });
+  const refused = refuse('four-eyes', { command: 'decide', other: 'apply' });
+
+  it('is acted in like one of one’s own, and the decision says for whom', () => {
+    expect(decide(situation([APPLIED], [lent('joe')]), 'decide', GRANT)).toMatchObject({
+      decided: { who: lent('joe') },
+    });
+  });
+
+  it('is taken only where no office of one’s own fits', () => {
+    const own = { ...JUDGE, personId: 'kim' };
+    expect(decide(situation([APPLIED], [own, lent('joe')]), 'decide', GRANT)).toMatchObject({
+      decided: { who: own },
+    });
+  });
+
+  it('makes delegate and principal one person for four eyes, whoever of them did the first act', () => {
+    const byDelegate = { ...APPLIED, by: 'kim' };
+    const byPrincipal = { ...APPLIED, by: 'joe' };
+    const forPrincipal = { ...APPLIED, by: 'lee', onBehalfOf: 'joe' };
+    for (const first of [byDelegate, byPrincipal, forPrincipal])
+      expect(decide(situation([first], [lent('joe')]), 'decide', GRANT)).toEqual(refused);
+    expect(decide(situation([forPrincipal], [JUDGE]), 'decide', GRANT)).toEqual(refused);
+  });
+
+  it('of several is one that four eyes leave free', () => {
+    const byPrincipal = { ...APPLIED, by: 'joe' };
+    const both = [lent('joe'), lent('mia')];
+    expect(decide(situation([byPrincipal], both), 'decide', GRANT)).toMatchObject({
+      decided: { who: lent('mia') },
+    });
+  });
+
+  it('is good for the commands alone for which it was lent', () => {
+    const of = (...commands: string[]) => [lent('joe', { commands })];
+    expect(decide(situation([APPLIED], of('decide')), 'decide', GRANT)).toHaveProperty('decided');
+    expect(decide(situation([APPLIED], of('note')), 'decide', GRANT)).toEqual(
+      refuse('wrong-role', { expected: ['judge'] }),
+    );
+  });
+});
+
 describe('a refusal says', () => {
   const refusals: readonly [string, ReturnType<typeof decide>, ReturnType<typeof refuse>][] = [
     [

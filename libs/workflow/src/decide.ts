@@ -6,7 +6,15 @@ import {
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { edgeOf, targetOf, type At, type Edge, type Procedure } from './procedure.js';
-import type { Capacity, Circumstances, Objection, Standing, Words } from './transition.js';
+import {
+  doerOf,
+  isOne,
+  type Capacity,
+  type Circumstances,
+  type Objection,
+  type Standing,
+  type Words,
+} from './transition.js';
 import { NONE, type Workflow } from './workflow.js';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
@@ -90,36 +98,45 @@ export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
 
 type Admitted = { readonly edge: Edge; readonly who: Capacity } | { readonly refused: Refusal };
 
-/** Everything that can be known before the input: procedure, office, state, four eyes, the row's own block. */
+/** Everything that can be known before the input: procedure, office, person, state, four eyes, the row's own block. */
 function admitted<S extends object>(situation: Situation<S>, command: string): Admitted {
   const { workflow, procedure, state } = situation;
   const row = workflow.transitions[command];
   const edge = edgeOf(procedure, workflow.kind, command);
   if (!row || !edge) return refuse('not-in-procedure', { command });
-  const who = officeFor(situation, edge);
-  if ('refused' in who) return who;
+  const offices = officesFor(situation, edge, command);
+  if ('refused' in offices) return offices;
+  const barred = offices.fit.map((office) => code(workflow.bars?.(state, office)));
+  const unbarred = offices.fit.filter((_, index) => !barred[index]);
+  if (barred[0] && unbarred.length === 0) return { refused: barred[0] };
   if (!edge.from.includes(state.state))
     return refuse('wrong-state', { command, expected: edge.from, found: state.state });
-  const twin = fourEyes(situation, command, who.capacity.personId);
-  if (twin) return refuse('four-eyes', { command, other: twin });
+  // Of offices lent by several people one may be free where another is not.
+  const twins = unbarred.map((office) => fourEyes(situation, command, office));
+  const who = unbarred[twins.indexOf(undefined)];
+  if (!who) return refuse('four-eyes', { command, other: twins[0] ?? '' });
   const undone = (edge.needs ?? []).filter((one) => !state.done.includes(one));
   if (undone.length > 0) return refuse('not-done-yet', { expected: undone });
-  const blocked = code(row.blocked?.(state, { ...situation.circumstances, who: who.capacity }));
-  return blocked ? { refused: blocked } : { edge, who: who.capacity };
+  const blocked = code(row.blocked?.(state, { ...situation.circumstances, who }));
+  return blocked ? { refused: blocked } : { edge, who };
 }
 
-function officeFor<S extends object>(
+/** The offices in which the person may give the command: his own before those that were lent to him. */
+function officesFor<S extends object>(
   { state, capacities, circumstances }: Situation<S>,
   edge: Edge,
-): { readonly capacity: Capacity } | { readonly refused: Refusal } {
-  const inRole = capacities.filter(({ role }) => edge.by.includes(role));
+  command: string,
+): { readonly fit: readonly Capacity[] } | { readonly refused: Refusal } {
+  const inRole = capacities.filter(
+    ({ role, commands }) => edge.by.includes(role) && (commands?.includes(command) ?? true),
+  );
   if (inRole.length === 0) return refuse('wrong-role', { expected: edge.by });
   const organs = organsFor(edge.at, state, circumstances);
-  const capacity = inRole.find(
+  const fit = inRole.filter(
     ({ role, organId }) =>
       role === 'system' || organs === undefined || organs.includes(organId ?? ''),
   );
-  return capacity ? { capacity } : refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
+  return fit.length > 0 ? { fit } : refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
 }
 
 /**
@@ -155,12 +172,12 @@ function organsFor(
 function fourEyes<S extends object>(
   { procedure, state }: Situation<S>,
   command: string,
-  personId: string,
+  who: Capacity,
 ) {
   return procedure.fourEyes
     .filter((pair) => pair.includes(command))
     .map(([a, b]) => (a === command ? b : a))
-    .find((other) => state.acts[other] === personId);
+    .find((other) => isOne(who, doerOf(state, other)));
 }
 
 /** What this procedure asks of the input beyond the table. */

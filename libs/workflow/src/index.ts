@@ -28,7 +28,11 @@ export {
 export {
   type Capacity,
   type Circumstances,
+  type Doer,
+  doerOf,
   type InputClass,
+  isAmong,
+  isOne,
   type Objection,
   type Standing,
   transition,

@@ -6,11 +6,33 @@ export interface Words {
   readonly zh: string;
 }
 
-/** The office in which a person acts. Automatic actors have the role `system` and no organ. */
-export interface Capacity {
+/** Who does something, and for whom. */
+export interface Doer {
   readonly personId: string;
+  /** Whose office it is, where it was lent to him. */
+  readonly onBehalfOf?: string;
+}
+
+/** The office in which a person acts. Automatic actors have the role `system` and no organ. */
+export interface Capacity extends Doer {
   readonly role: string;
   readonly organId?: string;
+  /** The only commands for which the office was lent; absent = all. */
+  readonly commands?: readonly string[];
+}
+
+/** Four eyes are by person: a delegate and the one on whose behalf he acts count as one. */
+export function isOne(who: Doer, other: Doer | undefined): boolean {
+  return peopleOf(who).some((personId) => peopleOf(other).includes(personId));
+}
+
+/** One of them is on the list: for what neither of the two may have had a part in. */
+export function isAmong(who: Doer, people: readonly string[]): boolean {
+  return peopleOf(who).some((personId) => people.includes(personId));
+}
+
+function peopleOf(doer: Doer | undefined): readonly string[] {
+  return [doer?.personId, doer?.onBehalfOf].filter((one) => one !== undefined);
 }
 
 /** What the machine itself knows of every instance, whatever its kind. */
@@ -23,11 +45,20 @@ export interface Standing {
   readonly procedure: { readonly name: string; readonly version: number };
   /** Who gave each command last: four eyes compare persons, not accounts. */
   readonly acts: { readonly [command: string]: string };
+  /** On whose behalf that was, where it was not in an office of one's own. */
+  readonly actsFor: { readonly [command: string]: string };
   /** Commands given since the state changed last, sorted: what a step may ask to have been done before it. */
   readonly done: readonly string[];
   /** When each command was given last. */
   readonly actsAt: { readonly [command: string]: HappenedAt };
   readonly lastChange?: HappenedAt;
+}
+
+/** Who gave a command last; undefined where nobody did. */
+export function doerOf({ acts, actsFor }: Standing, command: string): Doer | undefined {
+  return Object.hasOwn(acts, command)
+    ? { personId: acts[command], onBehalfOf: actsFor[command] }
+    : undefined;
 }
 
 /** What a rule may ask besides state and input. Clocks and history are computed only when asked. */

@@ -25,6 +25,7 @@ describe('a state', () => {
       procedure: { name: 'permits', version: 1 },
       done: [],
       acts: { apply: 'ann', note: 'ann', decide: 'joe' },
+      actsFor: {},
       actsAt: { apply: onDay(4), note: onDay(5), decide: onDay(6) },
       lastChange: onDay(6),
     });
@@ -47,6 +48,12 @@ describe('a state', () => {
   it('follows the order of what happened, not of what was recorded', () => {
     const events = stream(APPLIED, GRANTED, { ...NOTED, at: '2021-01-04T10:00:00.000Z' });
     expect(Object.keys(stateOf(permit, events).acts)).toEqual(['apply', 'note', 'decide']);
+  });
+
+  it('tells on whose behalf a command was given last', () => {
+    const lent = { ...NOTED, onBehalfOf: 'eve' };
+    expect(stateOf(permit, stream(APPLIED, lent)).actsFor).toEqual({ note: 'eve' });
+    expect(stateOf(permit, stream(APPLIED, lent, NOTED)).actsFor).toEqual({});
   });
 
   it('takes events that no command leaves', () => {

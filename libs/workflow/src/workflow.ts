@@ -1,5 +1,5 @@
 import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/event-sourcing';
-import type { Standing, Transition, Words } from './transition.js';
+import type { Capacity, Objection, Standing, Transition, Words } from './transition.js';
 
 export interface StateOf {
   readonly phase: string;
@@ -17,6 +17,8 @@ export interface Workflow<S extends object = object> {
   readonly states: { readonly [state: string]: StateOf };
   readonly initial: S;
   readonly transitions: { readonly [command: string]: Row<S> };
+  /** An objection to whatever this person does here. */
+  bars?(state: S & Standing, who: Capacity): Objection;
   /** Events that no command of this table leaves (imported history, acts of a process). */
   readonly also?: { readonly [type: string]: (state: S & Standing, event: Event) => S & Standing };
 }
@@ -50,6 +52,7 @@ export function initial<S extends object>(definition: Workflow<S>): S & Standing
     level: '',
     procedure: { name: '', version: 0 },
     acts: {},
+    actsFor: {},
     done: [],
     actsAt: {},
   };
@@ -73,12 +76,18 @@ export function evolve<S extends object>(
         ? { name: event.basis.procedure, version: event.basis.version }
         : before.procedure,
     acts: found ? { ...before.acts, [found]: event.actor.personId } : before.acts,
+    actsFor: found ? doneFor(before, event, found) : before.actsFor,
     done: doneAfter(before, event, found),
     actsAt: found ? { ...before.actsAt, [found]: event.happenedAt } : before.actsAt,
     lastChange: event.change ? event.happenedAt : before.lastChange,
   };
   if (found) return definition.transitions[found].evolve(state, event.data, event);
   return definition.also?.[event.type]?.(state, event) ?? state;
+}
+
+function doneFor({ actsFor }: Standing, { onBehalfOf }: Event, command: string) {
+  const { [command]: _, ...others } = actsFor;
+  return onBehalfOf === undefined ? others : { ...others, [command]: onBehalfOf };
 }
 
 function doneAfter({ done }: Standing, { change }: Event, command?: string): readonly string[] {

@@ -103,6 +103,7 @@ export function edge(
 export interface Told {
   readonly type: string;
   readonly by?: string;
+  readonly onBehalfOf?: string;
   readonly at?: string;
   readonly data?: Data;
   readonly change?: { readonly from: string; readonly to: string };
@@ -116,7 +117,7 @@ export const APPLIED: Told = {
 
 /** One permit's stream; the first event happens on 4 January 2021, each further one a day later. */
 export function stream(...told: readonly Told[]): Event[] {
-  return told.map(({ type, by = 'ann', at, data = {}, change }, index) => ({
+  return told.map(({ type, by = 'ann', onBehalfOf, at, data = {}, change }, index) => ({
     eventId: `permit-1/${index + 1}`,
     stream: 'permit-1',
     version: index + 1,
@@ -125,6 +126,7 @@ export function stream(...told: readonly Told[]): Event[] {
     happenedAt: { at: at ?? `2021-01-0${index + 4}T09:00:00.000Z`, zone: 'UTC', precision: 'ms' },
     recordedAt: `2021-01-0${index + 4}T09:00:00.000000Z`,
     actor: { personId: by, role: 'clerk', organId: 'town' },
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
     basis: { procedure: 'permits', version: 1 },
     organ: 'town',
     level: 'L2',
