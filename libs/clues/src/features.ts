@@ -25,12 +25,12 @@ const clues: ClueFeature<Clue> = { workflow: clue, path: 'clues', accessOf, link
 const cases: ClueFeature<Case> = {
   workflow: caseWork,
   path: 'cases',
-  accessOf: ({ organ, level, officers, panel, subjects }, pathOf) => ({
+  accessOf: ({ organ, level, officers, panel, subjects, recused }, pathOf) => ({
     organPath: pathOf(organ),
     receiverPath: null,
     level,
     assigned: personList([...officers, ...panel]),
-    excluded: personList(subjects),
+    excluded: personList([...subjects, ...recused]),
   }),
 };
 

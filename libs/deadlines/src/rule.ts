@@ -8,6 +8,7 @@ export type Trigger =
   | string
   | {
       readonly event: string;
+      /** Of a list (`inherits`): that one of it has this code. */
       readonly where: { readonly [field: string]: string | number | boolean };
     };
 
@@ -30,8 +31,13 @@ export function triggers(
     (one) =>
       typeOf(one) === type &&
       (typeof one === 'string' ||
-        Object.entries(one.where).every(([field, value]) => data[field] === value)),
+        Object.entries(one.where).every(([field, value]) => says(data[field], value))),
   );
+}
+
+function says(found: unknown, value: unknown): boolean {
+  if (!Array.isArray(found)) return found === value;
+  return found.some((one) => Object(one).code === value);
 }
 
 /** How the n-th extension (from 1) is granted; undefined = no further one is. */

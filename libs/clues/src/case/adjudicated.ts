@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -67,6 +68,13 @@ export class ExecuteDecision {
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) item?: string;
 }
 
+/** What the process `investigation` tells the case when an officer of its clue is recused or replaced. */
+export class ChangeCaseOfficers {
+  @IsPersonId() leaving!: string;
+  @IsOptional() @IsPersonId() joining?: string;
+  @IsBoolean() recused!: boolean;
+}
+
 export class AddCasePerson {
   @IsPersonId() personId!: string;
 }
@@ -82,11 +90,30 @@ export const adjudicated = {
     title: { en: 'Add a person to the case', zh: '增加涉案人员' },
     input: AddCasePerson,
     event: 'CasePersonAdded',
+    people: ({ personId }) => [personId],
     blocked: notAnOfficer,
-    unless: ({ subjects, officers }, { personId }) =>
+    unless: ({ subjects, officers }, { personId }, { knowsPerson }) =>
       (subjects.includes(personId) && 'person-already-in-case') ||
-      (officers.includes(personId) && 'officer-is-subject'),
+      (officers.includes(personId) && 'officer-is-subject') ||
+      (!knowsPerson(personId) && {
+        code: 'subject-not-registered',
+        detail: { field: 'personId' },
+      }),
     evolve: (file, { personId }) => ({ ...file, subjects: [...file.subjects, personId] }),
+  }),
+  changeCaseOfficers: row({
+    title: { en: 'Change the officers of the case', zh: '变更办案人员' },
+    input: ChangeCaseOfficers,
+    event: 'CaseOfficersChanged',
+    evolve: (file, { leaving, joining, recused }) => ({
+      ...file,
+      officers: [
+        ...file.officers.filter((one) => one !== leaving),
+        ...(joining === undefined ? [] : [joining]),
+      ],
+      former: [...new Set([...file.former, leaving])].filter((one) => one !== joining),
+      recused: recused ? [...file.recused, leaving] : file.recused,
+    }),
   }),
   signInvestigationReport: row({
     title: { en: 'Sign the investigation report', zh: '签署审查调查报告' },
@@ -104,8 +131,9 @@ export const adjudicated = {
     event: 'AdjudicationAccepted',
     after: ['concludeInvestigation'],
     blocked: anOfficer,
-    unless: ({ officers, subjects, organ }, { panel }, { worksAt }) =>
-      (panel.some((one) => officers.includes(one)) && 'adjudicator-investigated') ||
+    unless: ({ officers, former, recused, subjects, organ }, { panel }, { worksAt }) =>
+      (panel.some((one) => [...officers, ...former].includes(one)) && 'adjudicator-investigated') ||
+      (panel.some((one) => recused.includes(one)) && 'officer-recused') ||
       (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
       (panel.some((one) => !worksAt(one, organ)) && 'works-elsewhere'),
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
@@ -144,13 +172,12 @@ export const adjudicated = {
           'persons-not-decided')
       );
     },
-    data: ({ clueIds }, input) => ({ ...input, clueIds }),
-    evolve: (file, { decisions }) => ({
-      ...file,
-      toExecute: decisions
-        .filter(({ measure }) => measure !== 'none')
-        .map(({ personId }) => personId),
+    data: ({ clueIds }, input) => ({
+      ...input,
+      clueIds,
+      left: toExecute(input).length > 0 ? 'some' : 'none',
     }),
+    evolve: (file, { decisions }) => ({ ...file, toExecute: toExecute({ decisions }) }),
   }),
   executeDecision: row({
     title: { en: 'Record the execution of a decision', zh: '登记处分执行' },
@@ -184,6 +211,10 @@ export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): O
 }
 
 /** Separation of duties: who investigated neither adjudicates nor decides. */
-function anOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
-  return officers.includes(who.personId) && 'adjudicator-investigated';
+function anOfficer({ officers, former }: CaseState, { who }: Circumstances): Objection {
+  return [...officers, ...former].includes(who.personId) && 'adjudicator-investigated';
+}
+
+function toExecute({ decisions }: Decide): string[] {
+  return decisions.filter(({ measure }) => measure !== 'none').map(({ personId }) => personId);
 }

@@ -10,7 +10,7 @@ import {
   Matches,
 } from 'class-validator';
 import { IsPersonId, LEVELS, Personal } from '@cluetrail/access';
-import { transition, workflow } from '@cluetrail/workflow';
+import { isAmong, transition, workflow } from '@cluetrail/workflow';
 import { adjudicated, notAnOfficer } from './adjudicated.js';
 import type { Case } from './state.js';
 
@@ -45,12 +45,15 @@ export const caseWork = workflow<Case>({
   initial: {
     clueIds: [],
     officers: [],
+    former: [],
+    recused: [],
     subjects: [],
     signatures: {},
     panel: [],
     supplements: 0,
     toExecute: [],
   },
+  bars: ({ recused }, who) => isAmong(who, recused) && 'actor-recused',
   states: {
     underInvestigation: {
       phase: 'investigated',
@@ -80,6 +83,7 @@ export const caseWork = workflow<Case>({
       title: { en: 'Conclude the investigation', zh: '提交审查调查报告' },
       input: ConcludeInvestigation,
       event: 'InvestigationReportSubmitted',
+      after: ['signInvestigationReport'],
       blocked: notAnOfficer,
       unless: ({ officers, signatures }, { digest }) =>
         digest !== undefined &&

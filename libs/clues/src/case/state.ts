@@ -4,6 +4,10 @@ import type { Standing } from '@cluetrail/workflow';
 export interface Case {
   readonly clueIds: readonly string[];
   readonly officers: readonly string[];
+  /** Who investigated it once and does no more. */
+  readonly former: readonly string[];
+  /** Who was recused, for good. */
+  readonly recused: readonly string[];
   readonly subjects: readonly string[];
   /** Who signed which digest of the report. */
   readonly signatures: { readonly [personId: string]: string };

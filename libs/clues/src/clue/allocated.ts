@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
-import type { Clue } from './state.js';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
 /** 自办 handled here · 转办 passed on · 交办 assigned, to be reported back · 督办 the same, watched · 协办 handled together. */
@@ -9,6 +9,7 @@ export const HANDLING_MODES = ['self', 'forward', 'assign', 'supervise', 'joint'
 
 export class Allocate {
   @IsIn(HANDLING_MODES) mode!: (typeof HANDLING_MODES)[number];
+  /** To whom it goes; needed where it is not handled here. */
   @IsOptional() @IsOrganId() to?: string;
 }
 
@@ -27,25 +28,29 @@ export const allocated = {
     title: { en: 'Propose an allocation', zh: '拟办' },
     input: ProposeAllocation,
     event: 'AllocationProposed',
-    unless: (_, { to }, { knowsOrgan }) => to !== undefined && !knowsOrgan(to) && 'no-such-organ',
-    evolve: (clue) => clue,
+    blocked: notToBeAllocated,
+    unless: notAPlace,
+    evolve: ({ allocation: _, ...clue }) => clue,
   }),
   /** The head decides how the clue is handled: as it was proposed, or otherwise. */
   approveAllocation: row({
     title: { en: 'Decide on the allocation', zh: '批办' },
     input: Allocate,
     event: 'AllocationApproved',
-    after: ['proposeAllocation'],
+    after: ['proposeAllocation', 'approveAllocation'],
     blocked: ({ acts }, { who }) => acts['proposeAllocation'] === who.personId && 'four-eyes',
-    unless: (_, { to }, { knowsOrgan }) => to !== undefined && !knowsOrgan(to) && 'no-such-organ',
-    evolve: (clue) => clue,
+    unless: notAPlace,
+    evolve: ({ allocation: _, ...clue }, { mode, to }) =>
+      isHere(mode) ? clue : { ...clue, allocation: { mode, ...(to && { to }) } },
   }),
   rejectAllocation: row({
     title: { en: 'Reject the allocation', zh: '退回拟办意见' },
     input: NoInput,
     event: 'AllocationRejected',
     after: ['proposeAllocation'],
-    blocked: ({ acts }, { who }) => acts['proposeAllocation'] === who.personId && 'four-eyes',
+    blocked: ({ acts, allocation }, { who }) =>
+      (acts['proposeAllocation'] === who.personId && 'four-eyes') ||
+      (allocation && 'already-allocated'),
     evolve: (clue) => clue,
   }),
   /** What a higher organ manages goes up unread: the stub that stays has no content. */
@@ -57,3 +62,28 @@ export const allocated = {
     evolve: (clue) => clue,
   }),
 };
+
+/** Whose cadre somebody is decides who may handle the clue: it must be known, and not be an organ above. */
+function notToBeAllocated(
+  { subjects, managedBy, organ }: ClueState,
+  { above }: Circumstances,
+): Objection {
+  const managing = subjects.map((one) => managedBy[one]);
+  return (
+    (managing.some((one) => one === undefined) && 'managing-organ-unknown') ||
+    (managing.some((one) => above(organ).includes(one)) && 'managed-above')
+  );
+}
+
+/** Handled here, or at another organ, which must be named. */
+function notAPlace({ organ }: ClueState, { mode, to }: Allocate, c: Circumstances): Objection {
+  return (
+    (!isHere(mode) && to === undefined && { code: 'required', detail: { field: 'to' } }) ||
+    (!isHere(mode) && to === organ && 'transfer-to-itself') ||
+    (to !== undefined && !c.knowsOrgan(to) && 'no-such-organ')
+  );
+}
+
+function isHere(mode: string): boolean {
+  return mode === 'self' || mode === 'joint';
+}

@@ -45,7 +45,10 @@ export const answered = {
     unless: ({ reports }, { reportId }, circumstances) =>
       (reports.some((one) => one.reportId === reportId) && 'report-already-attached') ||
       notToAttach(reportId, circumstances),
-    data: (_, { reportId }, circumstances) => attached(reportId, circumstances),
+    data: ({ state }, { reportId }, circumstances) => {
+      const report = attached(reportId, circumstances);
+      return { ...report, ...(state === 'settled' && report.realName && { feedbackOwed: true }) };
+    },
     evolve: (clue, _, { data }) => ({
       ...clue,
       reports: [

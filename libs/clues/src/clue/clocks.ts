@@ -83,7 +83,10 @@ export const clocks = {
     event: 'ClockSuspended',
     unless: (clue, { obligation }, circumstances) =>
       notRunning(obligation, circumstances) ||
-      (at(clue.suspended, obligation) !== undefined && 'already-suspended') ||
+      // A clock that ended while it stood still stops no later one.
+      (at(clue.suspended, obligation) !== undefined &&
+        running(obligation, circumstances)?.state === 'suspended' &&
+        'already-suspended') ||
       before(at(clue.resumed, obligation), circumstances) ||
       (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable'),
     evolve: (clue, { obligation }, { happenedAt }) => ({

@@ -1,4 +1,4 @@
-import { workflow } from '@cluetrail/workflow';
+import { isAmong, workflow } from '@cluetrail/workflow';
 import { clocks } from './clocks.js';
 import { corrections } from './corrections.js';
 import { discovered } from './discovered.js';
@@ -26,6 +26,7 @@ export const clue = workflow<Clue>({
   title: { en: 'Clue', zh: '问题线索' },
   initial: NEW_CLUE,
   states: CLUE_STATES,
+  bars: ({ recused: people }, who) => isAmong(who, people) && 'actor-recused',
   transitions: {
     ...discovered,
     ...examined,

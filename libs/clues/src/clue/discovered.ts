@@ -80,7 +80,16 @@ export const discovered = {
     evolve: (clue, { subjects }, { data }) => ({
       ...clue,
       subjects: (subjects ?? []).map((one) => one.personId),
+      managedBy: managing(subjects ?? []),
       reports: (data.reports ?? []) as unknown as readonly AttachedReport[], // made by `data` above
     }),
   }),
 };
+
+function managing(subjects: readonly Subject[]): Clue['managedBy'] {
+  return Object.fromEntries(
+    subjects.flatMap(({ personId, managingOrganId }) =>
+      managingOrganId === undefined ? [] : [[personId, managingOrganId]],
+    ),
+  );
+}

@@ -5,6 +5,7 @@ import {
   ArrayUnique,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -54,6 +55,8 @@ export class SplitOff {
   @IsUUID() parent!: string;
   @IsPersonId({ each: true }) subjects!: string[];
   @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
+  @IsObject() managedBy!: { [personId: string]: string };
+  @IsPersonId({ each: true }) recused!: string[];
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
   /** `registered` where nobody handles it yet, else `withUnit`. */
@@ -66,6 +69,8 @@ export class TakeMerged {
   @IsUUID() clueId!: string;
   @IsPersonId({ each: true }) subjects!: string[];
   @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
+  @IsObject() managedBy!: { [personId: string]: string };
+  @IsPersonId({ each: true }) recused!: string[];
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
 }
 
@@ -77,6 +82,8 @@ export interface ClueSplit {
     readonly reports: readonly AttachedReport[];
   }[];
   readonly stage: SplitOff['stage'];
+  readonly managedBy: Clue['managedBy'];
+  readonly recused: readonly string[];
   readonly inherits: readonly InheritedDue[];
 }
 
@@ -84,6 +91,8 @@ export interface ClueSplit {
 export interface GoneInto extends Into {
   readonly subjects: readonly string[];
   readonly reports: readonly AttachedReport[];
+  readonly managedBy: Clue['managedBy'];
+  readonly recused: readonly string[];
   readonly inherits: readonly InheritedDue[];
 }
 
@@ -107,16 +116,19 @@ export const joined = {
         children.flatMap((child) => child.reports ?? []),
       ) &&
         'reports-not-divided'),
-    data: ({ state, reports }, { children }, circumstances): ClueSplit => ({
+    data: ({ state, reports, managedBy, recused }, { children }, circumstances): ClueSplit => ({
       children: children.map((child, index) => ({
         clueId: circumstances.derivedId(`child-${index}`),
         subjects: child.subjects,
         reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
       })),
       stage: state === 'registered' || state === 'pendingAllocation' ? 'registered' : 'withUnit',
-      inherits: running(circumstances),
+      ...{ managedBy, recused, inherits: running(circumstances) },
     }),
-    evolve: (clue) => clue,
+    evolve: (clue, _, { data }) => ({
+      ...clue,
+      survivor: (data as unknown as ClueSplit).children[0].clueId, // made by `data` above
+    }),
   }),
   openSplitOff: row({
     title: { en: 'Open a clue split off', zh: '登记拆分线索' },
@@ -125,7 +137,10 @@ export const joined = {
     organ: (_, { organ }) => organ,
     level: (_, { level }) => level,
     data: (_, { organ: __, level: ___, ...rest }) => rest,
-    evolve: (clue, { subjects, reports }) => ({ ...clue, subjects, reports }),
+    evolve: (clue, { subjects, reports, managedBy, recused }) => ({
+      ...clue,
+      ...{ subjects, reports, managedBy, recused },
+    }),
   }),
   mergeInto: row({
     title: { en: 'Merge into another clue', zh: '并入另案' },
@@ -143,6 +158,7 @@ export const joined = {
     input: Into,
     event: 'ClueMarkedDuplicate',
     reads: ({ survivor }) => [streamOf(survivor)],
+    blocked: (_, circumstances) => standsStill(circumstances),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
@@ -153,19 +169,38 @@ export const joined = {
     event: 'ClueMergedIn',
     // A survivor that was itself merged meanwhile passes on what it gets: the process follows.
     data: ({ survivor }, input) => ({ ...input, ...(survivor && { survivor }) }),
-    evolve: (clue, { subjects, reports }) => ({
-      ...clue,
-      subjects: [...new Set([...clue.subjects, ...subjects])],
-      reports: [
-        ...clue.reports,
-        ...reports.filter((one) => !clue.reports.some(({ reportId }) => reportId === one.reportId)),
-      ],
-    }),
+    evolve: taken,
   }),
 };
 
-function gone({ subjects, reports }: ClueState, { survivor }: Into, c: Circumstances): GoneInto {
-  return { survivor, subjects, reports, inherits: running(c) };
+function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances): GoneInto {
+  const { subjects, reports, managedBy, recused } = clue;
+  return { survivor, subjects, reports, managedBy, recused, inherits: running(circumstances) };
+}
+
+/** Whoever may not handle one of the two handles neither: recused there, or a subject of what came. */
+function taken(clue: ClueState, { subjects, reports, managedBy, recused }: TakeMerged): ClueState {
+  const people = [...new Set([...clue.officers, ...clue.team])];
+  const barred = [
+    ...new Set([
+      ...clue.recused,
+      ...recused,
+      ...people.filter((one) => subjects.includes(one) || clue.subjects.includes(one)),
+    ]),
+  ];
+  const rest = (all: readonly string[]) => all.filter((one) => !barred.includes(one));
+  return {
+    ...clue,
+    subjects: [...new Set([...clue.subjects, ...subjects])],
+    managedBy: { ...managedBy, ...clue.managedBy },
+    reports: [
+      ...clue.reports,
+      ...reports.filter((one) => !clue.reports.some(({ reportId }) => reportId === one.reportId)),
+    ],
+    recused: barred,
+    officers: rest(clue.officers),
+    team: rest(clue.team),
+  };
 }
 
 /** Those of the clue itself: a report's or a case's go with their own streams. */

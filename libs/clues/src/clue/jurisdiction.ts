@@ -67,6 +67,12 @@ export const jurisdiction = {
 };
 
 /** Nobody waits for it, and nobody disputes it any more. */
-function settled({ receiver: _, refusedBy: __, disputed: ___, ...clue }: ClueState): ClueState {
+function settled({
+  receiver: _,
+  refusedBy: __,
+  disputed: ___,
+  allocation: ____,
+  ...clue
+}: ClueState): ClueState {
   return clue;
 }

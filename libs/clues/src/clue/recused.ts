@@ -2,7 +2,7 @@ import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import { notToBeEntrusted } from './entrusting.js';
-import type { Clue } from './state.js';
+import type { Clue, ClueState } from './state.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
 
@@ -47,6 +47,7 @@ export const recused = {
       const { by } = clue.recusalAsked[officer];
       return (by === who.personId || officer === who.personId) && 'four-eyes';
     },
+    data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { officer, granted }) => {
       const { [officer]: _, ...recusalAsked } = clue.recusalAsked;
       const rest = (people: readonly string[]) => people.filter((one) => one !== officer);
@@ -69,6 +70,7 @@ export const recused = {
       (![...involved(clue), ...clue.recused].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances),
+    data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
       const replaced = (people: readonly string[], always: boolean) =>
         people.includes(leaving) || always
@@ -83,6 +85,11 @@ export const recused = {
     },
   }),
 };
+
+/** The process tells the case of it. */
+function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
+  return state === 'investigating' && caseId !== undefined ? { caseId } : {};
+}
 
 function involved({ officers, team }: Clue): readonly string[] {
   return [...new Set([...officers, ...team])];

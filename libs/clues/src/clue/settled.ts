@@ -78,9 +78,8 @@ export const settled = {
     event: 'ClueReopened',
     evolve: ({ disposal: _, outcome: __, ...clue }) => ({
       ...clue,
-      team: [],
-      signatures: {},
-      answeredReports: [],
+      ...{ team: [], signatures: {}, answeredReports: [] },
+      ...{ asked: {}, answered: {}, extended: {}, suspended: {}, resumed: {} },
     }),
   }),
   archive: row({

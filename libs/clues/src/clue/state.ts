@@ -4,14 +4,20 @@ import type { Standing } from '@cluetrail/workflow';
 /** What decisions about a clue depend on: ids, codes and counts, never personal text. */
 export interface Clue {
   readonly subjects: readonly string[];
+  /** The organ that manages a subject, where it is known. */
+  readonly managedBy: { readonly [personId: string]: string };
   readonly officers: readonly string[];
   readonly team: readonly string[];
   /** While a transfer waits to be signed for. */
   readonly receiver?: string;
+  /** How the head decided that it is handled, until it is handed on. */
+  readonly allocation?: Allocation;
   readonly disposal?: { readonly way: DisposalWay; readonly approved: boolean };
   /** Who signed which digest of the verification report last, and when. */
   readonly signatures: { readonly [personId: string]: Signature };
   readonly outcome?: VerificationOutcome;
+  /** A subject has answered since talk and inquiry began, or began again. */
+  readonly heard?: true;
   readonly caseId?: string;
   /** The organ that refused the last transfer, until the clue moves on; `disputed` once its refusal is disputed. */
   readonly refusedBy?: string;
@@ -26,7 +32,7 @@ export interface Clue {
   readonly recusalAsked: { readonly [personId: string]: Asked };
   /** Supervision notices that stand, by id. */
   readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' };
-  /** The clue that this one was found to be the same as, or was merged into. */
+  /** The clue that goes on with what comes here late: this one is the same, was merged into it, or was split. */
   readonly survivor?: string;
   /** Extension asked for and not yet answered, by obligation. */
   readonly asked: { readonly [obligation: string]: Asked };
@@ -38,6 +44,11 @@ export interface Clue {
   readonly suspended: { readonly [obligation: string]: HappenedAt };
   /** Since when each clock that stood still runs again. */
   readonly resumed: { readonly [obligation: string]: HappenedAt };
+}
+
+export interface Allocation {
+  readonly mode: string;
+  readonly to?: string;
 }
 
 export interface AttachedReport {
@@ -65,6 +76,7 @@ export type VerificationOutcome = (typeof VERIFICATION_OUTCOMES)[number];
 
 export const NEW_CLUE: Clue = {
   subjects: [],
+  managedBy: {},
   officers: [],
   team: [],
   signatures: {},

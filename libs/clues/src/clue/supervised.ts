@@ -65,7 +65,8 @@ export const supervised = {
     input: OfNotice,
     event: 'SupervisionNoticeLifted',
     after: ['issueNotice', 'answerNotice'],
-    unless: (clue, { noticeId }) => unknown(clue, noticeId),
+    unless: (clue, { noticeId }) =>
+      unknown(clue, noticeId) || (clue.notices[noticeId] === 'issued' && 'notice-not-answered'),
     evolve: (clue, { noticeId }) => {
       const { [noticeId]: _, ...notices } = clue.notices;
       return { ...clue, notices };

@@ -56,7 +56,7 @@ export const talked = {
     event: 'InquiryReplied',
     after: ['issueInquiry'],
     unless: ({ subjects }, { personId }) => !subjects.includes(personId) && 'not-a-subject',
-    evolve: (clue) => clue,
+    evolve: (clue) => ({ ...clue, heard: true }),
   }),
   conductTalk: row({
     title: { en: 'Record a talk', zh: '谈话' },
@@ -67,17 +67,16 @@ export const talked = {
     unless: ({ subjects, officers: assigned }, { personId, officers }) =>
       (!subjects.includes(personId) && 'not-a-subject') ||
       (officers.some((one) => !assigned.includes(one)) && 'officer-outside-team'),
-    evolve: (clue) => clue,
+    evolve: (clue) => ({ ...clue, heard: true }),
   }),
   concludeTalk: row({
     title: { en: 'Conclude talk and inquiry', zh: '批准谈话函询处置意见' },
     input: ConcludeTalk,
     event: 'TalkConcluded',
     after: ['recordReply', 'conductTalk'],
-    blocked: ({ actsAt, officers }, { who }) =>
-      (!actsAt['recordReply'] && !actsAt['conductTalk'] && 'not-asked-yet') ||
-      (officers.includes(who.personId) && 'approver-in-team'),
-    evolve: (clue, { outcome }) => ({
+    blocked: ({ heard, officers }, { who }) =>
+      (!heard && 'not-asked-yet') || (officers.includes(who.personId) && 'approver-in-team'),
+    evolve: ({ heard: _, ...clue }, { outcome }) => ({
       ...clue,
       ...(outcome === 'verify' && { disposal: { way: 'verify', approved: true } }),
       ...(outcome === 'file' && { outcome: 'file' }),

@@ -42,9 +42,20 @@ export const transferred = {
     title: { en: 'Transfer', zh: '移送' },
     input: Transfer,
     event: 'ClueTransferred',
-    unless: (clue, { to }, { knowsOrgan }) =>
-      (to === clue.organ && 'transfer-to-itself') || (!knowsOrgan(to) && 'no-such-organ'),
-    evolve: ({ refusedBy: _, disputed: __, ...clue }, { to }) => ({ ...clue, receiver: to }),
+    after: ['approveAllocation'],
+    blocked: ({ state, allocation, disputed }) =>
+      (state === 'pendingAllocation' && !allocation && 'allocation-not-approved') ||
+      (disputed && 'disputed'),
+    unless: ({ organ, allocation }, { to, mode }, { knowsOrgan }) =>
+      (to === organ && 'transfer-to-itself') ||
+      (!knowsOrgan(to) && 'no-such-organ') ||
+      (allocation && to !== allocation.to && 'not-as-approved') ||
+      (allocation && mode !== undefined && mode !== allocation.mode && 'not-as-approved'),
+    data: ({ allocation }, input) => ({ ...input, ...(allocation && { mode: allocation.mode }) }),
+    evolve: ({ refusedBy: _, disputed: __, allocation: ___, ...clue }, { to }) => ({
+      ...clue,
+      receiver: to,
+    }),
   }),
   acceptTransfer: row({
     title: { en: 'Sign for the transfer', zh: '签收' },
@@ -83,6 +94,7 @@ export const transferred = {
     input: NoInput,
     event: 'DisposalApproved',
     blocked: (clue, { who }) =>
+      (!clue.disposal && 'nothing-proposed') ||
       (clue.disposal?.approved && 'already-approved') ||
       (clue.acts['proposeDisposal'] === who.personId && 'four-eyes'),
     data: (clue) => ({ way: clue.disposal?.way }),

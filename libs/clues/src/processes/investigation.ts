@@ -1,4 +1,4 @@
-import type { Event } from '@cluetrail/event-sourcing';
+import type { Data, Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import type { InvestigationStarted } from '../clue/investigated.js';
 
@@ -13,10 +13,19 @@ export const investigation: ProcessManager = {
     AdjudicationAccepted: (event) => tellClues(event, 'recordAdjudication'),
     ReturnedForReinvestigation: (event) => tellClues(event, 'recordCaseReturned'),
     ReturnedForSupplement: (event) => tellClues(event, 'recordCaseReturned'),
-    DecisionMade: (event) => tellClues(event, 'recordDecision'),
+    // Where nothing is to be executed, the decision is the end of the case.
+    DecisionMade: (event) =>
+      tellClues(
+        event,
+        event.data.left === 'none' ? 'recordInvestigationConcluded' : 'recordDecision',
+      ),
     DecisionExecuted: (event) =>
       event.data.left === 'none' ? tellClues(event, 'recordInvestigationConcluded') : [],
     CaseWithdrawn: (event) => tellClues(event, 'recordInvestigationConcluded'),
+    RecusalDecided: ({ data }) =>
+      data.granted === true ? changeOfficers(data, { leaving: data.officer, recused: true }) : [],
+    OfficerReplaced: ({ data: { caseId, leaving, joining } }) =>
+      changeOfficers({ caseId }, { leaving, joining, recused: false }),
   },
 };
 
@@ -30,6 +39,20 @@ function openCase({ stream, data, organ, level }: Event): FollowUp {
     command: 'fileCase',
     input: { clueIds, officers, subjects, organ, level },
   };
+}
+
+/** Nobody goes on investigating who was taken off the clue. */
+function changeOfficers({ caseId }: Data, input: object): FollowUp[] {
+  if (caseId === undefined) return [];
+  return [
+    {
+      step: 'change-officers',
+      kind: 'case',
+      stream: `case-${String(caseId)}`,
+      command: 'changeCaseOfficers',
+      input,
+    },
+  ];
 }
 
 function tellClues({ data, stream }: Event, command: string): FollowUp[] {

@@ -10,30 +10,32 @@ export const splitting: ProcessManager = {
     ClueSplit: openChildren,
     ClueMergedAway: (event) => [tellSurvivor(event, idOf(event.stream))],
     ClueMarkedDuplicate: (event) => [tellSurvivor(event, idOf(event.stream))],
-    // Gone itself meanwhile, it passes on what it got.
+    // Gone itself meanwhile, it passes on what it got; but not to where it came from, or it would go round for ever.
     ClueMergedIn: (event) =>
-      event.data.survivor === undefined ? [] : [tellSurvivor(event, String(event.data.clueId))],
+      event.data.survivor === undefined || event.data.survivor === event.data.clueId
+        ? []
+        : [tellSurvivor(event, String(event.data.clueId))],
   },
 };
 
 function openChildren({ stream, data, organ, level }: Event): FollowUp[] {
-  const { children, stage, inherits } = data as unknown as ClueSplit; // the type name says the shape
+  const { children, ...rest } = data as unknown as ClueSplit; // the type name says the shape
   return children.map(({ clueId, subjects, reports }) => ({
     step: `open-${clueId}`,
     kind: 'clue',
     stream: streamOf(clueId),
     command: 'openSplitOff',
-    input: { parent: idOf(stream), subjects, reports, organ, level, stage, inherits },
+    input: { ...{ parent: idOf(stream), subjects, reports, organ, level }, ...rest },
   }));
 }
 
 function tellSurvivor({ data }: Event, clueId: string): FollowUp {
-  const { survivor, subjects, reports, inherits } = data as unknown as GoneInto; // the type name says the shape
+  const { survivor, ...rest } = data as unknown as GoneInto; // the type name says the shape
   return {
     step: 'tell-survivor',
     kind: 'clue',
     stream: streamOf(survivor),
     command: 'takeMerged',
-    input: { clueId, subjects, reports, inherits },
+    input: { ...rest, clueId },
   };
 }
