@@ -1,7 +1,6 @@
-export interface Sentence {
-  readonly en: string;
-  readonly zh: string;
-}
+import { handling, type Sentence } from './handling-refusals.js';
+
+export type { Sentence };
 
 /** The sentence of every refusal and problem by its code; `{name}` stands for a detail. Codes are stable. */
 export const refusals: Readonly<Record<string, Sentence>> = {
@@ -85,8 +84,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   },
   'already-approved': { en: 'The disposal is approved already.', zh: '处置意见已经批准。' },
   'disposal-not-approved': {
-    en: 'A disposal by verification must be approved first.',
-    zh: '须先批准初步核实的处置意见。',
+    en: 'A disposal that leads there must be approved first.',
+    zh: '须先批准相应的处置意见。',
   },
   'approver-in-team': {
     en: 'The approver and the team must be different persons.',
@@ -144,6 +143,7 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Expected an RFC 3339 instant with offset, or a date.',
     zh: '应为带时区的 RFC 3339 时间或日期。',
   },
+  ...handling,
 
   // Requests.
   'invalid-input': { en: 'Some fields are not as they should be.', zh: '部分字段不符合要求。' },

@@ -1,0 +1,123 @@
+export interface Sentence {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Why a step between the allocation of a clue and the decision on its case is refused. */
+export const handling = {
+  'actor-recused': {
+    en: 'Who was recused from this takes no further part in it.',
+    zh: '已回避人员不得再参与办理。',
+  },
+  'allocation-not-approved': {
+    en: 'The allocation must be approved before the clue is handed on.',
+    zh: '须先批准分办意见，方可移送。',
+  },
+  'already-allocated': {
+    en: 'The allocation is approved already; decide on it anew instead.',
+    zh: '分办意见已批准；如需变更，请重新批办。',
+  },
+  'not-as-approved': {
+    en: 'It must be handed on to whom and how the head approved.',
+    zh: '移送对象和方式须与批办意见一致。',
+  },
+  'managing-organ-unknown': {
+    en: 'The organ that manages each subject must be known first.',
+    zh: '须先查明每名被反映人的管理机关。',
+  },
+  'managed-above': {
+    en: 'A subject is managed by an organ above: send the clue up sealed.',
+    zh: '被反映人属上级管理，应径送上级。',
+  },
+  'not-above': {
+    en: 'That organ is not above the responsible one.',
+    zh: '该机关不是现承办机关的上级。',
+  },
+  'not-below': { en: 'That organ is not below yours.', zh: '该机关不是您所在机关的下级。' },
+  disputed: {
+    en: 'A dispute about the jurisdiction is open: an organ above both decides first.',
+    zh: '管辖争议未决，须由共同上级先行决定。',
+  },
+  'not-refused': { en: 'No transfer of this clue was refused.', zh: '该线索没有被退回的移送。' },
+  'not-disputed': { en: 'Nobody disputes the jurisdiction.', zh: '没有管辖争议。' },
+  'not-a-party': { en: 'That organ is no party to the dispute.', zh: '该机关不是争议一方。' },
+  'same-clue': { en: 'That is this very clue.', zh: '所填为本线索自身。' },
+  'no-such-clue': {
+    en: 'There is no such clue, or you may not see it.',
+    zh: '没有该线索，或无权查看。',
+  },
+  'no-such-report': {
+    en: 'There is no such report here, or you may not see it.',
+    zh: '没有该检举控告件，或无权查看。',
+  },
+  'report-already-attached': { en: 'This report is attached already.', zh: '该检举控告件已关联。' },
+  'subjects-not-divided': {
+    en: 'Every subject, and nobody else, must be in one of the parts.',
+    zh: '每名被反映人须归入拆分后的某一线索，且不得另加他人。',
+  },
+  'reports-not-divided': {
+    en: 'Every report, and no other, must be in one of the parts.',
+    zh: '每件检举控告件须归入拆分后的某一线索，且不得另加他件。',
+  },
+  'survivor-elsewhere': {
+    en: 'The other clue is handled by another organ.',
+    zh: '另一线索由其他机关承办。',
+  },
+  'survivor-ended': { en: 'The other clue is no longer handled.', zh: '另一线索已不再办理。' },
+  'clock-suspended': {
+    en: 'A clock stands still: let it run again first.',
+    zh: '有期限处于中止，须先恢复计时。',
+  },
+  'already-proposed': { en: 'A disposal is proposed already.', zh: '处置意见已经提出。' },
+  'nothing-proposed': { en: 'No disposal is proposed.', zh: '尚未提出处置意见。' },
+  'not-a-subject': { en: 'The clue is not about that person.', zh: '该人员不是被反映人。' },
+  'not-asked-yet': { en: 'There was no talk and no reply yet.', zh: '尚未谈话，也没有函询回复。' },
+  'review-not-later': { en: 'The day of the review must lie ahead.', zh: '复查日期须在今后。' },
+  'not-an-officer': { en: 'That person does not handle the clue.', zh: '该人员不是承办人。' },
+  'officer-already': { en: 'That person handles the clue already.', zh: '该人员已是承办人。' },
+  'officer-recused': {
+    en: 'A person who was recused is not entrusted with it again.',
+    zh: '已回避人员不得再次承办。',
+  },
+  'recusal-already-asked': {
+    en: 'This recusal was asked for already and is not decided.',
+    zh: '回避申请已提出，尚未决定。',
+  },
+  'recusal-not-asked': { en: 'Nobody asked for this recusal.', zh: '没有待决定的回避申请。' },
+  'no-such-notice': { en: 'There is no such notice on this clue.', zh: '该线索没有此督办通知。' },
+  'notice-already-answered': { en: 'The notice is answered already.', zh: '该督办通知已经回复。' },
+  'notice-not-answered': {
+    en: 'The notice must be answered before it is lifted.',
+    zh: '督办通知须先回复，方可解除。',
+  },
+  'feedback-not-owed': {
+    en: 'Nobody waits to be told about this report.',
+    zh: '该检举控告件无需反馈。',
+  },
+  'feedback-owed': {
+    en: 'Those who reported by name must be told first.',
+    zh: '须先向实名检举控告人反馈。',
+  },
+  'adjudicator-investigated': {
+    en: 'Who investigated a case neither adjudicates nor decides it.',
+    zh: '调查人员不得参与本案审理和决定。',
+  },
+  'no-further-supplement': {
+    en: 'A case is returned for a supplement twice at most.',
+    zh: '补充调查以两次为限。',
+  },
+  'person-already-in-case': { en: 'That person is in the case already.', zh: '该人员已在本案中。' },
+  'person-decided-twice': { en: 'A person stands there twice.', zh: '同一人员重复作出决定。' },
+  'persons-not-decided': {
+    en: 'Something must be decided about everybody in the case, and about nobody else.',
+    zh: '须对案内每名人员作出决定，且不得涉及他人。',
+  },
+  'nothing-to-execute': {
+    en: 'Nothing is left to be executed about that person.',
+    zh: '该人员没有待执行的决定。',
+  },
+  'report-sealed-up': {
+    en: 'This report was sent up sealed: it is part of nothing here.',
+    zh: '该检举控告件已径送上级，不得在此关联。',
+  },
+} as const satisfies Readonly<Record<string, Sentence>>;
