@@ -22,6 +22,11 @@ const ORGANISATION: { readonly [type in keyof OrganisationEvents]: true } = {
   KeyDestroyed: true,
   AppointmentMade: true,
   AppointmentEnded: true,
+  OrganMerged: true,
+  LeaveRecorded: true,
+  LeaveEnded: true,
+  DelegationGranted: true,
+  DelegationEnded: true,
 };
 
 describe('the golden files', () => {
@@ -135,7 +140,8 @@ describe('an event of old is understood today', () => {
     const directory = new Directory();
     const told = told1('person-p', 'PersonRegistered', 'TokenIssued', 'TokenRevoked');
     directory.apply(told[0]);
-    expect(directory.person('p')).toEqual({ id: 'p', erased: false, tokens: new Map() });
+    const known = { id: 'p', erased: false, tokens: new Map(), leaves: [] };
+    expect(directory.person('p')).toEqual(known);
     directory.apply(told[1]);
     const hash = String(told[1].data.hash);
     expect(directory.person('p')?.tokens).toEqual(new Map([[hash, undefined]]));
@@ -150,6 +156,40 @@ describe('an event of old is understood today', () => {
     const changed = on['PersonChanged'](registered, goldenEvent('PersonChanged@1'), clear);
     expect(changed).toEqual([{ person: 'p', name: '', unit: '', post: 'clear of PersonChanged' }]);
     expect(on['KeyDestroyed'](changed, goldenEvent('KeyDestroyed@1'), clear)).toEqual([]);
+  });
+
+  it('LeaveRecorded@1, LeaveEnded@1', () => {
+    const directory = new Directory();
+    const told = told1('person-p', 'PersonRegistered', 'LeaveRecorded', 'LeaveEnded');
+    for (const event of told.slice(0, 2)) directory.apply(event);
+    const leaves = () => directory.person('p')?.leaves;
+    expect(leaves()).toEqual([{ from: '2021-10-08', until: '2021-10-23' }]);
+    directory.apply(told[2]);
+    expect(leaves()).toEqual([{ from: '2021-10-08', until: '2021-10-18' }]);
+  });
+
+  it('OrganMerged@1', () => {
+    const directory = new Directory();
+    for (const event of told1('organ-o', 'OrganEstablished', 'OrganMerged')) directory.apply(event);
+    expect(directory.organ('o')?.mergedInto).toBe('bijie');
+    expect(directory.heir('o')).toBe('bijie');
+  });
+
+  it('DelegationGranted@1, DelegationEnded@1', () => {
+    const directory = new Directory();
+    const types = ['AppointmentMade', 'DelegationGranted', 'DelegationEnded'] as const;
+    const told = told1('appointment-a', ...types);
+    for (const event of told.slice(0, 2)) directory.apply(event);
+    const lent = {
+      id: '9c5d3c52-0f1c-5d0e-8d2b-6f1f4ae0c7a1',
+      personId: 'hu-bijie',
+      from: '2021-10-08',
+      commands: ['approveAllocation', 'hold'],
+    };
+    const delegations = () => directory.appointment('a')?.delegations;
+    expect(delegations()).toEqual([{ ...lent, until: '2021-10-23' }]);
+    directory.apply(told[2]);
+    expect(delegations()).toEqual([{ ...lent, until: '2021-10-18' }]);
   });
 
   it('OrganEstablished@1, OrganChanged@1', () => {
@@ -174,6 +214,7 @@ describe('an event of old is understood today', () => {
       clearance: 'L4',
       from: '2020-01-01',
       until: '2022-01-01',
+      delegations: [],
     });
   });
 

@@ -3,10 +3,15 @@ export { Directory } from './directory/directory.js';
 export {
   type AppointmentEnded,
   type AppointmentMade,
+  type DelegationEnded,
+  type DelegationGranted,
   type KeyDestroyedData,
+  type LeaveEnded,
+  type LeaveRecorded,
   type OrganChanged,
   type OrganEstablished,
   type OrganisationEvents,
+  type OrganMerged,
   type PersonChanged,
   type PersonRegistered,
   type Tier,
@@ -14,7 +19,14 @@ export {
   type TokenIssued,
   type TokenRevoked,
 } from './directory/events.js';
-export { type Appointment, type Organ, organOf, type Person } from './directory/folds.js';
+export {
+  type Appointment,
+  type Delegation,
+  type Organ,
+  organOf,
+  type Person,
+  type Term,
+} from './directory/folds.js';
 export { type FileError } from './directory/organisation-file.js';
 export {
   type Count,

@@ -31,6 +31,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import {
+  inherited,
   loadLinked,
   nowOf,
   registered,
@@ -104,6 +105,7 @@ export class Attempt {
       ...(occasion.reason !== undefined && { reason: occasion.reason }),
     });
     if ('refused' in decision) return { outcome: 'refused', refusal: decision.refused };
+    if (request.dryRun) return { outcome: 'done', receipts: [], repeated: false };
     return this.append(
       loaded.version,
       this.draft(decision.decided, situation.procedure, happenedAt),
@@ -140,7 +142,7 @@ export class Attempt {
       const { version, events } = await this.streams.load(stream);
       if (!kind || version === 0) continue;
       const state = stateOf(kind.workflow, events);
-      if (this.sees(state, kind)) found.set(stream, state);
+      if (this.sees(state, kind)) found.set(stream, inherited(state, this.options.references));
     }
     return (stream) => found.get(stream);
   }
@@ -169,6 +171,7 @@ export class Attempt {
     const { request, feature, occasion } = this.asked;
     const { keys, logId } = this.options;
     const { by } = request;
+    const { personId, role, organId, onBehalfOf } = decided.who;
     const eventId = eventIdOf(this.commandId, 0);
     const place = { logId, stream: this.stream, eventId, keys };
     const paths = personalPaths(feature.workflow.transitions[request.command].input);
@@ -178,7 +181,8 @@ export class Attempt {
       type: decided.type,
       schemaVersion: decided.schemaVersion,
       happenedAt,
-      actor: decided.who,
+      actor: { personId, role, ...(organId !== undefined && { organId }) },
+      ...(onBehalfOf !== undefined && { onBehalfOf }),
       basis: {
         procedure: procedure.name,
         version: procedure.version,

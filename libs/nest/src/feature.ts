@@ -23,6 +23,8 @@ export interface CommandRequest {
   readonly body: unknown;
   /** If-Match; absent only for automatic actors. */
   readonly expectedVersion?: number;
+  /** Decide, and append nothing: `done` then has no receipts. */
+  readonly dryRun?: true;
 }
 
 /** A person with his idempotency key, or a process that answers an event. */

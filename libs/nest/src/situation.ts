@@ -50,8 +50,10 @@ export interface Scene {
 
 /** Undefined where the procedure is not in the log. */
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
-  const { feature, loaded, linked, state, by, happenedAt, commandId, people } = scene;
+  const { feature, loaded, linked, by, happenedAt, commandId, people } = scene;
   const { references, clock } = options;
+  const state = inherited(scene.state, references);
+  const { excluded } = feature.accessOf(state, (organ) => references.pathOf(organ));
   const procedure =
     state.state === NONE
       ? opening(options, scene)
@@ -68,7 +70,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
     workflow: feature.workflow,
     procedure,
     state,
-    capacities: capacitiesOf(options, by),
+    capacities: capacitiesOf(options, { by, excluded }),
     circumstances: {
       happenedAt,
       now: instantOf(clock.nowMicros()),
@@ -78,10 +80,16 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
       other: scene.other,
-      knowsOrgan: (organId) => references.directory.organ(organId) !== undefined,
+      knowsOrgan: (organId) => {
+        const organ = references.directory.organ(organId);
+        return organ !== undefined && organ.mergedInto === undefined;
+      },
       knowsPerson: (personId) => people.has(personId),
       worksAt: (personId, organId) =>
-        subjectOf(options, personId).appointments.some((office) => office.organId === organId),
+        // An office that was lent to him makes nobody one of the house.
+        subjectOf(options, personId).appointments.some(
+          (office) => office.organId === organId && office.onBehalfOf === undefined,
+        ),
       derivedId: (name) => derivedId(commandId, name),
     },
   };
@@ -95,13 +103,44 @@ function opening({ references, defaultProcedure }: EngineOptions, { by, procedur
     : references.newest(procedure ?? defaultProcedure);
 }
 
-function capacitiesOf(options: EngineOptions, by: CommandRequest['by']): Capacity[] {
+/**
+ * The offices in which a giver may act on an instance: none on leave, and none lent by a person who is excluded from it
+ * (`|li|wang|`).
+ */
+function capacitiesOf(options: EngineOptions, { by, excluded }: Acting): Capacity[] {
   if ('process' in by) return [{ personId: `system:${by.process}`, role: 'system' }];
-  return subjectOf(options, by.personId).appointments.map(({ role, organId }) => ({
-    personId: by.personId,
-    role,
-    organId,
-  }));
+  const { personId } = by;
+  return subjectOf(options, personId)
+    .appointments.filter(({ onLeave }) => !onLeave)
+    .filter(({ onBehalfOf: of }) => of === undefined || !excluded.includes(`|${of}|`))
+    .map(({ role, organId, onBehalfOf, commands }) => ({
+      ...{ personId, role, organId },
+      ...(onBehalfOf !== undefined && { onBehalfOf }),
+      ...(commands && { commands }),
+    }));
+}
+
+interface Acting {
+  readonly by: CommandRequest['by'];
+  readonly excluded: string;
+}
+
+/** What a merged organ had to handle is its heir's, from the day of the merger on. */
+export function inherited<S extends Standing>(state: S & Places, references: ReferenceData): S {
+  const heir = (organId: string) => references.directory.heir(organId);
+  const { organ, receiver, refusedBy } = state;
+  return {
+    ...state,
+    organ: heir(organ),
+    ...(receiver !== undefined && { receiver: heir(receiver) }),
+    ...(refusedBy !== undefined && { refusedBy: heir(refusedBy) }),
+  };
+}
+
+/** The places that a state may name beside the responsible organ. */
+interface Places {
+  readonly receiver?: string;
+  readonly refusedBy?: string;
 }
 
 export function subjectOf({ references, clock }: EngineOptions, personId: string): Subject {

@@ -216,7 +216,9 @@ describe('a directory', () => {
   });
   it('knows of a person only that he is, and whether he was erased', () => {
     const before = directoryOf([li, 'PersonRegistered', { name: sealed }]);
-    expect(before.person('li')).toEqual({ id: 'li', erased: false, tokens: new Map() });
+    expect(before.person('li')).toEqual({
+      ...{ id: 'li', erased: false, tokens: new Map(), leaves: [] },
+    });
     const after = directoryOf([li, 'PersonRegistered', { name: sealed }], [li, 'KeyDestroyed', {}]);
     expect(after.person('li')?.erased).toBe(true);
     expect(before.person('wang')).toBeUndefined();

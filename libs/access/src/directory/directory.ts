@@ -1,8 +1,18 @@
-import { type Event, idOf, inEffect, kindOf, localDate } from '@cluetrail/event-sourcing';
-import { SETUP, type Standing, type Subject } from '../policy/subject.js';
+import {
+  type Axes,
+  type Effective,
+  type Event,
+  idOf,
+  inEffect,
+  kindOf,
+  localDate,
+} from '@cluetrail/event-sourcing';
+import { lower, SETUP, type Standing, type Subject } from '../policy/subject.js';
 import {
   type Appointment,
   appointmentOf,
+  covers,
+  type Delegation,
   type Organ,
   organOf,
   type Person,
@@ -21,8 +31,24 @@ export class Directory {
   private readonly people = new Map<string, Person>();
   private readonly appointments = new Map<string, Appointment>();
   private readonly byPerson = new Map<string, Set<string>>();
+  /** Delegate → appointments that were ever lent to him. */
+  private readonly byDelegate = new Map<string, Set<string>>();
   private readonly ownerOfHash = new Map<string, string>();
   private readonly paths = new Map<string, string | undefined>();
+
+  /** `asOf`: of changes of organs those alone that were in effect then. */
+  constructor(private readonly asOf?: string) {}
+
+  /**
+   * Who was who at T, as known at K. An organ is taken to have been there before it was recorded; the days of
+   * appointments, leaves and delegations are compared when it is asked.
+   */
+  at({ asOf, knownAt }: Axes): Directory {
+    const past = new Directory(asOf);
+    for (const event of [...this.streams.values()].flat())
+      if (knownAt === undefined || event.recordedAt <= knownAt) past.apply(event);
+    return past;
+  }
 
   apply(event: Event): void {
     const kind = kindOf(event.stream);
@@ -42,9 +68,24 @@ export class Directory {
     return this.organs.get(id);
   }
 
+  /** An organ as it was at an instant, with the names that it had then. */
+  organAt(id: string, asOf: string): Organ | undefined {
+    return organOf(id, this.inEffectAt(asOf, this.streams.get(`organ-${id}`) ?? []));
+  }
+
+  /** The organ that handles its matters now: itself, unless it was merged. */
+  heir(id: string): string {
+    const seen = new Set([id]);
+    for (let next = id; ;) {
+      const into = this.organs.get(next)?.mergedInto;
+      if (into === undefined || seen.has(into)) return next;
+      seen.add((next = into));
+    }
+  }
+
   /**
-   * Ids from the root with a slash at both ends: `/gx/nn/`. Undefined when the organ or one above
-   * it is unknown.
+   * Ids from the root with a slash at both ends: `/gx/nn/`. A merged organ has the path of its heir. Undefined when the
+   * organ or one above it is unknown.
    */
   path(id: string): string | undefined {
     if (!this.paths.has(id)) {
@@ -75,15 +116,24 @@ export class Directory {
     });
   }
 
-  /** What a person is at an instant: his appointments in force on that day in each organ's zone. */
+  /**
+   * What a person is at an instant: his appointments in force on that day in each organ's zone, then the offices that
+   * are lent to him. Only who holds an office himself acts in another's, and with no higher clearance than his own.
+   */
   subject(personId: string, on: string): Subject {
     if (personId === SETUP && !this.hasOrganisation())
       return { personId, appointments: [], setup: true };
-    const appointments = this.appointmentsOf(personId).flatMap((appointment) => {
-      const standing = this.standing(appointment, on);
-      return standing ? [standing] : [];
+    const own = this.appointmentsOf(personId).flatMap((appointment) =>
+      this.standing(appointment, { personId, on }),
+    );
+    if (own.length === 0) return { personId, appointments: [] };
+    const clearance = own.map((office) => office.clearance).sort()[own.length - 1];
+    const lent = [...(this.byDelegate.get(personId) ?? [])].flatMap((id) => {
+      const appointment = this.appointments.get(id);
+      return appointment ? this.lent(appointment, { personId, on }) : [];
     });
-    return { personId, appointments };
+    const capped = lent.map((one) => ({ ...one, clearance: lower(one.clearance, clearance) }));
+    return { personId, appointments: [...own, ...capped] };
   }
 
   /** Who holds a role at an organ at an instant: ids, sorted. */
@@ -92,7 +142,7 @@ export class Directory {
       (appointment) =>
         appointment.role === role &&
         appointment.organId === organId &&
-        this.standing(appointment, on) !== undefined,
+        this.standing(appointment, { personId: appointment.personId, on }).length > 0,
     );
     return [...new Set(held.map(({ personId }) => personId))].sort();
   }
@@ -111,30 +161,54 @@ export class Directory {
     return this.appointments.size > 0;
   }
 
-  private standing(appointment: Appointment, on: string): Standing | undefined {
-    const { role, organId, clearance, from, until } = appointment;
+  /** The office as this person has it on that day: one, or none. */
+  private standing(appointment: Appointment, { personId, on }: Present): Standing[] {
+    const { role, organId, clearance } = appointment;
     const organ = this.organs.get(organId);
     const organPath = this.path(organId);
-    if (!organ || organPath === undefined) return undefined;
+    // With its organ an office ends; who goes along is appointed where it went.
+    if (!organ || organ.mergedInto !== undefined || organPath === undefined) return [];
     const today = localDate(on, organ.zone);
-    const inForce = from <= today && (until === undefined || today < until);
-    return inForce ? { role, organId, organPath, clearance } : undefined;
+    if (!covers(appointment, today)) return [];
+    const away = this.people.get(personId)?.leaves.some((leave) => covers(leave, today));
+    return [{ role, organId, organPath, clearance, ...(away && { onLeave: true as const }) }];
   }
 
-  /** The organ and all above it; undefined where the chain breaks or runs in a circle. */
+  /** Once for each delegation in force. */
+  private lent(appointment: Appointment, present: Present): Standing[] {
+    const zone = this.organs.get(appointment.organId)?.zone ?? 'UTC';
+    const inForce = ({ personId, ...term }: Delegation) =>
+      personId === present.personId && covers(term, localDate(present.on, zone));
+    const { personId: onBehalfOf } = appointment;
+    return appointment.delegations.filter(inForce).flatMap(({ commands }) =>
+      this.standing(appointment, present).map((office) => ({
+        ...office,
+        onBehalfOf,
+        ...(commands && { commands }),
+      })),
+    );
+  }
+
+  /** The organ that handles its matters and all above it; undefined where the chain breaks or runs in a circle. */
   private chain(id: string): readonly string[] | undefined {
     const chain: string[] = [];
-    for (let next: string | undefined = id; next !== undefined;) {
-      const organ = this.organs.get(next);
+    for (let next: string | undefined = this.heir(id); next !== undefined;) {
+      const organ: Organ | undefined = this.organs.get(next);
       if (!organ || chain.includes(next)) return undefined;
       chain.push(next);
-      next = organ.parent;
+      next = organ.parent === undefined ? undefined : this.heir(organ.parent);
     }
     return chain;
   }
 
+  private inEffectAt(asOf: string | undefined, events: readonly Event[]): readonly Effective[] {
+    return inEffect(events).filter(
+      ({ effectiveAt }, index) => index === 0 || asOf === undefined || effectiveAt <= asOf,
+    );
+  }
+
   private foldOrgan(id: string, events: readonly Event[]): void {
-    const organ = organOf(id, inEffect(events));
+    const organ = organOf(id, this.inEffectAt(this.asOf, events));
     if (organ) this.organs.set(id, organ);
     this.paths.clear();
   }
@@ -156,5 +230,12 @@ export class Directory {
     this.appointments.set(id, appointment);
     const held = this.byPerson.get(appointment.personId) ?? new Set();
     this.byPerson.set(appointment.personId, held.add(id));
+    for (const { personId } of appointment.delegations)
+      this.byDelegate.set(personId, (this.byDelegate.get(personId) ?? new Set()).add(id));
   }
+}
+
+interface Present {
+  readonly personId: string;
+  readonly on: string;
 }

@@ -32,6 +32,29 @@ export interface PersonRegistered {
 /** Only the changed fields. */
 export type PersonChanged = Partial<PersonRegistered>;
 
+/**
+ * On `organ-<id>`, happened on the day on which it takes effect: from then on another organ handles
+ * what this one handled, and nobody holds office here any more.
+ */
+export interface OrganMerged {
+  /** Id of the organ that it went into. */
+  readonly into: string;
+}
+
+/** On `person-<id>`: days, local to each organ where he holds office, on which he does nothing there. */
+export interface LeaveRecorded {
+  /** First day; names the leave. */
+  readonly from: string;
+  /** Last day. */
+  readonly to?: string;
+}
+
+export interface LeaveEnded {
+  readonly from: string;
+  /** First day on which he is back. */
+  readonly on: string;
+}
+
 export interface TokenIssued {
   /** SHA-256 of the token, hexadecimal. */
   readonly hash: string;
@@ -67,15 +90,42 @@ export interface AppointmentEnded {
   readonly on: string;
 }
 
+/**
+ * On `appointment-<id>`: another person acts in this office, beside its holder. Only an office of one's own can be lent,
+ * so that nobody hands on what was lent to him. Days are local to the organ.
+ */
+export interface DelegationGranted {
+  readonly delegationId: string;
+  /** The delegate. */
+  readonly personId: string;
+  /** First day. */
+  readonly from: string;
+  /** Last day. */
+  readonly to: string;
+  /** The only commands that he may give; absent = all of the office. */
+  readonly commands?: readonly string[];
+}
+
+export interface DelegationEnded {
+  readonly delegationId: string;
+  /** First day on which it holds no longer. */
+  readonly on: string;
+}
+
 /** The three streams of the organisation, event type → data. */
 export interface OrganisationEvents {
   OrganEstablished: OrganEstablished;
   OrganChanged: OrganChanged;
+  OrganMerged: OrganMerged;
   PersonRegistered: PersonRegistered;
   PersonChanged: PersonChanged;
   TokenIssued: TokenIssued;
   TokenRevoked: TokenRevoked;
   KeyDestroyed: KeyDestroyedData;
+  LeaveRecorded: LeaveRecorded;
+  LeaveEnded: LeaveEnded;
   AppointmentMade: AppointmentMade;
   AppointmentEnded: AppointmentEnded;
+  DelegationGranted: DelegationGranted;
+  DelegationEnded: DelegationEnded;
 }

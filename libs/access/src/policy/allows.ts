@@ -18,6 +18,7 @@ function grantsFor(subject: Subject, action: Action, row: AccessRow): Grant[] {
     (grant) =>
       grant.levels.some((level) => level === row.level) &&
       (!grant.assigned || isListed(row.assigned, subject.personId)) &&
+      (grant.onBehalfOf === undefined || !isListed(row.excluded, grant.onBehalfOf)) &&
       isInScope(grant, row),
   );
 }

@@ -71,6 +71,14 @@ describe('the access policy', () => {
     );
   });
 
+  it('shows nothing through an office lent by somebody who is excluded', () => {
+    const lent = { ...at('leader'), onBehalfOf: 'wang' };
+    const about = row({ excluded: '|wang|' });
+    expect(allows(who(lent), 'content', row())).toBe(true);
+    expect(allows(who(lent), 'list', about)).toBe(false);
+    expect(allows(who(lent, at('leader')), 'list', about)).toBe(true);
+  });
+
   it('shows nothing above the clearance, and nothing of an unknown level', () => {
     const levels = ['L1', 'L2', 'L3', 'L4', 'L5', '', 'l1'];
     const seen = (clearance: Level) =>

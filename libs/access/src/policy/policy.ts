@@ -43,7 +43,7 @@ export interface Right {
 /**
  * What each role may read: the whole access policy, and nothing beside it. Two rules stand over it:
  * nobody sees a row of a level above his clearance, and a person who is excluded from a row never
- * sees it, whatever his roles. A sysadmin has no line: he sees no case. The set-up of a
+ * sees it, whatever his roles, nor through an office lent by somebody excluded. A sysadmin has no line: he sees no case. The set-up of a
  * directory without an organisation reads all that it fills; with the first appointment it sees
  * nothing any more.
  */
@@ -87,6 +87,8 @@ export interface Grant {
   readonly assigned: boolean;
   readonly masked: boolean;
   readonly levels: readonly Level[];
+  /** Whose office it is, where it was lent: what that person is excluded from is not seen through it. */
+  readonly onBehalfOf?: string;
 }
 
 /**
@@ -102,11 +104,12 @@ export function grantsOf(
   if (!ID_PATTERN.test(personId)) return [];
   return appointments
     .filter(({ organPath }) => isOrganPath(organPath))
-    .flatMap(({ role, organPath, clearance }) =>
+    .flatMap(({ role, organPath, clearance, onBehalfOf }) =>
       POLICY.filter(
         (line) => line.of === of && line.role === role && line.actions.includes(action),
       ).map(({ scope, assigned, masked }) => {
-        return { scope, organPath, assigned, masked, levels: levelsUpTo(clearance) };
+        const levels = levelsUpTo(clearance);
+        return { scope, organPath, assigned, masked, levels, ...(onBehalfOf && { onBehalfOf }) };
       }),
     )
     .filter(({ levels }) => levels.length > 0);

@@ -2,12 +2,18 @@
 export const LEVELS = ['L1', 'L2', 'L3', 'L4'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** An appointment in force, with the place of its organ in the tree: `/gx/nn/`. */
+/** An office in force, one's own or lent, with the place of its organ in the tree: `/gx/nn/`. */
 export interface Standing {
   readonly role: string;
   readonly organId: string;
   readonly organPath: string;
   readonly clearance: Level;
+  /** He is on leave: he reads as ever, and does nothing. */
+  readonly onLeave?: true;
+  /** Whose office it is, where it is another's: he acts in it on that person's behalf. */
+  readonly onBehalfOf?: string;
+  /** The only commands for which the office is lent; absent = all. */
+  readonly commands?: readonly string[];
 }
 
 /** Who asks: a person with what he is at this moment. */
@@ -23,6 +29,11 @@ export const SETUP = 'system:setup';
 
 export function isLevel(value: unknown): value is Level {
   return LEVELS.some((level) => level === value);
+}
+
+/** The lower of two clearances. */
+export function lower(one: Level, other: Level): Level {
+  return LEVELS.indexOf(one) < LEVELS.indexOf(other) ? one : other;
 }
 
 /** The levels that a clearance opens; none for an unknown one. */

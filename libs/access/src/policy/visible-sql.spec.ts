@@ -56,12 +56,16 @@ const rows = fc.array(
 const subjects = fc.record<Subject>({
   personId: fc.constantFrom(...people),
   appointments: fc.array(
-    fc.record({
-      role: fc.constantFrom(...ROLES),
-      organId: fc.constant('any'),
-      organPath: fc.constantFrom(...organs),
-      clearance: fc.constantFrom(...LEVELS),
-    }),
+    fc.record(
+      {
+        role: fc.constantFrom(...ROLES),
+        organId: fc.constant('any'),
+        organPath: fc.constantFrom(...organs),
+        clearance: fc.constantFrom(...LEVELS),
+        onBehalfOf: fc.constantFrom(...people),
+      },
+      { requiredKeys: ['role', 'organId', 'organPath', 'clearance'] },
+    ),
     { maxLength: 3 },
   ),
 });
@@ -94,6 +98,15 @@ describe('the two renderings of the access policy', () => {
   // Each forgets one clause; the comparison must see it.
   it.each<[string, Judge]>([
     ['who is excluded', (who, act, row) => allows(who, act, { ...row, excluded: '' })],
+    [
+      'whose office it is',
+      ({ appointments, ...who }, act, row) =>
+        allows(
+          { ...who, appointments: appointments.map(({ onBehalfOf: _, ...own }) => own) },
+          act,
+          row,
+        ),
+    ],
     ['the level', (who, act, row) => allows(who, act, { ...row, level: 'L1' })],
     [
       'who is assigned',

@@ -4,9 +4,9 @@ import type { Subject } from './subject.js';
 
 /**
  * The policy as a condition on the rows of the table (or alias) with the columns organ_path,
- * receiver_path, level, assigned, excluded; true or false, never null; all rows of the table are `of` one kind. Runs on SQLite and
- * PostgreSQL. Indexes on organ_path and receiver_path serve it; on PostgreSQL both columns need
- * `collate "C"`.
+ * receiver_path, level, assigned, excluded; true or false, never null; all rows of the table are
+ * `of` one kind. Runs on SQLite and PostgreSQL. Indexes on organ_path and receiver_path serve it; on
+ * PostgreSQL both columns need `collate "C"`.
  */
 export function visibleSql(
   subject: Subject,
@@ -27,7 +27,8 @@ function grantSql(
 ): Condition {
   const level = sql<boolean>`${column(alias, 'level')} in (${sql.join([...grant.levels])})`;
   const assigned = grant.assigned ? [listed(column(alias, 'assigned'), personId)] : [];
-  return all([...scopeSql(grant, alias), level, ...assigned]);
+  const lent = grant.onBehalfOf ? [unlisted(column(alias, 'excluded'), grant.onBehalfOf)] : [];
+  return all([...scopeSql(grant, alias), level, ...assigned, ...lent]);
 }
 
 function scopeSql({ scope, organPath }: Grant, alias: string): Condition[] {
@@ -74,6 +75,10 @@ function standing(place: Column): Condition {
 /** Not LIKE: that is blind to case on SQLite, and `instr` is missing on PostgreSQL. */
 function listed(list: Column, personId: string): Condition {
   return sql<boolean>`(replace(${list}, ${`|${personId}|`}, '') <> ${list})`;
+}
+
+function unlisted(list: Column, personId: string): Condition {
+  return sql<boolean>`(replace(${list}, ${`|${personId}|`}, '') = ${list})`;
 }
 
 function any(conditions: readonly Condition[]): Condition {
