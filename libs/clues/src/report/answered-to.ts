@@ -1,4 +1,5 @@
-import { IsIn } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import { ACKNOWLEDGING, type Report, WAIVERS } from './state.js';
 
@@ -8,6 +9,11 @@ export class Acknowledge {
 
 export class WaiveAcknowledgement {
   @IsIn(WAIVERS) ground!: (typeof WAIVERS)[number];
+}
+
+export class Inform {
+  @IsIn(ACKNOWLEDGING) method!: (typeof ACKNOWLEDGING)[number];
+  @Personal({ of: 'report' }) @IsOptional() @IsString() @Length(1, 20_000) feedback?: string;
 }
 
 const row = transition<Report>();
@@ -29,5 +35,13 @@ export const answeredTo = {
     blocked: ({ answered }) => answered && 'already-answered',
     unless: ({ realName }, { ground }) => (ground === 'anonymous') === realName && 'wrong-ground',
     evolve: (report) => ({ ...report, answered: 'waived' }),
+  }),
+  /** What was done about it, told on the report itself: where the limit counts from the report, not from the result. */
+  inform: row({
+    title: { en: 'Tell the reporter what was done', zh: '向反映人反馈处理情况' },
+    input: Inform,
+    event: 'ReporterInformed',
+    blocked: ({ realName }) => !realName && 'nobody-to-tell',
+    evolve: (report) => report,
   }),
 };

@@ -1,0 +1,127 @@
+import { inEffect, merged, type Event } from '@cluetrail/event-sourcing';
+import { calendarOf, obligations } from '@cluetrail/deadlines';
+import { stateOf, stateTitle, type Procedure } from '@cluetrail/workflow';
+import { clue } from './clue/clue.js';
+import { report } from './report/report.js';
+import { shipped } from './testing/office.js';
+import { played } from './testing/played.js';
+import { command, type Command } from './testing/said.js';
+import { DIGEST } from './testing/told.js';
+
+const EU: Procedure = shipped('eu-2019-1937-example', 1);
+const place = { calendar: calendarOf('NL'), zone: 'Europe/Amsterdam' };
+
+const received = command('receiveReport', {
+  channel: 'online',
+  realName: true,
+  higher: false,
+  text: 'x',
+})
+  .by('an', 'intake', 'nayong')
+  .on('2026-03-02T10:00:00+01:00');
+const acknowledged = command('acknowledge', { method: 'online' })
+  .by('an', 'intake', 'nayong')
+  .on('2026-03-05T10:00:00+01:00');
+
+/** The clocks of a report that stands beside no clue yet. */
+function clocks(...commands: readonly Command[]) {
+  const events = inEffect(reports(...commands));
+  return obligations({ events, rules: EU.obligations, places: () => place }).map(
+    ({ code, dueOn, state, provisional }) => ({ code, dueOn, state, provisional }),
+  );
+}
+
+function reports(...commands: readonly Command[]): readonly Event[] {
+  return played({ workflow: report, procedure: EU, stream: 'report-1' }, commands);
+}
+
+describe('the channel of Directive 2019/1937', () => {
+  it('EU-1: a report is acknowledged within seven days, by the calendar of its own place', () => {
+    expect(clocks(received)[0]).toEqual({
+      code: 'acknowledge',
+      dueOn: '2026-03-09',
+      state: 'open',
+      provisional: false,
+    });
+    // Received on 28 March, the seven days end on Saturday before Easter: the next working day is Tuesday.
+    const before = received.on('2026-03-28T10:00:00+01:00');
+    expect(clocks(before)[0].dueOn).toBe('2026-04-07');
+  });
+
+  it('EU-2: three months from the acknowledgement', () => {
+    expect(clocks(received, acknowledged)[1]).toMatchObject({
+      code: 'feedback',
+      dueOn: '2026-06-05',
+    });
+  });
+
+  it('EU-2: without an acknowledgement, three months from the end of the seven days', () => {
+    expect(clocks(received)[1]).toMatchObject({ code: 'feedback', dueOn: '2026-06-09' });
+  });
+
+  it('owes nothing to a reporter who is not known', () => {
+    const anonymous = command('receiveReport', {
+      ...{ channel: 'letter', realName: false, higher: false, text: 'x' },
+    })
+      .by('an', 'intake', 'nayong')
+      .on('2026-03-02T10:00:00+01:00');
+    expect(clocks(anonymous)).toEqual([]);
+  });
+
+  it('ends with what the reporter is told', () => {
+    const informed = command('inform', { method: 'letter' })
+      .by('an', 'intake', 'nayong')
+      .on('2026-05-04T10:00:00+02:00');
+    expect(clocks(received, acknowledged, informed).map(({ state }) => state)).toEqual([
+      'met',
+      'met',
+    ]);
+  });
+
+  it('takes the short path, under its own names', () => {
+    const day = (date: string) => `${date}T10:00:00+01:00`;
+    const events = played({ workflow: clue, procedure: EU }, [
+      command('discover', { source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' })
+        .by('an', 'intake', 'nayong')
+        .on(day('2026-03-02')),
+      command('assignOfficers', { officers: ['li', 'wang'] })
+        .by('gao')
+        .on(day('2026-03-03')),
+      command('proposeDisposal', { way: 'verify' }).by('li').on(day('2026-03-04')),
+      command('approveDisposal').by('gao').on(day('2026-03-05')),
+      command('startVerification', { team: ['li', 'wang'] })
+        .by('hu')
+        .on(day('2026-03-06')),
+      command('signVerificationReport', { digest: DIGEST }).by('li').on(day('2026-03-09')),
+      command('signVerificationReport', { digest: DIGEST }).by('wang').on(day('2026-03-10')),
+      command('submitVerificationReport', {
+        digest: DIGEST,
+        findings: [{ matter: 'fraud', result: 'partly' }],
+        proposal: 'refer',
+      })
+        .by('li')
+        .on(day('2026-03-11')),
+      command('concludeVerification', { outcome: 'refer' }).by('gao').on(day('2026-03-12')),
+      command('settle', { outcome: 'talk-reminder' }).by('gao').on(day('2026-03-13')),
+    ]);
+    const way = events.flatMap(({ change }) => (change ? [change.to] : []));
+    expect(way.map((state) => stateTitle(EU, clue, state)?.en)).toEqual([
+      'Received',
+      'Assessed',
+      'Followed up',
+      'Closed',
+    ]);
+    expect(stateOf(clue, events)).toMatchObject({ state: 'settled', outcome: 'refer' });
+    const all = merged([inEffect(events), inEffect(reports(received))]);
+    expect(
+      obligations({ events: all, rules: EU.obligations, places: () => place }).map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['acknowledge', 'feedback']);
+  });
+
+  it('extends the feedback once, for good reason: as external channels may', () => {
+    const [rule] = EU.obligations.filter(({ code }) => code === 'feedback');
+    expect(rule.extension).toEqual({ length: '3M', max: 1, by: ['leader'] });
+  });
+});
