@@ -27,7 +27,7 @@ export function isOne(who: Doer, other: Doer | undefined): boolean {
 }
 
 /** One of them is on the list: for what neither of the two may have had a part in. */
-export function isAmong(who: Doer, people: readonly string[]): boolean {
+export function isAmong(who: Doer | undefined, people: readonly string[]): boolean {
   return peopleOf(who).some((personId) => people.includes(personId));
 }
 

@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsPersonId, Personal } from '@cluetrail/access';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import type { Case, CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -212,7 +212,7 @@ export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): O
 
 /** Separation of duties: who investigated neither adjudicates nor decides. */
 function anOfficer({ officers, former }: CaseState, { who }: Circumstances): Objection {
-  return [...officers, ...former].includes(who.personId) && 'adjudicator-investigated';
+  return isAmong(who, [...officers, ...former]) && 'adjudicator-investigated';
 }
 
 function toExecute({ decisions }: Decide): string[] {

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -38,7 +38,7 @@ export const allocated = {
     input: Allocate,
     event: 'AllocationApproved',
     after: ['proposeAllocation', 'approveAllocation'],
-    blocked: ({ acts }, { who }) => acts['proposeAllocation'] === who.personId && 'four-eyes',
+    blocked: (clue, { who }) => isOne(who, doerOf(clue, 'proposeAllocation')) && 'four-eyes',
     unless: notAPlace,
     evolve: ({ allocation: _, ...clue }, { mode, to }) =>
       isHere(mode) ? clue : { ...clue, allocation: { mode, ...(to && { to }) } },
@@ -48,9 +48,9 @@ export const allocated = {
     input: NoInput,
     event: 'AllocationRejected',
     after: ['proposeAllocation'],
-    blocked: ({ acts, allocation }, { who }) =>
-      (acts['proposeAllocation'] === who.personId && 'four-eyes') ||
-      (allocation && 'already-allocated'),
+    blocked: (clue, { who }) =>
+      (isOne(who, doerOf(clue, 'proposeAllocation')) && 'four-eyes') ||
+      (clue.allocation && 'already-allocated'),
     evolve: (clue) => clue,
   }),
   /** What a higher organ manages goes up unread: the stub that stays has no content. */

@@ -1,6 +1,12 @@
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { noEarlier, type HappenedAt } from '@cluetrail/event-sourcing';
-import { transition, type Circumstances, type Objection, type Standing } from '@cluetrail/workflow';
+import {
+  isOne,
+  transition,
+  type Circumstances,
+  type Objection,
+  type Standing,
+} from '@cluetrail/workflow';
 import { extensionOf, isOverdue, type Further } from '@cluetrail/deadlines';
 import type { Clue } from './state.js';
 
@@ -39,9 +45,9 @@ export const clocks = {
       overdue(obligation, circumstances) ||
       exhausted(clue, obligation, circumstances),
     data: (clue, { obligation }) => ({ obligation, ordinal: ordinal(clue, obligation) }),
-    evolve: (clue, { obligation }, { actor, happenedAt }) => ({
+    evolve: (clue, { obligation }, { actor, onBehalfOf, happenedAt }) => ({
       ...clue,
-      asked: { ...clue.asked, [obligation]: { by: actor.personId, happenedAt } },
+      asked: { ...clue.asked, [obligation]: { by: actor.personId, onBehalfOf, happenedAt } },
     }),
   }),
   grantExtension: row({
@@ -151,7 +157,8 @@ function answerable(clue: Clue, obligation: string, circumstances: Circumstances
   const asked = at(clue.asked, obligation);
   if (!asked) return 'extension-not-asked';
   return (
-    (asked.by === circumstances.who.personId && 'four-eyes') ||
+    (isOne(circumstances.who, { personId: asked.by, onBehalfOf: asked.onBehalfOf }) &&
+      'four-eyes') ||
     before(asked.happenedAt, circumstances)
   );
 }

@@ -12,7 +12,7 @@ import {
   type HappenedAt,
   type Json,
 } from '@cluetrail/event-sourcing';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { isFact } from './facts.js';
 import type { Subject } from './discovered.js';
 import type { Clue } from './state.js';
@@ -50,7 +50,8 @@ function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances)
   const events = history();
   const target = corrected(events).find(({ eventId }) => eventId === input.targetEventId);
   if (!target || target.type === FACT_CORRECTED) return 'no-such-fact';
-  if (target.actor.personId === who.personId) return 'four-eyes';
+  const { actor, onBehalfOf } = target;
+  if (isOne(who, { ...actor, onBehalfOf })) return 'four-eyes';
   const { field } = input;
   const standing: Json | undefined =
     field === 'happenedAt' ? { ...target.happenedAt } : ownOf(target.data, field);

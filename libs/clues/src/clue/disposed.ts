@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { doerOf, isOne, transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -35,10 +35,10 @@ export const disposed = {
     input: NoInput,
     event: 'DisposalReturned',
     after: ['proposeDisposal'],
-    blocked: ({ disposal, acts }, { who }) =>
-      (!disposal && 'nothing-proposed') ||
-      (disposal?.approved && 'already-approved') ||
-      (acts['proposeDisposal'] === who.personId && 'four-eyes'),
+    blocked: (clue, { who }) =>
+      (!clue.disposal && 'nothing-proposed') ||
+      (clue.disposal?.approved && 'already-approved') ||
+      (isOne(who, doerOf(clue, 'proposeDisposal')) && 'four-eyes'),
     evolve: ({ disposal: _, ...clue }) => clue,
   }),
 };

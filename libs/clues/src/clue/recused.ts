@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { isAmong, isOne, transition } from '@cluetrail/workflow';
 import { notToBeEntrusted } from './entrusting.js';
 import type { Clue, ClueState } from './state.js';
 
@@ -32,9 +32,12 @@ export const recused = {
     unless: (clue, { officer }) =>
       (!involved(clue).includes(officer) && 'not-an-officer') ||
       (Object.hasOwn(clue.recusalAsked, officer) && 'recusal-already-asked'),
-    evolve: (clue, { officer }, { actor, happenedAt }) => ({
+    evolve: (clue, { officer }, { actor, onBehalfOf, happenedAt }) => ({
       ...clue,
-      recusalAsked: { ...clue.recusalAsked, [officer]: { by: actor.personId, happenedAt } },
+      recusalAsked: {
+        ...clue.recusalAsked,
+        [officer]: { by: actor.personId, onBehalfOf, happenedAt },
+      },
     }),
   }),
   decideRecusal: row({
@@ -44,8 +47,8 @@ export const recused = {
     after: ['requestRecusal'],
     unless: (clue, { officer }, { who }) => {
       if (!Object.hasOwn(clue.recusalAsked, officer)) return 'recusal-not-asked';
-      const { by } = clue.recusalAsked[officer];
-      return (by === who.personId || officer === who.personId) && 'four-eyes';
+      const { by: personId, onBehalfOf } = clue.recusalAsked[officer];
+      return (isOne(who, { personId, onBehalfOf }) || isAmong(who, [officer])) && 'four-eyes';
     },
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { officer, granted }) => {

@@ -1,6 +1,6 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { isAmong, transition } from '@cluetrail/workflow';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
 import type { Clue } from './state.js';
@@ -52,7 +52,7 @@ export const settled = {
       (clue.state === 'disposalPending' &&
         !approvedWay(clue, 'close') &&
         'disposal-not-approved') ||
-      (clue.team.includes(who.personId) && 'approver-in-team'),
+      (isAmong(who, clue.team) && 'approver-in-team'),
     evolve: (clue) => clue,
   }),
   settle: row({

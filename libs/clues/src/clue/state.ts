@@ -63,6 +63,7 @@ export interface Signature {
 
 export interface Asked {
   readonly by: string;
+  readonly onBehalfOf?: string;
   readonly happenedAt: HappenedAt;
 }
 

@@ -9,7 +9,7 @@ import {
   Length,
 } from 'class-validator';
 import { IsPersonId, Personal } from '@cluetrail/access';
-import { transition, type Objection } from '@cluetrail/workflow';
+import { isAmong, transition, type Objection } from '@cluetrail/workflow';
 import { approvedWay } from './disposed.js';
 import type { Clue, ClueState } from './state.js';
 
@@ -75,7 +75,7 @@ export const talked = {
     event: 'TalkConcluded',
     after: ['recordReply', 'conductTalk'],
     blocked: ({ heard, officers }, { who }) =>
-      (!heard && 'not-asked-yet') || (officers.includes(who.personId) && 'approver-in-team'),
+      (!heard && 'not-asked-yet') || (isAmong(who, officers) && 'approver-in-team'),
     evolve: ({ heard: _, ...clue }, { outcome }) => ({
       ...clue,
       ...(outcome === 'verify' && { disposal: { way: 'verify', approved: true } }),

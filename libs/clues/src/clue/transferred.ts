@@ -8,7 +8,7 @@ import {
   Length,
 } from 'class-validator';
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { doerOf, isOne, transition } from '@cluetrail/workflow';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { notToBeEntrusted } from './entrusting.js';
 
@@ -96,7 +96,7 @@ export const transferred = {
     blocked: (clue, { who }) =>
       (!clue.disposal && 'nothing-proposed') ||
       (clue.disposal?.approved && 'already-approved') ||
-      (clue.acts['proposeDisposal'] === who.personId && 'four-eyes'),
+      (isOne(who, doerOf(clue, 'proposeDisposal')) && 'four-eyes'),
     data: (clue) => ({ way: clue.disposal?.way }),
     evolve: (clue) => ({
       ...clue,

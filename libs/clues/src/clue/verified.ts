@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
-import { transition, type Circumstances } from '@cluetrail/workflow';
+import { doerOf, isAmong, transition, type Circumstances } from '@cluetrail/workflow';
 import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
 import { notToBeEntrusted } from './entrusting.js';
 
@@ -67,7 +67,8 @@ export const verified = {
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }, circumstances) =>
       notToBeEntrusted(clue, team, circumstances) ||
-      ((team.includes(clue.acts['approveDisposal']) || team.includes(clue.acts['concludeTalk'])) &&
+      ((isAmong(doerOf(clue, 'approveDisposal'), team) ||
+        isAmong(doerOf(clue, 'concludeTalk'), team)) &&
         'approver-in-team'),
     evolve: ({ outcome: _, ...clue }, { team }) => ({ ...clue, team, signatures: {} }),
   }),
@@ -110,7 +111,7 @@ export const verified = {
     event: 'VerificationConcluded',
     blocked: (clue, { who }) =>
       (clue.outcome !== undefined && 'already-concluded') ||
-      (clue.team.includes(who.personId) && 'approver-in-team'),
+      (isAmong(who, clue.team) && 'approver-in-team'),
     evolve: (clue, { outcome }) => ({ ...clue, outcome }),
   }),
 };

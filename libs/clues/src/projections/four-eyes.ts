@@ -1,4 +1,5 @@
 import { derived, idOf, type Effective } from '@cluetrail/event-sourcing';
+import { type Doer, isOne } from '@cluetrail/workflow';
 import { knownClue } from './known.js';
 
 export type FourEyesRow = {
@@ -11,7 +12,7 @@ export type FourEyesRow = {
   readonly firstAt: string;
   readonly secondAt: string;
   readonly imported: number;
-  /** 1 = one person did both. */
+  /** 1 = one person did both, or the second in an office that the first had lent, or the other way round. */
   readonly breached: number;
 };
 
@@ -28,7 +29,7 @@ const PAIRS = [
  */
 export const fourEyes = derived<FourEyesRow>({
   name: 'four_eyes',
-  version: 1,
+  version: 2,
   columns: {
     clue: 'text',
     first: 'text',
@@ -56,12 +57,12 @@ function pairOf(events: readonly Effective[], first: string, second: string): Fo
       clue: idOf(one.stream),
       first,
       second,
-      firstBy: personOf(one),
-      secondBy: personOf(other),
+      firstBy: doerOf(one).personId,
+      secondBy: doerOf(other).personId,
       firstAt: one.effectiveAt,
       secondAt: other.effectiveAt,
       imported: one.imported ? 1 : 0,
-      breached: personOf(one) === personOf(other) ? 1 : 0,
+      breached: isOne(doerOf(one), doerOf(other)) ? 1 : 0,
     },
   ];
 }
@@ -70,6 +71,8 @@ function actOf({ type, data }: Effective): string {
   return type === 'ActivityImported' ? String(data.kind ?? '') : type;
 }
 
-function personOf({ type, data, actor }: Effective): string {
-  return type === 'ActivityImported' ? String(data.by) : actor.personId;
+function doerOf({ type, data, actor, onBehalfOf }: Effective): Doer {
+  return type === 'ActivityImported'
+    ? { personId: String(data.by) }
+    : { personId: actor.personId, onBehalfOf };
 }

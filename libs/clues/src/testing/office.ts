@@ -15,6 +15,11 @@ export const OFFICES = {
   fang: ['case-officer', 'nayong'],
   gao: ['leader', 'nayong'],
   hu: ['leader', 'nayong'],
+  shi: ['adjudicator', 'nayong'],
+  tan: ['adjudicator', 'nayong'],
+  kong: ['leader', 'bijie'],
+  mei: ['supervisor', 'bijie'],
+  ren: ['leader', 'guizhou'],
 } as const;
 export type PersonId = keyof typeof OFFICES;
 
@@ -32,11 +37,19 @@ export const ZONE = 'Asia/Shanghai';
 
 export const CN = shipped('cn-2019-example', 1);
 
+/** The whole life of a clue. */
+export const CN2 = shipped('cn-2019-example', 2);
+
 export const SYSTEM: Capacity = { personId: 'system:investigation', role: 'system' };
 
 export function officeOf(personId: PersonId): Capacity {
   const [role, organId] = OFFICES[personId];
   return { personId, role, organId };
+}
+
+/** In the office that another has lent him. */
+export function lentTo(personId: PersonId, of: PersonId): Capacity {
+  return { ...officeOf(of), personId, onBehalfOf: of };
 }
 
 const PREFECTURE: OrganEstablished = {

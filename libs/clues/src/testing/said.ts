@@ -1,6 +1,6 @@
 import type { Data } from '@cluetrail/event-sourcing';
 import type { Capacity, Decided } from '@cluetrail/workflow';
-import { OFFICES, officeOf, SYSTEM, type PersonId } from './office.js';
+import { lentTo, OFFICES, officeOf, SYSTEM, type PersonId } from './office.js';
 import type { When } from './told.js';
 
 /** `command('assignOfficers', { officers }).by('du').on('2021-09-09')` */
@@ -30,6 +30,11 @@ export class Command {
     const own = officeOf(personId);
     const office = { ...own, role: role ?? own.role, organId: organId ?? OFFICES[personId][1] };
     return this.with({ capacities: [...this.asked.capacities, office] });
+  }
+
+  /** In the office that the other has lent him, beside those said before. */
+  byDelegate(personId: PersonId, of: PersonId): Command {
+    return this.with({ capacities: [...this.asked.capacities, lentTo(personId, of)] });
   }
 
   bySystem(): Command {

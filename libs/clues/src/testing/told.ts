@@ -29,7 +29,7 @@ export interface Told {
 /** A date = that day at 09:00 in Shanghai; an instant as it is; `wholeDay` = nobody wrote down the hour. */
 export type When = string | HappenedAt;
 
-export type Aside = Partial<Omit<Told, 'by'>> & { readonly by?: PersonId };
+export type Aside = Partial<Omit<Told, 'by'>> & { readonly by?: PersonId | Capacity };
 
 export function wholeDay(date: string): HappenedAt {
   return happenedAtOf(date, ZONE);
@@ -51,6 +51,7 @@ export function stampedAs(
   { on, by, recorded, stream = STREAM, level = 'L1', ...rest }: Told,
 ): Event {
   const happenedAt = happened(on);
+  const { onBehalfOf, commands: _, ...actor } = by;
   const commandId = derivedId(idOfClue, stream, version - 1);
   return {
     ...rest,
@@ -60,7 +61,8 @@ export function stampedAs(
     schemaVersion: 1,
     happenedAt,
     recordedAt: happened(recorded ?? happenedAt).at.replace('Z', '000Z'),
-    actor: by,
+    actor,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
     basis: { procedure: CN.name, version: CN.version },
     level,
     correlationId: commandId,
@@ -238,7 +240,7 @@ export function corrected(
     field,
     old,
     new: next,
-    approvedBy: aside.by ?? 'gao',
+    approvedBy: typeof aside.by === 'string' ? aside.by : 'gao',
   };
   return tell('gao', { type: FACT_CORRECTED, on: '2021-12-27', data })(aside);
 }
