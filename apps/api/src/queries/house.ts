@@ -10,7 +10,7 @@ export const organList = readModel({
   async answer({ installation }) {
     const items = await installation.database.query
       .selectFrom('organs')
-      .select(['organ', 'parent', 'nameEn', 'nameZh', 'tier', 'region', 'zone'])
+      .select(['organ', 'parent', 'nameEn', 'nameZh', 'tier', 'region', 'zone', 'mergedInto'])
       .orderBy('organ')
       .execute();
     return { items };

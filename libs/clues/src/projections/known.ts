@@ -69,14 +69,27 @@ export function organIn(references: References, organId: string): Organ | undefi
   return organOf(organId, inEffect(references.events(`organ-${organId}`)));
 }
 
-/** Ids from the root with a slash at both ends; an organ that the log does not know stands alone. */
+/**
+ * Ids from the root with a slash at both ends; an organ that the log does not know stands alone, and a merged one where
+ * the organ stands that it went into.
+ */
 export function pathIn(references: References, organId: string): string {
   const chain: string[] = [];
-  for (let next: string | undefined = organId; next !== undefined && !chain.includes(next);) {
+  const from = (id: string | undefined) => (id === undefined ? id : heirIn(references, id));
+  for (let next = from(organId); next !== undefined && !chain.includes(next);) {
     chain.unshift(next);
-    next = organIn(references, next)?.parent;
+    next = from(organIn(references, next)?.parent);
   }
   return `/${chain.join('/')}/`;
+}
+
+function heirIn(references: References, organId: string): string {
+  const seen = [organId];
+  for (let next = organId; ;) {
+    const into = organIn(references, next)?.mergedInto;
+    if (into === undefined || seen.includes(into)) return next;
+    seen.push((next = into));
+  }
 }
 
 /** What the access policy compares. Subjects of a clue never see it; officers and team are assigned. */

@@ -23,6 +23,7 @@ const ROW = {
   tier: 'county',
   region: 'CN',
   zone: 'Asia/Shanghai',
+  mergedInto: null,
 };
 
 behaviour('an organ', {
@@ -38,4 +39,7 @@ behaviour('an organ', {
   'moves in the tree': given(established, told('OrganChanged', { parent: 'guiyang' }))
     .project(organs)
     .rows([{ ...ROW, parent: 'guiyang' }]),
+  'goes into another': given(established, told('OrganMerged', { into: 'bijie' }))
+    .project(organs)
+    .rows([{ ...ROW, mergedInto: 'bijie' }]),
 });

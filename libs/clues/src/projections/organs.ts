@@ -1,5 +1,5 @@
 import { idOf, projection } from '@cluetrail/event-sourcing';
-import type { OrganChanged, OrganEstablished } from '@cluetrail/access';
+import type { OrganChanged, OrganEstablished, OrganMerged } from '@cluetrail/access';
 
 export type OrganRow = {
   readonly organ: string;
@@ -9,11 +9,13 @@ export type OrganRow = {
   readonly tier: string;
   readonly region: string;
   readonly zone: string;
+  /** The organ that handles its matters now. */
+  readonly mergedInto: string | null;
 };
 
 export const organs = projection<OrganRow>({
   name: 'organs',
-  version: 1,
+  version: 2,
   columns: {
     organ: 'text',
     parent: 'text?',
@@ -22,6 +24,7 @@ export const organs = projection<OrganRow>({
     tier: 'text',
     region: 'text',
     zone: 'text',
+    mergedInto: 'text?',
   },
   indexes: [['organ'], ['parent']],
   on: {
@@ -36,8 +39,13 @@ export const organs = projection<OrganRow>({
           tier,
           region,
           zone,
+          mergedInto: null,
         },
       ];
+    },
+    OrganMerged: (rows, { data }) => {
+      const { into } = data as unknown as OrganMerged; // the type name says the shape
+      return rows.map((row) => ({ ...row, mergedInto: into }));
     },
     OrganChanged: (rows, { data }) => {
       const { name, ...changed } = data as unknown as OrganChanged; // the type name says the shape
