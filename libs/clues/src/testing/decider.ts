@@ -18,6 +18,7 @@ import {
   stateOf,
   type Workflow,
 } from '@cluetrail/workflow';
+import { NEIGHBOURS } from './neighbours.js';
 import { ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
@@ -92,7 +93,7 @@ export function situationOf<S extends object>(
       history: () => events,
       self: events[0]?.stream ?? STREAM,
       above: (organId) => ABOVE[organId] ?? [],
-      other: () => undefined,
+      other: (stream) => NEIGHBOURS[stream],
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),

@@ -11,13 +11,26 @@ import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
 import { person } from '../person/person.js';
 import { deciderOf } from './decider.js';
-import { CN, REFERENCES } from './office.js';
+import { CN, CN2, REFERENCES } from './office.js';
+import { toldBy } from './played.js';
 import type { Asked, Command, Expected } from './said.js';
-import { happened, stamped, STREAM, type Told, type When } from './told.js';
+import { CASE_STREAM, happened, stamped, STREAM, type Told, type When } from './told.js';
 
 /** A clue with this history, under the first Chinese example procedure. */
 export function given(...told: readonly Told[]) {
   return new Given({ workflow: clue, told, aside: [], procedure: CN });
+}
+
+/** A clue to which these commands were given, under the whole procedure. */
+export function after(...commands: readonly Command[]) {
+  const told = toldBy({ workflow: clue, procedure: CN2 }, commands);
+  return new Given({ workflow: clue, told, aside: [], procedure: CN2 });
+}
+
+/** A case to which these commands were given, under the whole procedure. */
+export function afterInCase(...commands: readonly Command[]) {
+  const play = { workflow: caseWork, procedure: CN2, stream: CASE_STREAM };
+  return new Given({ ...play, told: toldBy(play, commands), aside: [] });
 }
 
 /** A case with this history. */

@@ -5,12 +5,16 @@ import type { Command } from './said.js';
 import { happened, stamped, STREAM, type Told } from './told.js';
 
 /** A stream on which these commands were given, one after the other. Throws where one is refused. */
-export function played<S extends object>(
+export function played<S extends object>(play: Play<S>, commands: readonly Command[]): Event[] {
+  return stamped(toldBy(play, commands));
+}
+
+export function toldBy<S extends object>(
   { workflow, procedure, stream = STREAM }: Play<S>,
   commands: readonly Command[],
-): Event[] {
+): Told[] {
   const decider = deciderOf({ workflow, procedure, linked: [] });
-  const told = commands.reduce<Told[]>((before, { asked }) => {
+  return commands.reduce<Told[]>((before, { asked }) => {
     const answer = decider.decide(stamped(before), { ...asked, when: asked.when ?? '' });
     if ('refused' in answer)
       throw new Error(`${asked.name}: expected an event, found ${answer.refused.code}`);
@@ -25,7 +29,6 @@ export function played<S extends object>(
       })),
     ];
   }, []);
-  return stamped(told);
 }
 
 interface Play<S extends object> {

@@ -1,0 +1,146 @@
+import { behaviour } from '../testing/behaviour.js';
+import { after } from '../testing/given.js';
+import { ALLOCATION, check, classify, discover } from '../testing/handled.js';
+import { command, event } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
+
+const ready = after(...SITUATIONS['registered+ready']);
+const pending = after(...SITUATIONS.pendingAllocation);
+const approved = after(...SITUATIONS['pendingAllocation+approved']);
+const SELF = { mode: 'self' };
+
+const about = (...subjects: readonly object[]) =>
+  after(
+    command('discover', { source: 'audit', subjects, summary: 'accounts do not add up' })
+      .by('an')
+      .on('2021-09-01'),
+    check,
+    classify,
+  );
+
+behaviour('proposing an allocation', {
+  'waits for the head': ready
+    .when(command('proposeAllocation', ALLOCATION).by('bai'))
+    .then(
+      event('AllocationProposed', ALLOCATION).moves('registered', 'pendingAllocation').under('23'),
+    ),
+  'waits for the check for duplicates and for the level': after(discover)
+    .when(command('proposeAllocation', SELF).by('bai'))
+    .refused('not-done-yet', { expected: ['checkDuplicates', 'classify'] }),
+  'waits for the level': after(discover, check)
+    .when(command('proposeAllocation', SELF).by('bai'))
+    .refused('not-done-yet', { expected: ['classify'] }),
+  'waits until it is known who manages the subjects': about({ personId: 'zhao' })
+    .when(command('proposeAllocation', SELF).by('bai'))
+    .refused('managing-organ-unknown'),
+  'is refused where an organ above manages a subject: the clue goes up sealed': about(
+    { personId: 'zhao', managingOrganId: 'nayong' },
+    { personId: 'qian', managingOrganId: 'guizhou' },
+  )
+    .when(command('proposeAllocation', SELF).by('bai'))
+    .refused('managed-above'),
+  'names to whom it goes, unless it is handled here': ready
+    .when(command('proposeAllocation', { mode: 'forward' }).by('bai'))
+    .refused('required', { field: 'to' }),
+  'is refused for an organ that there is not': ready
+    .when(command('proposeAllocation', { mode: 'forward', to: 'nowhere' }).by('bai'))
+    .refused('no-such-organ'),
+  'is refused for handing on to itself': ready
+    .when(command('proposeAllocation', { mode: 'forward', to: 'bijie' }).by('bai'))
+    .refused('transfer-to-itself'),
+  'knows five ways': ready
+    .when(command('proposeAllocation', { mode: 'drawer' }).by('bai'))
+    .invalid('mode'),
+});
+
+const decide = (input: object) => command('approveAllocation', input).by('kong');
+
+behaviour('deciding on the allocation', {
+  'leaves a clue that is handled here with the unit': pending
+    .when(decide(SELF))
+    .then(event('AllocationApproved', SELF).moves('pendingAllocation', 'withUnit').under('23')),
+  'and one that is handled together': pending
+    .when(decide({ mode: 'joint', to: 'nayong' }))
+    .then(
+      event('AllocationApproved', { mode: 'joint', to: 'nayong' })
+        .moves('pendingAllocation', 'withUnit')
+        .under('23'),
+    ),
+  'lets one that is handled elsewhere wait for its transfer': pending
+    .when(decide(ALLOCATION))
+    .then(event('AllocationApproved', ALLOCATION).under('23')),
+  'may be otherwise than proposed, and be decided anew': approved
+    .when(decide(SELF))
+    .then(event('AllocationApproved', SELF).moves('pendingAllocation', 'withUnit').under('23')),
+  'is not for the one who proposed it': pending
+    .when(command('approveAllocation', SELF).by('bai', 'leader'))
+    .refused('four-eyes', { command: 'approveAllocation', other: 'proposeAllocation' }),
+  'names to whom it goes': pending
+    .when(decide({ mode: 'supervise' }))
+    .refused('required', { field: 'to' }),
+  'did not happen before the proposal': pending
+    .when(decide(SELF).on('2021-09-01').recorded('2021-09-06'))
+    .refused('happened-before-previous'),
+});
+
+const reject = command('rejectAllocation').because('look again').by('kong');
+
+behaviour('rejecting an allocation', {
+  'gives the clue back to the clue centre': pending
+    .when(reject)
+    .then(event('AllocationRejected').moves('pendingAllocation', 'registered')),
+  'asks for a reason': pending
+    .when(command('rejectAllocation').by('kong'))
+    .refused('required', { field: 'reason' }),
+  'is not for the one who proposed it': pending
+    .when(command('rejectAllocation').because('x').by('bai', 'leader'))
+    .refused('four-eyes'),
+  'is refused once it is approved: no clue is left without a clock': approved
+    .when(reject)
+    .refused('already-allocated'),
+});
+
+const handOn = (to: string, more: object = {}) =>
+  command('transfer', { to, direction: 'down', ...more }).by('bai');
+
+behaviour('handing on a clue that is to be allocated', {
+  'waits for the approval': pending.when(handOn('nayong')).refused('allocation-not-approved'),
+  'goes where and how the head approved': approved
+    .when(handOn('nayong'))
+    .then(
+      event('ClueTransferred', { to: 'nayong', direction: 'down', mode: 'assign' })
+        .moves('pendingAllocation', 'inTransit')
+        .under('23'),
+    ),
+  'goes nowhere else': approved.when(handOn('qianxi')).refused('not-as-approved'),
+  'goes in no other way': approved
+    .when(handOn('nayong', { mode: 'forward' }))
+    .refused('not-as-approved'),
+  'did not happen before the approval': approved
+    .when(handOn('nayong').on('2021-09-02').recorded('2021-09-06'))
+    .refused('happened-before-previous'),
+});
+
+const up = (to: string) => command('sealUp', { to }).by('an');
+
+behaviour('sending up sealed', {
+  'ends the clue here': after(discover)
+    .when(up('guizhou'))
+    .then(
+      event('ClueReferredUpSealed', { to: 'guizhou' }).moves('registered', 'sealedUp').under('15'),
+    ),
+  'goes to an organ above': after(discover).when(up('nayong')).refused('not-above'),
+  'goes not to itself': after(discover).when(up('bijie')).refused('not-above'),
+});
+
+behaviour('declaring void', {
+  'ends a clue that was registered by mistake': after(discover)
+    .when(command('void').because('a test entry').by('kong'))
+    .then(event('ClueVoided').moves('registered', 'void')),
+  'is not for the one who registered it': after(discover)
+    .when(command('void').because('oops').by('an', 'leader'))
+    .refused('four-eyes', { command: 'void', other: 'discover' }),
+  'asks for a reason': after(discover)
+    .when(command('void').by('kong'))
+    .refused('required', { field: 'reason' }),
+});

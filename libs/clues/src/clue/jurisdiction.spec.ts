@@ -1,0 +1,150 @@
+import { behaviour } from '../testing/behaviour.js';
+import { after } from '../testing/given.js';
+import { accept, assign, transfer } from '../testing/handled.js';
+import { command, event } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
+
+const inTransit = after(...SITUATIONS.inTransit);
+const returned = after(...SITUATIONS.returned);
+const recalled = after(...SITUATIONS['returned+recalled']);
+const disputed = after(...SITUATIONS['returned+disputed']);
+
+behaviour('a transfer that is not signed for', {
+  'leaves the clue with the sender when it is refused': inTransit
+    .when(command('refuseTransfer').because('not ours').by('chen'))
+    .then(event('TransferRefused').moves('inTransit', 'returned').at('bijie')),
+  'is refused with a reason': inTransit
+    .when(command('refuseTransfer').by('chen'))
+    .refused('required', { field: 'reason' }),
+  'is refused by the receiver alone': inTransit
+    .when(command('refuseTransfer').because('x').by('bai'))
+    .refused('wrong-organ', { expected: 'nayong' }),
+  'may be recalled by the sender': inTransit
+    .when(command('recallTransfer').because('a slip').by('bai'))
+    .then(event('TransferRecalled').moves('inTransit', 'returned').at('bijie')),
+  'may not be recalled by the receiver': inTransit
+    .when(command('recallTransfer').because('x').by('chen'))
+    .refused('wrong-organ', { expected: 'bijie' }),
+});
+
+behaviour('a returned clue', {
+  'may be taken back into the own unit': returned
+    .when(command('takeBack').by('bai'))
+    .then(event('TransferTakenBack').moves('returned', 'withUnit').at('bijie')),
+  'may be handed to another organ': returned
+    .when(command('transfer', { to: 'qianxi', direction: 'down' }).by('bai'))
+    .then(
+      event('ClueTransferred', { to: 'qianxi', direction: 'down' })
+        .moves('returned', 'inTransit')
+        .under('23'),
+    ),
+  'goes nowhere while a dispute is open': disputed
+    .when(command('transfer', { to: 'qianxi', direction: 'down' }).by('bai'))
+    .refused('disputed'),
+  'nor back into the own unit': disputed.when(command('takeBack').by('bai')).refused('disputed'),
+});
+
+const dispute = command('disputeTransfer').because('it is theirs').by('bai');
+
+behaviour('disputing a refusal', {
+  'brings the clue before the organ above both': returned
+    .when(dispute)
+    .then(event('JurisdictionDisputed')),
+  'asks for a reason': returned
+    .when(command('disputeTransfer').by('bai'))
+    .refused('required', { field: 'reason' }),
+  'is refused where nobody refused it': recalled.when(dispute).refused('not-refused'),
+  'is done once': disputed.when(dispute).refused('disputed'),
+});
+
+const determine = (organ: string) =>
+  command('determineJurisdiction', { organ }).because('by the organ tree').by('ren');
+
+behaviour('determining the jurisdiction', {
+  'may give the clue to the one that refused it': disputed
+    .when(determine('nayong'))
+    .then(
+      event('JurisdictionDetermined', { organ: 'nayong' })
+        .moves('returned', 'withUnit')
+        .at('nayong'),
+    ),
+  'may leave it with the sender': disputed
+    .when(determine('bijie'))
+    .then(
+      event('JurisdictionDetermined', { organ: 'bijie' }).moves('returned', 'withUnit').at('bijie'),
+    ),
+  'gives it to no third': disputed.when(determine('qianxi')).refused('not-a-party'),
+  'is refused where nobody disputes': returned.when(determine('nayong')).refused('not-disputed'),
+  'is for the nearest organ above both: the sender is itself a side': disputed
+    .when(command('determineJurisdiction', { organ: 'nayong' }).because('x').by('kong'))
+    .refused('wrong-organ', { expected: 'guizhou' }),
+});
+
+/** Nayong hands it to Qianxi beside it, which refuses: Bijie is above both. */
+const between = after(
+  ...SITUATIONS.withUnit,
+  command('transfer', { to: 'qianxi', direction: 'across' }).by('chen').on('2021-09-13'),
+  command('refuseTransfer').because('no').by('chen', 'clue-admin', 'qianxi').on('2021-09-17'),
+  command('disputeTransfer').because('yes').by('chen').on('2021-09-18'),
+);
+
+behaviour('between two counties', {
+  'the prefecture determines': between
+    .when(command('determineJurisdiction', { organ: 'qianxi' }).because('x').by('kong'))
+    .then(
+      event('JurisdictionDetermined', { organ: 'qianxi' })
+        .moves('returned', 'withUnit')
+        .at('qianxi'),
+    ),
+  'and not the province': between
+    .when(determine('qianxi'))
+    .refused('wrong-organ', { expected: 'bijie' }),
+});
+
+const officers = after(...SITUATIONS['withUnit+officers']);
+const designate = (organ: string) =>
+  command('designate', { organ }).because('nearer to the facts').by('kong');
+
+behaviour('designating an organ', {
+  'moves the clue there': officers
+    .when(designate('qianxi'))
+    .then(event('JurisdictionDesignated', { organ: 'qianxi' }).at('qianxi')),
+  'is for organs above': officers
+    .when(command('designate', { organ: 'qianxi' }).because('x').by('gao'))
+    .refused('wrong-organ', { expected: 'bijie, guizhou' }),
+  'names another organ': officers.when(designate('nayong')).refused('transfer-to-itself'),
+  'names one that there is': officers.when(designate('nowhere')).refused('no-such-organ'),
+  'names one below the organ that designates': officers
+    .when(designate('guizhou'))
+    .refused('not-below'),
+  'leaves nobody of the old organ assigned': after(
+    ...SITUATIONS['withUnit+officers'],
+    designate('qianxi').on('2021-09-10'),
+  )
+    .when(command('proposeDisposal', { way: 'verify' }).by('li', 'case-officer', 'qianxi'))
+    .refused('two-officers-needed'),
+});
+
+behaviour('taking a clue up', {
+  'makes the own organ responsible': officers
+    .when(command('raise').because('too close to home').by('kong'))
+    .then(event('ClueRaised').at('bijie')),
+  'may go two steps': officers
+    .when(command('raise').because('too close to home').by('ren'))
+    .then(event('ClueRaised').at('guizhou')),
+  'is not for the organ that has it': officers
+    .when(command('raise').because('x').by('gao'))
+    .refused('wrong-organ', { expected: 'bijie, guizhou' }),
+});
+
+behaviour('the sender stays responsible', {
+  'until the receiver signs': after(...SITUATIONS.inTransit)
+    .when(accept)
+    .then(event('TransferAccepted').moves('inTransit', 'withUnit').at('nayong')),
+  'so nobody of the receiver handles it before': inTransit
+    .when(assign)
+    .refused('wrong-organ', { expected: 'bijie' }),
+  'and a handed-on clue is not handed on once more': inTransit
+    .when(transfer)
+    .refused('wrong-state'),
+});

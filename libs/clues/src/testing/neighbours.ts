@@ -1,0 +1,26 @@
+import { initial, type Standing, type Workflow } from '@cluetrail/workflow';
+import { clue } from '../clue/clue.js';
+
+/** Other instances that the actors of the tests see, by what they are good for. */
+export const TWIN = '5e3b9a58-2021-5011-9a58-0d6f7b525c0f';
+export const ELSEWHERE = '5e3b9a58-2021-5012-9a58-0d6f7b525c0f';
+export const SETTLED = '5e3b9a58-2021-5013-9a58-0d6f7b525c0f';
+export const AT_BIJIE = '5e3b9a58-2021-5014-9a58-0d6f7b525c0f';
+export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
+export const NAMED = '5e3b9a58-2021-5021-9a58-0d6f7b525c0f';
+export const ANONYMOUS = '5e3b9a58-2021-5022-9a58-0d6f7b525c0f';
+export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
+
+const whole: Workflow = clue as Workflow; // what is asked of the other is asked of every instance
+const at = (organ: string, state: string) => ({ ...initial(whole), organ, state });
+const received = (realName: boolean) => ({ ...at('bijie', 'received'), realName });
+
+export const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined } = {
+  [`clue-${TWIN}`]: at('nayong', 'verifying'),
+  [`clue-${AT_BIJIE}`]: at('bijie', 'registered'),
+  [`clue-${ELSEWHERE}`]: at('qianxi', 'withUnit'),
+  [`clue-${SETTLED}`]: at('nayong', 'settled'),
+  [`report-${NAMED}`]: received(true),
+  [`report-${ANONYMOUS}`]: received(false),
+  [`report-${LATE}`]: received(true),
+};
