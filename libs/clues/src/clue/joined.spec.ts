@@ -1,0 +1,224 @@
+import { derivedId } from '@cluetrail/event-sourcing';
+import { behaviour } from '../testing/behaviour.js';
+import { after } from '../testing/given.js';
+import { duplicate, merge, split } from '../testing/handled.js';
+import {
+  ANONYMOUS,
+  AT_BIJIE,
+  ELSEWHERE,
+  NAMED,
+  SETTLED,
+  TWIN,
+  UNSEEN,
+} from '../testing/neighbours.js';
+import { command, event } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
+import { idOfClue } from '../testing/told.js';
+import { endOf } from '../testing/rows.js';
+
+const officers = after(...SITUATIONS['withUnit+officers']);
+const managedBy = { zhao: 'nayong', qian: 'nayong' };
+const REPORTS = [
+  { reportId: NAMED, realName: true },
+  { reportId: ANONYMOUS, realName: false },
+];
+/** Assigned on the 3rd for three months, signed for on the 8th: a month for the disposal. */
+const INHERITS = [
+  { code: 'assigned', at: endOf('2021-12-03') },
+  { code: 'dispose', at: endOf('2021-10-08') },
+];
+const into = (...children: readonly object[]) =>
+  command('split', { children }).because('two matters').by('gao').on('2021-09-14');
+
+behaviour('splitting', {
+  'says who and which report goes into which part, and which dues run': officers.when(split).then(
+    event('ClueSplit', {
+      children: [
+        {
+          clueId: derivedId(idOfClue, 'child-0'),
+          subjects: ['zhao'],
+          reports: [REPORTS[0]],
+        },
+        {
+          clueId: derivedId(idOfClue, 'child-1'),
+          subjects: ['qian'],
+          reports: [REPORTS[1]],
+        },
+      ],
+      stage: 'withUnit',
+      managedBy,
+      recused: [],
+      inherits: INHERITS,
+    })
+      .moves('withUnit', 'splitParent')
+      .under('171'),
+  ),
+  'takes along who was recused': after(...SITUATIONS['withUnit+recused'])
+    .when(split)
+    .then(
+      event('ClueSplit', {
+        children: [
+          { clueId: derivedId(idOfClue, 'child-0'), subjects: ['zhao'], reports: [REPORTS[0]] },
+          { clueId: derivedId(idOfClue, 'child-1'), subjects: ['qian'], reports: [REPORTS[1]] },
+        ],
+        stage: 'withUnit',
+        managedBy,
+        recused: ['wang'],
+        inherits: INHERITS,
+      })
+        .moves('withUnit', 'splitParent')
+        .under('171'),
+    ),
+  'loses no subject': officers
+    .when(
+      into({ subjects: ['zhao'], reports: [NAMED] }, { subjects: ['zhao'], reports: [ANONYMOUS] }),
+    )
+    .refused('subjects-not-divided'),
+  'invents no subject': officers
+    .when(into({ subjects: ['zhao'], reports: [NAMED, ANONYMOUS] }, { subjects: ['qian', 'sun'] }))
+    .refused('subjects-not-divided'),
+  'loses no report': officers
+    .when(into({ subjects: ['zhao'], reports: [NAMED] }, { subjects: ['qian'] }))
+    .refused('reports-not-divided'),
+  'asks for a reason': officers
+    .when(command('split', split.asked.input).by('gao'))
+    .refused('required', { field: 'reason' }),
+  'is into two parts at least': officers
+    .when(into({ subjects: ['zhao', 'qian'], reports: [NAMED, ANONYMOUS] }))
+    .invalid('children'),
+  'waits while a clock stands still': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('suspendClock', { obligation: 'dispose', ground: 'hearing' })
+      .because('a hearing')
+      .by('gao')
+      .on('2021-09-13'),
+  )
+    .when(split)
+    .refused('clock-suspended'),
+});
+
+const PART = {
+  ...{ parent: TWIN, subjects: ['zhao'], reports: [REPORTS[0]], managedBy, recused: ['wang'] },
+  inherits: [{ code: 'dispose', at: endOf('2021-10-08') }],
+};
+const open = (stage: string) =>
+  command('openSplitOff', { ...PART, organ: 'nayong', level: 'L2', stage })
+    .bySystem()
+    .on('2021-09-14');
+
+behaviour('a part that was split off', {
+  'begins where its organ handles it already': after()
+    .when(open('withUnit'))
+    .then(
+      event('ClueSplitOff', { ...PART, stage: 'withUnit' })
+        .moves('none', 'withUnit')
+        .at('nayong')
+        .level('L2')
+        .under('171'),
+    ),
+  'or where it is still to be allocated': after()
+    .when(open('registered'))
+    .then(
+      event('ClueSplitOff', { ...PART, stage: 'registered' })
+        .moves('none', 'registered')
+        .at('nayong')
+        .level('L2')
+        .under('171'),
+    ),
+  'is opened by the process alone': after()
+    .when(
+      command('openSplitOff', { ...PART, organ: 'nayong', level: 'L2', stage: 'withUnit' }).by(
+        'gao',
+      ),
+    )
+    .refused('wrong-role', { expected: ['system'] }),
+  'is entrusted to nobody who was recused from the whole': after(open('withUnit'))
+    .when(command('assignOfficers', { officers: ['li', 'wang'] }).by('du'))
+    .refused('officer-recused'),
+  'may go up sealed, though it is with the unit': after(open('withUnit'))
+    .when(command('sealUp', { to: 'bijie' }).by('chen'))
+    .then(event('ClueReferredUpSealed', { to: 'bijie' }).moves('withUnit', 'sealedUp').under('15')),
+});
+
+const GONE = { subjects: ['zhao', 'qian'], reports: REPORTS, managedBy, recused: [] };
+
+behaviour('merging', {
+  'points to the clue that goes on, and says what goes there': officers
+    .when(merge)
+    .then(
+      event('ClueMergedAway', { survivor: TWIN, ...GONE, inherits: INHERITS }).moves(
+        'withUnit',
+        'mergedAway',
+      ),
+    ),
+  'is refused into itself': officers
+    .when(command('mergeInto', { survivor: idOfClue }).because('x').by('gao'))
+    .refused('same-clue'),
+  'is refused into what nobody sees': officers
+    .when(command('mergeInto', { survivor: UNSEEN }).because('x').by('gao'))
+    .refused('no-such-clue'),
+  'is refused into a clue of another organ': officers
+    .when(command('mergeInto', { survivor: ELSEWHERE }).because('x').by('gao'))
+    .refused('survivor-elsewhere'),
+  'is refused into a clue that is over': officers
+    .when(command('mergeInto', { survivor: SETTLED }).because('x').by('gao'))
+    .refused('survivor-ended'),
+  'asks for a reason': officers
+    .when(command('mergeInto', { survivor: TWIN }).by('gao'))
+    .refused('required', { field: 'reason' }),
+  'waits while a clock stands still': after(...SITUATIONS['verifying+suspended'])
+    .when(command('mergeInto', { survivor: TWIN }).because('one matter').by('gao'))
+    .refused('clock-suspended'),
+});
+
+const registered = after(...SITUATIONS.registered);
+
+behaviour('marking a duplicate', {
+  'points to the first clue, which gets the reports': registered.when(duplicate).then(
+    event('ClueMarkedDuplicate', {
+      survivor: AT_BIJIE,
+      ...GONE,
+      inherits: [{ code: 'allocate', at: endOf('2021-09-08') }],
+    })
+      .moves('registered', 'duplicate')
+      .under('14'),
+  ),
+  'is refused for a clue of another organ': registered
+    .when(command('markDuplicate', { survivor: TWIN }).because('x').by('bai'))
+    .refused('survivor-elsewhere'),
+  'is refused for itself': registered
+    .when(command('markDuplicate', { survivor: idOfClue }).because('x').by('bai'))
+    .refused('same-clue'),
+  'is for the clue centre': registered
+    .when(command('markDuplicate', { survivor: AT_BIJIE }).because('x').by('kong'))
+    .refused('wrong-role', { expected: ['clue-admin'] }),
+});
+
+const MERGED = {
+  clueId: TWIN,
+  subjects: ['qian', 'sun'],
+  reports: [{ reportId: ANONYMOUS, realName: false }],
+  managedBy: { sun: 'nayong' },
+  recused: ['fang'],
+  inherits: [{ code: 'dispose', at: endOf('2021-09-30') }],
+};
+const take = (more: object = {}) =>
+  command('takeMerged', { ...MERGED, ...more })
+    .bySystem()
+    .on('2021-09-14');
+
+behaviour('taking in a merged clue', {
+  'leaves what came with it': officers.when(take()).then(event('ClueMergedIn', MERGED)),
+  'tells who goes on with it, where the clue has gone itself': after(...SITUATIONS.mergedAway)
+    .when(take())
+    .then(event('ClueMergedIn', { ...MERGED, survivor: TWIN })),
+  'is entrusted to nobody who was recused there': after(...SITUATIONS['withUnit+officers'], take())
+    .when(command('assignOfficers', { officers: ['li', 'fang'] }).by('du'))
+    .refused('officer-recused'),
+  'takes it out of the hands of whom it turns out to be about': after(
+    ...SITUATIONS['withUnit+officers'],
+    take({ subjects: ['wang'] }),
+  )
+    .when(command('proposeDisposal', { way: 'verify' }).by('li'))
+    .refused('two-officers-needed'),
+});
