@@ -1,0 +1,121 @@
+import { behaviour } from '../testing/behaviour.js';
+import { after } from '../testing/given.js';
+import { command, event } from '../testing/said.js';
+import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
+
+const officers = after(...SITUATIONS['withUnit+officers']);
+const asked = after(...SITUATIONS['withUnit+asked']);
+const recused = after(...SITUATIONS['withUnit+recused']);
+const GROUND = { officer: 'wang', ground: 'relative' };
+const ask = (more: object = {}) =>
+  command('requestRecusal', { ...GROUND, ...more })
+    .because('a cousin')
+    .by('li');
+
+behaviour('asking for a recusal', {
+  'names the officer and the ground': officers
+    .when(ask())
+    .then(event('RecusalRequested', GROUND).under('67')),
+  'is open to the officer himself': officers
+    .when(command('requestRecusal', GROUND).because('a cousin').by('wang'))
+    .then(event('RecusalRequested', GROUND).under('67')),
+  'is of those who handle the clue': officers
+    .when(ask({ officer: 'fang' }))
+    .refused('not-an-officer'),
+  'is done once': asked.when(ask()).refused('recusal-already-asked'),
+  'asks for a reason': officers
+    .when(command('requestRecusal', GROUND).by('li'))
+    .refused('required', { field: 'reason' }),
+  'knows its grounds': officers.when(ask({ ground: 'dislike' })).invalid('ground'),
+});
+
+const decide = (granted: boolean, officer = 'wang') =>
+  command('decideRecusal', { officer, granted });
+
+behaviour('deciding on a recusal', {
+  'takes the officer off': asked
+    .when(decide(true).by('gao'))
+    .then(event('RecusalDecided', { officer: 'wang', granted: true }).under('67')),
+  'or leaves him on': after(
+    ...SITUATIONS['withUnit+asked'],
+    decide(false).by('gao').on('2021-09-13'),
+  )
+    .when(command('proposeDisposal', { way: 'verify' }).by('wang'))
+    .then(event('DisposalProposed', { way: 'verify' }).moves('withUnit', 'disposalPending')),
+  'answers a request': officers.when(decide(true).by('gao')).refused('recusal-not-asked'),
+  'is not for the one who asked': asked.when(decide(true).by('li', 'leader')).refused('four-eyes'),
+  'is not for the one whom it is about': asked
+    .when(decide(false).by('wang', 'leader'))
+    .refused('four-eyes'),
+  'did not happen before the request': asked
+    .when(decide(true).by('gao').on('2021-09-09').recorded('2021-09-13'))
+    .refused('happened-before-previous'),
+  'tells the case, where there is one': after(
+    ...SITUATIONS.investigating,
+    command('requestRecusal', { officer: 'fang', ground: 'witness' })
+      .because('he was there')
+      .by('li')
+      .on('2021-11-16'),
+  )
+    .when(decide(true, 'fang').by('gao'))
+    .then(
+      event('RecusalDecided', { officer: 'fang', granted: true, caseId: ITS_CASE }).under('67'),
+    ),
+});
+
+behaviour('who was recused', {
+  'acts no more, in whatever office': recused
+    .when(command('assignOfficers', { officers: ['li', 'fang'] }).by('wang', 'unit-head'))
+    .refused('actor-recused'),
+  'not even to ask': recused
+    .when(command('requestExtension', { obligation: 'dispose' }).because('x').by('wang'))
+    .refused('actor-recused'),
+  'is not assigned again': recused
+    .when(command('assignOfficers', { officers: ['li', 'wang'] }).by('du'))
+    .refused('officer-recused'),
+  'leaves one officer, and one is too few': recused
+    .when(command('proposeDisposal', { way: 'verify' }).by('li'))
+    .refused('two-officers-needed'),
+});
+
+const replace = (leaving: string, joining: string) =>
+  command('replaceOfficer', { leaving, joining }).because('on leave').by('du');
+const verifying = SITUATIONS.verifying;
+
+behaviour('replacing an officer', {
+  'puts another in his place': officers
+    .when(replace('wang', 'fang'))
+    .then(event('OfficerReplaced', { leaving: 'wang', joining: 'fang' })),
+  'fills the place of one who was recused': after(
+    ...SITUATIONS['withUnit+recused'],
+    replace('wang', 'fang').on('2021-09-14'),
+  )
+    .when(command('proposeDisposal', { way: 'verify' }).by('fang'))
+    .then(event('DisposalProposed', { way: 'verify' }).moves('withUnit', 'disposalPending')),
+  'holds in the team as well, whose report he then signs': after(
+    ...verifying,
+    replace('wang', 'fang').on('2021-09-20'),
+  )
+    .when(command('recordVerificationStep', { kind: 'talk', officers: ['li', 'fang'] }).by('fang'))
+    .then(
+      event('VerificationStepRecorded', { kind: 'talk', officers: ['li', 'fang'] }).under('33'),
+    ),
+  'takes him out of it': after(...verifying, replace('wang', 'fang').on('2021-09-20'))
+    .when(command('signVerificationReport', { digest: '3b'.repeat(32) }).by('wang'))
+    .refused('not-in-team'),
+  'is of one who handles it': officers.when(replace('fang', 'hu')).refused('not-an-officer'),
+  'is by one who does not': officers.when(replace('wang', 'li')).refused('officer-already'),
+  'is not by one who was recused': after(
+    ...SITUATIONS['withUnit+recused'],
+    replace('li', 'fang').on('2021-09-14'),
+  )
+    .when(replace('fang', 'wang'))
+    .refused('officer-recused'),
+  'is not by one whom it is about': officers
+    .when(replace('wang', 'zhao'))
+    .refused('officer-is-subject'),
+  'is by one of the organ': officers.when(replace('wang', 'stranger-1')).refused('works-elsewhere'),
+  'tells the case, where there is one': after(...SITUATIONS.investigating)
+    .when(replace('fang', 'wu'))
+    .then(event('OfficerReplaced', { leaving: 'fang', joining: 'wu', caseId: ITS_CASE })),
+});

@@ -1,0 +1,103 @@
+import { behaviour } from '../testing/behaviour.js';
+import { after } from '../testing/given.js';
+import { command, event } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
+
+const closing = after(...SITUATIONS.closing);
+const settled = after(...SITUATIONS.settled);
+const told = after(...SITUATIONS['settled+told']);
+
+behaviour('settling a clue of which somebody reported by name', {
+  'says that he is to be told': closing
+    .when(command('settle', { outcome: 'no-violation' }).by('chen'))
+    .then(
+      event('ClueSettled', { outcome: 'no-violation', feedbackOwed: true }).moves(
+        'closing',
+        'settled',
+      ),
+    ),
+});
+
+behaviour('clarifying in favour of the subject', {
+  'says how far': settled
+    .when(command('clarify', { scope: 'unit' }).because('rumours').by('gao'))
+    .then(event('ClarificationIssued', { scope: 'unit' }).under('50')),
+  'may come before the settling': closing
+    .when(command('clarify', { scope: 'subject' }).because('rumours').by('gao'))
+    .then(event('ClarificationIssued', { scope: 'subject' }).under('50')),
+  'asks for a reason': settled
+    .when(command('clarify', { scope: 'unit' }).by('gao'))
+    .refused('required', { field: 'reason' }),
+});
+
+behaviour('archiving', {
+  'waits until everybody is told who is to be': settled
+    .when(command('archive').by('chen'))
+    .refused('feedback-owed'),
+  'then ends the clue': told
+    .when(command('archive').by('chen'))
+    .then(event('ClueArchived').moves('settled', 'archived')),
+});
+
+const reopen = command('reopen', { evidence: 'a second ledger' }).because('new evidence');
+
+behaviour('reopening', {
+  'brings the clue back before the disposal': settled
+    .when(reopen.by('gao'))
+    .then(
+      event('ClueReopened', { evidence: 'a second ledger' }).moves('settled', 'disposalPending'),
+    ),
+  'is open when the clue is archived, and to leaders above': after(...SITUATIONS.archived)
+    .when(reopen.by('kong'))
+    .then(
+      event('ClueReopened', { evidence: 'a second ledger' }).moves('archived', 'disposalPending'),
+    ),
+  'is for leaders at the level that closed it, or above': settled
+    .when(reopen.by('gao', 'leader', 'qianxi'))
+    .refused('wrong-organ', { expected: 'nayong, bijie, guizhou' }),
+  'asks for the evidence': settled.when(command('reopen').by('gao')).invalid('evidence'),
+  'asks for a reason': settled
+    .when(command('reopen', { evidence: 'a second ledger' }).by('gao'))
+    .refused('required', { field: 'reason' }),
+  'leaves nothing decided': after(...SITUATIONS.settled, reopen.by('gao').on('2021-10-11'))
+    .when(command('close', { ground: 'untrue' }).because('x').by('gao'))
+    .refused('disposal-not-approved'),
+  'lets its reporters be told anew': after(
+    ...SITUATIONS['settled+told'],
+    reopen.by('gao').on('2021-10-11'),
+    command('proposeDisposal', { way: 'close' }).by('li').on('2021-10-12'),
+    command('deliberate', { participants: ['gao', 'hu', 'du'] })
+      .by('gao')
+      .on('2021-10-12'),
+    command('approveDisposal').by('gao').on('2021-10-12'),
+    command('close', { ground: 'untrue' }).because('a forgery').by('gao').on('2021-10-13'),
+  )
+    .when(command('settle', { outcome: 'clarified' }).by('chen'))
+    .then(
+      event('ClueSettled', { outcome: 'clarified', feedbackOwed: true }).moves(
+        'closing',
+        'settled',
+      ),
+    ),
+});
+
+behaviour('a clock that begins anew', {
+  'is extended anew': after(...SITUATIONS.settled, reopen.by('gao').on('2021-10-11'))
+    .when(command('requestExtension', { obligation: 'dispose' }).because('more').by('li'))
+    .then(event('ExtensionRequested', { obligation: 'dispose', ordinal: 1 })),
+  'may stand still, though the one before ended while it stood still': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('suspendClock', { obligation: 'dispose', ground: 'hearing' })
+      .because('a hearing')
+      .by('gao')
+      .on('2021-09-13'),
+    command('proposeDisposal', { way: 'verify' }).by('li').on('2021-09-15'),
+    command('returnDisposal').because('too light').by('gao').on('2021-09-16'),
+  )
+    .when(
+      command('suspendClock', { obligation: 'dispose', ground: 'hearing' })
+        .because('another')
+        .by('gao'),
+    )
+    .then(event('ClockSuspended', { obligation: 'dispose', ground: 'hearing' })),
+});

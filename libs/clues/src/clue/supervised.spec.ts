@@ -1,0 +1,68 @@
+import { behaviour } from '../testing/behaviour.js';
+import { after } from '../testing/given.js';
+import { UNSEEN } from '../testing/neighbours.js';
+import { command, event } from '../testing/said.js';
+import { ITS_NOTICE, SITUATIONS } from '../testing/situations-v2.js';
+
+const officers = after(...SITUATIONS['withUnit+officers']);
+const notice = after(...SITUATIONS['withUnit+notice']);
+const answered = after(...SITUATIONS['withUnit+answered']);
+
+behaviour('reporting an interference', {
+  'says how': officers
+    .when(command('reportInterference', { who: 'a deputy mayor', how: 'pleaded' }).by('li'))
+    .then(event('InterferenceReported', { who: 'a deputy mayor', how: 'pleaded' }).under('66')),
+  'is open to whoever handles clues': officers
+    .when(command('reportInterference', { who: 'a friend', how: 'asked' }).by('chen'))
+    .then(event('InterferenceReported', { who: 'a friend', how: 'asked' }).under('66')),
+  'knows three degrees': officers
+    .when(command('reportInterference', { who: 'a friend', how: 'winked' }).by('li'))
+    .invalid('how'),
+});
+
+const RED = { colour: 'red', obligation: 'dispose' };
+
+behaviour('issuing a supervision notice', {
+  'has an id by which it is answered': officers
+    .when(command('issueNotice', RED).by('mei'))
+    .then(event('SupervisionNoticeIssued', { ...RED, noticeId: ITS_NOTICE })),
+  'is open to leaders above': officers
+    .when(command('issueNotice', { colour: 'blue' }).by('kong'))
+    .then(event('SupervisionNoticeIssued', { colour: 'blue', noticeId: ITS_NOTICE })),
+  'is for the organ itself and those above': officers
+    .when(command('issueNotice', RED).by('mei', 'supervisor', 'qianxi'))
+    .refused('wrong-organ', { expected: 'nayong, bijie, guizhou' }),
+  'knows three colours': officers
+    .when(command('issueNotice', { colour: 'pink' }).by('mei'))
+    .invalid('colour'),
+});
+
+const answer = (noticeId: string) =>
+  command('answerNotice', { noticeId, answer: 'by Friday' }).by('du');
+
+behaviour('answering a notice', {
+  'is for the organ that has the clue': notice
+    .when(answer(ITS_NOTICE))
+    .then(event('SupervisionNoticeAnswered', { noticeId: ITS_NOTICE, answer: 'by Friday' })),
+  'is of a notice that stands': notice.when(answer(UNSEEN)).refused('no-such-notice'),
+  'is done once': answered.when(answer(ITS_NOTICE)).refused('notice-already-answered'),
+  'did not happen before the notice': notice
+    .when(answer(ITS_NOTICE).on('2021-09-12').recorded('2021-09-14'))
+    .refused('happened-before-previous'),
+});
+
+const lift = (noticeId = ITS_NOTICE) => command('liftNotice', { noticeId });
+
+behaviour('lifting a notice', {
+  'follows its answer': answered
+    .when(lift().by('mei'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
+  'waits for it': notice.when(lift().by('mei')).refused('notice-not-answered'),
+  'is not for the one who answered': answered
+    .when(lift().by('du', 'leader'))
+    .refused('four-eyes', { command: 'liftNotice', other: 'answerNotice' }),
+  'is of a notice that stands': answered.when(lift(UNSEEN).by('mei')).refused('no-such-notice'),
+  'is done once': after(...SITUATIONS['withUnit+answered'], lift().by('mei').on('2021-09-15'))
+    .when(lift().by('kong'))
+    .refused('no-such-notice'),
+});
