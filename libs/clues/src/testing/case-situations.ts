@@ -1,3 +1,4 @@
+import type { Data } from '@cluetrail/event-sourcing';
 import { command, type Command } from './said.js';
 import { DIGEST, idOfClue } from './told.js';
 
@@ -19,7 +20,7 @@ export const PANEL = { panel: ['shi', 'tan'] };
 export const take = command('acceptForAdjudication', PANEL).by('shi').on('2021-12-27');
 const back = command('returnForSupplement').because('the ledger is missing').by('shi');
 const again = command('concludeInvestigation', { finding: 'violation', digest: DIGEST }).by('li');
-export const DECISIONS = [
+export const DECISIONS: Data[] = [
   { personId: 'zhao', measure: 'warning', form: 2, recovered: '35000.00' },
   { personId: 'qian', measure: 'none', form: 1 },
 ];
