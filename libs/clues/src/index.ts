@@ -36,5 +36,5 @@ export { type ImportedEvent, importedEvents, type Importing } from './import/imp
 export { type Mapping, type ObligationsOf, readMapping, shippedMapping } from './import/mapping.js';
 export { DEMO_PERSONS, demoOrganisation } from './demo/organisation.js';
 export { type DemoOptions, demoScript } from './demo/script.js';
-export { type DemoCommand } from './demo/story.js';
+export { type DemoCommand } from './demo/teller.js';
 export { workingTime } from './demo/working-time.js';

@@ -49,7 +49,12 @@ export async function fillDemo(
 }
 
 /** Commands after which a process has something to do, before the clue goes on. */
-const OWED = new Set(['startInvestigation', 'concludeInvestigation']);
+const OWED = new Set([
+  ...['discover', 'approveAllocation', 'acceptTransfer', 'determineJurisdiction'],
+  ...['markDuplicate', 'mergeInto', 'split'],
+  ...['startInvestigation', 'acceptForAdjudication', 'returnForSupplement', 'decide'],
+  'executeDecision',
+]);
 
 class Filling {
   private readonly opened = new Map<string, string>();
@@ -84,14 +89,17 @@ class Filling {
     await followUps.wake();
   }
 
-  /** `case:KEY` is the case that the process opened for that clue. */
+  /** What a process opened for a clue: `case:KEY` its case, `child:KEY:1` the second clue that it was split into. */
   private async streamOf(target: string): Promise<string> {
-    const opened = this.opened.get(target.replace(/^case:/, ''));
+    const [, what, of, index] = /^(case|child):([^:]+)(?::(\d+))?$/.exec(target) ?? [];
+    const opened = this.opened.get(of ?? target);
     if (opened === undefined) throw new Error(`demo: nothing was opened by ${target}`);
-    if (!target.startsWith('case:')) return opened;
+    if (what === undefined) return opened;
     const { events } = await this.installation.engine.streams.load(opened);
-    const started = events.find(({ type }) => type === 'InvestigationStarted');
-    return `case-${String(started?.data['caseId'])}`;
+    const data = (type: string) => events.find((event) => event.type === type)?.data;
+    if (what === 'case') return `case-${String(data('InvestigationStarted')?.caseId)}`;
+    const children = data('ClueSplit')?.children as readonly { clueId: string }[] | undefined; // written by `split`
+    return `clue-${String(children?.[Number(index)].clueId)}`;
   }
 
   /** References (`@…`) replaced by what they stand for. */
@@ -107,12 +115,13 @@ class Filling {
   }
 
   private async reference(name: string): Promise<unknown> {
-    const [, what, of] = /^(event|happenedAt):(.*)$/.exec(name) ?? [];
+    const [, what, of] = /^(event|happenedAt|notice):(.*)$/.exec(name) ?? [];
     if (!what) return this.opened.get(name)?.replace(/^[a-z]+-/, '');
     const found = this.given.get(of);
     if (!found) throw new Error(`demo: nothing was given as ${of}`);
     if (what === 'event') return found.eventId;
     const { events } = await this.installation.engine.streams.load(found.stream);
-    return events[found.version - 1].happenedAt;
+    const event = events[found.version - 1];
+    return what === 'notice' ? event.data.noticeId : event.happenedAt;
   }
 }

@@ -29,6 +29,12 @@ export const ROUTES: readonly (readonly [DemoOrgan, DemoOrgan])[] = DEMO_ORGANS.
   'parent' in organ && organ.parent !== 'cn' ? [[organ.parent, organ.id] as const] : [],
 );
 
+/** The organ above; none above the root. */
+export function superiorOf(id: DemoOrgan): DemoOrgan | undefined {
+  const found = DEMO_ORGANS.find((organ) => organ.id === id);
+  return found && 'parent' in found ? found.parent : undefined;
+}
+
 const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
 const GIVEN = [
   '伟',
@@ -67,17 +73,26 @@ export function demoName(number: number): string {
 }
 
 export interface DemoStaff {
+  readonly intake: string;
   readonly admin: string;
   readonly head: string;
   readonly leader: string;
   readonly officers: readonly string[];
+  readonly adjudicators: readonly string[];
 }
 
 /** The people of an organ, by office. The officer of Nanning is the one whose token the demo prints. */
 export function staffOf(organ: DemoOrgan): DemoStaff {
   const officers = [1, 2, 3, 4].map((n) => `officer-${organ}-${n}`);
   if (organ === 'nn') officers[0] = DEMO_PERSONS.officer;
-  return { admin: `admin-${organ}`, head: `head-${organ}`, leader: `leader-${organ}`, officers };
+  return {
+    intake: `intake-${organ}`,
+    admin: `admin-${organ}`,
+    head: `head-${organ}`,
+    leader: `leader-${organ}`,
+    officers,
+    adjudicators: [1, 2].map((n) => `adjudicator-${organ}-${n}`),
+  };
 }
 
 /** The whole organisation in the form that `cluetrail org apply` takes. */
@@ -90,12 +105,14 @@ export function demoOrganisation(from: string): string {
     [DEMO_PERSONS.supervisor, 'cn', 'supervisor'],
     [DEMO_PERSONS.auditor, 'cn', 'auditor'],
     ...DEMO_ORGANS.flatMap(({ id }) => {
-      const { admin, head, leader, officers } = staffOf(id);
+      const { intake, admin, head, leader, officers, adjudicators } = staffOf(id);
       return [
+        [intake, id, 'intake'],
         [admin, id, 'clue-admin'],
         [head, id, 'unit-head'],
         [leader, id, 'leader'],
         ...officers.map((officer) => [officer, id, 'case-officer']),
+        ...adjudicators.map((one) => [one, id, 'adjudicator']),
       ];
     }),
   ];

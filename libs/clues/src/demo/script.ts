@@ -1,5 +1,6 @@
 import { SeededRandom } from './random.js';
-import { ClueStory, type DemoCommand } from './story.js';
+import { clueStory } from './story.js';
+import type { DemoCommand } from './teller.js';
 import { DAY } from './working-time.js';
 
 export interface DemoOptions {
@@ -18,7 +19,7 @@ export function demoScript({
   const random = new SeededRandom(seed);
   const commands = Array.from({ length: clues }, (_, number) => {
     const due = number < DUE_SOON ? until - (60 - (number % 5)) * DAY : undefined;
-    return new ClueStory(random, { number, until, verifyingSince: due }).told();
+    return clueStory(random, { number, until, verifyingSince: due });
   });
   return commands
     .flat()

@@ -1,295 +1,204 @@
-import { demoName, ROUTES, staffOf, type DemoOrgan, type DemoStaff } from './organisation.js';
+import { handled } from './handling.js';
+import {
+  demoName,
+  ROUTES,
+  staffOf,
+  superiorOf,
+  type DemoOrgan,
+  type DemoStaff,
+} from './organisation.js';
 import type { SeededRandom } from './random.js';
 import { FIELDS, summary, UNITS, VIOLATIONS } from './summaries.js';
-import { DAY, localDay, workingDay, WORKING_HOURS, workingTime } from './working-time.js';
+import { Teller, type DemoCommand, type Telling } from './teller.js';
+import { DAY, localDay, workingDay } from './working-time.js';
 
-/** One command of the demo's history. `@key` in the input stands for the id of what that key opened. */
-export interface DemoCommand {
-  /** When it is recorded, milliseconds since 1970. */
-  readonly at: number;
-  readonly key: string;
-  readonly by: string;
-  readonly kind: 'clue' | 'case' | 'person';
-  readonly command: string;
-  /** Key of the command that opened the instance; absent: this one opens it. */
-  readonly target?: string;
-  readonly input: object;
+/** Who has it first, and to whom it is handed down. */
+interface Route {
+  readonly from: DemoOrgan;
+  readonly to: DemoOrgan;
 }
 
-export interface Telling {
-  readonly number: number;
-  readonly until: number;
-  readonly verifyingSince?: number;
+/** What happens to one clue; whatever lies beyond the end is cut off, and leaves it where it stands. */
+export function clueStory(random: SeededRandom, telling: Telling): readonly DemoCommand[] {
+  const teller = new Teller(random, telling);
+  const [from, to] = telling.number % 10 === 0 ? (['gx', 'nn'] as const) : random.pick(ROUTES);
+  discovered(teller, { from, to });
+  if (!teller.rarely(0.05)) examined(teller, { from, to });
+  return teller.commands;
 }
 
-/** What happens to one clue, step by step; whatever lies beyond the end is cut off, and leaves it where it stands. */
-export class ClueStory {
-  private readonly commands: DemoCommand[] = [];
-  private readonly key: string;
-  private readonly from: DemoOrgan;
-  private readonly to: DemoOrgan;
-  private now: number;
+function discovered(teller: Teller, { from, to }: Route): void {
+  const { random, key, telling } = teller;
+  const { intake } = staffOf(from);
+  registered(teller, `person-${key}`, telling.number, intake);
+  if (splits(teller)) registered(teller, `person-${key}-2`, telling.number + 7, intake);
+  const reported = !teller.steady && !splits(teller) && random.chance(0.35);
+  if (reported) received(teller, intake);
+  opened(
+    teller,
+    key,
+    { from, to },
+    reported ? { source: 'report', reportIds: [`@report-${key}`] } : {},
+  );
+}
 
-  constructor(
-    private readonly random: SeededRandom,
-    private readonly telling: Telling,
-  ) {
-    this.key = `clue-${telling.number}`;
-    [this.from, this.to] = telling.number % 10 === 0 ? ['gx', 'nn'] : random.pick(ROUTES);
-    const age = telling.verifyingSince === undefined ? random.between(1, 300) : 45;
-    this.now = (telling.verifyingSince ?? telling.until) - age * DAY;
-  }
+function registered(teller: Teller, key: string, number: number, by: string): void {
+  const { random } = teller;
+  teller.open(
+    random.between(0, 1),
+    { key, by, kind: 'person', command: 'registerPerson' },
+    {
+      name: demoName(number),
+      unit: random.pick(UNITS),
+      post: random.pick(['主任', '会计', '站长', '副镇长', 'Clerk']),
+    },
+  );
+}
 
-  told(): readonly DemoCommand[] {
-    const { random } = this;
-    this.discovered();
-    if (this.rarely(0.06)) return this.commands;
-    this.step(random.between(0, 3), staffOf(this.from).admin, 'transfer', {
-      to: this.to,
-      direction: 'down',
-    });
-    if (this.rarely(0.05)) return this.commands;
-    if (this.rarely(0.06)) this.refused();
-    else this.accepted();
-    return this.commands;
-  }
-
-  private discovered(): void {
-    const { random, key } = this;
-    const { admin } = staffOf(this.from);
-    const person = `person-${key}`;
-    this.open(
-      random.between(0, 2),
-      { key: person, by: admin, kind: 'person', command: 'registerPerson' },
-      {
-        name: demoName(this.telling.number),
-        unit: random.pick(UNITS),
-        post: random.pick(['主任', '会计', '站长', '副镇长', 'Clerk']),
-      },
+/** A letter or a call; some who sent it gave their name. */
+function received(teller: Teller, intake: string): void {
+  const { random, key, telling } = teller;
+  const realName = random.chance(0.6);
+  const reporter = `reporter-${key}`;
+  teller.named = realName;
+  if (realName) registered(teller, reporter, telling.number + 150, intake);
+  teller.open(
+    0,
+    { key: `report-${key}`, by: intake, kind: 'report', command: 'receiveReport' },
+    {
+      channel: random.pick(['letter', 'visit', 'call', 'online']),
+      realName,
+      higher: false,
+      ...(realName && { reporterId: `@${reporter}` }),
+      text: summary(random),
+    },
+  );
+  if (realName && random.chance(0.85))
+    teller.step(
+      random.between(2, 14),
+      intake,
+      'acknowledge',
+      { method: 'letter' },
+      `report-${key}`,
     );
-    this.open(
-      0,
-      { key, by: admin, kind: 'clue', command: 'discover' },
-      {
-        source: random.pick([
-          'report',
-          'inspection',
-          'audit',
-          'supervision',
-          'assigned-from-above',
-        ]),
-        field: random.pick(FIELDS),
-        violationTypes: [random.pick(VIOLATIONS)],
-        subjects: [{ personId: `@${person}`, managingOrganId: this.to }],
-        summary: summary(random),
-      },
-    );
-  }
+}
 
-  /** Back with the sender's own unit, which handles it or closes it. */
-  private refused(): void {
-    this.step(3, staffOf(this.to).admin, 'refuseTransfer', { reason: '不属本机关管辖 Not ours' });
-    const sender = staffOf(this.from);
-    if (this.random.chance(0.5)) return this.closed(sender);
-    this.handled(sender);
-  }
+function opened(teller: Teller, key: string, { from, to }: Route, more: object): void {
+  const { random, key: first } = teller;
+  const subjects = splits(teller) && key === first ? [first, `${first}-2`] : [first];
+  teller.open(
+    0,
+    { key, by: staffOf(from).intake, kind: 'clue', command: 'discover' },
+    {
+      source: random.pick(['inspection', 'audit', 'supervision', 'assigned-from-above']),
+      field: random.pick(FIELDS),
+      violationTypes: [random.pick(VIOLATIONS)],
+      subjects: subjects.map((one) => ({ personId: `@person-${one}`, managingOrganId: to })),
+      summary: summary(random),
+      ...more,
+    },
+  );
+}
 
-  private accepted(): void {
-    const { random } = this;
-    const { admin } = staffOf(this.to);
-    const sentAt = this.now;
-    // Some sign on the day and write it down a few days later.
-    const late = random.chance(0.08) ? random.between(3, 6) : 0;
-    const signedOn = localDay(workingDay(sentAt + DAY));
-    this.step(
-      late || random.between(0, 4),
-      admin,
-      'acceptTransfer',
-      late > 0 ? { happenedAt: signedOn } : {},
-    );
-    if (this.telling.number === CORRECTED) this.corrected(sentAt);
-    if (this.rarely(0.07)) return this.closed(staffOf(this.to));
-    this.handled(staffOf(this.to));
-  }
+/** Looked at by the clue centre, then allocated, or it ends here. */
+function examined(teller: Teller, route: Route): void {
+  const { random } = teller;
+  const { admin, leader } = staffOf(route.from);
+  if (teller.rarely(0.03))
+    return teller.step(1, admin, 'sealUp', { to: superiorOf(route.from) ?? 'cn' });
+  teller.step(random.between(0, 2), admin, 'checkDuplicates', {});
+  teller.step(0, admin, 'classify', { level: random.pick(['L1', 'L1', 'L2']) });
+  if (teller.rarely(0.03)) return teller.step(2, leader, 'void', { reason: '误登记 By mistake' });
+  if (teller.rarely(0.05)) foundAgain(teller, route, random.chance(0.5));
+  if (teller.rarely(0.05))
+    teller.step(0, leader, 'prioritise', { priority: 'high', reason: '群众反映强烈 Pressing' });
+  const mode = teller.steady || random.chance(0.8) ? random.pick(['forward', 'assign']) : 'self';
+  const input = { mode, ...(mode !== 'self' && { to: route.to }) };
+  teller.step(random.between(0, 2), admin, 'proposeAllocation', input);
+  if (teller.rarely(0.04)) return;
+  if (teller.rarely(0.03))
+    return teller.step(1, leader, 'rejectAllocation', { reason: '管辖待核 Jurisdiction unclear' });
+  teller.step(random.between(0, 2), leader, 'approveAllocation', input);
+  if (mode === 'self') return handled(teller, route.from);
+  teller.step(random.between(0, 2), admin, 'transfer', {
+    ...{ to: route.to, direction: 'down', mode },
+  });
+  if (teller.rarely(0.05)) return;
+  if (teller.rarely(0.08)) return refused(teller, route);
+  accepted(teller, route);
+}
 
-  /** The one correction: it was signed for earlier than was written down. */
-  private corrected(sentAt: number): void {
-    const { leader } = staffOf(this.to);
-    this.step(4, leader, 'correctFact', {
-      targetEventId: `@event:${this.key}:acceptTransfer`,
+/** Registered a second time: the second one is marked a duplicate, or merged into the first. */
+function foundAgain(teller: Teller, route: Route, duplicate: boolean): void {
+  const { key } = teller;
+  const { admin, leader } = staffOf(route.from);
+  const again = `${key}-again`;
+  opened(teller, again, route, {});
+  const input = { survivor: `@${key}`, reason: '同一人同一问题 The same matter' };
+  if (duplicate) teller.step(1, admin, 'markDuplicate', input, again);
+  else teller.step(2, leader, 'mergeInto', input, again);
+}
+
+/** Back with the sender: taken back, disputed, or left lying. */
+function refused(teller: Teller, { from, to }: Route): void {
+  const { random } = teller;
+  const { admin } = staffOf(from);
+  teller.step(3, staffOf(to).admin, 'refuseTransfer', { reason: '不属本机关管辖 Not ours' });
+  const next = random.between(0, 2);
+  if (next === 0) return;
+  if (next === 1) {
+    teller.step(random.between(1, 4), admin, 'takeBack', {});
+    return handled(teller, from);
+  }
+  teller.step(2, admin, 'disputeTransfer', { reason: '属其管辖 It is theirs' });
+  if (random.chance(0.3)) return;
+  const { leader } = staffOf(superiorOf(from) ?? 'cn');
+  teller.step(5, leader, 'determineJurisdiction', { organ: to, reason: '依干部管理权限 By rank' });
+  handled(teller, to);
+}
+
+function accepted(teller: Teller, { to }: Route): void {
+  const { random, key } = teller;
+  const { admin, leader } = staffOf(to);
+  const sentAt = teller.now;
+  // Some sign on the day and write it down a few days later.
+  const late = random.chance(0.08) ? random.between(3, 6) : 0;
+  const signedOn = localDay(workingDay(sentAt + DAY));
+  teller.step(
+    late || random.between(0, 4),
+    admin,
+    'acceptTransfer',
+    late > 0 ? { happenedAt: signedOn } : {},
+  );
+  if (teller.corrected)
+    // The one correction: it was signed for earlier than was written down.
+    teller.step(4, leader, 'correctFact', {
+      targetEventId: `@event:${key}:acceptTransfer`,
       field: 'happenedAt',
-      old: `@happenedAt:${this.key}:acceptTransfer`,
+      old: `@happenedAt:${key}:acceptTransfer`,
       new: new Date(sentAt + 1_800_000).toISOString(),
       reason: '签收时间录入有误 Written down wrongly',
     });
-  }
-
-  private closed({ leader, admin }: DemoStaff): void {
-    this.step(this.random.between(3, 15), leader, 'close', {
-      ground: this.random.pick(['untrue', 'unverifiable', 'handled']),
-      reason: '经研判不具可查性 Nothing to be verified',
-    });
-    this.settled(admin, 'no-violation');
-  }
-
-  private handled(staff: DemoStaff): void {
-    const { random } = this;
-    const team = this.team(staff.officers);
-    this.step(random.between(0, 2), staff.head, 'assignOfficers', { officers: team });
-    if (this.rarely(0.05)) return;
-    this.step(random.between(2, 26), team[0], 'proposeDisposal', {
-      way: 'verify',
-      plan: '查阅台账，走访核实 Check ledgers, visit households',
-    });
-    if (this.rarely(0.05)) return;
-    this.step(random.between(0, 3), staff.leader, 'approveDisposal', {});
-    if (this.telling.verifyingSince !== undefined)
-      this.now = Math.max(this.now, this.telling.verifyingSince - DAY);
-    this.step(random.between(0, 2), staff.head, 'startVerification', { team });
-    this.verified(staff, team);
-  }
-
-  private verified(staff: DemoStaff, team: readonly string[]): void {
-    const { random } = this;
-    for (let steps = random.between(1, 3); steps > 0; steps--)
-      this.step(random.between(3, 9), random.pick(team), 'recordVerificationStep', {
-        kind: random.pick(['talk', 'retrieval', 'query', 'site-examination']),
-        officers: team,
-        note: '已走访三户 Three households visited',
-      });
-    if (this.telling.verifyingSince !== undefined) return;
-    if (random.chance(0.12)) this.suspended(staff);
-    if (random.chance(0.2)) this.extended(staff, team);
-    // Some verifications simply lie there: these are the overdue ones.
-    if (random.chance(0.14)) return;
-    this.reported(team);
-    const files = random.chance(0.4);
-    this.step(random.between(1, 5), staff.leader, 'concludeVerification', {
-      outcome: files ? 'file' : 'close',
-    });
-    if (files) this.investigated(staff);
-    else this.settled(staff.admin, random.pick(['no-violation', 'talk-reminder', 'clarified']));
-  }
-
-  private suspended({ leader }: DemoStaff): void {
-    this.step(2, leader, 'suspendClock', {
-      obligation: 'verify',
-      ground: 'subject-unavailable',
-      reason: '住院 In hospital',
-    });
-    this.step(this.random.between(6, 14), leader, 'resumeClock', { obligation: 'verify' });
-  }
-
-  private extended({ leader }: DemoStaff, team: readonly string[]): void {
-    this.step(this.random.between(5, 12), team[0], 'requestExtension', {
-      obligation: 'verify',
-      reason: '需补充取证 More evidence needed',
-    });
-    if (this.random.chance(0.2)) return;
-    const granted = this.random.chance(0.8);
-    this.step(1, leader, granted ? 'grantExtension' : 'refuseExtension', {
-      obligation: 'verify',
-      ...(granted ? {} : { ground: 'not-needed', reason: '按期办结 In time' }),
-    });
-  }
-
-  /** All of the team sign the same report; one in ten is written down about a week after it was done. */
-  private reported(team: readonly string[]): void {
-    const { random } = this;
-    const digest = hexOf(this.telling.number);
-    const late = random.chance(0.1) ? random.between(5, 8) : 0;
-    this.wait(random.between(10, 34));
-    const done = this.now;
-    this.wait(late);
-    const told = (minute: number) =>
-      late > 0 ? { happenedAt: new Date(done + minute * 60_000).toISOString() } : {};
-    team.forEach((member, index) =>
-      this.step(0, member, 'signVerificationReport', { digest, ...told(index) }),
-    );
-    this.step(0, team[0], 'submitVerificationReport', {
-      digest,
-      findings: [
-        { matter: 'main', result: random.pick(['substantiated', 'partly', 'unsubstantiated']) },
-      ],
-      proposal: random.pick(['file', 'close']),
-      ...told(team.length + 1),
-    });
-  }
-
-  private investigated(staff: DemoStaff): void {
-    const { random, key } = this;
-    const officers = this.team(staff.officers);
-    this.step(random.between(1, 6), staff.leader, 'startInvestigation', { officers });
-    if (random.chance(0.1)) return;
-    this.wait(random.between(25, 100));
-    this.push({
-      key: `${key}:concludeInvestigation`,
-      by: officers[0],
-      kind: 'case',
-      command: 'concludeInvestigation',
-      target: `case:${key}`,
-      input: { finding: random.pick(['violation', 'no-violation', 'crime']) },
-    });
-    this.settled(staff.admin, 'sanctioned');
-  }
-
-  private settled(admin: string, outcome: string): void {
-    if (this.random.chance(0.1)) return;
-    this.step(this.random.between(2, 8), admin, 'settle', { outcome });
-  }
-
-  /** Never for a clue that is to be verified at a given time. */
-  private rarely(share: number): boolean {
-    return this.telling.verifyingSince === undefined && this.random.chance(share);
-  }
-
-  private team(officers: readonly string[]): string[] {
-    const first = this.random.between(0, officers.length - 1);
-    return [officers[first], officers[(first + 1) % officers.length]];
-  }
-
-  private step(days: number, by: string, command: string, input: object): void {
-    this.wait(days);
-    this.push({
-      key: `${this.key}:${this.commands.length}:${command}`,
-      by,
-      kind: 'clue',
-      command,
-      target: this.key,
-      input,
-    });
-  }
-
-  private open(
-    days: number,
-    command: Pick<DemoCommand, 'key' | 'by' | 'kind' | 'command'>,
-    input: object,
-  ): void {
-    this.wait(days);
-    this.push({ ...command, input });
-  }
-
-  /** Some minutes later; what does not fit into the day is done on the next morning. */
-  private push(command: Omit<DemoCommand, 'at'>): void {
-    const takes = 60_000 * this.random.between(4, 25);
-    const then = this.now + takes;
-    const begins = workingTime(then);
-    this.now = begins === then ? then : begins + takes;
-    this.commands.push({ ...command, at: this.now });
-  }
-
-  /** Until some time of that day, or of the next working day. */
-  private wait(days: number): void {
-    if (days === 0) return;
-    const minutes = this.random.between(0, WORKING_HOURS / 60_000);
-    this.now = workingDay(this.now + days * DAY) + minutes * 60_000;
-  }
+  if (splits(teller)) return split(teller, staffOf(to), to);
+  handled(teller, to);
 }
 
-/** The clue whose signing for was written down wrongly. */
-const CORRECTED = 40;
+/** Two persons, two clues: one goes up sealed, the other is handled here. */
+function split(teller: Teller, staff: DemoStaff, organ: DemoOrgan): void {
+  const { key } = teller;
+  teller.step(3, staff.leader, 'split', {
+    children: [{ subjects: [`@person-${key}`] }, { subjects: [`@person-${key}-2`] }],
+    reason: '部分问题属上级管辖 Part of it belongs above',
+  });
+  const above = superiorOf(organ) ?? 'cn';
+  teller.step(1, staff.admin, 'sealUp', { to: above }, `child:${key}:1`);
+  teller.step(
+    ...([2, staff.head, 'assignOfficers'] as const),
+    { officers: teller.pair(staff.officers) },
+    `child:${key}:0`,
+  );
+}
 
-/** 64 hexadecimal digits: the demo's reports are fictional too. */
-function hexOf(number: number): string {
-  return (number * 2_654_435_761).toString(16).padStart(12, '0').repeat(6).slice(0, 64);
+function splits({ telling, steady }: Teller): boolean {
+  return !steady && telling.number % 37 === 5;
 }

@@ -1,0 +1,110 @@
+import type { SeededRandom } from './random.js';
+import { DAY, workingDay, WORKING_HOURS, workingTime } from './working-time.js';
+
+/** One command of the demo's history. `@key` in the input stands for the id of what that key opened. */
+export interface DemoCommand {
+  /** When it is recorded, milliseconds since 1970. */
+  readonly at: number;
+  readonly key: string;
+  readonly by: string;
+  readonly kind: 'clue' | 'case' | 'person' | 'report';
+  readonly command: string;
+  /** Key of the command that opened the instance; absent: this one opens it. */
+  readonly target?: string;
+  readonly input: object;
+}
+
+export interface Telling {
+  readonly number: number;
+  readonly until: number;
+  readonly verifyingSince?: number;
+}
+
+/** Tells what happens to one clue and what belongs to it, step by step, within working hours. */
+export class Teller {
+  readonly commands: DemoCommand[] = [];
+  readonly key: string;
+  now: number;
+  /** The clue comes from somebody who gave his name. */
+  named = false;
+
+  constructor(
+    readonly random: SeededRandom,
+    readonly telling: Telling,
+  ) {
+    this.key = `clue-${telling.number}`;
+    const age = telling.verifyingSince === undefined ? random.between(1, 300) : 45;
+    this.now = (telling.verifyingSince ?? telling.until) - age * DAY;
+  }
+
+  /** Never for a clue whose way is fixed: one that is to be verified at a given time, and the one that is corrected. */
+  rarely(share: number): boolean {
+    return !this.steady && this.random.chance(share);
+  }
+
+  get steady(): boolean {
+    return this.telling.verifyingSince !== undefined || this.corrected;
+  }
+
+  /** The clue whose signing for was written down wrongly. */
+  get corrected(): boolean {
+    return this.telling.number === CORRECTED;
+  }
+
+  /** Some days later a command on the clue, or on what `target` names. */
+  step(days: number, by: string, command: string, input: object, target = this.key): void {
+    this.wait(days);
+    const kind = target.startsWith('case:')
+      ? 'case'
+      : target.startsWith('report-')
+        ? 'report'
+        : 'clue';
+    this.push({
+      key: `${this.key}:${this.commands.length}:${command}`,
+      by,
+      kind,
+      command,
+      target,
+      input,
+    });
+  }
+
+  open(
+    days: number,
+    command: Pick<DemoCommand, 'key' | 'by' | 'kind' | 'command'>,
+    input: object,
+  ): void {
+    this.wait(days);
+    this.push({ ...command, input });
+  }
+
+  /** Until some time of that day, or of the next working day. */
+  wait(days: number): void {
+    if (days === 0) return;
+    const minutes = this.random.between(0, WORKING_HOURS / 60_000);
+    this.now = workingDay(this.now + days * DAY) + minutes * 60_000;
+  }
+
+  /** Two of them, one after the other in the list. */
+  pair(people: readonly string[]): string[] {
+    const first = this.random.between(0, people.length - 1);
+    return [people[first], people[(first + 1) % people.length]];
+  }
+
+  /** 64 hexadecimal digits: the demo's reports are fictional too. */
+  get digest(): string {
+    const number = this.telling.number * 2_654_435_761;
+    return number.toString(16).padStart(12, '0').repeat(6).slice(0, 64);
+  }
+
+  /** Some minutes later; what does not fit into the day is done on the next morning. */
+  private push(command: Omit<DemoCommand, 'at'>): void {
+    const takes = 60_000 * this.random.between(4, 25);
+    const then = this.now + takes;
+    const begins = workingTime(then);
+    this.now = begins === then ? then : begins + takes;
+    this.commands.push({ ...command, at: this.now });
+  }
+}
+
+const CORRECTED = 40;
