@@ -52,7 +52,7 @@ function drafted(
   { keys, logId, clock }: Installation,
   { planned, by, version }: { planned: PlannedEvent; by: Actor; version: number },
 ): Draft {
-  const { stream, type, data, personal } = planned;
+  const { stream, type, data, personal, happenedAt } = planned;
   // Personal content enters an id only under a key: a plain hash of a name could be guessed.
   const content =
     personal.length > 0 ? (commandDigest(keys, stream, canonical(data)) ?? '') : canonical(data);
@@ -60,7 +60,7 @@ function drafted(
   const place = { logId, stream, eventId: eventIdOf(commandId, 0), keys };
   try {
     const sealed = sealData({ ...place, data, paths: personal });
-    return systemDraft({ stream, type, data: sealed, clock, commandId, by });
+    return systemDraft({ stream, type, data: sealed, clock, commandId, by, happenedAt });
   } catch (error) {
     if (error instanceof KeyDestroyed) throw new Problem(409, 'key-destroyed');
     throw error;

@@ -6,7 +6,7 @@ import {
   type PersonTexts,
   planOrganisation,
 } from '@cluetrail/access';
-import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
+import { DEFAULT_PROCEDURE, WORKFLOWS } from '@cluetrail/clues';
 import { oneAtATime, record } from './administration.js';
 import { ADMINISTRATORS } from './administrator.js';
 import type { Installation } from './installation.js';
@@ -117,6 +117,7 @@ async function planned(installation: Installation, yamlText: string): Promise<Or
     directory: references.directory,
     fileName: 'organisation',
     today: localDate(new Date(clock.nowMicros() / 1000).toISOString(), zone),
+    commands: lendable(),
   };
   const texts = new Map<string, PersonTexts>();
   for (;;) {
@@ -132,12 +133,20 @@ async function planned(installation: Installation, yamlText: string): Promise<Or
   }
 }
 
+/** The commands for which an office can be lent: all that people give. */
+export function lendable(): readonly string[] {
+  const names = Object.values(WORKFLOWS).flatMap(({ transitions }) => Object.keys(transitions));
+  return [...new Set(names)].sort();
+}
+
 /** Persons whom a plan takes for new or unknown; they may have been registered in the course of work. */
 function namedIn({ events, errors }: OrganisationPlan): string[] {
   const registered = events
     .filter(({ type }) => type === 'PersonRegistered')
     .map(({ stream }) => stream.slice('person-'.length));
-  const missed = errors.filter(({ path }) => path.endsWith('.person')).map(({ found }) => found);
+  const missed = errors
+    .filter(({ path }) => /[.](person|for)$/.test(path))
+    .map(({ found }) => found);
   return [...registered, ...missed.filter(isPersonId)];
 }
 

@@ -5,6 +5,7 @@ import {
   type Data,
   type Draft,
   eventIdOf,
+  type HappenedAt,
   instantOf,
 } from '@cluetrail/event-sourcing';
 import { SETUP } from '@cluetrail/access';
@@ -21,6 +22,8 @@ export interface SystemAct {
   readonly commandId?: string;
   /** Who acts. Default: the set-up. */
   readonly by?: Actor;
+  /** When it took effect. Default: now. */
+  readonly happenedAt?: HappenedAt;
 }
 
 /** An event of the installation itself, outside every transition table. */
@@ -31,17 +34,14 @@ export function systemDraft({
   clock,
   commandId = randomUUID(),
   by = BY_SETUP,
+  happenedAt = { at: instantOf(clock.nowMicros()), zone: 'UTC', precision: 'ms' },
 }: SystemAct): Draft {
   return {
     eventId: eventIdOf(commandId, 0),
     stream,
     type,
     schemaVersion: 1,
-    happenedAt: {
-      at: instantOf(clock.nowMicros()),
-      zone: 'UTC',
-      precision: 'ms',
-    },
+    happenedAt,
     actor: by,
     correlationId: commandId,
     causationId: commandId,

@@ -21,6 +21,7 @@ export {
 } from './directory/events.js';
 export {
   type Appointment,
+  covers,
   type Delegation,
   type Organ,
   organOf,
@@ -30,12 +31,16 @@ export {
 export { type FileError } from './directory/organisation-file.js';
 export {
   type Count,
+  type Ended,
   type OrganisationPlan,
+  type Planned,
   type PersonTexts,
   type PlannedEvent,
   type PlanOptions,
 } from './directory/plan.js';
+export { type Objection } from './directory/plan-check.js';
 export { planOrganisation } from './directory/plan-organisation.js';
+export { type Leave, type Loan, planDelegation, planLeave } from './directory/plan-terms.js';
 export { issueToken, tokenHash } from './directory/token.js';
 export { ID_PATTERN, IsOrganId, isOrganId, IsPersonId, isPersonId } from './ids.js';
 export {

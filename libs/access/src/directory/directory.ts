@@ -73,6 +73,13 @@ export class Directory {
     return organOf(id, this.inEffectAt(asOf, this.streams.get(`organ-${id}`) ?? []));
   }
 
+  /** When its last change took effect; undefined where nothing but its establishment is known. */
+  organChangedAt(id: string): string | undefined {
+    return this.inEffectAt(this.asOf, this.streams.get(`organ-${id}`) ?? [])
+      .slice(1)
+      .at(-1)?.effectiveAt;
+  }
+
   /** The organ that handles its matters now: itself, unless it was merged. */
   heir(id: string): string {
     const seen = new Set([id]);

@@ -24,6 +24,8 @@ export interface OrganisationFile {
   readonly organs: readonly Entry[];
   readonly people: readonly Entry[];
   readonly appointments: readonly Entry[];
+  readonly leaves: readonly Entry[];
+  readonly delegations: readonly Entry[];
   /** Ids of the entries left out: naming one of them is no second error. */
   readonly flawed: ReadonlySet<string>;
   readonly errors: readonly FileError[];
@@ -79,7 +81,10 @@ class Reader {
         this.report({ at, path: key, expected: oneOf(Object.keys(FORMAT)).expected, found: key });
     }
     const of = (section: Section) => lists.get(section) ?? [];
-    return { organs: of('organs'), people: of('people'), appointments: of('appointments') };
+    return {
+      ...{ organs: of('organs'), people: of('people'), appointments: of('appointments') },
+      ...{ leaves: of('leaves'), delegations: of('delegations') },
+    };
   }
 
   private entries(section: Section, list: unknown): Entry[] {
@@ -101,7 +106,13 @@ class Reader {
   /** None when something is wrong with it. */
   private entry(form: { readonly [field: string]: Form }, item: unknown, path: string): Entry[] {
     const before = this.errors.length;
-    const found = new Map(this.fields(item, path, '').map((field) => [field.key, field]));
+    const isList = (key: string) => Object.hasOwn(form, key) && form[key].list;
+    const found = new Map(
+      this.fields(item, path, '').map(({ key, at, text, words }) => [
+        key,
+        { at, text: isList(key) ? words : text },
+      ]),
+    );
     for (const [key, { text, at }] of found) {
       const known = Object.hasOwn(form, key);
       const { expected, fits } = known ? form[key] : oneOf(Object.keys(form));
@@ -130,7 +141,7 @@ class Reader {
     return this.pairs(node, path).flatMap(({ key, value, at }) => {
       const name = `${prefix}${key}`;
       if (isMap(value) && prefix === '') return this.fields(value, path, `${name}.`);
-      return [{ key: name, at, text: isScalar(value) ? String(value.value) : undefined }];
+      return [{ key: name, at, text: textIn(value), words: wordsIn(value) }];
     });
   }
 
@@ -158,6 +169,16 @@ interface Field {
   readonly key: string;
   readonly at: number | undefined;
   readonly text: string | undefined;
+  /** Where it is a list. */
+  readonly words: string | undefined;
+}
+
+function textIn(node: unknown): string | undefined {
+  return isScalar(node) ? String(node.value) : undefined;
+}
+
+function wordsIn(node: unknown): string | undefined {
+  return isSeq(node) ? node.items.map((one) => textIn(one) ?? '?').join(' ') : undefined;
 }
 
 function startOf(node: unknown): number | undefined {

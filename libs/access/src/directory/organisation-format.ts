@@ -4,12 +4,14 @@ import { ROLES } from '../policy/policy.js';
 import { LEVELS } from '../policy/subject.js';
 import { TIERS } from './events.js';
 
-export type Section = 'organs' | 'people' | 'appointments';
+export type Section = 'organs' | 'people' | 'appointments' | 'leaves' | 'delegations';
 
 /** What may stand in a field, in words and as a test. */
 export interface Form {
   readonly expected: string;
   readonly optional?: true;
+  /** A list of words; they are read as one text with spaces between. */
+  readonly list?: true;
   readonly fits: (text: string) => boolean;
 }
 
@@ -23,6 +25,10 @@ const TEXT: Form = {
   fits: (text) => /^(?=.*\S)[^\p{Cc}]{1,200}$/u.test(text) && illFormedText(text) === undefined,
 };
 const ZONE: Form = { expected: 'an IANA time zone such as Asia/Shanghai', fits: isZone };
+const COMMANDS: Form = {
+  ...matching('a list of commands', /^[a-zA-Z]{1,60}( [a-zA-Z]{1,60})*$/),
+  list: true,
+};
 const DATE: Form = { expected: 'a date YYYY-MM-DD', fits: isDate };
 
 /** The whole file format: list → field → what may stand there. */
@@ -35,6 +41,8 @@ export const FORMAT: { readonly [list in Section]: { readonly [field: string]: F
     parent: optional(ID),
     region: optional(REGION),
     zone: optional(ZONE),
+    mergedInto: optional(ID),
+    since: optional(DATE),
   },
   people: {
     id: ID,
@@ -50,6 +58,16 @@ export const FORMAT: { readonly [list in Section]: { readonly [field: string]: F
     clearance: oneOf(LEVELS),
     from: optional(DATE),
     to: optional(DATE),
+  },
+  leaves: { person: ID, from: DATE, to: optional(DATE) },
+  delegations: {
+    person: ID,
+    for: ID,
+    role: oneOf(ROLES),
+    organ: ID,
+    from: DATE,
+    to: DATE,
+    commands: optional(COMMANDS),
   },
 };
 

@@ -1,5 +1,5 @@
 import { COMMAND_NAMESPACE, derivedId } from '@cluetrail/event-sourcing';
-import { type Appointment, dayAfter } from './folds.js';
+import { type Appointment, termOf } from './folds.js';
 import type { Entry, OrganisationFile } from './organisation-file.js';
 import { type Objection, planEach } from './plan-check.js';
 import type { Planned, PlanOptions, PlanPart } from './plan.js';
@@ -9,19 +9,14 @@ import type { Planned, PlanOptions, PlanPart } from './plan.js';
  * or a later end is another appointment, so that the log tells who could see what and when.
  */
 export function planAppointments(file: OrganisationFile, options: PlanOptions): PlanPart {
-  const people = new Set([...file.flawed, ...file.people.map(idIn)]);
   const organs = new Set([...file.flawed, ...file.organs.map(idIn)]);
   return planEach(file.appointments, {
     fileName: options.fileName,
     key: (entry) => Object.values(named(entry, options)).join(' '),
     plan: (entry) => {
       const { person = '', organ = '' } = entry.fields;
-      if (!people.has(person) && !options.directory.person(person))
-        return {
-          field: 'person',
-          expected: 'a person of this file or of the directory',
-          found: person,
-        };
+      const nobody = unknownPerson({ field: 'person', found: person }, file, options);
+      if (nobody) return nobody;
       if (!organs.has(organ) && !options.directory.organ(organ))
         return {
           field: 'organ',
@@ -31,6 +26,17 @@ export function planAppointments(file: OrganisationFile, options: PlanOptions): 
       return planAppointment(entry, options);
     },
   });
+}
+
+/** An objection to a person who stands neither in the file nor in the directory. */
+export function unknownPerson(
+  { field, found }: { readonly field: string; readonly found: string },
+  file: OrganisationFile,
+  { directory }: PlanOptions,
+): Objection | undefined {
+  if (file.flawed.has(found) || file.people.some((one) => idIn(one) === found)) return undefined;
+  if (directory.person(found)) return undefined;
+  return { field, expected: 'a person of this file or of the directory', found };
 }
 
 function idIn({ fields }: Entry): string {
@@ -44,18 +50,20 @@ function planAppointment(entry: Entry, options: PlanOptions): Planned | Objectio
     return { field: 'to', expected: `a day from ${name.from} on`, found: to };
   const standing = standingAs(name, options);
   if (standing) return compared(entry, standing);
+  if (options.directory.organ(name.organId)?.mergedInto !== undefined)
+    return { field: 'organ', expected: 'an organ that was not merged', found: name.organId };
   const { personId, role, organId, from } = name;
   const id = derivedId(COMMAND_NAMESPACE, 'appointment', personId, role, organId, from);
   const data = { ...name, clearance, ...(to !== undefined && { to }) };
   const stream = `appointment-${id}`;
-  return { change: 'added', event: { stream, type: 'AppointmentMade', data, personal: [] } };
+  return { change: 'added', events: [{ stream, type: 'AppointmentMade', data, personal: [] }] };
 }
 
 function compared(
   { fields: { clearance, to } }: Entry,
   standing: Appointment,
 ): Planned | Objection {
-  const until = to === undefined ? undefined : dayAfter(to);
+  const { until } = termOf({ from: standing.from, to });
   if (clearance !== standing.clearance)
     return {
       field: 'clearance',
@@ -71,7 +79,7 @@ function compared(
     };
   const stream = `appointment-${standing.id}`;
   const event = { stream, type: 'AppointmentEnded', data: { on: until }, personal: [] };
-  return { change: 'changed', event };
+  return { change: 'changed', events: [event] };
 }
 
 /** Without `from`: the first day of the one that stands and has not ended, else today. */

@@ -1,7 +1,4 @@
-import type { Event } from '@cluetrail/event-sourcing';
-import { Directory } from './directory.js';
-import type { PersonTexts } from './plan.js';
-import { planOrganisation } from './plan-organisation.js';
+import { World } from '../../test/world.js';
 
 const FILE = `# Nanning, as of the reform
 organs:
@@ -20,55 +17,6 @@ appointments:
   - { person: wang, organ: gx, role: auditor, clearance: L4, from: 2021-03-01, to: 2021-12-31 }
   - { person: wang, organ: 0771, role: case-officer, clearance: L2 }
 `;
-
-/**
- * A directory to which plans are applied as a store would; texts are kept aside, as Keys would give
- * them back.
- */
-class World {
-  readonly directory = new Directory();
-  private readonly texts = new Map<string, PersonTexts>();
-  private readonly versions = new Map<string, number>();
-
-  plan(yaml: string, today = '2021-10-31') {
-    const { directory } = this;
-    const textsOf = (id: string) => this.texts.get(id) ?? {};
-    return planOrganisation(yaml, { directory, fileName: 'org.yaml', today, textsOf });
-  }
-
-  apply(yaml: string, today?: string) {
-    const plan = this.plan(yaml, today);
-    expect(plan.errors).toEqual([]);
-    for (const { stream, type, data, personal } of plan.events) {
-      if (personal.length > 0) {
-        const id = stream.replace('person-', '');
-        this.texts.set(id, { ...this.texts.get(id), ...data });
-      }
-      this.record({ stream, type, data });
-    }
-    return plan;
-  }
-
-  record({ stream, type, data }: Pick<Event, 'stream' | 'type' | 'data'>): void {
-    const version = (this.versions.get(stream) ?? 0) + 1;
-    this.versions.set(stream, version);
-    const id = `${stream}@${version}`;
-    this.directory.apply({
-      eventId: id,
-      stream,
-      version,
-      type,
-      data,
-      schemaVersion: 1,
-      happenedAt: { at: '2021-01-01T00:00:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
-      recordedAt: '2021-01-01T00:00:00.000000Z',
-      actor: { personId: 'system:setup', role: 'system' },
-      correlationId: id,
-      causationId: id,
-      commandId: id,
-    });
-  }
-}
 
 const types = (plan: ReturnType<World['plan']>) =>
   plan.events.map(({ stream, type }) => `${stream.slice(0, 15)} ${type}`);
@@ -100,6 +48,8 @@ describe('applying an organisation file', () => {
       organs: { added: 3, changed: 0, unchanged: 0 },
       people: { added: 2, changed: 0, unchanged: 0 },
       appointments: { added: 3, changed: 0, unchanged: 0 },
+      leaves: { added: 0, ended: 0, unchanged: 0 },
+      delegations: { added: 0, ended: 0, unchanged: 0 },
     });
   });
 
@@ -132,6 +82,8 @@ describe('applying an organisation file', () => {
       organs: { added: 0, changed: 0, unchanged: 3 },
       people: { added: 0, changed: 0, unchanged: 2 },
       appointments: { added: 0, changed: 0, unchanged: 3 },
+      leaves: { added: 0, ended: 0, unchanged: 0 },
+      delegations: { added: 0, ended: 0, unchanged: 0 },
     });
   });
 
@@ -246,7 +198,7 @@ describe('an organisation file with errors', () => {
       '3 people[0].name: a text of 1 to 200 characters in one line | no text',
     ]);
     expect(errors('poeple: []\n')).toEqual([
-      '1 poeple: one of organs, people, appointments | poeple',
+      '1 poeple: one of organs, people, appointments, leaves, delegations | poeple',
     ]);
     expect(errors('people: { li: 李明 }\n')).toEqual(['1 people: a list | fields']);
     expect(errors('people:\n  - li\n')[0]).toBe('2 people[0]: fields | li');

@@ -30,6 +30,6 @@ function planPerson({ fields }: Entry, { directory, textsOf }: PlanOptions): Pla
     personal: changed.map(([field]) => field),
   };
   return person
-    ? { change: 'changed', event: { ...event, type: 'PersonChanged' } }
-    : { change: 'added', event: { ...event, type: 'PersonRegistered' } };
+    ? { change: 'changed', events: [{ ...event, type: 'PersonChanged' }] }
+    : { change: 'added', events: [{ ...event, type: 'PersonRegistered' }] };
 }

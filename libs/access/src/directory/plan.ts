@@ -1,4 +1,4 @@
-import type { Data } from '@cluetrail/event-sourcing';
+import type { Data, HappenedAt } from '@cluetrail/event-sourcing';
 import type { Directory } from './directory.js';
 import type { FileError } from './organisation-file.js';
 
@@ -8,11 +8,20 @@ export interface PlannedEvent {
   readonly type: string;
   readonly data: Data;
   readonly personal: readonly string[];
+  /** When it took effect, if not at once. */
+  readonly happenedAt?: HappenedAt;
 }
 
 export interface Count {
   readonly added: number;
   readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** What is over is not changed back: it was added once, and ended. */
+export interface Ended {
+  readonly added: number;
+  readonly ended: number;
   readonly unchanged: number;
 }
 
@@ -23,6 +32,8 @@ export interface OrganisationPlan {
     readonly organs: Count;
     readonly people: Count;
     readonly appointments: Count;
+    readonly leaves: Ended;
+    readonly delegations: Ended;
   };
   readonly errors: readonly FileError[];
 }
@@ -40,13 +51,15 @@ export interface PlanOptions {
   readonly fileName: string;
   /** Local date; first day of a new appointment that names none. */
   readonly today: string;
+  /** For which an office can be lent. */
+  readonly commands: readonly string[];
   /** What is known of a registered person, through `Keys`. */
   textsOf(personId: string): PersonTexts;
 }
 
 /** What becomes of one entry of the file. */
 export type Planned =
-  | { readonly change: 'added' | 'changed'; readonly event: PlannedEvent }
+  | { readonly change: 'added' | 'changed' | 'ended'; readonly events: readonly PlannedEvent[] }
   | { readonly change: 'unchanged' };
 
 export interface PlanPart {
