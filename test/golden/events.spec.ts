@@ -5,6 +5,7 @@ import {
   type ClueState,
   procedureBytes,
   PROJECTIONS,
+  type ReportState,
   WORKFLOWS,
 } from '@cluetrail/clues';
 import { commandOf, evolve, initial, PROCEDURE_PUBLISHED, publishedBy } from '@cluetrail/workflow';
@@ -114,6 +115,24 @@ const OF_CASE: { readonly [name: string]: Partial<CaseState> } = {
   'InvestigationReportSubmitted@1': {},
 };
 
+/** Of a report in which everything is something else. */
+const REPORT_BEFORE: ReportState = {
+  ...initial(WORKFLOWS.report),
+  reporterId: 'before',
+  subjects: ['before'],
+  clueIds: ['before'],
+};
+
+const OF_REPORT: { readonly [name: string]: Partial<ReportState> } = {
+  'AcknowledgementWaived@1': { answered: 'waived' },
+  'ReportAcknowledged@1': { answered: 'acknowledged' },
+  'ReportBecamePart@1': { clueIds: ['before', '5e3b9a58-2021-5001-9a58-0d6f7b525c0f'] },
+  'ReportKeptForReference@1': {},
+  'ReportNotAccepted@1': {},
+  'ReportReceived@1': { realName: true, reporterId: 'qian', subjects: ['zhao'] },
+  'ReportReferredUpSealed@1': { reporterId: undefined, subjects: [] },
+};
+
 describe('an event of old is understood today', () => {
   it.each(NAMES.filter((name) => goldenEvent(name).stream.startsWith('clue-')))('%s', (name) => {
     const event = goldenEvent(name);
@@ -133,6 +152,16 @@ describe('an event of old is understood today', () => {
       ...before,
       ...OF_CASE[name],
       ...standing(WORKFLOWS.case, before, event),
+    });
+  });
+
+  it.each(NAMES.filter((name) => goldenEvent(name).stream.startsWith('report-')))('%s', (name) => {
+    const event = goldenEvent(name);
+    expect(OF_REPORT).toHaveProperty([name]);
+    expect(evolve(WORKFLOWS.report, REPORT_BEFORE, event)).toEqual({
+      ...REPORT_BEFORE,
+      ...OF_REPORT[name],
+      ...standing(WORKFLOWS.report, REPORT_BEFORE, event),
     });
   });
 
@@ -235,8 +264,8 @@ describe('an event of old is understood today', () => {
 
 /** What every workflow keeps of every event. */
 function standing(
-  workflow: (typeof WORKFLOWS)['clue'] | (typeof WORKFLOWS)['case'],
-  before: ClueState | CaseState,
+  workflow: (typeof WORKFLOWS)['clue' | 'case' | 'report'],
+  before: ClueState | CaseState | ReportState,
   event: Event,
 ) {
   const command = commandOf(workflow, event.type);

@@ -7,7 +7,7 @@ import { doneOf } from './answers.js';
 import { Caller } from './caller.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Opaque } from './opaque.js';
-import { isForPeople, openingCommand } from './opening.js';
+import { isForPeople, openingCommands } from './opening.js';
 import { notFound, Problem } from './problem.js';
 
 interface CommandHeaders {
@@ -15,7 +15,7 @@ interface CommandHeaders {
   readonly 'if-match'?: string;
 }
 
-/** `POST /api/{path}` opens, `POST /api/{path}/{id}/{command}` moves; all through the command bus. */
+/** `POST /api/{path}[/{command}]` opens, `POST /api/{path}/{id}/{command}` moves; all through the command bus. */
 @Controller('api')
 export class CommandsController {
   private readonly receipts: Opaque;
@@ -27,9 +27,9 @@ export class CommandsController {
     this.receipts = new Opaque(installation.keys, 'receipt');
   }
 
-  @Post(':path')
+  @Post([':path', ':path/:command'])
   async open(
-    @Param('path') path: string,
+    @Param() { path, command }: { path: string; command?: string },
     @Body() body: unknown,
     @Headers() headers: CommandHeaders,
     @Caller() personId: string,
@@ -38,7 +38,7 @@ export class CommandsController {
     const kind = kindAt(path);
     const request = {
       kind,
-      command: this.opening(kind),
+      command: this.opening(kind, command),
       body,
       by: { personId, key: keyOf(headers) },
     };
@@ -88,8 +88,9 @@ export class CommandsController {
     );
   }
 
-  private opening(kind: string): string {
-    const found = openingCommand(kind, this.installation.references.all());
+  private opening(kind: string, asked?: string): string {
+    const [first, ...others] = openingCommands(kind, this.installation.references.all());
+    const found = asked === undefined ? first : others.find((one) => one === asked);
     if (found === undefined) throw notFound();
     return found;
   }

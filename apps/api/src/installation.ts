@@ -128,7 +128,7 @@ async function assembled(parts: Parts): Promise<Installation> {
     projections: ALL_PROJECTIONS,
     upcast,
     unseal,
-    matters: { kinds: ['clue'], links: linksOf },
+    matters: { kinds: ['clue', 'report'], links: linksOf },
     erasing: ['KeyDestroyed'],
     onCommitted: () => wake(),
   });

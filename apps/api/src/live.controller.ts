@@ -29,7 +29,7 @@ const MOST_LISTENERS = 500;
 const HEARTBEAT_MILLIS = 15_000;
 const REACH_MILLIS = 5000;
 
-/** `GET /api/live`: what happens to clues and cases that the caller may list, as server-sent events. */
+/** `GET /api/live`: what happens to clues, cases and reports that the caller may list, as server-sent events. */
 @Controller('api')
 export class LiveController implements OnModuleDestroy {
   private readonly cursors: Opaque;
@@ -111,7 +111,9 @@ export class LiveController implements OnModuleDestroy {
   private async told({ event }: Recorded, personId: string) {
     const { stream, type, version, recordedAt, happenedAt, change } = event;
     const kind = kindOf(stream);
-    const feature = kind === 'clue' ? FEATURES.clues : kind === 'case' ? FEATURES.cases : undefined;
+    const feature = [FEATURES.clues, FEATURES.cases, FEATURES.reports].find(
+      ({ workflow }) => workflow.kind === kind,
+    );
     if (!feature) return undefined;
     const { engine, references } = this.installation;
     const { events } = await engine.streams.load(stream);

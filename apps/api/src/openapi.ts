@@ -3,12 +3,11 @@ import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { FEATURES, shippedProcedures } from '@cluetrail/clues';
 import { Occasion, Opening } from '@cluetrail/nest';
-import type { InputClass, Procedure } from '@cluetrail/workflow';
-import { isForPeople, openingCommand } from './opening.js';
+import { type InputClass, NONE, type Procedure } from '@cluetrail/workflow';
+import { isForPeople, openingCommands } from './opening.js';
+import { DONE, PROBLEM, type Schema, TEXT } from './openapi-answers.js';
 import { READ_MODELS } from './queries/index.js';
 import { ClueAxes } from './queries/parameters.js';
-
-type Schema = Readonly<Record<string, unknown>>;
 
 // class-transformer keeps what `@Type` says behind its door, but at a path that its users rely on.
 const { defaultMetadataStorage } = createRequire(import.meta.url)(
@@ -108,20 +107,29 @@ function commandPaths(
   for (const { path, workflow } of Object.values(FEATURES))
     for (const [command, row] of Object.entries(workflow.transitions)) {
       if (!isForPeople({ kind: workflow.kind, command }, procedures)) continue;
-      const opens = command === openingCommand(workflow.kind, procedures);
-      const name = `${row.input.name}Command`;
-      schemas[name] = withOccasion(
-        schemas[row.input.name] ?? EMPTY,
-        schemas[(opens ? Opening : Occasion).name] ?? EMPTY,
-      );
-      const parameters = [...(opens ? [] : [ID, IF_MATCH]), IDEMPOTENCY_KEY];
-      const post = {
-        operationId: `${workflow.kind}.${command}`,
-        summary: `${row.title.en} · ${row.title.zh}`,
-        tags: [path],
-        ...commandCall(name, { opens, parameters }),
+      const called = (opens: boolean) => {
+        const name = `${row.input.name}${opens && moves ? 'Opening' : 'Command'}`;
+        schemas[name] = withOccasion(
+          schemas[row.input.name] ?? EMPTY,
+          schemas[(opens ? Opening : Occasion).name] ?? EMPTY,
+        );
+        const post = {
+          operationId: `${workflow.kind}.${command}${opens && moves ? '.new' : ''}`,
+          summary: `${row.title.en} · ${row.title.zh}`,
+          tags: [path],
+          ...commandCall(name, {
+            opens,
+            parameters: [...(opens ? [] : [ID, IF_MATCH]), IDEMPOTENCY_KEY],
+          }),
+        };
+        return { post };
       };
-      paths[opens ? `/api/${path}` : `/api/${path}/{id}/${command}`] = { post };
+      const place = openingCommands(workflow.kind, procedures).indexOf(command);
+      const moves = procedures.some(({ workflows }) =>
+        workflows[workflow.kind]?.[command]?.from.some((state) => state !== NONE),
+      );
+      if (place >= 0) paths[`/api/${path}${place === 0 ? '' : `/${command}`}`] = called(true);
+      if (moves) paths[`/api/${path}/{id}/${command}`] = called(false);
     }
   return paths;
 }
@@ -178,6 +186,11 @@ function fixedPaths(schemas: Record<string, Schema>): Record<string, object> {
       [ID, ...axes],
     ),
     '/api/cases/{id}': read('case', 'A case and what may be done now', [ID]),
+    '/api/reports/{id}': read('report', 'A report as it is or was, and what may be done now', [
+      ID,
+      ...axes,
+    ]),
+    '/api/reports/{id}/history': read('report.history', 'Every event of a report', [ID, ...axes]),
     '/api/people/{id}': read('person', 'A name, for those who may see it', [ID]),
     '/api/procedures/{name}/{version}': read('procedure', 'A published procedure', [
       path('name'),
@@ -237,7 +250,6 @@ function path(name: string): object {
   return { name, in: 'path', required: true, schema: TEXT };
 }
 
-const TEXT: Schema = { type: 'string' };
 const EMPTY: Schema = { type: 'object', properties: {} };
 const FAILED = { $ref: '#/components/responses/Problem' };
 const ID = path('id');
@@ -259,37 +271,4 @@ const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 200 },
-};
-const SENTENCE: Schema = {
-  type: 'object',
-  properties: { en: TEXT, zh: TEXT },
-  required: ['en', 'zh'],
-};
-const DONE: Schema = {
-  type: 'object',
-  properties: {
-    id: TEXT,
-    stream: TEXT,
-    version: { type: 'integer' },
-    eventId: TEXT,
-    recordedAt: TEXT,
-    receipt: TEXT,
-  },
-  required: ['id', 'stream', 'version', 'eventId', 'recordedAt', 'receipt'],
-};
-const PROBLEM: Schema = {
-  type: 'object',
-  properties: {
-    type: TEXT,
-    title: TEXT,
-    status: { type: 'integer' },
-    code: TEXT,
-    detail: SENTENCE,
-    instance: TEXT,
-    errors: {
-      type: 'array',
-      items: { type: 'object', properties: { path: TEXT, expected: TEXT, found: TEXT } },
-    },
-  },
-  required: ['type', 'title', 'status', 'code', 'detail'],
 };

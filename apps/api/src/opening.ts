@@ -2,13 +2,17 @@ import { edgeOf, NONE, type Procedure } from '@cluetrail/workflow';
 
 /** The command by which people begin a kind of work, as the procedures say; undefined where processes alone do. */
 export function openingCommand(kind: string, procedures: readonly Procedure[]): string | undefined {
-  for (const { workflows } of procedures) {
-    const found = Object.entries(workflows[kind] ?? {}).find(
-      ([, edge]) => edge.from.includes(NONE) && edge.by.some(isPerson),
-    );
-    if (found) return found[0];
-  }
-  return undefined;
+  return openingCommands(kind, procedures)[0];
+}
+
+/** All of them, the usual one first: `POST /api/reports` is that, `POST /api/reports/referUpSealed` another. */
+export function openingCommands(kind: string, procedures: readonly Procedure[]): string[] {
+  const found = procedures.flatMap(({ workflows }) =>
+    Object.entries(workflows[kind] ?? {})
+      .filter(([, edge]) => edge.from.includes(NONE) && edge.by.some(isPerson))
+      .map(([command]) => command),
+  );
+  return [...new Set(found)];
 }
 
 /** Some procedure lets a person give this command. */

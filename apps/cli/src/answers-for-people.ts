@@ -52,6 +52,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   desk: ['clue', 'due', 'commands', 'state', 'organ'],
   overdue: ['clue', 'dueOn', 'daysOverdue', 'title', 'organ', 'officers', 'provisional'],
   'due-soon': ['clue', 'dueOn', 'colour', 'title', 'organ', 'officers', 'provisional'],
+  reports: ['report', 'state', 'organ', 'channel', 'realName', 'nextDue', 'colour', 'receivedAt'],
   transfers: ['clue', 'sentAt', 'fromOrgan', 'toOrgan', 'outcome', 'answeredAt'],
   'four-eyes-breaches': ['clue', 'first', 'second', 'person', 'secondAt'],
 };
@@ -65,7 +66,9 @@ interface Picked {
 function picked(row: Flat, name: string): Picked {
   const columns = COLUMNS[name];
   if (!columns) return { row, shown: row };
-  return { row, shown: Object.fromEntries(columns.map((column) => [column, row[column]])) };
+  const { report, clue = report && `report ${report}` } = row;
+  const told: Flat = { ...row, ...(clue !== undefined && { clue }) };
+  return { row, shown: Object.fromEntries(columns.map((column) => [column, told[column]])) };
 }
 
 function listed({ rows, zones }: { rows: readonly Picked[]; zones: Zones }, width?: number) {

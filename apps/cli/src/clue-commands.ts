@@ -55,7 +55,10 @@ export function clueCommands(program: Command): void {
     .description(
       'give a command: to open something (discover, registerPerson) without an id, else to a clue (--help lists them)',
     )
-    .option('--kind <kind>', 'clues, cases or people, where several have a command of that name')
+    .option(
+      '--kind <kind>',
+      'clues, cases, reports or people, where several have a command of that name',
+    )
     .option(
       '--input <json>',
       'the command’s fields as JSON, or @FILE, or - for standard input',
@@ -88,20 +91,20 @@ async function give(
 ) {
   const body = inputOf(options.input ?? '{}');
   const { commands } = described(await connection.json('GET', '/api/openapi.json'));
-  const path = `/api/${pathOf(commands, { command, id, kind: options.kind })}`;
+  const { path: kind, url } = placeOf(commands, { command, id, kind: options.kind });
   const key: Record<string, string> =
     options.key === undefined ? {} : { 'Idempotency-Key': options.key };
-  if (id === undefined) return connection.json('POST', path, { body, headers: key });
-  const version = options.ifMatch ?? (await versionOf(connection, `${path}/${segment(id)}`));
+  if (id === undefined) return connection.json('POST', url, { body, headers: key });
+  const version = options.ifMatch ?? (await versionOf(connection, `/api/${kind}/${segment(id)}`));
   const headers = { ...key, 'If-Match': `"${version}"` };
-  return connection.json('POST', `${path}/${segment(id)}/${segment(command)}`, { body, headers });
+  return connection.json('POST', url.replace('{id}', segment(id)), { body, headers });
 }
 
 /** Where the command is given; refused before anything is sent where there is none, or an id too many or too few. */
-function pathOf(
+function placeOf(
   commands: readonly DescribedCommand[],
   { command, id, kind }: { command: string; id?: string; kind?: string },
-): string {
+): DescribedCommand {
   const known = commands.filter(({ path }) => kind === undefined || path === kind);
   const named = known.filter((one) => one.command === command);
   if (named.length === 0)
@@ -111,7 +114,7 @@ function pathOf(
       (known.length > 0 ? known : commands).map((one) => one.command),
     );
   const found = named.find(({ opens }) => opens === (id === undefined));
-  if (found) return found.path;
+  if (found) return found;
   throw new Failure(
     id === undefined
       ? `${command}: expected the id of what it is given to, found none`

@@ -9,6 +9,8 @@ export interface DescribedCommand {
   readonly title: string;
   /** `clues`, `cases`, `people`. */
   readonly path: string;
+  /** Where it is given: `/api/clues`, `/api/clues/{id}/transfer`. */
+  readonly url: string;
   /** It begins something new: it is given without an id. */
   readonly opens: boolean;
 }
@@ -63,9 +65,10 @@ const NO_FILTERS = ['asOf', 'knownAt', 'zone', 'page', 'after'];
 
 function commandOf(path: string, { operationId, summary }: Operation): DescribedCommand {
   return {
-    command: operationId.slice(operationId.indexOf('.') + 1),
+    command: operationId.split('.')[1],
     title: summary,
     path: path.split('/')[2],
+    url: path,
     opens: !path.includes('{id}'),
   };
 }

@@ -24,6 +24,11 @@ export { accessOf, type KnownClue, knownClue, linksOf, placesIn } from './projec
 export { type ObligationSpellRow } from './projections/obligation-spells.js';
 export { type OrganRow } from './projections/organs.js';
 export { type PersonRow } from './projections/people.js';
+export { type ReportObligationSpellRow } from './projections/report-obligation-spells.js';
+export { type ReportRow } from './projections/reports.js';
+export { report } from './report/report.js';
+export { type ReportState } from './report/state.js';
+export { accessOfReport } from './projections/known-report.js';
 export { type SearchRow } from './projections/search.js';
 export { type TransferRow } from './projections/transfers.js';
 export { eventSummary } from './words/event-summary.js';

@@ -6,6 +6,8 @@ import { involved } from './projections/involved.js';
 import { obligationSpells } from './projections/obligation-spells.js';
 import { organs } from './projections/organs.js';
 import { people } from './projections/people.js';
+import { reportObligationSpells } from './projections/report-obligation-spells.js';
+import { reports } from './projections/reports.js';
 import { search } from './projections/search.js';
 import { transfers } from './projections/transfers.js';
 
@@ -15,6 +17,8 @@ export const PROJECTIONS = {
   clueSpells,
   obligationSpells,
   transfers,
+  reports,
+  reportObligationSpells,
   search,
   people,
   organs,

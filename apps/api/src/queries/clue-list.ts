@@ -5,7 +5,7 @@ import { clue, PHASES, questionWords } from '@cluetrail/clues';
 import { type Condition, type States, withWords } from './candidates.js';
 import { and, equals, filtering, ofClues, peopleIn, readable, visible } from './conditions.js';
 import { type Near, narrowed } from './narrow.js';
-import { colourAt, coloured } from './obligation-list.js';
+import { colourAt, coloured } from './clock-rows.js';
 import { type After, type AskedPage, paged } from './paged.js';
 import { type Colour, IsColour, IsObligationCode, PagedClues } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';

@@ -1,44 +1,18 @@
-import {
-  Controller,
-  createParamDecorator,
-  type ExecutionContext,
-  Get,
-  Inject,
-  Param,
-  Res,
-} from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { isPersonId } from '@cluetrail/access';
 import { caseWork } from '@cluetrail/clues';
 import { readInput, stateOf, stateTitle } from '@cluetrail/workflow';
-import { Caller, callerIn } from '../caller.js';
+import { Caller } from '../caller.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
+import { About, type Asked } from './about.js';
 import { Freshness } from './freshness.js';
 import { axesOf, ClueAxes } from './parameters.js';
 import { nameOf } from './person.js';
 import type { Reading } from './read-model.js';
 import { clueAt, seenClue, type ToldClue, toldClocks, toldState } from './told-clue.js';
 import { toldHistory } from './told-history.js';
-
-interface ClueAsked {
-  readonly id: string;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly personId: string;
-  readonly reply: FastifyReply;
-}
-
-/** All that a question about one clue brings with it. */
-const AboutClue = createParamDecorator((_: unknown, context: ExecutionContext): ClueAsked => {
-  const http = context.switchToHttp();
-  const { params, query } = http.getRequest<FastifyRequest<ClueRoute>>();
-  return { id: params.id, query, personId: callerIn(context), reply: http.getResponse() };
-});
-
-interface ClueRoute {
-  readonly Params: { readonly id: string };
-  readonly Querystring: Readonly<Record<string, unknown>>;
-}
 
 /** One clue: as it is or was, its history on both axes, its deadlines. What may not be seen does not exist. */
 @Controller('api')
@@ -49,7 +23,7 @@ export class ClueController {
   ) {}
 
   @Get('clues/:id')
-  async state(@AboutClue() asked: ClueAsked): Promise<object> {
+  async state(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
     const { id, personId, reply } = asked;
     const commands = await this.installation.engine.openCommands('clue', `clue-${id}`, personId);
@@ -65,13 +39,13 @@ export class ClueController {
   }
 
   @Get('clues/:id/history')
-  async history(@AboutClue() asked: ClueAsked): Promise<object> {
+  async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
     return { items: toldHistory(reading, told), ...told.axes };
   }
 
   @Get('clues/:id/deadlines')
-  async deadlines(@AboutClue() asked: ClueAsked): Promise<object> {
+  async deadlines(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
     return { items: toldClocks(reading, told), ...told.axes };
   }
@@ -134,7 +108,7 @@ export class ClueController {
     query: { after, ...rest },
     personId,
     reply,
-  }: ClueAsked): Promise<{ readonly reading: Reading; readonly told: ToldClue }> {
+  }: Asked): Promise<{ readonly reading: Reading; readonly told: ToldClue }> {
     const read = readInput(ClueAxes, rest);
     if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
     await this.freshness.reach(after);

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Action, POLICY, type Subject, visibleSql } from '@cluetrail/access';
+import { type Action, POLICY, type RowKind, type Subject, visibleSql } from '@cluetrail/access';
 import { assignedTo, below, type Condition } from './candidates.js';
 import type { OfClues } from './parameters.js';
 import { pathOf, type Reading } from './read-model.js';
@@ -9,15 +9,29 @@ export function visible({ subject }: Reading, action: Action): Condition {
   return filtering(visibleSql(subject, action, 'c'));
 }
 
+/** The same of reports, on the row `r`. */
+export function visibleReport({ subject }: Reading, action: Action): Condition {
+  return filtering(visibleSql(subject, action, 'r', 'report'));
+}
+
 /** Where the person may read texts and know who the persons are. */
 export function readable({ subject }: Reading): Condition {
-  const shows = ({ role }: { role: string }) =>
-    !POLICY.some(
-      ({ of, actions, masked, ...right }) =>
-        of === 'matter' && right.role === role && actions.includes('content') && masked,
+  return filtering(visibleSql(plainly(subject, 'matter'), 'content', 'c'));
+}
+
+/** The same of reports, on the row `r`. */
+export function readableReport({ subject }: Reading): Condition {
+  return filtering(visibleSql(plainly(subject, 'report'), 'content', 'r', 'report'));
+}
+
+/** With those offices alone that show who the persons are. */
+function plainly(subject: Subject, of: RowKind): Subject {
+  const masks = (office: { role: string }) =>
+    POLICY.some(
+      ({ role, actions, masked, ...line }) =>
+        line.of === of && role === office.role && actions.includes('content') && masked,
     );
-  const plainly: Subject = { ...subject, appointments: subject.appointments.filter(shows) };
-  return filtering(visibleSql(plainly, 'content', 'c'));
+  return { ...subject, appointments: subject.appointments.filter((office) => !masks(office)) };
 }
 
 /** The filters that all lists of clues share, on the row `c`. */

@@ -3,13 +3,14 @@ import { OPEN } from '@cluetrail/event-sourcing';
 import { NONE, type Edge, type OpenCommand } from '@cluetrail/workflow';
 import { assignedTo, type Candidates, inState, together } from './candidates.js';
 import { and, filtering, peopleIn, visible } from './conditions.js';
-import { type AskedPage, paged } from './paged.js';
+import { type AskedPage, inOrder, paged } from './paged.js';
 import { Page } from './parameters.js';
 import { pathOf, type Reading, readModel } from './read-model.js';
+import { reportDeskRows } from './report-rows.js';
 
 /**
- * What waits for me: clues that I am assigned to, those that one of my offices is to move on, and requests for more
- * time that it is to answer. By next due, each with all commands that I may give now.
+ * What waits for me: clues that I am assigned to, those that one of my offices is to move on, requests for more time
+ * that it is to answer, and reports on which something is owed. By next due, each with all commands that I may give now.
  */
 export const desk = readModel({
   name: 'desk',
@@ -20,13 +21,24 @@ export const desk = readModel({
       reading,
       { name: 'desk', parameters },
       {
-        rows: (asked) => deskRows(reading, asked).execute(),
-        place: ({ due, clue }) => [due, clue],
+        rows: async (asked) => {
+          const clues: readonly Waiting[] = await deskRows(reading, asked).execute();
+          const reports: readonly Waiting[] = await reportDeskRows(reading, asked).execute();
+          return inOrder([...clues, ...reports], placeOf).slice(0, asked.limit);
+        },
+        place: placeOf,
       },
     );
     const items = [];
     for (const row of page) {
-      const open = await openTo(reading, row.clue);
+      if ('report' in row) {
+        const open = await openTo(reading, 'report', row.report);
+        if (open.length === 0) continue;
+        const due = row.due === OPEN ? null : row.due;
+        items.push({ ...row, due, officers: [], commands: open.map(({ command }) => command) });
+        continue;
+      }
+      const open = await openTo(reading, 'clue', row.clue);
       if (!open.some(({ command }) => waits(reading, row, command))) continue;
       const { assigned, due, procedure: _, procedureVersion: __, ...shown } = row;
       items.push({
@@ -39,6 +51,14 @@ export const desk = readModel({
     return { items, ...following };
   },
 });
+
+type Waiting =
+  | Awaited<ReturnType<ReturnType<typeof deskRows>['execute']>>[number]
+  | Awaited<ReturnType<ReturnType<typeof reportDeskRows>['execute']>>[number];
+
+function placeOf(row: Waiting): readonly string[] {
+  return [row.due, 'report' in row ? row.report : row.clue];
+}
 
 export function deskRows(reading: Reading, { after, limit }: AskedPage) {
   return reading.installation.database.query
@@ -54,8 +74,12 @@ export function deskRows(reading: Reading, { after, limit }: AskedPage) {
     .limit(limit);
 }
 
-async function openTo({ installation, subject }: Reading, clue: string): Promise<OpenCommand[]> {
-  const all = await installation.engine.openCommands('clue', `clue-${clue}`, subject.personId);
+async function openTo(
+  { installation, subject }: Reading,
+  kind: string,
+  id: string,
+): Promise<OpenCommand[]> {
+  const all = await installation.engine.openCommands(kind, `${kind}-${id}`, subject.personId);
   return (all ?? []).filter(({ refused }) => !refused);
 }
 

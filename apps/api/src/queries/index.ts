@@ -5,6 +5,7 @@ import { genericReadModels } from './generic.js';
 import { me, organList, procedureList } from './house.js';
 import { dueSoon, overdue } from './overdue.js';
 import type { ReadModel } from './read-model.js';
+import { reportList } from './report-list.js';
 import { totals } from './totals.js';
 import { transferList } from './transfers.js';
 
@@ -16,6 +17,7 @@ export const READ_MODELS: readonly ReadModel[] = [
   dueSoon,
   totals,
   transferList,
+  reportList,
   breachList,
   organList,
   procedureList,

@@ -1,17 +1,26 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { localDate } from '@cluetrail/event-sourcing';
 import { asKnown } from '@cluetrail/stores';
 import type { Words } from '@cluetrail/workflow';
-import type { Condition } from './candidates.js';
 import { and, equals, filtering, ofClues, peopleIn, visible } from './conditions.js';
 import { type Near, narrowed } from './narrow.js';
-import { type After, type AskedPage, paged } from './paged.js';
-import type { AskedAxes, Colour, OfObligations } from './parameters.js';
+import { type AskedPage, inOrder, paged } from './paged.js';
+import type { AskedAxes, Colour } from './parameters.js';
+import {
+  behind,
+  colourAt,
+  coloured,
+  type ObligationQuestion,
+  type SpellRow,
+} from './clock-rows.js';
 import type { Reading } from './read-model.js';
+import { reportObligationRows } from './report-rows.js';
 
-/** One running clock of one clue. Days are local to the obligation's due day. */
+/** One running clock. Days are local to the obligation's due day. */
 export interface ObligationItem {
-  readonly clue: string;
+  /** What owes it: a clue, or a report, whether or not a clue names it. */
+  readonly clue?: string;
+  readonly report?: string;
   /** Code and ordinal: `verify#1`. */
   readonly obligation: string;
   readonly code: string;
@@ -21,7 +30,7 @@ export interface ObligationItem {
   /** Positive = overdue by so many days, negative = still to go. */
   readonly daysOverdue: number;
   readonly colour: Colour | null;
-  /** Of the clue at (T, K), like its state. */
+  /** Of the clue at (T, K), like its state; of a report now. */
   readonly organ: string;
   readonly state: string;
   /** Of now. */
@@ -32,12 +41,6 @@ export interface ObligationItem {
 export interface ObligationList extends AskedAxes {
   readonly items: readonly ObligationItem[];
   readonly next?: string;
-}
-
-export interface ObligationQuestion {
-  readonly parameters: OfObligations;
-  /** On the spell `o`. */
-  readonly dueIs: (axes: AskedAxes) => Condition;
 }
 
 /** Running clocks at (T, K) whose due lies as `dueIs` says, by due. */
@@ -52,11 +55,29 @@ export async function obligationList(
     reading,
     { name, parameters },
     {
-      rows: (asked) => obligationRows(reading, { ...question, ...asked, near }).execute(),
-      place: (row) => [row.due ?? '', row.clue, row.obligation],
+      rows: (asked) => clocksOfAll(reading, { ...question, ...asked, near }),
+      place: (row) => placeOf(row),
     },
   );
   return { items: page.map((row) => itemOf(reading, axes.asOf, row)), ...next, ...axes };
+}
+
+/** Those of clues and those of reports in one order. */
+async function clocksOfAll(
+  reading: Reading,
+  asked: ObligationQuestion & AskedPage & { near?: Near },
+): Promise<readonly SpellRow[]> {
+  const clues: readonly SpellRow[] = await obligationRows(reading, asked).execute();
+  // Reports have no officers.
+  const reports: readonly SpellRow[] =
+    asked.parameters.officer === undefined
+      ? await reportObligationRows(reading, asked).execute()
+      : [];
+  return inOrder([...clues, ...reports], placeOf).slice(0, asked.limit);
+}
+
+function placeOf({ due, clue, report, obligation }: SpellRow): readonly string[] {
+  return [due ?? '', clue ?? report ?? '', obligation];
 }
 
 /** The rows of a page: of few clues by their ids, of many by the index of what is due. */
@@ -65,53 +86,40 @@ export function obligationRows(
   { parameters, dueIs, axes, after, limit, near }: ObligationQuestion & AskedPage & { near?: Near },
 ) {
   const running = and([sql`o.state = 'open'`, dueIs(axes)]);
-  return reading.installation.database.query
-    .selectFrom('obligationSpells as o')
-    .innerJoin('clues as c', 'c.clue', 'o.clue')
-    .leftJoin('clueSpells as s', (join) =>
-      join.onRef('s.clue', '=', 'o.clue').on(asKnown(axes, 's')),
-    )
-    .select(['o.clue', 'o.obligation', 'o.code', 'o.due', 'o.dueOn', 'o.provisional'])
-    .select(['o.blueAt', 'o.yellowAt', 'o.redAt', 's.organ', 's.state', 'c.assigned'])
-    .select(['c.procedure', 'c.procedureVersion'])
-    .where(near ? and([near('o.clue'), filtering(running)]) : running)
-    .where(asKnown(axes, 'o'))
-    .where(and([visible(reading, 'list'), ofClues(reading, parameters)]))
-    .where(equals('o.code', parameters.obligation))
-    .where(coloured(parameters.colour, axes.asOf))
-    .where(behind(after))
-    .orderBy('o.due')
-    .orderBy('o.clue')
-    .orderBy('o.obligation')
-    .limit(limit);
-}
-
-interface SpellRow {
-  readonly clue: string;
-  readonly obligation: string;
-  readonly code: string;
-  readonly due: string | null;
-  readonly dueOn: string | null;
-  readonly provisional: number;
-  readonly blueAt: string | null;
-  readonly yellowAt: string | null;
-  readonly redAt: string | null;
-  readonly organ: string | null;
-  readonly state: string | null;
-  readonly assigned: string;
-  readonly procedure: string;
-  readonly procedureVersion: number;
+  return (
+    reading.installation.database.query
+      .selectFrom('obligationSpells as o')
+      .innerJoin('clues as c', 'c.clue', 'o.clue')
+      .leftJoin('clueSpells as s', (join) =>
+        join.onRef('s.clue', '=', 'o.clue').on(asKnown(axes, 's')),
+      )
+      .select(['o.clue', 'o.obligation', 'o.code', 'o.due', 'o.dueOn', 'o.provisional'])
+      .select(['o.blueAt', 'o.yellowAt', 'o.redAt', 's.organ', 's.state', 'c.assigned'])
+      .select(['c.procedure', 'c.procedureVersion'])
+      .where(near ? and([near('o.clue'), filtering(running)]) : running)
+      .where(asKnown(axes, 'o'))
+      .where(and([visible(reading, 'list'), ofClues(reading, parameters)]))
+      // What a report owes is told of the report.
+      .where(filtering(sql`o.watch <> 'report'`))
+      .where(equals('o.code', parameters.obligation))
+      .where(coloured(parameters.colour, axes.asOf))
+      .where(behind(after))
+      .orderBy('o.due')
+      .orderBy('o.clue')
+      .orderBy('o.obligation')
+      .limit(limit)
+  );
 }
 
 function itemOf({ installation, zone }: Reading, asOf: string, row: SpellRow): ObligationItem {
   const { references } = installation;
-  const { clue, obligation, code, assigned } = row;
+  const { clue, report, obligation, code, assigned } = row;
   const rules = references.procedure(row.procedure, row.procedureVersion)?.obligations ?? [];
   const organ = row.organ ?? '';
   const dueOn = row.dueOn ?? '';
   const today = localDate(asOf, references.directory.organ(organ)?.zone ?? zone);
   return {
-    clue,
+    ...(clue === undefined ? { report } : { clue }),
     obligation,
     code,
     title: rules.find((rule) => rule.code === code)?.title ?? { en: code, zh: code },
@@ -124,30 +132,4 @@ function itemOf({ installation, zone }: Reading, asOf: string, row: SpellRow): O
     officers: peopleIn(assigned),
     provisional: row.provisional === 1,
   };
-}
-
-/** The most urgent one that shows; null = none. */
-export function colourAt(
-  { redAt, yellowAt, blueAt }: Pick<SpellRow, 'redAt' | 'yellowAt' | 'blueAt'>,
-  asOf: string,
-): Colour | null {
-  if (redAt !== null && redAt < asOf) return 'red';
-  if (yellowAt !== null && yellowAt < asOf) return 'yellow';
-  return blueAt !== null && blueAt < asOf ? 'blue' : null;
-}
-
-/** The same in SQL, for the row of that name. */
-export function coloured(colour: Colour | undefined, asOf: string, row = 'o'): RawBuilder<boolean> {
-  const shown = (column: string) =>
-    sql<boolean>`coalesce(${sql.ref(`${row}.${column}`)} < ${asOf}, 0)`;
-  const [red, yellow, blue] = ['red_at', 'yellow_at', 'blue_at'].map(shown);
-  if (colour === 'red') return red;
-  if (colour === 'yellow') return sql<boolean>`(${yellow} and not ${red})`;
-  return colour === 'blue' ? sql<boolean>`(${blue} and not ${yellow} and not ${red})` : and([]);
-}
-
-function behind(after: After): RawBuilder<boolean> {
-  if (!after) return and([]);
-  const [due, clue, obligation] = after;
-  return sql<boolean>`(o.due, o.clue, o.obligation) > (${due}, ${clue}, ${obligation})`;
 }

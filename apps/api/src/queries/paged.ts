@@ -64,3 +64,16 @@ function openedAt({ cursors }: Reading, question: string, page: string) {
 function questionOf(name: string, { page: _, limit: __, ...rest }: Page): string {
   return JSON.stringify([name, Object.entries(rest).sort()]);
 }
+
+/** Rows of several tables by their places, as each table answers its own. */
+export function inOrder<R>(rows: readonly R[], place: (row: R) => readonly string[]): R[] {
+  return rows
+    .map((row) => ({ row, at: place(row) }))
+    .sort((a, b) => compared(a.at, b.at))
+    .map(({ row }) => row);
+}
+
+function compared(a: readonly string[], b: readonly string[]): number {
+  const index = a.findIndex((key, at) => key !== b[at]);
+  return index < 0 ? 0 : a[index] < b[index] ? -1 : 1;
+}

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { readable } from './conditions.js';
+import { readable, readableReport } from './conditions.js';
 import type { Reading } from './read-model.js';
 
 /**
  * A name in clear: one's own, those of office holders for who holds an office himself, and those of subjects of clues
- * whose content the caller may read with the names in it.
+ * whose content the caller may read with the names in it, as of who sent reports that he may read.
  */
 export async function nameOf(reading: Reading, personId: string) {
   const { installation, subject } = reading;
@@ -23,7 +23,7 @@ export async function nameOf(reading: Reading, personId: string) {
       .where(readable(reading))
       .limit(1)
       .executeTakeFirst();
-    if (!about) return undefined;
+    if (!about && !(await isReporterFor(reading, personId))) return undefined;
   }
   const row = await database.query
     .selectFrom('people')
@@ -31,4 +31,15 @@ export async function nameOf(reading: Reading, personId: string) {
     .where('person', '=', personId)
     .executeTakeFirst();
   return row ?? { person: personId, destroyed: true };
+}
+
+async function isReporterFor(reading: Reading, personId: string): Promise<boolean> {
+  const report = await reading.installation.database.query
+    .selectFrom('reports as r')
+    .select(sql<number>`1`.as('one'))
+    .where('r.reporter', '=', personId)
+    .where(readableReport(reading))
+    .limit(1)
+    .executeTakeFirst();
+  return report !== undefined;
 }

@@ -4,6 +4,7 @@ import { ClueController } from './clue.controller.js';
 import { Freshness } from './freshness.js';
 import { READ_MODELS } from './index.js';
 import { QueriesController } from './queries.controller.js';
+import { ReportController } from './report.controller.js';
 import { queryClassOf, type ReadModelQuery } from './query-classes.js';
 import type { ReadModel } from './read-model.js';
 
@@ -24,7 +25,7 @@ function handlerOf(model: ReadModel): Type<IQueryHandler<ReadModelQuery>> {
 }
 
 @Module({
-  controllers: [ClueController, QueriesController],
+  controllers: [ClueController, ReportController, QueriesController],
   providers: [Freshness, ...READ_MODELS.map(handlerOf)],
 })
 export class QueriesModule {}

@@ -52,7 +52,14 @@ export function clueAt({ subject }: Reading, seen: SeenClue, axes: AskedAxes): T
 }
 
 /** Its clocks at (T, K), each with its derivation. */
-export function toldClocks({ installation }: Reading, { now, known, axes }: ToldClue) {
+export function toldClocks(
+  { installation }: Reading,
+  {
+    now,
+    known,
+    axes,
+  }: Pick<ToldClue, 'known' | 'axes'> & { readonly now: Pick<ClueState, 'procedure'> },
+) {
   const { references } = installation;
   const procedure = references.procedure(now.procedure.name, now.procedure.version);
   if (!procedure) return [];

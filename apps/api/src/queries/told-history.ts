@@ -4,8 +4,16 @@ import {
   kindOf,
   type FactCorrectedData,
 } from '@cluetrail/event-sourcing';
-import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
-import { commandOf, stateTitle, type Procedure, type Table, type Words } from '@cluetrail/workflow';
+import { allows, masked } from '@cluetrail/access';
+import { accessOfReport, eventSummary, report, WORKFLOWS } from '@cluetrail/clues';
+import {
+  commandOf,
+  stateOf,
+  stateTitle,
+  type Procedure,
+  type Table,
+  type Words,
+} from '@cluetrail/workflow';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
 import type { ToldClue } from './told-clue.js';
@@ -41,11 +49,18 @@ export interface ToldCorrection {
   readonly by: string;
 }
 
-/** Every event known at K of T, in the order of folding, with those of its case. */
+/** A clue or a report, with the streams that it is linked with. */
+type Told = Pick<ToldClue, 'events' | 'linked' | 'known' | 'axes' | 'inClear'> & {
+  readonly now: Pick<ToldClue['now'], 'procedure'>;
+};
+
+/** Every event known at K of T, in the order of folding, with those of its case and its reports. */
 export function toldHistory(
-  { installation }: Reading,
-  { events, linked, known: all, axes, inClear, now }: ToldClue,
+  reading: Reading,
+  { events, linked, known: all, axes, inClear, now }: Told,
 ): readonly ToldEvent[] {
+  const { installation } = reading;
+  const naming = new Set([events, ...linked].filter((one) => showsReporter(reading, one)).flat());
   const procedure = installation.references.procedure(now.procedure.name, now.procedure.version);
   // A correction applies from when it is known, also to a moment before it was made.
   const known = [...events, ...linked.flat()].filter(
@@ -75,7 +90,7 @@ export function toldHistory(
       imported,
     } = event;
     const told = {
-      data: text(event.data, 'data'),
+      data: text(naming.has(original) ? event.data : withoutReporter(event.data), 'data'),
       ...(reason && { reason: text(reason, 'reason') }),
     };
     return {
@@ -101,6 +116,19 @@ export function toldHistory(
       ...told,
     };
   });
+}
+
+/** Who sent a report is for those who may read the report itself, not for all who read of what came of it. */
+function showsReporter({ installation, subject }: Reading, events: readonly Event[]): boolean {
+  if (events.length === 0 || kindOf(events[0].stream) !== report.kind) return true;
+  const row = accessOfReport(stateOf(report, events), (organ) =>
+    installation.references.pathOf(organ),
+  );
+  return allows(subject, 'content', row) && !masked(subject, 'content', row);
+}
+
+function withoutReporter(data: Event['data']): Event['data'] {
+  return data['reporterId'] === undefined ? data : { ...data, reporterId: { sealed: true } };
 }
 
 function toldCorrection({ data, recordedAt, eventId }: Event): ToldCorrection {

@@ -1,9 +1,9 @@
-import { derived, idOf, OPEN, type References } from '@cluetrail/event-sourcing';
+import { derived, idOf, type References } from '@cluetrail/event-sourcing';
 import { personList } from '@cluetrail/access';
-import { obligations } from '@cluetrail/deadlines';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
-import { accessOf, knownClue, type KnownClue, pathIn, placesIn } from './known.js';
+import { clocksNow } from './clocks-row.js';
+import { accessOf, knownClue, type KnownClue, pathIn } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -110,21 +110,10 @@ export const clues = derived<ClueRow>({
 });
 
 function clocksOf({ all, procedure, state: { asked } }: KnownClue, references: References) {
-  const places = placesIn(references, procedure.zone);
-  const clocks = obligations({ events: all, rules: procedure.obligations, places });
-  const running = clocks.filter(({ state }) => state === 'open');
-  return {
-    nextDue: earliest(running.map(({ due }) => due)),
-    blueAt: earliest(running.map(({ alerts }) => alerts.blue)),
-    yellowAt: earliest(running.map(({ alerts }) => alerts.yellow)),
-    redAt: earliest(running.map(({ alerts }) => alerts.red)),
-    // A request lapses with the act that was owed: nobody has to answer it any more.
-    extensionAsked: clocks.some(({ code, endedAt }) => endedAt === null && asked[code]) ? 1 : 0,
-  };
-}
-
-function earliest(instants: readonly (string | null)[]): string {
-  return instants.reduce<string>((first, at) => (at !== null && at < first ? at : first), OPEN);
+  const { clocks, next } = clocksNow({ events: all, procedure }, references);
+  // A request lapses with the act that was owed: nobody has to answer it any more.
+  const isAsked = clocks.some(({ code, endedAt }) => endedAt === null && asked[code]);
+  return { ...next, extensionAsked: isAsked ? 1 : 0 };
 }
 
 function textOf(value: unknown): string {

@@ -1,70 +1,28 @@
 import { idOf, temporal } from '@cluetrail/event-sourcing';
-import { timeline } from '@cluetrail/deadlines';
-import { knownClue, placesIn } from './known.js';
+import { CLOCK_COLUMNS, clockSpells, type ClockRow } from './clocks-row.js';
+import { knownClue } from './known.js';
 
-export type ObligationSpellRow = {
+export type ObligationSpellRow = ClockRow & {
   readonly clue: string;
-  /** Code and ordinal: `verify#1`. */
-  readonly obligation: string;
-  readonly code: string;
-  readonly state: string;
-  readonly startedAt: string;
-  readonly due: string | null;
-  readonly dueOn: string | null;
-  readonly provisional: number;
-  readonly endedAt: string | null;
-  readonly daysLate: number | null;
-  readonly blueAt: string | null;
-  readonly yellowAt: string | null;
-  readonly redAt: string | null;
+  /** The kind of stream that the clock watches: that of a report is told with the report. */
+  readonly watch: string;
 };
 
 /** Every obligation over both axes. Overdue at T as known at K = the row of (T, K) is open and due < T. */
 export const obligationSpells = temporal<ObligationSpellRow>({
   name: 'obligation_spells',
-  version: 1,
-  columns: {
-    clue: 'text',
-    obligation: 'text',
-    code: 'text',
-    state: 'text',
-    startedAt: 'text',
-    due: 'text?',
-    dueOn: 'text?',
-    provisional: 'integer',
-    endedAt: 'text?',
-    daysLate: 'integer?',
-    blueAt: 'text?',
-    yellowAt: 'text?',
-    redAt: 'text?',
-  },
+  version: 2,
+  columns: { clue: 'text', watch: 'text', ...CLOCK_COLUMNS },
   indexes: [['clue'], ['state', 'due']],
   of(matter, references) {
     const known = knownClue(matter, references);
     if (!known) return [];
-    const { all, procedure } = known;
-    const places = placesIn(references, procedure.zone);
+    const { all: events, procedure } = known;
     const clue = idOf(matter.stream);
-    return timeline({ events: all, rules: procedure.obligations, places }).flatMap((spell) =>
-      spell.obligations.map((one) => ({
-        happenedFrom: spell.from,
-        happenedTo: spell.to,
-        row: {
-          clue,
-          obligation: one.key,
-          code: one.code,
-          state: one.state,
-          startedAt: one.startedAt,
-          due: one.due,
-          dueOn: one.dueOn,
-          provisional: one.provisional ? 1 : 0,
-          endedAt: one.endedAt,
-          daysLate: one.daysLate,
-          blueAt: one.alerts.blue,
-          yellowAt: one.alerts.yellow,
-          redAt: one.alerts.red,
-        },
-      })),
-    );
+    const watched = new Map(procedure.obligations.map(({ code, watch }) => [code, watch]));
+    return clockSpells({ events, procedure }, references).map(({ row, ...when }) => ({
+      ...when,
+      row: { clue, watch: watched.get(row.code) ?? '', ...row },
+    }));
   },
 });

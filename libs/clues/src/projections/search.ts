@@ -10,14 +10,15 @@ export type SearchRow = { readonly clue: string; readonly words: string };
  */
 export const search = derived<SearchRow>({
   name: 'search',
-  version: 2,
+  version: 3,
   columns: { clue: 'text', words: 'text' },
   indexes: [['clue']],
   fullText: ['words'],
   of(matter, references, unseal) {
     const known = knownClue(matter, references);
-    if (!known) return [];
-    // With its case's: a report stands there. Corrected events keep the texts of the originals.
+    // What went up sealed leaves nothing to be found here, not even by what its reports say.
+    if (!known || known.state.state === 'sealedUp') return [];
+    // With its case's and its reports': a report of the investigation stands there, and what was written in. Corrected events keep the texts of the originals.
     const own = known.all.flatMap((event) => textsOf(event).map((path) => unseal(event, path)));
     const subjects = known.state.subjects.flatMap((person) =>
       references
@@ -34,5 +35,5 @@ function textsOf({ data: { findings } }: Event): readonly string[] {
   return [...TEXTS, ...Array.from({ length: count }, (_, index) => `data.findings.${index}.note`)];
 }
 
-const TEXTS = ['data.summary', 'data.note', 'data.plan', 'data.report'] as const;
+const TEXTS = ['data.summary', 'data.note', 'data.plan', 'data.report', 'data.text'] as const;
 const NAMES = ['data.name', 'data.unit', 'data.post'] as const;

@@ -30,7 +30,7 @@ export class ReceiveReport {
   @IsOptional() @IsString() @Length(1, 80) region?: string;
   /** It belongs to an organ above: without text and subjects, to be sent up unread. */
   @IsBoolean() higher!: boolean;
-  @Personal({ of: 'report' }) @IsOptional() @IsString() @Length(1, 100_000) text?: string;
+  @Personal({ of: 'report' }) @IsOptional() @IsString() @Length(1, 50_000) text?: string;
   /** People whom it is about. */
   @IsOptional() @IsPersonId({ each: true }) @ArrayUnique() @ArrayMaxSize(100) subjects?: string[];
   @IsOptional() @IsIn(LEVELS) level?: (typeof LEVELS)[number];

@@ -10,6 +10,7 @@ import { type Decided, type Procedure, readInput, type Workflow } from '@cluetra
 import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
 import { person } from '../person/person.js';
+import { report } from '../report/report.js';
 import { deciderOf } from './decider.js';
 import { CN, CN2, REFERENCES } from './office.js';
 import { toldBy } from './played.js';
@@ -41,6 +42,11 @@ export function givenCase(...told: readonly Told[]) {
 /** A person's record with this history. */
 export function givenPerson(...told: readonly Told[]) {
   return new Given({ workflow: person, told, aside: [], procedure: CN });
+}
+
+/** A report with this history. */
+export function givenReport(...told: readonly Told[]) {
+  return new Given({ workflow: report, told, aside: [], procedure: CN });
 }
 
 interface History<S extends object> {

@@ -81,10 +81,9 @@ export const STREAM = `clue-${idOfClue}`;
 export const CASE_ID = '5e3b9a58-2021-5002-9a58-0d6f7b525c0f';
 export const CASE_STREAM = `case-${CASE_ID}`;
 export const DIGEST = '3b'.repeat(32);
+export const SEALED = { k: 'key', n: 'nonce', c: 'text' };
 
-const SEALED = { k: 'key', n: 'nonce', c: 'text' };
-
-function tell(
+export function tell(
   by: PersonId | Capacity,
   told: Omit<Told, 'by' | 'organ'> & { organ?: string },
 ): (aside?: Aside) => Told {

@@ -29,7 +29,15 @@ export function eventSummary({ data, reason, change }: ShownEvent): Sentence {
 type Language = keyof Sentence;
 
 /** Ids of other things, which tell a reader nothing, and what the event's place says already. */
-const UNSAID = new Set(['targetEventId', 'approvedBy', 'caseId', 'clueIds', 'rowId', 'ordinal']);
+const UNSAID = new Set([
+  'targetEventId',
+  'approvedBy',
+  'caseId',
+  'clueIds',
+  'reporterId',
+  'rowId',
+  'ordinal',
+]);
 const LONGEST = 80;
 const ORDER = Object.keys(FIELDS);
 

@@ -6,6 +6,9 @@ type Words = Readonly<Record<string, Sentence>>;
 export const FIELDS: Words = {
   obligation: w('clock', '期限事项'),
   source: w('source', '来源'),
+  channel: w('channel', '渠道'),
+  realName: w('real name', '实名'),
+  higher: w('belongs above', '属上级受理'),
   to: w('to', '移送至'),
   direction: w('direction', '方向'),
   way: w('way', '处置方式'),
@@ -27,6 +30,7 @@ export const FIELDS: Words = {
   findings: w('findings', '核实情况'),
   happenedAt: w('happened at', '发生时间'),
   summary: w('summary', '摘要'),
+  text: w('text', '内容'),
   note: w('note', '备注'),
   plan: w('plan', '方案'),
   report: w('report', '报告'),
@@ -53,6 +57,15 @@ export const CODES: Readonly<Record<string, Words>> = {
     'voluntary-surrender': w('voluntary surrender', '主动投案'),
     other: w('other', '其他'),
   },
+  channel: {
+    letter: w('letter', '来信'),
+    visit: w('visit', '来访'),
+    call: w('call', '来电'),
+    online: w('online', '网络'),
+    other: w('other', '其他'),
+  },
+  realName: { true: w('yes', '是'), false: w('no', '否') },
+  higher: { true: w('yes', '是'), false: w('no', '否') },
   direction: {
     up: w('up', '上报'),
     down: w('down', '下交'),

@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const SOURCES = [
   'libs/clues/src/clue',
   'libs/clues/src/case',
+  'libs/clues/src/report',
   'libs/workflow/src',
   'libs/nest/src',
   'apps/api/src',

@@ -1,9 +1,11 @@
 import { handling, type Sentence } from './handling-refusals.js';
+import { REPORT_REFUSALS } from './report-refusals.js';
 
 export type { Sentence };
 
 /** The sentence of every refusal and problem by its code; `{name}` stands for a detail. Codes are stable. */
 export const refusals: Readonly<Record<string, Sentence>> = {
+  ...REPORT_REFUSALS,
   // Procedure, office, state, time: what the engine itself refuses.
   'no-such-command': {
     en: 'There is no command called {command}; there are {expected}.',

@@ -1,0 +1,148 @@
+import { behaviour } from '../testing/behaviour.js';
+import { givenReport } from '../testing/given.js';
+import { shipped } from '../testing/office.js';
+import { command, event } from '../testing/said.js';
+import { idOfClue, type Told } from '../testing/told.js';
+import {
+  acknowledged,
+  anonymousReport,
+  higherReport,
+  receivedReport,
+  REPORT_ID,
+  sentUp,
+} from '../testing/told-report.js';
+
+const SECOND = shipped('cn-2019-example', 2);
+const LETTER = { channel: 'letter', realName: true, higher: false, text: '反映某人' };
+const given = (...told: readonly Told[]) => givenReport(...told).under(SECOND);
+const receive = (input: object) => given().when(command('receiveReport', input).by('an'));
+
+behaviour('receiving a report', {
+  'keeps who sent it by id alone': receive({
+    ...LETTER,
+    reporterId: 'qian',
+    subjects: ['zhao'],
+  }).then(
+    event('ReportReceived', { ...LETTER, reporterId: 'qian', subjects: ['zhao'] })
+      .moves('none', 'received')
+      .under('14'),
+  ),
+  'has the level that is set': receive({ ...LETTER, level: 'L3' }).then(
+    event('ReportReceived', LETTER).moves('none', 'received').under('14').level('L3'),
+  ),
+  'names nobody for an anonymous one': receive({
+    ...LETTER,
+    realName: false,
+    reporterId: 'qian',
+  }).refused('anonymous-reporter'),
+  'is refused without text': receive({ channel: 'letter', realName: true, higher: false }).refused(
+    'text-needed',
+  ),
+  'keeps no content of what belongs to an organ above': receive({
+    ...LETTER,
+    higher: true,
+  }).refused('content-not-kept'),
+  'keeps no subject of it either': receive({
+    ...{ channel: 'letter', realName: true, higher: true },
+    subjects: ['zhao'],
+  }).refused('content-not-kept'),
+  'is refused of a sender who is not registered': receive({
+    ...LETTER,
+    reporterId: 'nobody',
+  }).refused('person-not-registered', { field: 'reporterId' }),
+  'is refused about somebody who is not registered': receive({
+    ...LETTER,
+    subjects: ['zhao', 'nobody-else'],
+  }).refused('person-not-registered', { field: 'subjects[1]' }),
+  'knows five channels': receive({ ...LETTER, channel: 'pigeon' }).invalid('channel'),
+  'is for intake': given()
+    .when(command('receiveReport', LETTER).by('li'))
+    .refused('wrong-role', { expected: ['intake'] }),
+});
+
+behaviour('telling the reporter', {
+  'leaves how': given(receivedReport())
+    .when(command('acknowledge', { method: 'call' }).by('an'))
+    .then(event('ReportAcknowledged', { method: 'call' }).under('26')),
+  'is refused twice': given(receivedReport(), acknowledged())
+    .when(command('acknowledge', { method: 'call' }).by('an'))
+    .refused('already-answered'),
+  'is not owed to somebody unknown': given(anonymousReport())
+    .when(command('acknowledge', { method: 'call' }).by('an'))
+    .refused('nobody-to-tell'),
+  'is waived with a ground': given(receivedReport())
+    .when(command('waiveAcknowledgement', { ground: 'asked-not-to' }).because('said so').by('an'))
+    .then(event('AcknowledgementWaived', { ground: 'asked-not-to' }).under('26')),
+  'is waived with a reason': given(receivedReport())
+    .when(command('waiveAcknowledgement', { ground: 'asked-not-to' }).by('an'))
+    .refused('required', { field: 'reason' }),
+  'is not waived as anonymous where the name is known': given(receivedReport())
+    .when(command('waiveAcknowledgement', { ground: 'anonymous' }).because('x').by('an'))
+    .refused('wrong-ground'),
+  'is waived of an anonymous one for that alone': given(anonymousReport())
+    .when(command('waiveAcknowledgement', { ground: 'repeat' }).because('x').by('an'))
+    .refused('wrong-ground'),
+  'is not waived once it was done': given(receivedReport(), acknowledged())
+    .when(command('waiveAcknowledgement', { ground: 'repeat' }).because('x').by('an'))
+    .refused('already-answered'),
+});
+
+behaviour('a report', {
+  'is declared not accepted with a ground': given(receivedReport())
+    .when(command('declareNotAccepted', { ground: 'litigation-route' }).because('court').by('an'))
+    .then(
+      event('ReportNotAccepted', { ground: 'litigation-route' })
+        .moves('received', 'notAccepted')
+        .under('13'),
+    ),
+  'is kept for reference when it repeats another': given(receivedReport())
+    .when(command('keepForReference').by('an'))
+    .then(event('ReportKeptForReference').moves('received', 'keptForReference').under('14')),
+  'repeats no report that there is not': given(receivedReport())
+    .when(command('keepForReference', { repeatOf: idOfClue }).by('an'))
+    .refused('no-such-report'),
+  'does not repeat itself': given(receivedReport())
+    .when(command('keepForReference', { repeatOf: REPORT_ID }).by('an'))
+    .refused('same-report'),
+  'is told of its clue by the process alone': given(receivedReport())
+    .when(command('recordAttached', { clueId: idOfClue }).by('an'))
+    .refused('wrong-role', { expected: ['system'] }),
+  'becomes part of a clue': given(receivedReport())
+    .when(command('recordAttached', { clueId: idOfClue }).bySystem())
+    .then(
+      event('ReportBecamePart', { clueId: idOfClue, now: 'attached' }).moves(
+        'received',
+        'attached',
+      ),
+    ),
+  'stays sealed up, whatever names it': given(higherReport(), sentUp())
+    .when(command('recordAttached', { clueId: idOfClue }).bySystem())
+    .then(event('ReportBecamePart', { clueId: idOfClue, now: 'sealedUp' })),
+});
+
+const up = { to: 'guizhou', receivedOn: '2021-09-01' };
+
+behaviour('sending a report up sealed', {
+  'leaves where it went and when it came in': given(higherReport())
+    .when(command('referUpSealed', up).by('an'))
+    .then(event('ReportReferredUpSealed', up).moves('received', 'sealedUp').under('15')),
+  'may be the first that is known of it': given()
+    .when(command('referUpSealed', up).by('an').on('2021-09-02'))
+    .then(event('ReportReferredUpSealed', up).moves('none', 'sealedUp').under('15')),
+  'is refused to an organ that is not above': given(higherReport())
+    .when(command('referUpSealed', { ...up, to: 'nayong' }).by('an'))
+    .refused('not-above'),
+  'is refused where it came in after it went': given()
+    .when(
+      command('referUpSealed', { ...up, receivedOn: '2021-09-03' })
+        .by('an')
+        .on('2021-09-02'),
+    )
+    .refused('received-later'),
+  'holds no content': given()
+    .when(command('referUpSealed', { ...up, text: 'something' }).by('an'))
+    .invalid('text'),
+  'happens once': given(higherReport(), sentUp())
+    .when(command('referUpSealed', up).by('an'))
+    .refused('wrong-state'),
+});
