@@ -1,0 +1,191 @@
+import { derivedId, idOf } from '@cluetrail/event-sourcing';
+import { clueCalled, House } from '../testing/house.js';
+import {
+  accept,
+  allocate,
+  allow,
+  assign,
+  check,
+  classify,
+  discover,
+  split,
+  transfer,
+} from '../testing/handled.js';
+import { ANONYMOUS, LATE, NAMED } from '../testing/neighbours.js';
+import { endOf } from '../testing/rows.js';
+import { command } from '../testing/said.js';
+import { splitting } from './splitting.js';
+
+const A = clueCalled('a');
+const B = clueCalled('b');
+const C = clueCalled('c');
+const WITH_UNIT = [discover, check, classify, allocate, allow, transfer, accept];
+
+/** As A, of somebody else and two days later. */
+function other(subject: string): typeof WITH_UNIT {
+  const [, ...rest] = WITH_UNIT;
+  const input = {
+    source: 'audit',
+    subjects: [{ personId: subject, managingOrganId: 'nayong' }],
+    summary: 'accounts do not add up',
+    reportIds: [LATE],
+  };
+  const later = ({ asked }: (typeof rest)[number]) =>
+    `${String(asked.when).slice(0, 8)}${String(Number(String(asked.when).slice(8)) + 2).padStart(2, '0')}`;
+  return [
+    command('discover', input).by('an').on('2021-09-03'),
+    ...rest.map((one) => one.on(later(one))),
+  ];
+}
+
+function dues(house: House, stream: string) {
+  return Object.fromEntries(
+    house
+      .clocks(stream)
+      .filter(({ state }) => state === 'open')
+      .map(({ code, due }) => [code, due]),
+  );
+}
+
+describe('a clue that is split', () => {
+  const house = new House().done(A, ...WITH_UNIT, assign, split);
+  const children = ['child-0', 'child-1'].map(
+    (name) => `clue-${derivedId(house.events(A)[8].commandId, name)}`,
+  );
+
+  it('goes on in its parts: their subjects and reports are those that it had', () => {
+    expect(house.clue(A).state).toBe('splitParent');
+    expect(children.map((child) => house.clue(child))).toMatchObject([
+      {
+        ...{ state: 'withUnit', organ: 'nayong', level: 'L2', subjects: ['zhao'] },
+        reports: [{ reportId: NAMED, realName: true }],
+      },
+      {
+        ...{ state: 'withUnit', organ: 'nayong', level: 'L2', subjects: ['qian'] },
+        reports: [{ reportId: ANONYMOUS, realName: false }],
+      },
+    ]);
+  });
+
+  it('wins no time: each part has the dues that ran', () => {
+    for (const child of children)
+      expect(dues(house, child)).toEqual({
+        dispose: endOf('2021-10-08'),
+        assigned: endOf('2021-12-03'),
+      });
+    expect(dues(house, A)).toEqual({});
+  });
+
+  it('opens each part once, however often the processes look', () => {
+    house.settle();
+    expect(house.clues()).toEqual([A, ...children]);
+  });
+
+  it('lets a part be sealed up, and the other go on', () => {
+    const [first, second] = children;
+    house.done(first, command('sealUp', { to: 'guizhou' }).by('chen').on('2021-09-16'));
+    house.done(second, assign.on('2021-09-16'));
+    expect([first, second].map((child) => house.clue(child).state)).toEqual([
+      'sealedUp',
+      'withUnit',
+    ]);
+    expect(dues(house, first)).toEqual({});
+  });
+
+  it('of which nobody decided yet who handles it, goes on to be allocated', () => {
+    const early = new House().done(A, discover, split.by('kong').on('2021-09-06'));
+    const parts = early.clues().filter((stream) => stream !== A);
+    expect(parts.map((part) => early.clue(part).state)).toEqual(['registered', 'registered']);
+    for (const part of parts) expect(dues(early, part)).toEqual({ allocate: endOf('2021-09-08') });
+  });
+});
+
+const into = (survivor: string, when = '2021-09-13') =>
+  command('mergeInto', { survivor: idOf(survivor) })
+    .because('one matter')
+    .by('gao')
+    .on(when);
+
+describe('a clue that is merged', () => {
+  const house = new House().done(A, ...WITH_UNIT, assign).done(B, ...other('sun'), into(A));
+
+  it('goes on in the other: nobody it is about and no report is lost', () => {
+    expect(house.clue(B)).toMatchObject({ state: 'mergedAway', survivor: idOf(A) });
+    expect(house.clue(A)).toMatchObject({
+      ...{ state: 'withUnit', subjects: ['zhao', 'qian', 'sun'], officers: ['li', 'wang'] },
+      reports: [{ reportId: NAMED }, { reportId: ANONYMOUS }, { reportId: LATE }],
+    });
+  });
+
+  it('keeps the earlier due of the two', () => {
+    expect(dues(house, A)).toEqual({ dispose: endOf('2021-10-08'), assigned: endOf('2021-12-03') });
+    const turned = new House().done(A, ...WITH_UNIT).done(B, ...other('sun'));
+    expect(dues(turned, B)).toEqual({
+      dispose: endOf('2021-10-11'),
+      assigned: endOf('2021-12-06'),
+    });
+    turned.done(A, into(B));
+    expect(dues(turned, B)).toEqual({
+      dispose: endOf('2021-10-08'),
+      assigned: endOf('2021-12-03'),
+    });
+  });
+
+  it('passes on what comes late, when the other has itself gone', () => {
+    const late = new House()
+      .done(A, ...WITH_UNIT)
+      .done(B, ...other('sun'))
+      .done(C, ...other('wu'));
+    const give = (stream: string, survivor: string) =>
+      late.give(stream, {
+        ...{ name: 'mergeInto', input: { survivor: idOf(survivor) }, reason: 'one matter' },
+        capacities: [{ personId: 'gao', role: 'leader', organId: 'nayong' }],
+        happenedAt: { at: '2021-09-13T01:00:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
+        commandId: derivedId(idOf(stream), survivor),
+      });
+    expect([give(A, B), give(B, C)]).toEqual([undefined, undefined]);
+    late.settle();
+    expect(late.stuck).toEqual([]);
+    expect(late.clue(C).subjects.toSorted()).toEqual(['qian', 'sun', 'wu', 'zhao']);
+    expect(dues(late, C)).toEqual({ dispose: endOf('2021-10-08'), assigned: endOf('2021-12-03') });
+  });
+
+  it('does not go round for ever, where two clues went into each other at the same moment', () => {
+    const [event] = new House().done(A, discover).events(A);
+    const taken = (from: string, survivor: string) => ({
+      ...{
+        clueId: idOf(from),
+        subjects: [],
+        reports: [],
+        managedBy: {},
+        recused: [],
+        inherits: [],
+      },
+      survivor,
+    });
+    const merged = (data: ReturnType<typeof taken>) =>
+      splitting.on['ClueMergedIn']({ ...event, data });
+    expect(merged(taken(B, idOf(C)))).toHaveLength(1);
+    expect(merged(taken(B, idOf(B)))).toEqual([]);
+  });
+});
+
+describe('a duplicate', () => {
+  it('leaves its reports with the first clue, and its clock', () => {
+    const [, ...rest] = [discover, check];
+    const house = new House()
+      .done(A, discover)
+      .done(B, other('zhao')[0], ...rest.map((one) => one.on('2021-09-06')));
+    house.done(
+      B,
+      command('markDuplicate', { survivor: idOf(A) })
+        .because('the same letter')
+        .by('bai')
+        .on('2021-09-07'),
+    );
+    expect(house.clue(B)).toMatchObject({ state: 'duplicate', survivor: idOf(A) });
+    expect(house.clue(A).subjects).toEqual(['zhao', 'qian']);
+    expect(house.clue(A).reports.map(({ reportId }) => reportId)).toEqual([NAMED, ANONYMOUS, LATE]);
+    expect(dues(house, A)).toEqual({ allocate: endOf('2021-09-08') });
+  });
+});

@@ -1,0 +1,205 @@
+import {
+  derivedId,
+  type Event,
+  eventIdOf,
+  followUpIdOf,
+  type HappenedAt,
+  inEffect,
+  kindOf,
+  merged,
+  noEarlier,
+} from '@cluetrail/event-sourcing';
+import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
+import {
+  type Capacity,
+  decide,
+  type FollowUp,
+  type Procedure,
+  type ProcessManager,
+  readInput,
+  type Situation,
+  type Standing,
+  stateOf,
+  type Workflow,
+} from '@cluetrail/workflow';
+import type { ClueState } from '../clue/state.js';
+import { PROCESSES } from '../processes.js';
+import { WORKFLOWS } from '../procedures.js';
+import { linksOf } from '../projections/known.js';
+import { situationOf } from './decider.js';
+import { NEIGHBOURS } from './neighbours.js';
+import { CN2, ZONE } from './office.js';
+import type { Command } from './said.js';
+import { happened, idOfClue } from './told.js';
+
+export interface Rules {
+  readonly procedure: Procedure;
+  readonly workflows: { readonly [kind: string]: Workflow };
+  readonly processes: readonly ProcessManager[];
+}
+
+export const RULES: Rules = {
+  procedure: CN2,
+  workflows: WORKFLOWS as unknown as Rules['workflows'], // what differs between them is nobody's business here
+  processes: PROCESSES,
+};
+
+export interface Order {
+  readonly name: string;
+  readonly input: object;
+  readonly capacities: readonly Capacity[];
+  readonly happenedAt: HappenedAt;
+  readonly commandId: string;
+  readonly reason?: string;
+}
+
+/** Many streams and the processes between them, in memory: the real rows, rules, clocks and process managers. */
+export class House {
+  readonly streams = new Map<string, readonly Event[]>();
+  /** Follow-ups that were refused, with the code. */
+  readonly stuck: string[] = [];
+
+  constructor(private readonly rules: Rules = RULES) {}
+
+  /** Gives these commands one after the other, each with all that follows from it. Throws where one is refused. */
+  done(stream: string, ...commands: readonly Command[]): this {
+    for (const { asked } of commands) {
+      const { name, input, capacities, reason, when } = asked;
+      const happenedAt = happened(when ?? this.last());
+      const commandId = derivedId(idOfClue, stream, this.events(stream).length);
+      const order = { name, input, capacities, happenedAt, commandId, ...(reason && { reason }) };
+      const refused = this.give(stream, order);
+      if (refused) throw new Error(`${name}: expected an event, found ${refused}`);
+      this.settle();
+    }
+    if (this.stuck.length > 0) throw new Error(this.stuck.join('; '));
+    return this;
+  }
+
+  /** Undefined = it stands there now. */
+  give(stream: string, { name, input, reason, ...order }: Order): string | undefined {
+    const workflow = this.rules.workflows[kindOf(stream)];
+    const read = readInput<object>(workflow.transitions[name].input, input);
+    if ('faults' in read) throw new Error(`${name}: ${JSON.stringify(read.faults)}`);
+    const situation = this.situation(stream, order);
+    const answer = decide(situation, name, { ...read.input, ...(reason && { reason }) });
+    if ('refused' in answer) return answer.refused.code;
+    const { who, article: _, change, ...decided } = answer.decided;
+    const { happenedAt, commandId } = order;
+    const events = this.events(stream);
+    this.streams.set(stream, [
+      ...events,
+      {
+        ...decided,
+        ...(change && { change }),
+        ...{ stream, version: events.length + 1, happenedAt, actor: who, commandId },
+        eventId: eventIdOf(commandId, 0),
+        recordedAt: happenedAt.at.replace('Z', '000Z'),
+        basis: { procedure: this.rules.procedure.name, version: this.rules.procedure.version },
+        ...{ correlationId: commandId, causationId: commandId },
+      },
+    ]);
+    return undefined;
+  }
+
+  situation(
+    stream: string,
+    { capacities, happenedAt, commandId }: Pick<Order, 'capacities' | 'happenedAt' | 'commandId'>,
+  ): Situation {
+    const place = {
+      workflow: this.rules.workflows[kindOf(stream)],
+      procedure: this.rules.procedure,
+      events: this.events(stream),
+      linked: [],
+    };
+    const situation = situationOf(place, { capacities, happenedAt, now: happenedAt.at });
+    return {
+      ...situation,
+      circumstances: {
+        ...situation.circumstances,
+        self: stream,
+        clocks: () => this.clocks(stream, happenedAt.at),
+        other: (other) => (this.streams.has(other) ? this.state(other) : NEIGHBOURS[other]),
+        derivedId: (what) => derivedId(commandId, what),
+      },
+    };
+  }
+
+  /** What the processes owe, until they owe nothing, or nothing that is taken. */
+  settle(): void {
+    for (let owed = this.owed(); owed.length > 0; owed = this.owed())
+      for (const { process, cause, followUp, commandId } of owed) {
+        const refused = this.give(followUp.stream, {
+          name: followUp.command,
+          input: followUp.input,
+          capacities: [{ personId: `system:${process}`, role: 'system' }],
+          happenedAt: noEarlierThan(cause.happenedAt, this.state(followUp.stream)),
+          commandId,
+        });
+        if (!refused) continue;
+        this.refused.add(commandId);
+        this.stuck.push(`${followUp.command} on ${followUp.stream}: ${refused}`);
+      }
+  }
+
+  events(stream: string): readonly Event[] {
+    return this.streams.get(stream) ?? [];
+  }
+
+  state<S extends object = object>(stream: string): S & Standing {
+    const workflow = this.rules.workflows[kindOf(stream)] as unknown as Workflow<S>; // by its kind
+    return stateOf(workflow, this.events(stream));
+  }
+
+  clue(stream: string): ClueState {
+    return this.state<ClueState>(stream);
+  }
+
+  clocks(stream: string, asOf?: string): readonly Obligation[] {
+    const own = this.events(stream);
+    const linked = own.flatMap(linksOf).map((other) => this.events(other));
+    return obligations({
+      events: merged([own, ...linked].map((events) => inEffect(events))),
+      rules: this.rules.procedure.obligations,
+      places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
+      ...(asOf !== undefined && { asOf }),
+    });
+  }
+
+  clues(): readonly string[] {
+    return [...this.streams.keys()].filter((stream) => kindOf(stream) === 'clue');
+  }
+
+  private readonly refused = new Set<string>();
+
+  private owed() {
+    const all = [...this.streams.values()].flat();
+    const given = new Set(all.map(({ commandId }) => commandId));
+    return this.rules.processes.flatMap(({ name, on }) =>
+      all.flatMap((cause) =>
+        (on[cause.type]?.(cause) ?? [])
+          .filter(({ stream }) => kindOf(stream) !== 'report')
+          .map((followUp: FollowUp) => {
+            const commandId = followUpIdOf(cause.eventId, followUp.step);
+            return { process: name, cause, followUp, commandId };
+          })
+          .filter(({ commandId }) => !given.has(commandId) && !this.refused.has(commandId)),
+      ),
+    );
+  }
+
+  private last(): string {
+    const times = [...this.streams.values()].flat().map(({ happenedAt }) => happenedAt.at);
+    return times.toSorted().at(-1) ?? '2021-09-01';
+  }
+}
+
+/** What follows happens when its cause does, but in the state that it meets. */
+function noEarlierThan(cause: HappenedAt, { lastChange }: Standing): HappenedAt {
+  return lastChange && !noEarlier(cause, lastChange) ? lastChange : cause;
+}
+
+/** The stream of a clue, by a short name. */
+export function clueCalled(name: string): string {
+  return `clue-${derivedId(idOfClue, name)}`;
+}
