@@ -6,6 +6,7 @@ import {
   eventIdOf,
   type HappenedAt,
   kindOf,
+  noEarlier,
   receiptOf,
   type Append,
 } from '@cluetrail/event-sourcing';
@@ -156,7 +157,12 @@ export class Attempt {
 
   private happenedNow(state: Standing): HappenedAt {
     const { by } = this.asked.request;
-    if ('process' in by) return by.cause.happenedAt;
+    // What follows happens when its cause does; where the stream has moved on meanwhile, in the state that it meets.
+    if ('process' in by) {
+      const { happenedAt } = by.cause;
+      const { lastChange } = state;
+      return lastChange && !noEarlier(happenedAt, lastChange) ? lastChange : happenedAt;
+    }
     const organ =
       state.organ || subjectOf(this.options, by.personId).appointments[0]?.organId || '';
     return nowOf(this.options.clock, this.options.references.directory.organ(organ)?.zone ?? 'UTC');

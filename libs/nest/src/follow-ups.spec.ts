@@ -103,6 +103,15 @@ describe('a step that is refused', () => {
     expect(await types()).toEqual(['PermitAskedFor', 'PermitDecided', 'PermitFiled']);
   });
 
+  it('is taken in the state that it meets, where the stream moved on after its cause', async () => {
+    town.clock.micros += 3_600_000_000;
+    await decided();
+    await workerOf(hasty).wake();
+    const [asked, decision, filed] = await town.events(permit);
+    expect(decision.happenedAt.at > asked.happenedAt.at).toBe(true);
+    expect(filed).toMatchObject({ causationId: asked.eventId, happenedAt: decision.happenedAt });
+  });
+
   it('holds up no other', async () => {
     const other = command('ann', 'apply', { area: 30 }, { key: 'other' });
     const second = streamOf(await town.engine.give(other));
