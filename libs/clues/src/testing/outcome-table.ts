@@ -43,7 +43,7 @@ export function unknownNames(rows: readonly OutcomeRow[], all: readonly Tried[])
   return (['command', 'state', 'role'] as const).flatMap((column) => {
     const known = new Set(all.map((tried) => tried[column]));
     const names = rows.flatMap((row) => row[column].replace('!', '').split('|'));
-    return names.filter((name) => name !== '*' && !known.has(name));
+    return names.filter((name) => name !== '*' && !known.has(name.replace(/\*$/, '')));
   });
 }
 
@@ -61,5 +61,7 @@ function matches(cell: string, name: string): boolean {
 }
 
 function listed(list: string, name: string): boolean {
-  return list.split('|').includes(name);
+  return list
+    .split('|')
+    .some((one) => one === name || (one.endsWith('*') && name.split('+')[0] === one.slice(0, -1)));
 }
