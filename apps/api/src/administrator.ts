@@ -7,6 +7,9 @@ import { BY_SETUP } from './system-draft.js';
 /** Who may change the organisation, issue tokens, publish procedures, import and destroy keys. */
 export const ADMINISTRATORS: readonly string[] = ['sysadmin', 'clue-admin'];
 
+/** Who decides, at his organ and below it, who is away and who acts for whom. */
+export const DECIDING: readonly string[] = ['leader', 'sysadmin'];
+
 /** Who checks the log and takes it away as evidence. */
 export const AUDITORS: readonly string[] = ['auditor'];
 
@@ -25,7 +28,32 @@ export function officeOf(
 ): Actor {
   const { setup, appointments } = readingFor(installation, personId).subject;
   if (setup) return BY_SETUP;
-  const office = appointments.find(({ role }) => among.includes(role));
+  // Administration is not lent with an office, nor done on leave.
+  const office = appointments.find(
+    ({ role, onLeave, onBehalfOf }) => among.includes(role) && !onLeave && onBehalfOf === undefined,
+  );
   if (!office) throw new Problem(403, 'wrong-role', { details: { expected: among } });
+  return { personId, role: office.role, organId: office.organId };
+}
+
+/**
+ * The office in which a person decides on those who hold office at one of these organs: as leader there or above, or as
+ * system administrator anywhere. Throws a Problem 403 for everyone else.
+ */
+export function officeOver(
+  installation: Installation,
+  { personId, organIds }: { readonly personId: string; readonly organIds: readonly string[] },
+): Actor {
+  const { setup, appointments } = readingFor(installation, personId).subject;
+  if (setup) return BY_SETUP;
+  const { directory } = installation.references;
+  const over = organIds.flatMap((id) => [directory.heir(id), ...directory.ancestors(id)]);
+  const office = appointments.find(
+    ({ role, organId, onLeave, onBehalfOf }) =>
+      (role === 'sysadmin' || (role === 'leader' && over.includes(organId))) &&
+      !onLeave &&
+      onBehalfOf === undefined,
+  );
+  if (!office) throw new Problem(403, 'wrong-organ', { details: { expected: organIds } });
   return { personId, role: office.role, organId: office.organId };
 }

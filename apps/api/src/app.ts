@@ -14,6 +14,7 @@ import { BODY_LIMIT_BYTES, guardEdge } from './edge.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import/import.controller.js';
 import { ALL_FEATURES, INSTALLATION, type Installation } from './installation.js';
+import { OrganisationController } from './organisation.controller.js';
 import { QueriesModule } from './queries/queries.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { LiveController } from './live.controller.js';
@@ -39,6 +40,7 @@ class ApiModule {
         HealthController,
         AdminController,
         ImportController,
+        OrganisationController,
         CommandsController,
       ],
       providers: [

@@ -113,7 +113,10 @@ const RIGHT: Readonly<Record<string, object>> = {
 };
 
 describe('a schema agrees with the validator', () => {
-  const posts = operations.filter(({ method }) => method === 'post');
+  const posts = operations.filter(
+    ({ method, operation }) =>
+      method === 'post' && !operation.operationId.startsWith('organisation.'),
+  );
 
   it.each(posts.map(({ path, operation }) => [operation.operationId, path, operation] as const))(
     'on %s: right, and wrong in every field',

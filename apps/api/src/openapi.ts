@@ -6,6 +6,7 @@ import { Occasion, Opening } from '@cluetrail/nest';
 import { type InputClass, NONE, type Procedure } from '@cluetrail/workflow';
 import { isForPeople, openingCommands } from './opening.js';
 import { DONE, PROBLEM, type Schema, TEXT } from './openapi-answers.js';
+import { organisationPaths } from './organisation-paths.js';
 import { READ_MODELS } from './queries/index.js';
 import { ClueAxes } from './queries/parameters.js';
 
@@ -23,7 +24,7 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)(
 export function openApi(procedures: readonly Procedure[] = shippedProcedures()): object {
   const schemas = inputSchemas();
   const commands = commandPaths(schemas, procedures);
-  const paths = together(commands, readPaths(schemas), fixedPaths(schemas));
+  const paths = together(commands, readPaths(schemas), fixedPaths(schemas), organisationPaths());
   return {
     openapi: '3.1.0',
     info: {

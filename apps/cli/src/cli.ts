@@ -41,7 +41,7 @@ export function program(outcome: Outcome, words: readonly string[] = []): Comman
   serverCommands(cluetrail);
   clueCommands(cluetrail);
   logCommands(cluetrail, outcome);
-  organisationCommands(cluetrail);
+  organisationCommands(cluetrail, outcome);
   calendarCommands(cluetrail);
   for (const command of allOf(cluetrail)) command.exitOverride();
   return cluetrail;

@@ -31,7 +31,8 @@ export function described(openApi: unknown): Described {
   const commands: DescribedCommand[] = [];
   const readModels: DescribedReadModel[] = [];
   for (const [path, { get, post }] of Object.entries(paths)) {
-    if (post) commands.push(commandOf(path, post));
+    // Acts of the organisation have commands of their own.
+    if (post && !post.operationId.startsWith('organisation.')) commands.push(commandOf(path, post));
     if (get?.operationId.startsWith(READ))
       readModels.push({
         name: get.operationId.slice(READ.length),

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { textOf } from './files.js';
+import type { Outcome } from './outcome.js';
+import { peopleCommands } from './people-commands.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 import { revokeToken } from './revoke-token.js';
 
-/** org apply · person token · procedures check · keys destroy: what an administrator does. */
-export function organisationCommands(program: Command): void {
+/** org apply · person … · procedures check · keys destroy: what an administrator does. */
+export function organisationCommands(program: Command, outcome: Outcome): void {
   const org = program.command('org').description('organs, people and appointments');
   reaching(org.command('apply <file>'))
     .description('bring the organisation to what a YAML file says; applying twice changes nothing')
@@ -27,6 +29,7 @@ export function organisationCommands(program: Command): void {
       }),
     );
   revokeToken(person);
+  peopleCommands(person, outcome);
   const procedures = program.command('procedures').description('procedures as data');
   reaching(procedures.command('check <file>'))
     .description('say what is wrong with a procedure, line by line')

@@ -31,6 +31,7 @@ export interface ToldEvent {
   readonly effectiveAt: string;
   readonly recordedAt: string;
   readonly actor: Event['actor'];
+  readonly onBehalfOf?: string;
   readonly change?: Event['change'];
   readonly basis?: Event['basis'];
   readonly reason?: unknown;
@@ -84,6 +85,7 @@ export function toldHistory(
       effectiveAt,
       recordedAt,
       actor,
+      onBehalfOf,
       change,
       basis,
       reason,
@@ -106,6 +108,7 @@ export function toldHistory(
         recordedAt,
         actor,
       },
+      ...(onBehalfOf !== undefined && { onBehalfOf }),
       ...(change && { change }),
       ...(basis && { basis }),
       ...(imported && { imported }),

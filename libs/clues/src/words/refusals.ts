@@ -216,6 +216,11 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '文件有误，未作任何更改。',
   },
   'no-such-person': { en: 'There is no person {person}.', zh: '没有人员 {person}。' },
+  'not-to-oneself': {
+    en: 'Nobody lends an office to himself; someone else must decide it.',
+    zh: '不得将岗位委托给自己，须由他人决定。',
+  },
+  'not-so': { en: 'This does not fit what stands.', zh: '与现有记录不符。' },
   'no-such-stream': { en: 'There is no stream {stream}.', zh: '没有卷 {stream}。' },
   'no-such-mapping': {
     en: 'There is no mapping called {mapping}.',

@@ -1,0 +1,161 @@
+import { given, handledClue, step } from '../../../test/support/handled.js';
+import { openOffice, type TestOffice } from '../../../test/support/organisation.js';
+
+/** It is 8 October 2021 in Nanning. */
+describe('acts on people of the organisation', () => {
+  let office: TestOffice;
+  beforeEach(async () => void (office = await openOffice()));
+  afterEach(() => office.dispose());
+
+  const act = async (as: string, path: string, body: object) => {
+    const answer = await office.ask('POST', `/api/people/${path}`, { as, body });
+    return [answer.status, answer.body.code ?? answer.body.events];
+  };
+  const lastOf = async (stream: string) => (await office.installation.store.read(stream)).at(-1);
+  const OCTOBER = { from: '2021-10-01', to: '2021-10-31' };
+  const LOAN = { role: 'leader', organ: 'nn', from: '2021-10-01', until: '2021-10-31' };
+
+  describe('a leave', () => {
+    it('is recorded by the leader there or above, or by a sysadmin, once', async () => {
+      expect(await act('leader-nn', 'head-nn/leave', OCTOBER)).toEqual([200, 1]);
+      expect(await act('leader-nn', 'head-nn/leave', OCTOBER)).toEqual([200, 0]);
+      expect((await lastOf('person-head-nn'))?.event).toMatchObject({
+        type: 'LeaveRecorded',
+        actor: { personId: 'leader-nn', role: 'leader', organId: 'nn' },
+        data: OCTOBER,
+      });
+      expect(await act('leader-gx', 'admin-nn/leave', OCTOBER)).toEqual([200, 1]);
+      expect(await act('sysadmin-gl', 'intake-nn/leave', OCTOBER)).toEqual([200, 1]);
+    });
+
+    it('is no matter of others', async () => {
+      for (const as of ['head-nn', 'admin-nn', 'auditor-gx', 'outsider'])
+        expect(await act(as, 'officer-1-nn/leave', OCTOBER)).toEqual([403, 'wrong-role']);
+      expect(await act('leader-gl', 'officer-1-nn/leave', OCTOBER)).toEqual([403, 'wrong-organ']);
+      expect(await act('leader-qx', 'officer-1-nn/leave', OCTOBER)).toEqual([403, 'wrong-organ']);
+      expect(await act('leader-nn', 'chen/leave', OCTOBER)).toEqual([403, 'wrong-organ']);
+      expect(await act('leader-nn', 'nobody/leave', OCTOBER)).toEqual([404, 'no-such-person']);
+    });
+
+    it('ends with the day on which he is back', async () => {
+      const clue = await handledClue(office);
+      const assign = { clue, as: 'head-nn', command: 'assignOfficers' };
+      const body = { officers: ['officer-1-nn', 'officer-3-nn'] };
+      await act('leader-nn', 'head-nn/leave', OCTOBER);
+      expect((await given(office, { ...assign, body })).body.code).toBe('wrong-role');
+      const seen = await office.ask('GET', `/api/clues/${clue}`, { as: 'head-nn' });
+      expect(seen.status).toBe(200);
+      expect(await act('leader-nn', 'head-nn/back', { on: '2021-10-08' })).toEqual([200, 1]);
+      expect(await act('leader-nn', 'head-nn/back', { on: '2021-10-08' })).toEqual([200, 0]);
+      expect((await given(office, { ...assign, body })).status).toBe(200);
+    });
+
+    it('leaves the sysadmin nothing to administer', async () => {
+      await act('leader-gx', 'sysadmin-gx/leave', OCTOBER);
+      const body = { personId: 'chen', label: 'x' };
+      const token = await office.admin('POST', '/admin/token', { as: 'sysadmin-gx', body });
+      expect([token.status, token.body.code]).toEqual([403, 'wrong-role']);
+      expect(await act('sysadmin-gx', 'head-nn/leave', OCTOBER)).toEqual([403, 'wrong-role']);
+    });
+
+    it('has days that there are, in their order', async () => {
+      const from = '2021-02-30';
+      expect(await act('leader-nn', 'head-nn/leave', { from })).toEqual([400, 'invalid-input']);
+      const turned = { from: '2021-10-31', to: '2021-10-01' };
+      expect(await act('leader-nn', 'head-nn/leave', turned)).toEqual([409, 'not-so']);
+    });
+  });
+
+  describe('a delegation', () => {
+    it('lets another act in the office, on behalf of its holder, and is ended', async () => {
+      const clue = await handledClue(office);
+      const prioritise = {
+        ...{ clue, as: 'head-nn', command: 'prioritise' },
+        body: { priority: 'high', reason: '群众反映强烈' },
+      };
+      expect((await given(office, prioritise)).body.code).toBe('wrong-role');
+      const lent = { ...LOAN, to: 'head-nn' };
+      expect(await act('leader-nn', 'leader-nn/delegate', lent)).toEqual([200, 1]);
+      expect(await act('leader-nn', 'leader-nn/delegate', lent)).toEqual([200, 0]);
+      expect((await given(office, prioritise)).status).toBe(200);
+      expect((await lastOf(`clue-${clue}`))?.event).toMatchObject({
+        actor: { personId: 'head-nn', role: 'leader', organId: 'nn' },
+        onBehalfOf: 'leader-nn',
+      });
+      const history = await office.ask('GET', `/api/clues/${clue}/history`, { as: 'leader-nn' });
+      expect(history.body.items.at(-1)).toMatchObject({ onBehalfOf: 'leader-nn' });
+      const end = { role: 'leader', organ: 'nn', from: 'head-nn', on: '2021-10-08' };
+      expect(await act('leader-nn', 'leader-nn/end-delegation', end)).toEqual([200, 1]);
+      expect(await act('leader-nn', 'leader-nn/end-delegation', end)).toEqual([200, 0]);
+      expect((await given(office, prioritise)).body.code).toBe('wrong-role');
+    });
+
+    it('does not let two persons be four eyes who count as one', async () => {
+      const lent = { ...LOAN, role: 'clue-admin', to: 'leader-nn' };
+      await act('sysadmin-nn', 'admin-nn/delegate', lent);
+      const made = await office.ask('POST', '/api/clues', {
+        as: 'intake-nn',
+        body: {
+          source: 'report',
+          subjects: [{ personId: 'chen', managingOrganId: 'nn' }],
+          summary: 's',
+        },
+      });
+      const clue = made.body.id;
+      const mode = { mode: 'self' };
+      await step(
+        office,
+        clue,
+        ['admin-nn', 'checkDuplicates'],
+        ['admin-nn', 'classify', { level: 'L2' }],
+        ['leader-nn', 'proposeAllocation', mode],
+      );
+      const approve = { clue, as: 'leader-nn', command: 'approveAllocation', body: mode };
+      expect((await given(office, approve)).body.code).toBe('four-eyes');
+    });
+
+    it('is given by nobody to himself, nor by those who do not decide there', async () => {
+      const to = 'leader-gx';
+      expect(await act('leader-gx', 'leader-nn/delegate', { ...LOAN, to })).toEqual([
+        ...[403, 'not-to-oneself'],
+      ]);
+      const head = { ...LOAN, to: 'head-nn' };
+      expect(await act('leader-gl', 'leader-nn/delegate', head)).toEqual([403, 'wrong-organ']);
+      expect(await act('head-nn', 'leader-nn/delegate', head)).toEqual([403, 'wrong-role']);
+      // A delegate decides nothing of the kind: he would hand on what was lent to him.
+      await act('leader-nn', 'leader-nn/delegate', head);
+      expect(await act('head-nn', 'leader-nn/delegate', { ...LOAN, to: 'admin-nn' })).toEqual([
+        ...[403, 'wrong-role'],
+      ]);
+    });
+
+    it('says what does not fit', async () => {
+      const answer = await office.ask('POST', '/api/people/leader-nn/delegate', {
+        ...{ as: 'leader-nn', body: { ...LOAN, to: 'head-nn', commands: ['hoard'] } },
+      });
+      expect([answer.status, answer.body.code]).toEqual([409, 'not-so']);
+      expect(answer.body.errors).toEqual([
+        { path: 'commands', expected: expect.stringContaining('approveDisposal'), found: 'hoard' },
+      ]);
+    });
+
+    it('gives nothing on a clue that is about its holder', async () => {
+      const clue = await handledClue(
+        office,
+        ['officer-1-nn', 'officer-2-nn'],
+        [{ personId: 'supervisor-nn', managingOrganId: 'nn' }],
+      );
+      const notice = {
+        ...{ clue, as: 'head-nn', command: 'issueNotice' },
+        body: { colour: 'yellow', text: 't' },
+      };
+      await act('leader-nn', 'supervisor-nn/delegate', {
+        ...{ ...LOAN, role: 'supervisor', to: 'head-nn' },
+      });
+      const about = await given(office, notice);
+      expect([about.status, about.body.code]).toEqual([403, 'wrong-role']);
+      const other = await handledClue(office);
+      expect((await given(office, { ...notice, clue: other })).body.code).not.toBe('wrong-role');
+    });
+  });
+});

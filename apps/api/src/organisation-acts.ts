@@ -1,0 +1,164 @@
+import {
+  type Actor,
+  happenedAtOf,
+  localDate,
+  NotATime,
+  recordedAtOf,
+} from '@cluetrail/event-sourcing';
+import {
+  type Appointment,
+  covers,
+  type Leave,
+  type Loan,
+  type Objection,
+  planDelegation,
+  planLeave,
+  type Planned,
+  type PlannedEvent,
+} from '@cluetrail/access';
+import { oneAtATime, record } from './administration.js';
+import { DECIDING, officeOf, officeOver } from './administrator.js';
+import type { Installation } from './installation.js';
+import { lendable } from './organisation.js';
+import { Problem } from './problem.js';
+
+/** So many events it left: none where all of it was known already. */
+export interface Acted {
+  readonly events: number;
+}
+
+/** Who decides, beside what he decides. */
+export interface By {
+  /** The caller. */
+  readonly by: string;
+}
+
+/** A person holds his offices, and acts in none of them, on these days. */
+export function recordLeave(installation: Installation, { by, ...leave }: Leave & By) {
+  return acting(installation, { by, people: [leave.personId] }, () => {
+    realDays(leave.from, leave.to);
+    const actor = overHis(installation, { by, personId: leave.personId });
+    const known = installation.references.directory.person(leave.personId)?.leaves ?? [];
+    return { actor, events: eventsOf(planLeave(leave, known)) };
+  });
+}
+
+/** He is back from this day on: what leave he has then is over. */
+export function endLeave(
+  installation: Installation,
+  { by, personId, on }: By & { readonly personId: string; readonly on: string },
+) {
+  return acting(installation, { by, people: [personId] }, () => {
+    realDays(on);
+    const actor = overHis(installation, { by, personId });
+    const leaves = installation.references.directory.person(personId)?.leaves ?? [];
+    const events = leaves
+      .filter((leave) => covers(leave, on))
+      .map(({ from }) => ({
+        ...{ stream: `person-${personId}`, type: 'LeaveEnded', data: { from, on }, personal: [] },
+      }));
+    return { actor, events };
+  });
+}
+
+/** Another acts in his office, beside him. Nobody gives one to himself. */
+export function lendOffice(installation: Installation, { by, ...loan }: Loan & By) {
+  return acting(installation, { by, people: [loan.of, loan.personId] }, () => {
+    realDays(loan.from, loan.to);
+    const actor = officeOver(installation, { personId: by, organIds: [loan.organId] });
+    if (by === loan.personId) throw new Problem(403, 'not-to-oneself');
+    const { directory } = installation.references;
+    const planned = planDelegation(loan, {
+      offices: directory.appointmentsOf(loan.of),
+      commands: lendable(),
+    });
+    return { actor, events: eventsOf(planned) };
+  });
+}
+
+/** From this day on the delegate acts in that office no more. */
+export function takeBackOffice(
+  installation: Installation,
+  { by, of, role, organId, personId, on }: By & Omit<Loan, 'from' | 'to' | 'commands'> & Day,
+) {
+  return acting(installation, { by, people: [of, personId] }, () => {
+    realDays(on);
+    const actor = officeOver(installation, { personId: by, organIds: [organId] });
+    const events = installation.references.directory
+      .appointmentsOf(of)
+      .filter((office) => office.role === role && office.organId === organId)
+      .flatMap((office) => endings(office, { personId, on }));
+    return { actor, events };
+  });
+}
+
+interface Day {
+  /** Local to the organ. */
+  readonly on: string;
+}
+
+function endings(
+  { id, delegations }: Appointment,
+  { personId, on }: { readonly personId: string; readonly on: string },
+): PlannedEvent[] {
+  return delegations
+    .filter((one) => one.personId === personId && covers(one, on))
+    .map(({ id: delegationId }) => ({
+      ...{ stream: `appointment-${id}`, type: 'DelegationEnded', personal: [] },
+      data: { delegationId, on },
+    }));
+}
+
+/** One after the other, on what the last one left; these people are looked up, for not all are known beforehand. */
+function acting(
+  installation: Installation,
+  { by, people }: By & { readonly people: readonly string[] },
+  decide: () => { readonly actor: Actor; readonly events: readonly PlannedEvent[] },
+): Promise<Acted> {
+  return oneAtATime(installation, async () => {
+    const { references } = installation;
+    officeOf(installation, { personId: by, among: DECIDING });
+    await references.refresh(people.map((personId) => `person-${personId}`));
+    const unknown = people.find((personId) => !references.directory.person(personId));
+    if (unknown !== undefined)
+      throw new Problem(404, 'no-such-person', { details: { person: unknown } });
+    const { actor, events } = decide();
+    for (const event of events) await record(installation, event, actor);
+    return { events: events.length };
+  });
+}
+
+/** The office of who decides on a person: at an organ where he holds office today or will. */
+function overHis(installation: Installation, { by, personId }: By & { personId: string }): Actor {
+  const { references, clock } = installation;
+  const now = recordedAtOf(clock.nowMicros());
+  const organIds = references.directory
+    .appointmentsOf(personId)
+    .filter(({ until, organId }) => {
+      const zone = references.directory.organ(organId)?.zone ?? 'UTC';
+      return until === undefined || localDate(now, zone) < until;
+    })
+    .map(({ organId }) => organId);
+  return officeOver(installation, { personId: by, organIds });
+}
+
+function eventsOf(planned: Planned | Objection): readonly PlannedEvent[] {
+  if ('field' in planned) {
+    const { field, expected, found } = planned;
+    throw new Problem(409, 'not-so', { errors: [{ path: field, expected, found }] });
+  }
+  return planned.change === 'unchanged' ? [] : planned.events;
+}
+
+/** No 2021-02-30. */
+function realDays(...days: readonly (string | undefined)[]): void {
+  for (const day of days)
+    try {
+      if (day !== undefined) happenedAtOf(day, 'UTC');
+    } catch (error) {
+      if (!(error instanceof NotATime)) throw error;
+      throw new Problem(400, 'invalid-input', {
+        errors: [{ path: '', expected: 'a day that there is', found: day ?? '' }],
+      });
+    }
+}
