@@ -39,7 +39,12 @@ describe('the golden files', () => {
         ...Object.keys(also).map((type) => [type, 1] as const),
       ]),
     );
-    for (const type of [...Object.keys(ORGANISATION), 'LogOpened', PROCEDURE_PUBLISHED])
+    for (const type of [
+      ...Object.keys(ORGANISATION),
+      'LogOpened',
+      'NumberReserved',
+      PROCEDURE_PUBLISHED,
+    ])
       versions.set(type, 1);
     expect(types).toEqual([...versions.keys()].sort());
     const newest = [...versions].map(([type, version]) => `${type}@${version}`);
@@ -94,6 +99,7 @@ const OF_CLUE: { readonly [name: string]: Partial<ClueState> } = {
   'FactCorrected@1': {},
   'InvestigationConcluded@1': {},
   'InvestigationStarted@1': { caseId: CASE, officers: ['before', 'li-nayong', 'fang-nayong'] },
+  'NumberAssigned@1': { number: 'nayong-2021-0042' },
   'OfficersAssigned@1': { officers: ['li-nayong', 'wang-nayong'] },
   'TransferAccepted@1': { officers: [], receiver: undefined },
   'TransferRefused@1': { receiver: undefined },
@@ -251,6 +257,14 @@ describe('an event of old is understood today', () => {
     const published = publishedBy(goldenEvent('ProcedurePublished@1'));
     expect(published).toMatchObject({ name: 'cn-2019-example', version: 1 });
     expect(published && hex(sha256(procedureBytes(published.content)))).toBe(published?.hash);
+  });
+
+  it('NumberReserved@1', () => {
+    expect(goldenEvent('NumberReserved@1')).toMatchObject({
+      stream: 'numbers-nayong-2021',
+      version: 42,
+      data: { clue: '5e3b9a58-2021-5001-9a58-0d6f7b525c0f' },
+    });
   });
 
   it('LogOpened@1', () => {

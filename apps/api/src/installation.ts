@@ -24,6 +24,7 @@ import {
   FollowUpWorker,
   ReferenceData,
   referenceStreams,
+  Registers,
 } from '@cluetrail/nest';
 import {
   openReadDatabase,
@@ -143,7 +144,12 @@ async function assembled(parts: Parts): Promise<Installation> {
   const owed = {
     list: () => database.query.selectFrom('followUps').selectAll().orderBy('cause').execute(),
   };
-  const worker = new FollowUpWorker(owed, (request) => engine.give(request));
+  const registers = new Registers(store);
+  const worker = new FollowUpWorker(
+    owed,
+    (request) => engine.give(request),
+    (entry) => registers.enter(entry),
+  );
   wake = () => void worker.wake().catch(() => undefined); // the runner's own health tells of a failed read side
   await worker.wake();
   return {

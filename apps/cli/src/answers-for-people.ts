@@ -48,8 +48,8 @@ export async function zonesFor(connection: Connection, asked?: string): Promise<
 
 /** What people look for, the most needed first; the rest is there with --json. A read model that is not named here shows all it has. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  clues: ['clue', 'state', 'organ', 'nextDue', 'colour', 'discoveredAt', 'officers'],
-  desk: ['clue', 'due', 'commands', 'state', 'organ'],
+  clues: ['clue', 'number', 'state', 'organ', 'nextDue', 'colour', 'discoveredAt', 'officers'],
+  desk: ['clue', 'number', 'due', 'commands', 'state', 'organ'],
   overdue: ['clue', 'dueOn', 'daysOverdue', 'title', 'organ', 'officers', 'provisional'],
   'due-soon': ['clue', 'dueOn', 'colour', 'title', 'organ', 'officers', 'provisional'],
   reports: ['report', 'state', 'organ', 'channel', 'realName', 'nextDue', 'colour', 'receivedAt'],

@@ -1,9 +1,10 @@
 import { kindOf, type Event } from '@cluetrail/event-sourcing';
 import type { ProcessManager } from '@cluetrail/workflow';
-import { command, engineOf, openTown } from '../test/town.js';
+import { command, draftOf, engineOf, openTown } from '../test/town.js';
 import type { Answer } from './answers.js';
 import type { CommandRequest } from './feature.js';
 import { followUps, type FollowUpRow, FollowUpWorker } from './follow-ups.js';
+import { Registers } from './registers.js';
 
 /** Files what was decided. */
 const filing: ProcessManager = {
@@ -121,6 +122,49 @@ describe('a step that is refused', () => {
   });
 });
 
+describe('a step that begins with an entry in a register', () => {
+  const ENTRY = { stream: 'numbers-town', type: 'Reserved', data: { permit: 'a' }, field: 'place' };
+  const listed = (command: string): ProcessManager => ({
+    name: 'listed',
+    on: { PermitDecided: ({ stream }) => [{ ...FILE, command, stream, entry: ENTRY }] },
+  });
+  const entered = () => town.events('numbers-town');
+  const worker = (given: CommandRequest[], fails = false) => {
+    const registers = new Registers(town.store);
+    const take = async (request: CommandRequest): Promise<Answer> => {
+      if (fails) throw new Error('power');
+      given.push(request);
+      return { outcome: 'done', receipts: [], repeated: false };
+    };
+    return new FollowUpWorker(listing(listed('file')), take, (entry) => registers.enter(entry));
+  };
+
+  it('gives its command the place that the entry got', async () => {
+    await town.store.append('numbers-town', 0, [draftOf('numbers-town', 'Reserved', {})]);
+    await decided();
+    const given: CommandRequest[] = [];
+    await worker(given).wake();
+    expect(given).toMatchObject([{ stream: permit, command: 'file', body: { place: 2 } }]);
+    expect((await entered()).map(({ data }) => data)).toEqual([{}, { permit: 'a' }]);
+  });
+
+  it('enters once, wherever it was stopped', async () => {
+    await decided();
+    await expect(worker([], true).wake()).rejects.toThrow('power');
+    const given: CommandRequest[] = [];
+    await worker(given).wake();
+    await worker(given).wake();
+    expect(given.map(({ body }) => body)).toEqual([{ place: 1 }, { place: 1 }]);
+    expect(await entered()).toHaveLength(1);
+  });
+
+  it('enters nothing for a command that the procedure has not', async () => {
+    await decided();
+    expect(await owed(listed('file'))).toHaveLength(1);
+    expect(await owed(listed('burn'))).toEqual([]);
+  });
+});
+
 describe('a worker', () => {
   it('makes one pass at a time, and one more for all who woke it meanwhile', async () => {
     let passes = 0;
@@ -174,7 +218,8 @@ async function owed(...processes: readonly ProcessManager[]): Promise<readonly F
     if (kindOf(event.stream) === 'permit')
       streams.set(event.stream, [...(streams.get(event.stream) ?? []), event]);
   const { of } = followUps(processes);
-  const references = { events: () => [] };
+  const rules = await town.events('procedure-permits');
+  const references = { events: (stream: string) => (stream === 'procedure-permits' ? rules : []) };
   return [...streams].flatMap(([stream, events]) =>
     of({ stream, events, linked: [] }, references, () => undefined),
   );

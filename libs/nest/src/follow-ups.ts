@@ -1,7 +1,14 @@
-import { derived, followUpIdOf, type Event } from '@cluetrail/event-sourcing';
-import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
+import { derived, followUpIdOf, type Event, type References } from '@cluetrail/event-sourcing';
+import {
+  edgeOf,
+  procedureIn,
+  type Entry,
+  type FollowUp,
+  type ProcessManager,
+} from '@cluetrail/workflow';
 import type { Answer } from './answers.js';
 import type { Cause, CommandRequest } from './feature.js';
+import type { OwedEntry } from './registers.js';
 
 export type FollowUpRow = {
   readonly process: string;
@@ -9,6 +16,8 @@ export type FollowUpRow = {
   readonly stream: string;
   readonly command: string;
   readonly input: string;
+  /** JSON of an {@link Entry} that is to be made first. */
+  readonly entry: string | null;
   /** JSON of a {@link Cause}. */
   readonly cause: string;
 };
@@ -20,13 +29,14 @@ export type FollowUpRow = {
 export function followUps(processes: readonly ProcessManager[]) {
   return derived<FollowUpRow>({
     name: 'follow_ups',
-    version: 2,
+    version: 3,
     columns: {
       process: 'text',
       kind: 'text',
       stream: 'text',
       command: 'text',
       input: 'text',
+      entry: 'text?',
       cause: 'text',
     },
     of({ events, linked }, references) {
@@ -37,15 +47,27 @@ export function followUps(processes: readonly ProcessManager[]) {
         // Answered on a stream that is no part of this matter, as that of a clue split off.
         return done.has(id) || references.events(stream).some(({ commandId }) => commandId === id);
       };
+      const streams = [events, ...linked.map((stream) => stream.events)];
       return processes.flatMap((process) =>
-        all.flatMap((event) =>
-          (process.on[event.type]?.(event) ?? [])
-            .filter((followUp) => !isDone(event, followUp))
-            .map((followUp) => rowOf(process, event, followUp)),
+        streams.flatMap((stream) =>
+          stream.flatMap((event, index) =>
+            (process.on[event.type]?.(event, stream.slice(0, index)) ?? [])
+              .filter((followUp) => isProvided(event, followUp, references))
+              .filter((followUp) => !isDone(event, followUp))
+              .map((followUp) => rowOf(process, event, followUp)),
+          ),
         ),
       );
     },
   });
+}
+
+/** An entry stands for ever: none is made for a command that the procedure would refuse. */
+function isProvided({ basis }: Event, { kind, command, entry }: FollowUp, references: References) {
+  if (!entry) return true;
+  const { procedure: name = '', version = 0 } = basis ?? {};
+  const procedure = procedureIn(references.events(`procedure-${name}`), version);
+  return procedure !== undefined && edgeOf(procedure, kind, command) !== undefined;
 }
 
 /** The command that a row asks for. */
@@ -70,6 +92,7 @@ export class FollowUpWorker {
   constructor(
     private readonly owed: OwedFollowUps,
     private readonly give: (request: CommandRequest) => Promise<Answer>,
+    private readonly enter: (entry: OwedEntry) => Promise<Answer> = noRegisters,
   ) {}
 
   /** Coalesces: at most one pass runs, and one more follows it. Rejects with what the store or the read side threw. */
@@ -94,12 +117,23 @@ export class FollowUpWorker {
     return this.refused;
   }
 
+  /** Stopped between the two, it begins again: the entry is there already, and answers with the place it has. */
+  private async carryOut(row: FollowUpRow): Promise<Answer> {
+    const request = requestOf(row);
+    if (row.entry === null) return this.give(request);
+    const entry: Entry = JSON.parse(row.entry); // written by rowOf
+    const entered = await this.enter({ entry, by: request.by as OwedEntry['by'] }); // made by requestOf
+    if (entered.outcome !== 'done') return entered;
+    const place = { [entry.field]: entered.receipts[0].version };
+    return this.give({ ...request, body: { ...Object(request.body), ...place } });
+  }
+
   private async pass(): Promise<void> {
     do {
       this.again = false;
       for (const row of await this.owed.list()) {
         if (this.resting) return;
-        const answer = await this.give(requestOf(row));
+        const answer = await this.carryOut(row);
         const { commandId } = JSON.parse(row.cause) as { commandId: string }; // written by rowOf
         if (answer.outcome === 'done') this.refused.delete(commandId);
         else this.refused.set(commandId, answer);
@@ -108,10 +142,14 @@ export class FollowUpWorker {
   }
 }
 
+function noRegisters(): never {
+  throw new Error('follow-ups: expected somebody who keeps registers, found nobody');
+}
+
 function rowOf(
   { name }: ProcessManager,
   event: Event,
-  { step, kind, stream, command, input }: FollowUp,
+  { step, kind, stream, command, input, entry }: FollowUp,
 ): FollowUpRow {
   const { eventId, correlationId, happenedAt, basis } = event;
   const commandId = followUpIdOf(eventId, step);
@@ -122,6 +160,7 @@ function rowOf(
     stream,
     command,
     input: JSON.stringify(input),
+    entry: entry ? JSON.stringify(entry) : null,
     cause: JSON.stringify(cause),
   };
 }

@@ -38,6 +38,11 @@ export function inState(states: States): Condition {
   return sql<boolean>`state in (${sql.join([...states])})`;
 }
 
+/** The one of that number. */
+export function numbered(number: string): Candidates {
+  return sql`select clue from clues where number = ${number}`;
+}
+
 /** Full-text search: every word must be there. */
 export function withWords(words: readonly string[]): Candidates {
   const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');

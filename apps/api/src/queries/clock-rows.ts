@@ -14,6 +14,7 @@ export interface ObligationQuestion {
 export interface SpellRow {
   readonly clue?: string;
   readonly report?: string;
+  readonly number?: string | null;
   readonly obligation: string;
   readonly code: string;
   readonly due: string | null;

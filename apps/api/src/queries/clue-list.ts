@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { clue, PHASES, questionWords } from '@cluetrail/clues';
-import { type Condition, type States, withWords } from './candidates.js';
+import { type Condition, numbered, type States, withWords } from './candidates.js';
 import { and, equals, filtering, ofClues, peopleIn, readable, visible } from './conditions.js';
 import { type Near, narrowed } from './narrow.js';
 import { colourAt, coloured } from './clock-rows.js';
@@ -21,6 +21,8 @@ export class ClueFilters extends PagedClues {
   @IsOptional() @IsIn(PHASES) phase?: string;
   @IsOptional() @IsIn(Object.keys(clue.states)) state?: string;
   @IsOptional() @IsIn(['true', 'false']) open?: string;
+  /** What people call it, whole: `bijie-2021-0042`. */
+  @IsOptional() @Matches(/^[a-z0-9-]{1,60}$/, { message: 'the number of a clue' }) number?: string;
   /** Words of the clue or names of its subjects; found only where the person may read content with names. */
   @IsOptional() @IsString() @Length(1, 200) q?: string;
   @IsOptional() @IsIn(SORTS) sort?: (typeof SORTS)[number];
@@ -36,7 +38,10 @@ export const clueList = readModel({
       action: 'list',
       of: parameters,
       states: statesAsked(parameters),
-      own: words.length === 0 ? [] : [withWords(words)],
+      own: [
+        ...(words.length === 0 ? [] : [withWords(words)]),
+        ...(parameters.number === undefined ? [] : [numbered(parameters.number)]),
+      ],
     });
     const { page, next, axes } = await paged(
       reading,
@@ -63,11 +68,20 @@ export function clueRows(
   reading: Reading,
   { parameters, near, after, limit, axes }: { parameters: ClueFilters; near?: Near } & AskedPage,
 ) {
-  const { phase, state, open, q, sort = '-discoveredAt' } = parameters;
+  const { number, phase, state, open, q, sort = '-discoveredAt' } = parameters;
   const order = ORDERS[sort];
   return reading.installation.database.query
     .selectFrom('clues as c')
-    .select(['c.clue', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.source', 'c.field'])
+    .select([
+      'c.clue',
+      'c.number',
+      'c.state',
+      'c.phase',
+      'c.organ',
+      'c.receiver',
+      'c.source',
+      'c.field',
+    ])
     .select(['c.level', 'c.discoveredAt', 'c.lastEventAt', 'c.assigned', 'c.revision'])
     .select(['c.procedure', 'c.nextDue', 'c.blueAt', 'c.yellowAt', 'c.redAt'])
     .select(order.key.as('sortKey'))
@@ -75,6 +89,7 @@ export function clueRows(
     .where(and([visible(reading, 'list'), ofClues(reading, parameters)]))
     .where(and(q === undefined ? [] : [found(q), readable(reading)]))
     .where(filtering(and([equals('c.phase', phase), equals('c.state', state)])))
+    .where(filtering(equals('c.number', number)))
     .where(filtering(equals('c.open', open === undefined ? undefined : Number(open === 'true'))))
     .where(filtering(coloured(parameters.colour, axes.asOf, 'c')))
     .where(running(parameters.obligation, axes.asOf))

@@ -63,7 +63,7 @@ function placeOf(row: Waiting): readonly string[] {
 export function deskRows(reading: Reading, { after, limit }: AskedPage) {
   return reading.installation.database.query
     .selectFrom('clues as c')
-    .select(['c.clue', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.discoveredAt'])
+    .select(['c.clue', 'c.number', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.discoveredAt'])
     .select(['c.assigned', 'c.extensionAsked', 'c.procedure', 'c.procedureVersion'])
     .select(['c.nextDue as due'])
     .where(sql<boolean>`c.clue in (${mine(reading)})`)

@@ -21,6 +21,8 @@ export interface ObligationItem {
   /** What owes it: a clue, or a report, whether or not a clue names it. */
   readonly clue?: string;
   readonly report?: string;
+  /** Of a clue: what people call it. */
+  readonly number?: string | null;
   /** Code and ordinal: `verify#1`. */
   readonly obligation: string;
   readonly code: string;
@@ -93,7 +95,7 @@ export function obligationRows(
       .leftJoin('clueSpells as s', (join) =>
         join.onRef('s.clue', '=', 'o.clue').on(asKnown(axes, 's')),
       )
-      .select(['o.clue', 'o.obligation', 'o.code', 'o.due', 'o.dueOn', 'o.provisional'])
+      .select(['o.clue', 'c.number', 'o.obligation', 'o.code', 'o.due', 'o.dueOn', 'o.provisional'])
       .select(['o.blueAt', 'o.yellowAt', 'o.redAt', 's.organ', 's.state', 'c.assigned'])
       .select(['c.procedure', 'c.procedureVersion'])
       .where(near ? and([near('o.clue'), filtering(running)]) : running)
@@ -119,7 +121,7 @@ function itemOf({ installation, zone }: Reading, asOf: string, row: SpellRow): O
   const dueOn = row.dueOn ?? '';
   const today = localDate(asOf, references.directory.organ(organ)?.zone ?? zone);
   return {
-    ...(clue === undefined ? { report } : { clue }),
+    ...(clue === undefined ? { report } : { clue, number: row.number ?? null }),
     obligation,
     code,
     title: rules.find((rule) => rule.code === code)?.title ?? { en: code, zh: code },

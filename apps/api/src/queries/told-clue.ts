@@ -78,6 +78,7 @@ export function toldState({ installation }: Reading, told: ToldClue) {
   const { name, version } = told.now.procedure;
   const procedure = installation.references.procedure(name, version);
   return {
+    number: state.number ?? null,
     state: state.state,
     title: stateTitle(procedure, clue, state.state) ?? { en: 'Not known yet', zh: '尚不知晓' },
     phase: known ? phaseOf(clue, state.state) : null,

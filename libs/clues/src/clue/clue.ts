@@ -10,6 +10,7 @@ import { disposed } from './disposed.js';
 import { held } from './held.js';
 import { joined } from './joined.js';
 import { jurisdiction } from './jurisdiction.js';
+import { numbered } from './numbered.js';
 import { recused } from './recused.js';
 import { supervised } from './supervised.js';
 import { talked } from './talked.js';
@@ -42,6 +43,7 @@ export const clue = workflow<Clue>({
     ...settled,
     ...answered,
     ...recused,
+    ...numbered,
     ...supervised,
     ...clocks,
     ...corrections,

@@ -3,6 +3,8 @@ import type { Standing } from '@cluetrail/workflow';
 
 /** What decisions about a clue depend on: ids, codes and counts, never personal text. */
 export interface Clue {
+  /** What people call it: `bijie-2021-0042`; absent until an organ takes it on. */
+  readonly number?: string;
   readonly subjects: readonly string[];
   /** The organ that manages a subject, where it is known. */
   readonly managedBy: { readonly [personId: string]: string };

@@ -7,6 +7,8 @@ import { accessOf, knownClue, type KnownClue, pathIn } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
+  /** What people call it; null until an organ takes it on. */
+  readonly number: string | null;
   readonly procedure: string;
   readonly procedureVersion: number;
   /** Version of the stream: the ETag. */
@@ -43,9 +45,10 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 3,
+  version: 4,
   columns: {
     clue: 'text',
+    number: 'text?',
     procedure: 'text',
     procedureVersion: 'integer',
     revision: 'integer',
@@ -73,6 +76,7 @@ export const clues = derived<ClueRow>({
   },
   indexes: [
     ['clue'],
+    ['number'],
     ['organPath'],
     ['receiverPath'],
     ['discoveredAt', 'clue'],
@@ -88,6 +92,7 @@ export const clues = derived<ClueRow>({
     return [
       {
         clue: idOf(matter.stream),
+        number: state.number ?? null,
         procedure: state.procedure.name,
         procedureVersion: state.procedure.version,
         revision: matter.events.length,

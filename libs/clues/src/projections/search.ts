@@ -25,7 +25,9 @@ export const search = derived<SearchRow>({
         .events(`person-${person}`)
         .flatMap((event) => NAMES.map((path) => unseal(event, path))),
     );
-    const words = [...own, ...subjects].filter((text) => text !== undefined).map(searchWords);
+    const words = [known.state.number, ...own, ...subjects]
+      .filter((text) => text !== undefined)
+      .map(searchWords);
     return words.length === 0 ? [] : [{ clue: idOf(matter.stream), words: words.join(' ') }];
   },
 });

@@ -11,6 +11,7 @@ import {
 } from '@cluetrail/event-sourcing';
 import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
 import {
+  edgeOf,
   type Capacity,
   decide,
   type FollowUp,
@@ -131,7 +132,7 @@ export class House {
       for (const { process, cause, followUp, commandId } of owed) {
         const refused = this.give(followUp.stream, {
           name: followUp.command,
-          input: followUp.input,
+          input: { ...followUp.input, ...this.entered(followUp, commandId) },
           capacities: [{ personId: `system:${process}`, role: 'system' }],
           happenedAt: noEarlierThan(cause.happenedAt, this.state(followUp.stream)),
           commandId,
@@ -172,13 +173,27 @@ export class House {
 
   private readonly refused = new Set<string>();
 
+  /** The place of a line in its register, the same at every retry. */
+  private entered({ entry }: FollowUp, commandId: string): object {
+    if (!entry) return {};
+    const register = this.registers.get(entry.stream) ?? [];
+    if (!register.includes(commandId)) register.push(commandId);
+    this.registers.set(entry.stream, register);
+    return { [entry.field]: register.indexOf(commandId) + 1 };
+  }
+
+  private readonly registers = new Map<string, string[]>();
+
   private owed() {
     const all = [...this.streams.values()].flat();
     const given = new Set(all.map(({ commandId }) => commandId));
     return this.rules.processes.flatMap(({ name, on }) =>
       all.flatMap((cause) =>
-        (on[cause.type]?.(cause) ?? [])
+        (on[cause.type]?.(cause, this.events(cause.stream).slice(0, cause.version - 1)) ?? [])
           .filter(({ stream }) => kindOf(stream) !== 'report')
+          .filter(
+            ({ kind, command, entry }) => !entry || edgeOf(this.rules.procedure, kind, command),
+          )
           .map((followUp: FollowUp) => {
             const commandId = followUpIdOf(cause.eventId, followUp.step);
             return { process: name, cause, followUp, commandId };

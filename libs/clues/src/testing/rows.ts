@@ -5,6 +5,7 @@ import { idOfClue } from './told.js';
 /** The row of the clue that all tests tell of, as long as nothing has happened to it but its discovery. */
 export const DISCOVERED: ClueRow = {
   clue: idOfClue,
+  number: null,
   procedure: 'cn-2019-example',
   procedureVersion: 1,
   revision: 1,

@@ -4,6 +4,7 @@ type Words = Readonly<Record<string, Sentence>>;
 
 /** Fields of events as people call them, in the order in which they are told; one without words is told last, by its name. */
 export const FIELDS: Words = {
+  number: w('number', '编号'),
   obligation: w('clock', '期限事项'),
   source: w('source', '来源'),
   channel: w('channel', '渠道'),

@@ -32,6 +32,7 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The report was sent up sealed, or is to be: a clue cannot take it up here.',
     zh: '该件已径送或应径送上级，不得在本级转为线索。',
   },
+  'has-number': { en: 'The clue has its number already.', zh: '该线索已有编号。' },
   'received-later': {
     en: 'It cannot have come in after it was sent up.',
     zh: '收件日期不得晚于径送日期。',

@@ -1,0 +1,12 @@
+import { openInstallation } from '../../dist/apps/api/src/index.js';
+import { Registers } from '../../dist/libs/nest/src/index.js';
+
+// Opens a directory, which lets processes catch up, and dies by its own hand right after the first number is reserved.
+const { enter } = Registers.prototype;
+Registers.prototype.enter = async function (owed) {
+  await enter.call(this, owed);
+  process.kill(process.pid, 'SIGKILL');
+};
+const [directory, keyFile] = process.argv.slice(2);
+await openInstallation({ directory, keyFile, create: false, demo: true });
+process.stdout.write('nothing was owed\n');
