@@ -10,6 +10,7 @@ interface HistoryItem {
   readonly effectiveAt: string;
   readonly recordedAt: string;
   readonly actor: { readonly personId: string; readonly role: string };
+  readonly onBehalfOf?: string;
   readonly change?: { readonly from: string; readonly to: string };
   readonly correctedBy?: readonly string[];
 }
@@ -50,7 +51,7 @@ export function historyForPeople(answer: unknown, width?: number): string {
   const rows = items.map((item) => ({
     ...happening(item),
     what: item.title ?? item.type,
-    by: `${item.actor.personId} (${item.actor.role})`,
+    by: `${item.actor.personId} (${item.actor.role}${item.onBehalfOf ? ` for ${item.onBehalfOf}` : ''})`,
     state: item.change ? `${item.change.from} → ${item.change.to}` : '',
     note: item.correctedBy ? 'corrected' : '',
     zone: several ? item.happenedAt.zone : '',

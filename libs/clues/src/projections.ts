@@ -1,15 +1,28 @@
 import type { Current, Projection, SpellColumns, Temporal } from '@cluetrail/event-sourcing';
-import { clues } from './projections/clues.js';
+import { assignments } from './projections/assignments.js';
 import { clueSpells } from './projections/clue-spells.js';
+import { clues } from './projections/clues.js';
+import { extensions } from './projections/extensions.js';
 import { fourEyes } from './projections/four-eyes.js';
+import { holds } from './projections/holds.js';
+import { interference } from './projections/interference.js';
 import { involved } from './projections/involved.js';
+import { kinships } from './projections/kinships.js';
+import { likenesses } from './projections/likenesses.js';
+import { notices } from './projections/notices.js';
 import { obligationSpells } from './projections/obligation-spells.js';
 import { organs } from './projections/organs.js';
 import { people } from './projections/people.js';
+import { pingPong } from './projections/ping-pong.js';
+import { recusals } from './projections/recusals.js';
 import { reportObligationSpells } from './projections/report-obligation-spells.js';
+import { reportSubjects } from './projections/report-subjects.js';
 import { reports } from './projections/reports.js';
 import { search } from './projections/search.js';
+import { silences } from './projections/silences.js';
+import { suspensions } from './projections/suspensions.js';
 import { transfers } from './projections/transfers.js';
+import { unsigned } from './projections/unsigned.js';
 
 /** Every read model of clue work. A new one is its file, its spec and one word here. */
 export const PROJECTIONS = {
@@ -24,6 +37,19 @@ export const PROJECTIONS = {
   organs,
   fourEyes,
   involved,
+  recusals,
+  interference,
+  extensions,
+  suspensions,
+  silences,
+  holds,
+  unsigned,
+  notices,
+  assignments,
+  pingPong,
+  kinships,
+  likenesses,
+  reportSubjects,
 } as const;
 
 /** Their tables as queries name them. */

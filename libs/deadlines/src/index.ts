@@ -2,7 +2,7 @@ export { type Calendar, calendarOf, hasCalendar, REGIONS } from './calendar.js';
 export { NotADate } from './days.js';
 export { obligations, type ObligationSpell, timeline } from './engine.js';
 export { explain, type Language } from './explain.js';
-export type { Place } from './moment.js';
+export { momentOf, type Place, stoodStill } from './moment.js';
 export {
   type Colour,
   colourOf,

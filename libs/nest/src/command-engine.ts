@@ -1,3 +1,4 @@
+import type { Axes } from '@cluetrail/event-sourcing';
 import { allows } from '@cluetrail/access';
 import { open, readInput, stateOf, type OpenCommand } from '@cluetrail/workflow';
 import type { Answer } from './answers.js';
@@ -5,6 +6,7 @@ import { Attempt } from './attempt.js';
 import type { CommandRequest, Feature } from './feature.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
+import { Past } from './past.js';
 import { loadLinked, nowOf, situationOf, subjectOf, type EngineOptions } from './situation.js';
 
 /** How often a process tries again when someone else was faster. */
@@ -89,6 +91,11 @@ export class CommandEngine {
       other: () => undefined,
     });
     return situation ? open(situation) : [];
+  }
+
+  /** The same rules, asked about another moment. */
+  at(axes: Required<Axes>): Past {
+    return new Past(this.options, this.streams, axes);
   }
 
   private feature(kind: string): Feature {

@@ -5,6 +5,7 @@ export { type Cause, type CommandRequest, type Feature, type Giver } from './fea
 export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from './follow-ups.js';
 export { type Loaded, LoadedStreams } from './loaded-streams.js';
 export { Occasion, Opening } from './occasion.js';
+export { type Could, Past } from './past.js';
 export { referenceStreams, type ReferenceStreamRow } from './reference-streams.js';
 export { type OwedEntry, Registers } from './registers.js';
 export { ReferenceData } from './reference-data.js';

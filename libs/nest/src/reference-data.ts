@@ -1,4 +1,4 @@
-import { kindOf, type Event, type EventStore } from '@cluetrail/event-sourcing';
+import { type Axes, kindOf, type Event, type EventStore } from '@cluetrail/event-sourcing';
 import { calendarOf, type Place } from '@cluetrail/deadlines';
 import { Directory } from '@cluetrail/access';
 import { publishedBy, type Procedure } from '@cluetrail/workflow';
@@ -8,13 +8,17 @@ const SIDE_BY_SIDE = 64;
 
 /** Who is who and which procedures there are, now. Folded from the log; what it holds is small beside the clues. */
 export class ReferenceData {
-  readonly directory = new Directory();
-  private readonly procedures = new Map<string, Procedure[]>();
-
   constructor(
     private readonly store: EventStore,
     private readonly upcast: (event: Event) => Event,
+    readonly directory = new Directory(),
+    private readonly procedures = new Map<string, Procedure[]>(),
   ) {}
+
+  /** Who was who at T, as known at K; procedures never change. Not to be refreshed. */
+  at(axes: Axes): ReferenceData {
+    return new ReferenceData(this.store, this.upcast, this.directory.at(axes), this.procedures);
+  }
 
   /** Reads streams again from the start, some side by side, and takes them in their order; what is known already changes nothing. */
   async refresh(streams: Iterable<string>): Promise<void> {

@@ -1,4 +1,5 @@
 import { breachList } from './breaches.js';
+import { capacities } from './capacities.js';
 import { clueList } from './clue-list.js';
 import { desk } from './desk.js';
 import { genericReadModels } from './generic.js';
@@ -22,5 +23,6 @@ export const READ_MODELS: readonly ReadModel[] = [
   organList,
   procedureList,
   me,
+  capacities,
   ...genericReadModels(),
 ] as unknown as readonly ReadModel[]; // each is only ever given its own parameters

@@ -1,4 +1,5 @@
 import {
+  type Effective,
   type Event,
   FACT_CORRECTED,
   kindOf,
@@ -32,6 +33,9 @@ export interface ToldEvent {
   readonly recordedAt: string;
   readonly actor: Event['actor'];
   readonly onBehalfOf?: string;
+  /** Responsible after it, by the name of that time. */
+  readonly organ?: string;
+  readonly organName?: Words;
   readonly change?: Event['change'];
   readonly basis?: Event['basis'];
   readonly reason?: unknown;
@@ -76,42 +80,17 @@ export function toldHistory(
     const corrections = known.filter(
       (one) => one.type === FACT_CORRECTED && one.data['targetEventId'] === event.eventId,
     );
-    const {
-      eventId,
-      stream,
-      version,
-      type,
-      happenedAt,
-      effectiveAt,
-      recordedAt,
-      actor,
-      onBehalfOf,
-      change,
-      basis,
-      reason,
-      imported,
-    } = event;
     const told = {
       data: text(naming.has(original) ? event.data : withoutReporter(event.data), 'data'),
-      ...(reason && { reason: text(reason, 'reason') }),
+      ...(event.reason && { reason: text(event.reason, 'reason') }),
     };
     return {
-      ...{
-        eventId,
-        stream,
-        version,
-        type,
-        title: titleOf(type),
-        summary: eventSummary({ ...told, change: change && inWords(stream, change, procedure) }),
-        happenedAt,
-        effectiveAt,
-        recordedAt,
-        actor,
-      },
-      ...(onBehalfOf !== undefined && { onBehalfOf }),
-      ...(change && { change }),
-      ...(basis && { basis }),
-      ...(imported && { imported }),
+      ...frameOf(event, reading),
+      title: titleOf(event.type),
+      summary: eventSummary({
+        ...told,
+        change: event.change && inWords(event.stream, event.change, procedure),
+      }),
       ...(corrections.length > 0 && {
         correctedBy: corrections.map((one) => one.eventId),
         corrections: corrections.map(toldCorrection),
@@ -119,6 +98,21 @@ export function toldHistory(
       ...told,
     };
   });
+}
+
+/** What of an event is no text. The organ has the name that it had then. */
+function frameOf(event: Effective, { installation }: Reading) {
+  const { eventId, stream, version, type, happenedAt, effectiveAt, recordedAt, actor } = event;
+  const { onBehalfOf, organ = '', change, basis, imported } = event;
+  const name = installation.references.directory.organAt(organ, effectiveAt)?.name;
+  return {
+    ...{ eventId, stream, version, type, happenedAt, effectiveAt, recordedAt, actor },
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
+    ...(organ !== '' && { organ, ...(name && { organName: name }) }),
+    ...(change && { change }),
+    ...(basis && { basis }),
+    ...(imported && { imported }),
+  };
 }
 
 /** Who sent a report is for those who may read the report itself, not for all who read of what came of it. */

@@ -143,6 +143,11 @@ export class Directory {
     return { personId, appointments: [...own, ...capped] };
   }
 
+  /** Everybody who ever held an office, or was lent one: ids, sorted. */
+  staff(): readonly string[] {
+    return [...new Set([...this.byPerson.keys(), ...this.byDelegate.keys()])].sort();
+  }
+
   /** Who holds a role at an organ at an instant: ids, sorted. */
   holders(role: string, { organId, on }: { organId: string; on: string }): readonly string[] {
     const held = [...this.appointments.values()].filter(

@@ -28,13 +28,9 @@ export interface KnownClue {
 
 /** Undefined before the opening event is known, and for a matter of another kind. */
 export function knownClue(matter: Matter, references: References): KnownClue | undefined {
-  if (kindOf(matter.stream) !== clue.kind) return undefined;
-  const events = inEffect(matter.events);
-  if (events.length === 0) return undefined;
-  const state = events.reduce<ClueState>(
-    (before, event) => evolve(clue, before, event),
-    initial(clue),
-  );
+  const folded = foldedClue(matter);
+  if (!folded) return undefined;
+  const { events, state } = folded;
   const linked = matter.linked.map((stream) => inEffect(stream.events));
   return {
     events,
@@ -43,6 +39,27 @@ export function knownClue(matter: Matter, references: References): KnownClue | u
     procedure: pinnedProcedure(state.procedure, references),
   };
 }
+
+/** The clue alone: looks nothing up, so that whoever needs no more depends on no other stream. */
+export function foldedClue({ stream, events: recorded }: Matter): FoldedClue | undefined {
+  if (kindOf(stream) !== clue.kind) return undefined;
+  // All projections ask for the same events, one after the other: while a stream stands still they are one array.
+  const found = folds.get(recorded);
+  if (found) return found;
+  const events = inEffect(recorded);
+  if (events.length === 0) return undefined;
+  const state = events.reduce<ClueState>(
+    (before, event) => evolve(clue, before, event),
+    initial(clue),
+  );
+  const folded = { events, state };
+  folds.set(recorded, folded);
+  return folded;
+}
+
+export type FoldedClue = Pick<KnownClue, 'events' | 'state'>;
+
+const folds = new WeakMap<readonly Event[], FoldedClue>();
 
 /** The state after each of its events, from the opening on. */
 export function statesOf(

@@ -1,8 +1,16 @@
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
 import { nine } from '../testing/rows.js';
-import { discovered, idOfClue, refused, transferred, upTo } from '../testing/told.js';
+import { discovered, idOfClue, refused, tell, transferred, upTo } from '../testing/told.js';
 import { transfers } from './transfers.js';
+
+const recalled = tell('bai', {
+  type: 'TransferRecalled',
+  on: '2021-09-07',
+  organ: 'bijie',
+  change: { from: 'inTransit', to: 'returned' },
+  data: {},
+});
 
 const SENT = {
   clue: idOfClue,
@@ -28,6 +36,9 @@ behaviour('the hand-overs of a clue', {
   'are refused': given(discovered(), transferred(), refused())
     .project(transfers)
     .rows([{ ...SENT, outcome: 'refused', answeredAt: nine('2021-09-08') }]),
+  'are recalled': given(discovered(), transferred(), recalled())
+    .project(transfers)
+    .rows([{ ...SENT, outcome: 'recalled', answeredAt: nine('2021-09-07') }]),
   'count up': given(
     discovered(),
     transferred(),

@@ -1,5 +1,5 @@
 import { derived, idOf, type Effective } from '@cluetrail/event-sourcing';
-import { knownClue } from './known.js';
+import { foldedClue } from './known.js';
 
 export type TransferRow = {
   readonly clue: string;
@@ -8,7 +8,7 @@ export type TransferRow = {
   readonly toOrgan: string;
   readonly direction: string;
   readonly sentAt: string;
-  /** waiting · accepted · refused */
+  /** waiting · accepted · refused · recalled */
   readonly outcome: string;
   readonly answeredAt: string | null;
 };
@@ -16,7 +16,7 @@ export type TransferRow = {
 /** Every hand-over: who holds the clue now, and what is not signed for. */
 export const transfers = derived<TransferRow>({
   name: 'transfers',
-  version: 1,
+  version: 2,
   columns: {
     clue: 'text',
     ordinal: 'integer',
@@ -28,15 +28,18 @@ export const transfers = derived<TransferRow>({
     answeredAt: 'text?',
   },
   indexes: [['clue'], ['outcome', 'sentAt'], ['sentAt']],
-  of(matter, references) {
-    const known = knownClue(matter, references);
-    return (known?.events ?? []).reduce<TransferRow[]>((rows, event) => next(rows, event), []);
-  },
+  of: (matter) => transfersOf(foldedClue(matter)?.events ?? []),
 });
+
+/** In the order in which they were sent. */
+export function transfersOf(events: readonly Effective[]): TransferRow[] {
+  return events.reduce<TransferRow[]>(next, []);
+}
 
 const ANSWERS: { readonly [type: string]: string | undefined } = {
   TransferAccepted: 'accepted',
   TransferRefused: 'refused',
+  TransferRecalled: 'recalled',
 };
 
 function next(rows: TransferRow[], event: Effective): TransferRow[] {

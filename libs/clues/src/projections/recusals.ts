@@ -1,0 +1,78 @@
+import { derived, idOf, type Effective, type Matter } from '@cluetrail/event-sourcing';
+import { stateOf } from '@cluetrail/workflow';
+import { caseWork } from '../case/case.js';
+import { foldedClue, type FoldedClue } from './known.js';
+
+export type RecusalRow = {
+  readonly clue: string;
+  readonly ordinal: number;
+  readonly officer: string;
+  readonly ground: string;
+  readonly askedAt: string;
+  readonly askedBy: string;
+  /** asked · granted · refused */
+  readonly outcome: string;
+  readonly decidedAt: string | null;
+  readonly decidedBy: string | null;
+  /** 1 = the officer is still one of its officers or its team, or works on its case. */
+  readonly assigned: number;
+};
+
+/** Every recusal that was asked for, with its ground and who decided on it. */
+export const recusals = derived<RecusalRow>({
+  name: 'recusals',
+  version: 1,
+  columns: {
+    clue: 'text',
+    ordinal: 'integer',
+    officer: 'text',
+    ground: 'text',
+    askedAt: 'text',
+    askedBy: 'text',
+    outcome: 'text',
+    decidedAt: 'text?',
+    decidedBy: 'text?',
+    assigned: 'integer',
+  },
+  indexes: [['clue'], ['askedAt', 'clue']],
+  of(matter) {
+    const folded = foldedClue(matter);
+    const rows = (folded?.events ?? []).reduce<RecusalRow[]>(next, []);
+    if (!folded || rows.length === 0) return rows;
+    const working = assignedTo(folded, matter);
+    return rows.map((row) => ({ ...row, assigned: working.includes(row.officer) ? 1 : 0 }));
+  },
+});
+
+function next(rows: RecusalRow[], { type, data, stream, actor, effectiveAt }: Effective) {
+  if (type === 'RecusalRequested')
+    return [
+      ...rows,
+      {
+        clue: idOf(stream),
+        ordinal: rows.length + 1,
+        officer: String(data.officer),
+        ground: String(data.ground),
+        askedAt: effectiveAt,
+        askedBy: actor.personId,
+        ...{ outcome: 'asked', decidedAt: null, decidedBy: null, assigned: 0 },
+      },
+    ];
+  if (type !== 'RecusalDecided') return rows;
+  const waits = rows.findLast(
+    ({ officer, outcome }) => officer === data.officer && outcome === 'asked',
+  );
+  const decided = {
+    outcome: data.granted === true ? 'granted' : 'refused',
+    decidedAt: effectiveAt,
+    decidedBy: actor.personId,
+  };
+  return rows.map((row) => (row === waits ? { ...row, ...decided } : row));
+}
+
+function assignedTo({ state: { officers, team } }: FoldedClue, { linked }: Matter) {
+  const cases = linked
+    .filter(({ stream, events }) => stream.startsWith('case-') && events.length > 0)
+    .map(({ events }) => stateOf(caseWork, events));
+  return [...officers, ...team, ...cases.flatMap((one) => [...one.officers, ...one.panel])];
+}
