@@ -4,11 +4,11 @@ import type { Teller } from './teller.js';
 /** 立案审查调查, 审理, 处分与执行: each of them may lie for a while. */
 export function investigated(teller: Teller, { staff, team: officers }: Handling): void {
   const { random, key } = teller;
-  if (random.chance(0.1)) return;
+  if (teller.ends('verified', 0.1)) return;
   teller.step(random.between(1, 6), staff.leader, 'startInvestigation', { officers });
-  if (random.chance(0.1)) return;
+  if (teller.ends('investigating', 0.1)) return;
   reported(teller, officers, random.between(25, 100));
-  if (random.chance(0.06)) return;
+  if (teller.rarely(0.06)) return;
   const [first] = staff.adjudicators;
   const file = `case:${key}`;
   const accept = () =>
@@ -20,7 +20,7 @@ export function investigated(teller: Teller, { staff, team: officers }: Handling
       file,
     );
   accept();
-  if (random.chance(0.15)) {
+  if (teller.rarely(0.15)) {
     teller.step(
       6,
       staff.leader,
@@ -31,14 +31,14 @@ export function investigated(teller: Teller, { staff, team: officers }: Handling
     reported(teller, officers, random.between(10, 25));
     accept();
   }
-  if (random.chance(0.12)) return;
+  if (teller.ends('adjudicating', 0.12)) return;
   const measure = random.pick(['warning', 'serious-warning', 'demerit', 'demotion', 'removal']);
   teller.step(
     ...([random.between(6, 28), staff.leader, 'decide'] as const),
     { decisions: [{ personId: `@person-${key}`, measure, form: random.between(1, 3) }] },
     file,
   );
-  if (random.chance(0.12)) return;
+  if (teller.ends('decided', 0.12)) return;
   teller.step(
     random.between(5, 28),
     staff.leader,

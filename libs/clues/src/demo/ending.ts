@@ -15,12 +15,13 @@ export function settled(
   outcome: string,
 ): void {
   const { random, key } = teller;
-  if (random.chance(0.1)) return;
+  if (teller.ends('closing', 0.1)) return;
   teller.step(random.between(2, 8), admin, 'settle', { outcome });
   if (teller.named && random.chance(0.2)) return;
   if (teller.named)
     teller.step(random.between(3, 18), intake, 'giveFeedback', {
       ...{ reportId: `@report-${key}`, method: 'letter' },
     });
-  if (random.chance(0.5)) teller.step(random.between(10, 30), admin, 'archive', {});
+  if (teller.shows !== 'settled' && random.chance(teller.shows ? 1 : 0.5))
+    teller.step(random.between(10, 30), admin, 'archive', {});
 }

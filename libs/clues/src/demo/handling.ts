@@ -11,15 +11,15 @@ export function handled(teller: Teller, organ: DemoOrgan): void {
   let team = teller.pair(staff.officers);
   teller.step(random.between(0, 2), staff.head, 'assignOfficers', { officers: team });
   if (teller.rarely(0.05)) team = recused(teller, staff, team);
-  if (teller.rarely(0.05)) return;
+  if (teller.ends('withUnit', 0.05)) return;
   if (teller.rarely(0.03))
     teller.step(1, team[0], 'reportInterference', { who: '某副局长', how: 'asked' });
-  const way = teller.steady ? 'verify' : wayOf(random.between(0, 99));
+  const way = wayOf(teller);
   teller.step(random.between(2, 26), team[0], 'proposeDisposal', {
     way,
     plan: '查阅台账，走访核实 Check ledgers, visit households',
   });
-  if (teller.rarely(0.03)) return;
+  if (teller.ends('disposalPending', 0.03)) return;
   teller.step(random.between(0, 3), staff.head, 'deliberate', {
     participants: [staff.head, staff.leader, team[1]],
   });
@@ -32,7 +32,12 @@ export function handled(teller: Teller, organ: DemoOrgan): void {
 
 const WAYS = { verify, talkInquiry: talked, hold: held, close: closedBy };
 
-function wayOf(hundredth: number): keyof typeof WAYS {
+function wayOf({ shows, steady, random }: Teller): keyof typeof WAYS {
+  if (shows === 'talkInquiry') return 'talkInquiry';
+  if (shows === 'held') return 'hold';
+  if (shows === 'settled' || shows === 'archived') return 'close';
+  if (steady) return 'verify';
+  const hundredth = random.between(0, 99);
   if (hundredth < 74) return 'verify';
   if (hundredth < 86) return 'talkInquiry';
   return hundredth < 92 ? 'hold' : 'close';
@@ -69,7 +74,7 @@ function talked(teller: Teller, { staff, team }: Handling): void {
   teller.step(random.between(1, 4), team[0], 'issueInquiry', {
     ...{ personId, letterNo: `函〔${teller.telling.number}〕号` },
   });
-  if (teller.rarely(0.2)) return;
+  if (teller.ends('talkInquiry', 0.2)) return;
   teller.step(random.between(8, 24), staff.intake, 'recordReply', {
     ...{ personId, sufficient: random.chance(0.6), reply: '已作说明 Explained' },
   });
@@ -86,7 +91,7 @@ function held(teller: Teller, { staff }: Handling): void {
   const reviewOn = () => localDay(teller.now + 90 * DAY);
   teller.step(2, staff.leader, 'hold', { reviewOn: reviewOn(), reason: '暂不具备核查条件' });
   if (random.chance(0.5)) teller.step(27, staff.head, 'reviewHold', { reviewOn: reviewOn() });
-  if (random.chance(0.2))
+  if (teller.rarely(0.2))
     teller.step(20, staff.leader, 'release', { reason: '出现新线索 New facts' });
 }
 
@@ -103,17 +108,22 @@ function verify(teller: Teller, handling: Handling): void {
       note: '已走访三户 Three households visited',
     });
   if (telling.verifyingSince !== undefined) return;
-  if (random.chance(0.12)) suspended(teller, staff);
-  if (random.chance(0.2)) extended(teller, handling);
+  if (teller.rarely(0.12)) suspended(teller, staff);
+  if (teller.rarely(0.2)) extended(teller, handling);
   if (teller.rarely(0.06)) noticed(teller, handling);
   // Some verifications simply lie there: these are the overdue ones.
-  if (random.chance(0.14)) return;
+  if (teller.ends('verifying', 0.14)) return;
   reported(teller, team);
-  const outcome = random.pick(['file', 'file', 'close', 'close', 'close', 'refer', 'hold']);
+  const outcome = outcomeOf(teller);
   teller.step(random.between(1, 5), staff.leader, 'concludeVerification', { outcome });
   if (outcome === 'file') return investigated(teller, handling);
   if (outcome === 'hold') return held(teller, handling);
   settled(teller, staff, random.pick(['no-violation', 'talk-reminder', 'clarified']));
+}
+
+function outcomeOf({ shows, random }: Teller): string {
+  if (shows !== undefined) return shows === 'closing' ? 'close' : 'file';
+  return random.pick(['file', 'file', 'close', 'close', 'close', 'refer', 'hold']);
 }
 
 function suspended(teller: Teller, { leader }: DemoStaff): void {

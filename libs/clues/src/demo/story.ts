@@ -23,7 +23,7 @@ export function clueStory(random: SeededRandom, telling: Telling): readonly Demo
   const teller = new Teller(random, telling);
   const [from, to] = telling.number % 10 === 0 ? (['gx', 'nn'] as const) : random.pick(ROUTES);
   discovered(teller, { from, to });
-  if (!teller.rarely(0.05)) examined(teller, { from, to });
+  if (!teller.ends('registered', 0.05)) examined(teller, { from, to });
   return teller.commands;
 }
 
@@ -104,18 +104,20 @@ function opened(teller: Teller, key: string, { from, to }: Route, more: object):
 function examined(teller: Teller, route: Route): void {
   const { random } = teller;
   const { admin, leader } = staffOf(route.from);
-  if (teller.rarely(0.03))
+  if (teller.ends('sealedUp', 0.03))
     return teller.step(1, admin, 'sealUp', { to: superiorOf(route.from) ?? 'cn' });
   teller.step(random.between(0, 2), admin, 'checkDuplicates', {});
   teller.step(0, admin, 'classify', { level: random.pick(['L1', 'L1', 'L2']) });
-  if (teller.rarely(0.03)) return teller.step(2, leader, 'void', { reason: '误登记 By mistake' });
-  if (teller.rarely(0.05)) foundAgain(teller, route, random.chance(0.5));
+  if (teller.ends('void', 0.03))
+    return teller.step(2, leader, 'void', { reason: '误登记 By mistake' });
+  if (teller.ends('duplicate', 0.025)) foundAgain(teller, route, true);
+  if (teller.ends('mergedAway', 0.025)) foundAgain(teller, route, false);
   if (teller.rarely(0.05))
     teller.step(0, leader, 'prioritise', { priority: 'high', reason: '群众反映强烈 Pressing' });
   const mode = teller.steady || random.chance(0.8) ? random.pick(['forward', 'assign']) : 'self';
   const input = { mode, ...(mode !== 'self' && { to: route.to }) };
   teller.step(random.between(0, 2), admin, 'proposeAllocation', input);
-  if (teller.rarely(0.04)) return;
+  if (teller.ends('pendingAllocation', 0.04)) return;
   if (teller.rarely(0.03))
     return teller.step(1, leader, 'rejectAllocation', { reason: '管辖待核 Jurisdiction unclear' });
   teller.step(random.between(0, 2), leader, 'approveAllocation', input);
@@ -123,8 +125,8 @@ function examined(teller: Teller, route: Route): void {
   teller.step(random.between(0, 2), admin, 'transfer', {
     ...{ to: route.to, direction: 'down', mode },
   });
-  if (teller.rarely(0.05)) return;
-  if (teller.rarely(0.08)) return refused(teller, route);
+  if (teller.ends('inTransit', 0.05)) return;
+  if (teller.ends('returned', 0.08)) return refused(teller, route);
   accepted(teller, route);
 }
 
@@ -144,7 +146,7 @@ function refused(teller: Teller, { from, to }: Route): void {
   const { random } = teller;
   const { admin } = staffOf(from);
   teller.step(3, staffOf(to).admin, 'refuseTransfer', { reason: '不属本机关管辖 Not ours' });
-  const next = random.between(0, 2);
+  const next = teller.shows === 'returned' ? 0 : random.between(0, 2);
   if (next === 0) return;
   if (next === 1) {
     teller.step(random.between(1, 4), admin, 'takeBack', {});
@@ -199,6 +201,6 @@ function split(teller: Teller, staff: DemoStaff, organ: DemoOrgan): void {
   );
 }
 
-function splits({ telling, steady }: Teller): boolean {
-  return !steady && telling.number % 37 === 5;
+function splits({ telling, steady, shows }: Teller): boolean {
+  return shows === 'splitParent' || (!steady && telling.number % 37 === 5);
 }

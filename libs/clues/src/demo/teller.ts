@@ -33,8 +33,9 @@ export class Teller {
     readonly telling: Telling,
   ) {
     this.key = `clue-${telling.number}`;
-    const age = telling.verifyingSince === undefined ? random.between(1, 300) : 45;
-    this.now = (telling.verifyingSince ?? telling.until) - age * DAY;
+    const age = this.corrected ? 150 : (SHOWS.get(telling.number)?.age ?? random.between(1, 300));
+    const before = telling.verifyingSince === undefined ? age : 45;
+    this.now = (telling.verifyingSince ?? telling.until) - before * DAY;
   }
 
   /** Never for a clue whose way is fixed: one that is to be verified at a given time, and the one that is corrected. */
@@ -43,7 +44,17 @@ export class Teller {
   }
 
   get steady(): boolean {
-    return this.telling.verifyingSince !== undefined || this.corrected;
+    return this.telling.verifyingSince !== undefined || this.corrected || this.shows !== undefined;
+  }
+
+  /** The state that this clue is there to show; most clues show none. */
+  get shows(): string | undefined {
+    return SHOWS.get(this.telling.number)?.state;
+  }
+
+  /** Whether its way ends in this state: by chance, or since it shows it. */
+  ends(state: string, share: number): boolean {
+    return this.shows === undefined ? this.rarely(share) : this.shows === state;
   }
 
   /** The clue whose signing for was written down wrongly. */
@@ -108,3 +119,14 @@ export class Teller {
 }
 
 const CORRECTED = 40;
+
+/** Chance may leave a state empty: one clue for each of them, begun so many days before the end. */
+const SHOWS = new Map(
+  Object.entries({
+    ...{ registered: 12, void: 14, sealedUp: 16, duplicate: 18, mergedAway: 20 },
+    ...{ pendingAllocation: 12, inTransit: 14, returned: 20, withUnit: 20, splitParent: 30 },
+    ...{ disposalPending: 40, talkInquiry: 55, held: 60, verifying: 75, verified: 160 },
+    ...{ investigating: 170, adjudicating: 290, decided: 300, closing: 180, settled: 200 },
+    archived: 260,
+  }).map(([state, age], index) => [41 + index, { state, age }] as const),
+);
