@@ -14,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import type { Case, CaseState } from './state.js';
@@ -120,9 +121,13 @@ export const adjudicated = {
     input: SignInvestigationReport,
     event: 'InvestigationReportSigned',
     blocked: notAnOfficer,
-    evolve: (file, { digest }, { actor }) => ({
+    unless: ({ signatures }, _, { who, happenedAt }) => {
+      const last = signatures[who.personId];
+      return last && !noEarlier(happenedAt, last.happenedAt) && 'happened-before-previous';
+    },
+    evolve: (file, { digest }, { actor, happenedAt }) => ({
       ...file,
-      signatures: { ...file.signatures, [actor.personId]: digest },
+      signatures: { ...file.signatures, [actor.personId]: { digest, happenedAt } },
     }),
   }),
   acceptForAdjudication: row({

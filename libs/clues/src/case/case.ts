@@ -87,7 +87,7 @@ export const caseWork = workflow<Case>({
       blocked: notAnOfficer,
       unless: ({ officers, signatures }, { digest }) =>
         digest !== undefined &&
-        officers.some((one) => signatures[one] !== digest) &&
+        officers.some((one) => signatures[one]?.digest !== digest) &&
         'not-signed-by-all',
       data: ({ clueIds }, input): InvestigationReportSubmitted => ({ ...input, clueIds }),
       evolve: (file) => file,

@@ -1,4 +1,5 @@
 import type { Standing } from '@cluetrail/workflow';
+import type { Signature } from '../clue/state.js';
 
 /** What decisions about a case depend on. */
 export interface Case {
@@ -9,8 +10,8 @@ export interface Case {
   /** Who was recused, for good. */
   readonly recused: readonly string[];
   readonly subjects: readonly string[];
-  /** Who signed which digest of the report. */
-  readonly signatures: { readonly [personId: string]: string };
+  /** Who signed which digest of the report last, and when. */
+  readonly signatures: { readonly [personId: string]: Signature };
   /** Who adjudicates it. */
   readonly panel: readonly string[];
   /** How often it was returned for a supplement. */

@@ -6,17 +6,22 @@ import {
   inEffect,
 } from '@cluetrail/event-sourcing';
 import { initial, stateOf, evolve } from '@cluetrail/workflow';
+import type { CaseState } from '../case/state.js';
+import { caseWork } from '../case/case.js';
+import { feedbackOwed } from '../clue/answered.js';
 import { clue } from '../clue/clue.js';
 import type { ClueState } from '../clue/state.js';
 
-/** What no row and no procedure may ever let happen, said of a clue's events alone. Undefined = it holds. */
-export const INVARIANTS: {
+export interface Invariants {
   readonly [says: string]: (events: readonly Event[]) => string | undefined;
-} = {
+}
+
+/** What no row and no procedure may ever let happen, said of a clue's events alone. Undefined = it holds. */
+export const INVARIANTS: Invariants = {
   'who proposes a disposal does not approve it': (events) =>
-    sameActor(events, 'DisposalProposed', 'DisposalApproved'),
+    sameActor(events, 'proposeDisposal', 'DisposalApproved'),
   'who submits a report does not conclude on it': (events) =>
-    sameActor(events, 'VerificationReportSubmitted', 'VerificationConcluded'),
+    sameActor(events, 'submitVerificationReport', 'VerificationConcluded'),
   'who verified neither concludes nor closes': (events) =>
     firstOf(
       ofType(events, 'VerificationConcluded', 'ClueClosed').filter(({ event, before }) =>
@@ -59,10 +64,6 @@ export const INVARIANTS: {
     const { subjects, officers, team } = stateOf(clue, events);
     return [...officers, ...team].find((person) => subjects.includes(person));
   },
-  'an extension is granted once at most': (events) =>
-    Object.entries(stateOf(clue, events).extended)
-      .filter(([, times]) => times > 1)
-      .map(([code]) => code)[0],
   'state changes chain, from none on': (events) => {
     const changes = inEffect(events).filter(({ change }) => change);
     const broken = changes.find(
@@ -92,9 +93,136 @@ export const INVARIANTS: {
     )?.type,
 };
 
-/** What a state knows beside times and who acted last. */
-function known({ actsAt: _, acts: __, done: ___, lastChange: ____, ...state }: ClueState): unknown {
-  return JSON.parse(JSON.stringify(state));
+/** Of the first procedure alone. */
+export const OF_THE_FIRST: Invariants = {
+  'an extension is granted once at most': (events) =>
+    Object.entries(stateOf(clue, events).extended)
+      .filter(([, times]) => times > 1)
+      .map(([code]) => code)[0],
+};
+
+/** Of the whole procedure alone. */
+export const OF_THE_WHOLE: Invariants = {
+  'who proposes an allocation does not decide it': (events) =>
+    sameActor(events, 'proposeAllocation', 'AllocationApproved', 'AllocationRejected'),
+  'who was recused acts no more': (events) =>
+    firstOf(
+      steps(events).filter(({ event, before }) => before.recused.includes(event.actor.personId)),
+    ),
+  'who was recused is not assigned again': (events) => {
+    const { recused, officers, team } = stateOf(clue, events);
+    return [...officers, ...team].find((person) => recused.includes(person));
+  },
+  'the sender stays responsible until the receiver signs, or an organ above decides': (events) =>
+    firstOf(
+      steps(events).filter(
+        ({ event, before }) =>
+          before.state !== 'none' &&
+          event.organ !== before.organ &&
+          !(event.type === 'TransferAccepted'
+            ? event.organ === before.receiver
+            : FROM_ABOVE.includes(event.type)),
+      ),
+    ),
+  'what is handed on was approved': (events) =>
+    firstOf(
+      ofType(events, 'ClueTransferred').filter(
+        ({ event, before }) =>
+          before.state === 'pendingAllocation' && before.allocation?.to !== event.data.to,
+      ),
+    ),
+  'a disposal is deliberated before it is approved': (events) =>
+    firstOf(
+      ofType(events, 'DisposalApproved').filter(
+        ({ before }) => !before.done.includes('deliberate'),
+      ),
+    ),
+  'who talked with a subject does not conclude on it': (events) =>
+    sameActor(events, 'conductTalk', 'TalkConcluded'),
+  'who answers a notice does not lift it': (events) =>
+    sameActor(events, 'answerNotice', 'SupervisionNoticeLifted'),
+  'nothing is archived while somebody waits to be told': (events) =>
+    firstOf(ofType(events, 'ClueArchived').filter(({ before }) => feedbackOwed(before).length > 0)),
+  'the second extension at most, and that one from above': (events) =>
+    firstOf(
+      ofType(events, 'ExtensionGranted').filter(
+        ({ event, before }) =>
+          Number(event.data.ordinal) > 2 ||
+          (event.data.ordinal === 2) === (event.actor.organId === before.organ),
+      ),
+    ),
+};
+
+const FROM_ABOVE = ['JurisdictionDetermined', 'JurisdictionDesignated', 'ClueRaised'];
+
+/** Of a case. */
+export const OF_A_CASE: Invariants = {
+  'who investigates neither adjudicates nor decides': (events) => {
+    const ever = new Set<string>();
+    for (const { event, after } of caseSteps(events)) {
+      if (JUDGING.includes(event.type) && ever.has(event.actor.personId)) return event.type;
+      for (const officer of after.officers) ever.add(officer);
+      const judge = after.panel.find((one) => ever.has(one));
+      if (judge !== undefined) return judge;
+    }
+    return undefined;
+  },
+  'a case is returned for a supplement twice at most': (events) =>
+    events.filter(({ type }) => type === 'ReturnedForSupplement').length > 2
+      ? 'a third'
+      : undefined,
+  'who was recused acts no more': (events) =>
+    caseSteps(events).find(({ event, before }) => before.recused.includes(event.actor.personId))
+      ?.event.type,
+  'a report is submitted when all who investigate have signed it': (events) =>
+    caseSteps(events).find(
+      ({ event, before }) =>
+        event.type === 'InvestigationReportSubmitted' &&
+        before.officers.some((one) => before.signatures[one]?.digest !== event.data.digest),
+    )?.event.type,
+  'something is decided about everybody': (events) =>
+    caseSteps(events).find(
+      ({ event, before }) =>
+        event.type === 'DecisionMade' &&
+        before.subjects.some((one) => !JSON.stringify(event.data.decisions).includes(`"${one}"`)),
+    )?.event.type,
+  'nobody investigates himself': (events) => {
+    const { officers, subjects } = stateOf(caseWork, events);
+    return officers.find((one) => subjects.includes(one));
+  },
+  'what is executed is all that was decided': (events) =>
+    stateOf(caseWork, events).state === 'executed' && stateOf(caseWork, events).toExecute.length > 0
+      ? 'something is left'
+      : undefined,
+};
+
+const JUDGING = [
+  'AdjudicationAccepted',
+  'ReturnedForReinvestigation',
+  'ReturnedForSupplement',
+  'DecisionMade',
+  'CaseWithdrawn',
+];
+
+function caseSteps(events: readonly Event[]) {
+  let after: CaseState = initial(caseWork);
+  return inEffect(events).map((event) => {
+    const before = after;
+    after = evolve(caseWork, before, event);
+    return { event, before, after };
+  });
+}
+
+/** What a state knows beside times and who acted last. Its lists are sets. */
+function known(all: ClueState): unknown {
+  const { actsAt: _, acts: __, actsFor: ___, done: ____, lastChange: _____, ...state } = all;
+  return JSON.parse(JSON.stringify(state, (_, value: unknown) => sorted(value)));
+}
+
+function sorted(value: unknown): unknown {
+  return Array.isArray(value)
+    ? value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+    : value;
 }
 
 interface Taken {
@@ -120,10 +248,11 @@ function firstOf([first]: readonly Taken[]): string | undefined {
   return first && `${first.event.type} by ${first.event.actor.personId}`;
 }
 
-function sameActor(events: readonly Event[], one: string, other: string): string | undefined {
-  const [first] = ofType(events, one).slice(-1);
-  const [second] = ofType(events, other).slice(-1);
-  return first && second && first.event.actor.personId === second.event.actor.personId
-    ? first.event.actor.personId
-    : undefined;
+/** The person who gave the first command last is the one who did the other. */
+function sameActor(events: readonly Event[], command: string, ...types: readonly string[]) {
+  return firstOf(
+    ofType(events, ...types).filter(
+      ({ event, before }) => before.acts[command] === event.actor.personId,
+    ),
+  );
 }

@@ -9,11 +9,10 @@ import {
   type Workflow,
 } from '@cluetrail/workflow';
 import type { Clue } from '../clue/state.js';
-import { clue } from '../clue/clue.js';
 import { situationOf } from './decider.js';
-import { CN, ZONE } from './office.js';
+import { ZONE } from './office.js';
 import { played } from './played.js';
-import { CLUE_SITUATIONS } from './situations.js';
+import type { Command } from './said.js';
 import { DIGEST, idOfClue, stampedAs } from './told.js';
 
 /** One attempt: who, what, with which input, how many days after the last one, recorded how many days late. */
@@ -31,13 +30,22 @@ export interface Walk {
   readonly steps: readonly Step[];
 }
 
-export interface World {
-  readonly workflow: Workflow<Clue>;
+export interface World<S extends object = Clue> {
+  readonly workflow: Workflow<S>;
   readonly procedure: Procedure;
+  /** Where a walk may begin, and the lawful way there. */
+  readonly lawful: {
+    readonly workflow: Workflow<S>;
+    readonly procedure: Procedure;
+    readonly situations: { readonly [situation: string]: readonly Command[] };
+  };
+  readonly inputFor: (command: string, tried: Tried) => object;
+  readonly people: typeof PEOPLE;
+  readonly stream?: string;
 }
 
 /** A small house, in which everybody is several things: whatever the rules keep apart may meet here. */
-const PEOPLE: { readonly [personId: string]: readonly string[] } = {
+export const PEOPLE: { readonly [personId: string]: readonly string[] } = {
   li: ['case-officer', 'leader'],
   wang: ['case-officer', 'unit-head', 'leader'],
   gao: ['leader', 'case-officer', 'clue-admin'],
@@ -48,24 +56,37 @@ const PEOPLE: { readonly [personId: string]: readonly string[] } = {
 };
 export const NAMES = Object.keys(PEOPLE);
 
+/** The whole procedure has more offices, and processes that act. */
+export const MORE_PEOPLE: typeof PEOPLE = {
+  ...PEOPLE,
+  du: [...PEOPLE['du'], 'supervisor', 'leader'],
+  chen: [...PEOPLE['chen'], 'adjudicator', 'intake'],
+  hu: [...PEOPLE['hu'], 'adjudicator', 'supervisor'],
+  'system:process': ['system'],
+};
+
 /** What stands in the log after these attempts, and every situation that somebody found himself in. */
-export function walked(world: World, { from, steps }: Walk) {
+export function walked<S extends object>(world: World<S>, { from, steps }: Walk) {
+  const { lawful, stream } = world;
   // The way to the start is lawful; only then the world may lack a rule.
-  let events: readonly Event[] = played({ workflow: clue, procedure: CN }, CLUE_SITUATIONS[from]);
+  let events: readonly Event[] = played({ ...lawful, stream }, lawful.situations[from]);
   const last = events.at(-1)?.happenedAt.at ?? '2021-09-01T01:00:00.000Z';
   let now = Date.parse(last);
-  const situations: Situation<Clue>[] = [];
+  const situations: Situation<S>[] = [];
   for (const step of steps) {
     now += step.days * DAY + 3_600_000;
     const situation = situationOf(
       { ...world, events, linked: [] },
-      { capacities: officesOf(NAMES[step.person]), ...timesOf(now, step.late) },
+      { capacities: officesOf(world.people, step.person), ...timesOf(now, step.late) },
     );
     situations.push(situation);
-    const next = attempted(situation, step, events);
+    const next = attempted(world, situation, { ...step, events });
     if (!next) continue;
     const recorded = new Date(now).toISOString();
-    events = [...events, stampedAs(events.length + 1, { ...next, recorded })];
+    events = [
+      ...events,
+      stampedAs(events.length + 1, { ...next, recorded, ...(stream && { stream }) }),
+    ];
   }
   return { events, situations };
 }
@@ -103,7 +124,7 @@ export function inputFor(command: string, { variant, events }: Tried): object {
   return inputs[command] ?? {};
 }
 
-interface Tried {
+export interface Tried {
   readonly variant: number;
   readonly events: readonly Event[];
 }
@@ -129,18 +150,51 @@ const ONWARD = new Set([
   'grantExtension',
   'resumeClock',
   'refuseExtension',
+  'checkDuplicates',
+  'classify',
+  'proposeAllocation',
+  'approveAllocation',
+  'takeBack',
+  'disputeTransfer',
+  'determineJurisdiction',
+  'requestRecusal',
+  'decideRecusal',
+  'replaceOfficer',
+  'deliberate',
+  'issueInquiry',
+  'recordReply',
+  'conductTalk',
+  'concludeTalk',
+  'hold',
+  'release',
+  'recordAdjudication',
+  'recordDecision',
+  'recordInvestigationConcluded',
+  'giveFeedback',
+  'reopen',
+  'issueNotice',
+  'answerNotice',
+  'liftNotice',
+  'signInvestigationReport',
+  'concludeInvestigation',
+  'acceptForAdjudication',
+  'returnForSupplement',
+  'decide',
+  'executeDecision',
+  'changeCaseOfficers',
 ]);
 
-function attempted(situation: Situation<Clue>, step: Step, events: readonly Event[]) {
+function attempted<S extends object>(
+  { inputFor: said }: World<S>,
+  situation: Situation<S>,
+  step: Step & { readonly events: readonly Event[] },
+) {
   const { workflow, circumstances } = situation;
   const offered = open(situation).filter(({ refused }) => !refused);
   const onward = offered.filter(({ command }) => ONWARD.has(command));
   const commands = onward.length > 0 && step.pick % 3 > 0 ? onward : open(situation);
   const { command } = commands[step.pick % commands.length];
-  const read = readInput<object>(
-    workflow.transitions[command].input,
-    inputFor(command, { variant: step.variant, events }),
-  );
+  const read = readInput<object>(workflow.transitions[command].input, said(command, step));
   if ('faults' in read) throw new Error(`${command}: ${JSON.stringify(read.faults)}`);
   const answer = decide(situation, command, { ...read.input, reason: 'as the rules ask' });
   if ('refused' in answer) return undefined;
@@ -148,9 +202,10 @@ function attempted(situation: Situation<Clue>, step: Step, events: readonly Even
   return { ...decided, ...(change && { change }), by: who, on: circumstances.happenedAt };
 }
 
-function officesOf(personId: string): readonly Capacity[] {
-  return PEOPLE[personId].flatMap((role) =>
-    ['bijie', 'nayong'].map((organId) => ({ personId, role, organId })),
+function officesOf(people: typeof PEOPLE, person: number): readonly Capacity[] {
+  const [personId, roles] = Object.entries(people)[person % Object.keys(people).length];
+  return roles.flatMap((role) =>
+    ['bijie', 'nayong', 'guizhou'].map((organId) => ({ personId, role, organId })),
   );
 }
 
@@ -160,7 +215,7 @@ function timesOf(now: number, late: number): { happenedAt: HappenedAt; now: stri
   return { happenedAt: { at, zone: ZONE, precision: 'ms' }, now: new Date(now).toISOString() };
 }
 
-function pair(variant: number): string[] {
+export function pair(variant: number): string[] {
   const first = variant % NAMES.length;
   const second = (first + 1 + (variant % (NAMES.length - 1))) % NAMES.length;
   return [NAMES[first], NAMES[second]];

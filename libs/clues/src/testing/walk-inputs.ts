@@ -1,0 +1,126 @@
+import { derivedId } from '@cluetrail/event-sourcing';
+import { stateOf } from '@cluetrail/workflow';
+import { caseWork } from '../case/case.js';
+import { clue } from '../clue/clue.js';
+import { DISPOSAL_WAYS, VERIFICATION_OUTCOMES } from '../clue/state.js';
+import { TALK_OUTCOMES } from '../clue/talked.js';
+import { AT_BIJIE, LATE, NAMED, TWIN } from './neighbours.js';
+import { ITS_CASE } from './situations-v2.js';
+import { DIGEST, idOfClue } from './told.js';
+import { inputFor as ofFirst, NAMES, pair, type Tried } from './walk.js';
+
+/** What a person might well send under the whole procedure: right in form, by no means always in substance. */
+export function inputFor(command: string, tried: Tried): object {
+  const { variant, events } = tried;
+  const { subjects, reports, officers, recusalAsked } = stateOf(clue, events);
+  const oneOf = <T>(all: readonly T[], or: T) => all[variant % Math.max(all.length, 1)] ?? or;
+  const name = NAMES[variant % NAMES.length];
+  const organ = variant % 2 ? 'nayong' : 'bijie';
+  const officer = oneOf(officers, name);
+  const about = oneOf(subjects, 'zhao');
+  const report = oneOf([NAMED, LATE], LATE);
+  const noticeId = derivedId(idOfClue, 'notice');
+  const allocation = variant % 3 ? { mode: 'self' } : { mode: 'assign', to: 'nayong' };
+  const came = {
+    subjects: variant % 2 ? [name] : ['sun'],
+    reports: [{ reportId: LATE, realName: true }],
+    managedBy: {},
+    recused: variant % 3 ? [] : [NAMES[(variant + 1) % NAMES.length]],
+    inherits: [],
+  };
+  const inputs: { readonly [command: string]: object } = {
+    discover: {
+      source: 'audit',
+      subjects: [{ personId: 'zhao', managingOrganId: organ }],
+      summary: 'text',
+    },
+    classify: { level: oneOf(['L1', 'L2', 'L3'], 'L1') },
+    prioritise: { priority: 'high' },
+    link: { clueId: TWIN, relation: 'supplement' },
+    attachReport: { reportId: report },
+    markDuplicate: { survivor: variant % 2 ? TWIN : AT_BIJIE },
+    mergeInto: { survivor: variant % 2 ? TWIN : AT_BIJIE },
+    sealUp: { to: 'guizhou' },
+    proposeAllocation: allocation,
+    approveAllocation: allocation,
+    determineJurisdiction: { organ },
+    designate: { organ },
+    split: {
+      children: [
+        { subjects, reports: reports.map(({ reportId }) => reportId) },
+        { subjects: [about] },
+      ],
+    },
+    openSplitOff: { ...came, parent: TWIN, organ, level: 'L1', stage: 'withUnit' },
+    takeMerged: { ...came, clueId: TWIN },
+    requestRecusal: { officer, ground: 'interest' },
+    decideRecusal: {
+      officer: oneOf(Object.keys(recusalAsked), name),
+      granted: variant % 4 > 0,
+    },
+    replaceOfficer: { leaving: officer, joining: name },
+    proposeDisposal: { way: oneOf([...DISPOSAL_WAYS, 'verify', 'verify'], 'verify') },
+    deliberate: { participants: ['du', 'hu', 'chen'] },
+    issueInquiry: { personId: about, letterNo: '1' },
+    recordReply: { personId: about, sufficient: true },
+    conductTalk: { personId: about, officers: variant % 3 ? officers.slice(0, 2) : pair(variant) },
+    concludeTalk: { outcome: oneOf(TALK_OUTCOMES, 'close') },
+    hold: { reviewOn: '2099-01-01' },
+    reviewHold: { reviewOn: '2099-01-01' },
+    startVerification: { team: variant % 3 ? officers : pair(variant) },
+    concludeVerification: { outcome: oneOf([...VERIFICATION_OUTCOMES, 'file', 'file'], 'file') },
+    recordAdjudication: { caseId: ITS_CASE },
+    recordCaseReturned: { caseId: ITS_CASE },
+    recordDecision: { caseId: ITS_CASE },
+    recordInvestigationConcluded: { caseId: ITS_CASE },
+    clarify: { scope: 'unit' },
+    giveFeedback: { reportId: report, method: 'call' },
+    declareNoFeedback: { reportId: report, ground: 'other' },
+    recordObjection: { reportId: report, newEvidence: true },
+    reopen: { evidence: 'a second ledger' },
+    reportInterference: { who: 'a friend', how: 'asked' },
+    issueNotice: { colour: 'red' },
+    answerNotice: { noticeId, answer: 'at once' },
+    liftNotice: { noticeId },
+  };
+  const said = inputs[command] ?? ofFirst(command, tried);
+  return enough(command, said) ? said : ofFirst(command, tried);
+}
+
+/** Lists that must hold two people. */
+function enough(command: string, input: object): boolean {
+  const { officers, team } = input as { officers?: unknown[]; team?: unknown[] }; // of these rows
+  return command === 'conductTalk' || command === 'startVerification'
+    ? ((officers ?? team)?.length ?? 0) > 1
+    : true;
+}
+
+/** The same for a case. */
+export function inputForCase(command: string, { variant, events }: Tried): object {
+  const { subjects, officers, toExecute } = stateOf(caseWork, events);
+  const [name, next] = [NAMES[variant % NAMES.length], NAMES[(variant + 3) % NAMES.length]];
+  const officer = officers[variant % Math.max(officers.length, 1)] ?? name;
+  const measure = variant % 2 ? 'warning' : 'none';
+  const digest = variant % 4 ? DIGEST : '4c'.repeat(32);
+  const inputs: { readonly [command: string]: object } = {
+    fileCase: {
+      clueIds: [idOfClue],
+      officers: pair(variant),
+      subjects: ['qian'],
+      organ: 'nayong',
+      level: 'L1',
+    },
+    addCasePerson: { personId: variant % 3 ? 'sun' : name },
+    changeCaseOfficers: {
+      leaving: officer,
+      ...(officers.includes(next) ? {} : { joining: next }),
+      recused: variant % 3 === 0,
+    },
+    signInvestigationReport: { digest },
+    concludeInvestigation: { finding: 'violation', digest },
+    acceptForAdjudication: { panel: pair(variant) },
+    decide: { decisions: subjects.map((personId) => ({ personId, measure, form: 1 })) },
+    executeDecision: { personId: toExecute[0] ?? 'qian' },
+  };
+  return inputs[command] ?? {};
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import type { Procedure, Workflow } from '@cluetrail/workflow';
+import { caseWork, type Case } from '../case/case.js';
+import { clue } from '../clue/clue.js';
+import type { Clue } from '../clue/state.js';
+import { CASE_SITUATIONS } from './case-situations.js';
+import type { Invariants } from './invariants.js';
+import { CN, CN2 } from './office.js';
+import { CLUE_SITUATIONS } from './situations.js';
+import { SITUATIONS } from './situations-v2.js';
+import { CASE_STREAM } from './told.js';
+import { inputFor, MORE_PEOPLE, PEOPLE, walked, type Walk, type World } from './walk.js';
+import { inputFor as inputForWhole, inputForCase } from './walk-inputs.js';
+
+/** A clue under the first procedure, under the whole one, and a case: each as it should be. */
+export const FIRST: World = worldOf({ workflow: clue, procedure: CN }, CLUE_SITUATIONS, inputFor);
+export const WHOLE: World = worldOf({ workflow: clue, procedure: CN2 }, SITUATIONS, inputForWhole);
+export const OF_CASE: World<Case> = {
+  ...worldOf({ workflow: caseWork, procedure: CN2 }, CASE_SITUATIONS, inputForCase),
+  stream: CASE_STREAM,
+};
+
+function worldOf<S extends object>(
+  place: { readonly workflow: Workflow<S>; readonly procedure: Procedure },
+  situations: World<S>['lawful']['situations'],
+  said: World<S>['inputFor'],
+): World<S> {
+  const people = place.procedure === CN ? PEOPLE : MORE_PEOPLE;
+  return { ...place, lawful: { ...place, situations }, inputFor: said, people };
+}
+
+export function walksIn<S extends object>({ lawful, people }: World<S>): fc.Arbitrary<Walk> {
+  return fc.record({
+    from: fc.constantFrom(...Object.keys(lawful.situations)),
+    steps: fc.array(
+      fc.record({
+        person: fc.nat(Object.keys(people).length - 1),
+        pick: fc.nat(99),
+        variant: fc.nat(99),
+        days: fc.constantFrom(0, 0, 1, 4),
+        late: fc.constantFrom(0, 0, 0, 1, 2, 6),
+      }),
+      { minLength: 5, maxLength: 25, size: 'max' },
+    ),
+  });
+}
+
+/** Which of these a walk breaks. */
+export function brokenBy<S extends object>(world: World<S>, walk: Walk, invariants: Invariants) {
+  const { events } = walked(world, walk);
+  return Object.entries(invariants)
+    .filter(([, broken]) => broken(events) !== undefined)
+    .map(([says]) => says);
+}
+
+/** What happened of itself in these walks, beyond the way to their start. */
+export function happenedIn<S extends object>(world: World<S>, walk: Walk): readonly string[] {
+  const start = world.lawful.situations[walk.from].length;
+  return walked(world, walk)
+    .events.filter(({ version }) => version > start)
+    .map(({ type }) => type);
+}
+
+/** The world without a rule. */
+export function mutant<S extends object>(
+  world: World<S>,
+  rows: { readonly [command: string]: Partial<Workflow<S>['transitions'][string]> },
+  {
+    bars = world.workflow.bars,
+    ...procedure
+  }: Partial<Procedure> & Pick<Partial<Workflow<S>>, 'bars'> = {},
+): World<S> {
+  const { workflow } = world;
+  const changed = Object.entries(rows).map(([command, row]) => [
+    command,
+    { ...workflow.transitions[command], ...row },
+  ]);
+  const transitions = { ...workflow.transitions, ...Object.fromEntries(changed) };
+  return {
+    ...world,
+    workflow: { ...workflow, transitions, bars },
+    procedure: { ...world.procedure, ...procedure },
+  };
+}
