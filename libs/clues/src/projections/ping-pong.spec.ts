@@ -8,7 +8,7 @@ const ROW = {
   clue: idOfClue,
   returned: 1,
   transfers: 1,
-  between: '|bijie|nayong|',
+  organs: '|bijie|nayong|',
   lastReturnedAt: nine('2021-09-08'),
 };
 const sentAgain = transferred({ on: '2021-09-10' });

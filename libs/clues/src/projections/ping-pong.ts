@@ -7,8 +7,8 @@ export type PingPongRow = {
   /** Transfers that were refused, or that went back to an organ that had handed the clue on before. */
   readonly returned: number;
   readonly transfers: number;
-  /** Organs that it went between: `|id|id|`. */
-  readonly between: string;
+  /** Organs that it went organs: `|id|id|`. */
+  readonly organs: string;
   readonly lastReturnedAt: string;
 };
 
@@ -20,7 +20,7 @@ export const pingPong = derived<PingPongRow>({
     clue: 'text',
     returned: 'integer',
     transfers: 'integer',
-    between: 'text',
+    organs: 'text',
     lastReturnedAt: 'text',
   },
   indexes: [['clue'], ['returned', 'clue']],
@@ -42,7 +42,7 @@ export const pingPong = derived<PingPongRow>({
         clue: idOf(matter.stream),
         returned: back.length,
         transfers: all.length,
-        between: `|${[...organs].sort().join('|')}|`,
+        organs: `|${[...organs].sort().join('|')}|`,
         lastReturnedAt: last.answeredAt ?? last.sentAt,
       },
     ];
