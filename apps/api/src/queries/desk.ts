@@ -14,6 +14,7 @@ import { pathOf, type Reading, readModel } from './read-model.js';
 export const desk = readModel({
   name: 'desk',
   title: { en: 'My desk', zh: '我的待办' },
+  about: 'what waits for me, by next due, with the commands that I may give',
   parameters: Page,
   async answer(reading, parameters) {
     const { page, next: following } = await paged(
