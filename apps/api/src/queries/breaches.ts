@@ -30,7 +30,7 @@ export const breachList = readModel({
         rows: ({ after, limit }) =>
           pairs
             .select(['b.clue', 'b.first', 'b.second', 'b.secondBy as person'])
-            .select(['b.firstAt', 'b.secondAt', 'b.imported'])
+            .select(['b.firstAt', 'b.secondAt', 'b.imported', 'c.organ', 'c.procedure'])
             .where('b.breached', '=', 1)
             .where(
               after
