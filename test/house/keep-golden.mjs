@@ -74,6 +74,7 @@ function occasion(workflow, body) {
     ...{ who: { personId: PERSON, role: '', organId: ORGAN }, now: INSTANT, rules: [] },
     happenedAt: { at: INSTANT, zone: 'UTC', precision: 'ms' },
     ...{ clocks: () => [], history: () => [], knowsOrgan: () => true, worksAt: () => true },
+    knowsPerson: () => true,
     derivedId: (what) => eventIdOf('6f7b525c-0f5e-5001-9a58-5a1f3a2d7c11', what.length),
   };
   return [initial(workflow), body, circumstances];
