@@ -126,6 +126,7 @@ describe('the command line, for people,', () => {
       `${join(root, 'no.yaml')}: no such file or directory`,
     ],
     [['do', 'transfer', 'x', '--input', '@/nowhere/x'], '/nowhere/x: no such file or directory'],
+    [['query', 'me', '--as', 'li', '--server', 'http://127.0.0.1:1'], '--as: expected none with'],
     [
       ['status', '--data', '/nowhere/y'],
       '/nowhere/y (as --data says): expected a log, found none;',
