@@ -37,6 +37,7 @@ const WATCH = [
   ...['test/golden', 'libs/clues/src/outcomes.spec.ts', 'libs/clues/src/words'],
   ...[
     'apps/api/src/openapi.spec.ts',
+    'apps/api/src/queries/answers.spec.ts',
     'test/journeys/scenarios.spec.ts',
     'test/oracles/overdue.spec.ts',
   ],
