@@ -36,6 +36,7 @@ const COPIES: readonly { readonly guides: readonly Guide[] }[] = [
 const WATCH = [
   ...['test/golden', 'libs/clues/src/outcomes.spec.ts', 'libs/clues/src/words'],
   ...[
+    'apps/api/src/commands.spec.ts',
     'apps/api/src/openapi.spec.ts',
     'apps/api/src/queries/answers.spec.ts',
     'test/journeys/scenarios.spec.ts',
