@@ -13,6 +13,8 @@ const downhill = {
 };
 const pure = '^libs/(event-sourcing|deadlines|ledger|workflow)/';
 const spec = '[.]spec[.]tsx?$';
+/** What the specs of a lib share. */
+const shared = '^libs/[^/]+/test/';
 
 const forbidden = [
   ...Object.entries(downhill).map(([lib, below]) => ({
@@ -34,9 +36,10 @@ const forbidden = [
   },
   {
     name: 'through-the-door',
-    comment: 'a lib is seen only through src/index.ts',
+    comment:
+      'a lib is seen only through src/index.ts; what its specs share, by specs and what they share',
     from: { path: '^(?:libs/([^/]+)|apps/[^/]+|test)/' },
-    to: { path: '^libs/(?!$1/)[^/]+/(?!src/index[.]ts$)' },
+    to: { path: '^libs/(?!$1/)[^/]+/(?!src/index[.]ts$|test/)' },
   },
   {
     name: 'by-its-name',
@@ -77,8 +80,8 @@ const forbidden = [
   },
   {
     name: 'product-without-tests',
-    from: { path: '^(apps|libs)/', pathNot: spec },
-    to: { path: ['^test/', spec] },
+    from: { path: '^(apps|libs)/', pathNot: [spec, shared] },
+    to: { path: ['^test/', spec, shared] },
   },
   {
     name: 'product-without-dev-packages',

@@ -7,7 +7,7 @@ export async function commandLinePage() {
     '',
     '<!-- Generated from the program by `npm run docs`. Do not edit. -->',
     '',
-    '`npm run -s cluetrail -- COMMAND …`. Exit codes: 0 done · 1 refused or failed, with one line on stderr · 2 done in part.',
+    '`npm run -s cluetrail -- COMMAND …`. Exit codes: 0 done · 1 refused or failed, with one line on stderr · 2 done in part, or no such read model or command.',
     '',
     ...commands.flatMap(({ path, command }) => [
       `## ${path} ${command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`)).join(' ')}`.trimEnd(),

@@ -1,5 +1,5 @@
 import type { Append, Draft } from '@cluetrail/event-sourcing';
-import { drafts, fill, on, type OpenSubject, receiptsOf } from './subject.js';
+import { drafts, fill, linesOf, on, type OpenSubject, receiptsOf } from './subject.js';
 
 export function durability(open: OpenSubject): void {
   describe('what was acknowledged', () => {
@@ -9,12 +9,12 @@ export function durability(open: OpenSubject): void {
         let current = store;
         for (let turn = 0; turn < 3; turn++) {
           await fill(current, `clue-${turn}`, 150);
-          const before = await current.readAll();
+          const before = linesOf(await current.readAll());
           const head = await current.head();
           current = await reopen();
-          expect(await current.readAll()).toEqual(before);
+          expect(linesOf(await current.readAll())).toEqual(before);
           expect(await current.head()).toEqual(head);
-          expect(await current.read(`clue-${turn}`)).toEqual(before.slice(turn * 150));
+          expect(linesOf(await current.read(`clue-${turn}`))).toEqual(before.slice(turn * 150));
         }
       }),
     );

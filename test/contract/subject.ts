@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Append, Clock, Data, Draft, EventStore, Receipt } from '@cluetrail/event-sourcing';
+import type {
+  Append,
+  Clock,
+  Data,
+  Draft,
+  EventStore,
+  Receipt,
+  Recorded,
+} from '@cluetrail/event-sourcing';
 
 /** A store under test; each case opens its own, empty. */
 export interface Subject {
@@ -62,6 +70,13 @@ export function drafts(stream: string, count: number): Draft[] {
 export function receiptsOf(append: Append): readonly Receipt[] {
   if (append.outcome === 'appended') return append.receipts;
   throw new Error(`expected appended, found ${JSON.stringify(append)}`);
+}
+
+/** Events as lines of text, for many of them at once: place, leaf and bytes. */
+export function linesOf(events: readonly Recorded[]): string[] {
+  return events.map(({ position, leaf, bytes }) =>
+    [position, Buffer.from(leaf).toString('hex'), Buffer.from(bytes).toString('utf8')].join(' '),
+  );
 }
 
 /** Fills a stream from its start, in appends of 100. */

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { brokenBuild } from './broken-build.js';
+import { brokenBuild, type Change as Broken } from './broken-build.js';
 import { type Change, type GrownLog, grownLog, spoilt, tally, verdictOf } from './spoilt-log.js';
 
 /** More of them: FLIPS=500; another run of places: FLIP_SEED. */
@@ -10,6 +10,15 @@ const seed = Number(process.env.FLIP_SEED ?? 20211031);
 const EVENTS = 3000;
 // Few are checked when the log opens, so that most flips are for `verify` to find.
 const TAIL = 300;
+
+const SQLITE_LOG = 'libs/stores/src/sqlite-log';
+
+/** Every log counts as a large one. */
+const LARGE = {
+  file: `${SQLITE_LOG}/inspection.js`,
+  from: 'CHECKED_BYTES = 256 * 1024 * 1024',
+  to: 'CHECKED_BYTES = 0',
+};
 
 describe(`${flips} flips in a log at rest (seed ${seed})`, () => {
   let log: GrownLog;
@@ -31,10 +40,21 @@ describe(`${flips} flips in a log at rest (seed ${seed})`, () => {
     expect(bad).toEqual([]);
   }, 600_000);
 
+  it('in a log too large to be checked page by page at its start are for verify to find', () => {
+    const build = brokenBuild([LARGE]);
+    const outcomes = spoilt(log, flipsOf(log, Math.ceil(flips / 4)), { tail: TAIL, build });
+    rmSync(build, { recursive: true });
+    console.info(`large: ${tally(outcomes)}`);
+    const verdicts = outcomes.map(verdictOf);
+    expect(verdicts).toContain('found');
+    for (const bad of ['silently wrong', 'trace', 'altered by opening'])
+      expect(verdicts).not.toContain(bad);
+  }, 600_000);
+
   it('would be caught here if leaves were not checked', () => {
     const mutant = brokenBuild([
       {
-        file: 'libs/stores/src/sqlite-log/row.js',
+        file: `${SQLITE_LOG}/row.js`,
         from: 'if (Buffer.compare(found, row.leaf) === 0)',
         to: 'if (found)',
       },
@@ -45,19 +65,21 @@ describe(`${flips} flips in a log at rest (seed ${seed})`, () => {
     expect(outcomes.map(verdictOf)).toContain('silently wrong');
   }, 120_000);
 
-  it('would be caught here if verify looked into neither index', () => {
-    const mutant = brokenBuild([
-      {
-        file: 'libs/stores/src/sqlite-log/verification.js',
-        from: 'yield* this.indexProblems(row, event.stream);',
-        to: '',
-      },
-    ]);
-    const flip = indexFlip(log);
-    const [sound] = spoilt(log, [[flip]], { tail: TAIL });
-    const [blind] = spoilt(log, [[flip]], { tail: TAIL, build: mutant });
-    rmSync(mutant, { recursive: true });
-    expect([sound, blind].map(verdictOf)).toEqual(['found', 'silently wrong']);
+  it('would be caught here if a log were opened, and verified, without a look into its indexes', () => {
+    const blind = {
+      file: `${SQLITE_LOG}/verification.js`,
+      from: 'yield* this.indexProblems(row, event.stream);',
+      to: '',
+    };
+    const verdictWith = (changes: Broken[]) => {
+      const build = brokenBuild(changes);
+      const [outcome] = spoilt(log, [[indexFlip(log)]], { tail: TAIL, build });
+      rmSync(build, { recursive: true });
+      return verdictOf(outcome);
+    };
+    expect(verdictWith([])).toBe('refused');
+    expect(verdictWith([LARGE])).toBe('found');
+    expect(verdictWith([LARGE, blind])).toBe('silently wrong');
   }, 120_000);
 });
 

@@ -17,7 +17,7 @@ const { DEFAULT_PROCEDURE, procedureBytes, shippedProcedures, WORKFLOWS } = awai
 const ORGAN = 'nayong';
 const PERSON = 'li-nayong';
 const INSTANT = '2021-10-11T01:00:00.000Z';
-const STANDING = ['state', 'organ', 'level', 'procedure', 'acts', 'actsAt', 'lastChange'];
+const STANDING = ['state', 'organ', 'level', 'procedure', 'acts', 'actsAt', 'done', 'lastChange'];
 
 const [command, input = '{}'] = process.argv.slice(2);
 for (const procedure of shippedProcedures())
@@ -74,6 +74,7 @@ function occasion(workflow, body) {
     ...{ who: { personId: PERSON, role: '', organId: ORGAN }, now: INSTANT, rules: [] },
     happenedAt: { at: INSTANT, zone: 'UTC', precision: 'ms' },
     ...{ clocks: () => [], history: () => [], knowsOrgan: () => true, worksAt: () => true },
+    knowsPerson: () => true,
     derivedId: (what) => eventIdOf('6f7b525c-0f5e-5001-9a58-5a1f3a2d7c11', what.length),
   };
   return [initial(workflow), body, circumstances];

@@ -15,18 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
+import { cluetrail, MAIN } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
-
-const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
-
-/** Runs `cluetrail …` as a user does; answers what it wrote and how it ended. */
-function cluetrail(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
-    encoding: 'utf8',
-    timeout: 30_000,
-  });
-  return { status, stdout, stderr };
-}
 
 describe('the command line', () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-cli-'));

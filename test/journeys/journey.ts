@@ -10,6 +10,7 @@ import {
   type Installation,
   openInstallation,
 } from '../../apps/api/src/index.js';
+import { FIRST_VERSION } from '../support/first-version.js';
 
 export const ZONE = 'Asia/Shanghai';
 
@@ -95,7 +96,7 @@ export class Journey {
     const clock = new SetClock();
     const installation = await openInstallation({
       ...{ directory: join(root, 'data'), keyFile: join(root, 'key') },
-      ...{ create: true, demo: true, clock },
+      ...{ create: true, demo: true, clock, shipped: FIRST_VERSION },
     });
     await applyOrganisation(installation, ORGANISATION, { dryRun: false });
     return new Journey(root, installation, clock);
@@ -204,7 +205,7 @@ export class Journey {
       rmSync(join(this.root, 'data', `read.db${suffix}`), { force: true });
     this.installation = await openInstallation({
       ...{ directory: join(this.root, 'data'), keyFile: join(this.root, 'key') },
-      ...{ create: false, demo: true, clock: this.clock },
+      ...{ create: false, demo: true, clock: this.clock, shipped: FIRST_VERSION },
     });
   }
 

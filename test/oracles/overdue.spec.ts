@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '@cluetrail/event-sourcing';
 import { DemoClock, fillDemo, serve, type Server, tokenFor } from '../../apps/api/src/index.js';
+import { FIRST_VERSION } from '../support/first-version.js';
 import { DISCOVERY, openOffice } from '../support/organisation.js';
 import { bruteForceOverdue } from './brute-force-overdue.js';
 
@@ -25,6 +26,8 @@ describe('overdue at T as known at K', () => {
       demo: true,
       clock,
       port: 0,
+      // The oracle knows the clocks of these alone.
+      shipped: FIRST_VERSION,
     });
     await fillDemo(server.installation, clock, { until: UNTIL, clues: 140 });
     await correctSome(server, clock);

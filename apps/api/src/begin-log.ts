@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Draft } from '@cluetrail/event-sourcing';
-import { procedureHash, publication, shippedProcedures } from '@cluetrail/clues';
+import { procedureHash, publication } from '@cluetrail/clues';
 import type { ReferenceData } from '@cluetrail/nest';
 import type { SqliteLog } from '@cluetrail/stores';
-import { PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
+import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
 import { systemDraft } from './system-draft.js';
 
 /** A directory that may not be served as asked. */
@@ -56,12 +56,14 @@ export async function publishShipped({
   store,
   references,
   clock,
+  shipped,
 }: {
   store: SqliteLog;
   references: ReferenceData;
   clock: Clock;
+  shipped: readonly Procedure[];
 }) {
-  for (const procedure of shippedProcedures()) {
+  for (const procedure of shipped) {
     const { name } = procedure;
     const hash = procedureHash(procedure);
     const known = references.procedure(name, procedure.version);

@@ -48,10 +48,10 @@ describe('a command', () => {
       office.ask('POST', `/api/${kind}/${of}/nonsense`, { as: 'admin-nn', body: {} });
     const { status, body } = await given('clues', id);
     expect([status, body.code]).toEqual([404, 'no-such-command']);
-    expect(body.detail.en).toMatch(/called nonsense; there are discover, transfer, .*correctFact/);
+    expect(body.detail.en).toMatch(/called nonsense; there are .*discover, .*correctFact/);
     expect(body.detail.zh).toContain('transfer');
     expect(body.detail.en).not.toContain('recordInvestigationConcluded');
-    expect((await given('cases', id)).body.details.expected).toEqual(['concludeInvestigation']);
+    expect((await given('cases', id)).body.details.expected).toContain('concludeInvestigation');
   });
 
   it.each([
@@ -86,7 +86,7 @@ describe('a question', () => {
     const { status, body } = await office.ask('GET', '/api/nonsense', { as: 'admin-nn' });
     expect([status, body.code]).toEqual([404, 'no-such-read-model']);
     expect(body.details.expected).toEqual(expect.arrayContaining(['clues', 'overdue', 'totals']));
-    expect(body.detail.en).toContain('clues, desk, due-soon');
+    expect(body.detail.en).toMatch(/there are .*clues, .*totals/);
     expect(body.detail.zh).toContain('overdue');
     expect((await office.ask('GET', '/api/nonsense')).status).toBe(401);
   });

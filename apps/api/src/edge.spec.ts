@@ -98,9 +98,15 @@ describe('the edge of the server', () => {
           { person: as },
         ]);
       }
-      expect((await office.admin('GET', '/api/me', { as: 'chen' })).status).toBe(200);
     },
   );
+
+  it('knows on the socket who was registered in the course of work', async () => {
+    const named = { as: 'admin-nn', body: { name: '梁某' } };
+    const { id } = (await office.ask('POST', '/api/people', named)).body;
+    const { status, body: found } = await office.admin('GET', '/api/me', { as: id });
+    expect([status, found.person, found.zone, found.items]).toEqual([200, id, 'Asia/Shanghai', []]);
+  });
 
   it('answers with headers that let no page of another make use of it', async () => {
     for (const path of ['/', '/health/live', '/api/clues', '/nothing/here']) {

@@ -15,6 +15,7 @@ import {
   PROCESSES,
   linksOf,
   PROJECTIONS,
+  shippedProcedures,
   UPCASTERS,
 } from '@cluetrail/clues';
 import {
@@ -32,6 +33,7 @@ import {
   type SqliteLog,
   type SqliteReadDatabase,
 } from '@cluetrail/stores';
+import type { Procedure } from '@cluetrail/workflow';
 import { openedLog, publishShipped } from './begin-log.js';
 import type { Tables } from './tables.js';
 
@@ -49,6 +51,8 @@ export interface OpenInstallation {
   readonly clock?: Clock;
   /** Refuse file systems that a power cut empties (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
+  /** Procedures to publish where the log has them not yet. Default: all that the product ships. */
+  readonly shipped?: readonly Procedure[];
 }
 
 /** The token under which Nest knows the installation. */
@@ -94,7 +98,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const clock = options.clock ?? systemClock;
   const fresh = !existsSync(join(directory, 'events.db'));
   if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const { requireDurable } = options;
+  const { requireDurable, shipped = shippedProcedures() } = options;
   const store = await openSqliteLog({
     ...{ directory, clock, requireDurable },
     create: options.create && fresh,
@@ -106,7 +110,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     const database = openReadDatabase<Tables>({ file: join(directory, 'read.db') });
     opened.push(database);
-    return await assembled({ directory, keyFile, clock, store, keys, database, ...log });
+    return await assembled({ directory, keyFile, clock, store, keys, database, ...log }, shipped);
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     throw error;
@@ -118,7 +122,7 @@ type Parts = Pick<
   'directory' | 'keyFile' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
 >;
 
-async function assembled(parts: Parts): Promise<Installation> {
+async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<Installation> {
   const { store, database, keys, logId, clock } = parts;
   const upcast = upcasting(UPCASTERS);
   const unseal = unsealing(keys, logId);
@@ -140,7 +144,7 @@ async function assembled(parts: Parts): Promise<Installation> {
     features: ALL_FEATURES,
     defaultProcedure: DEFAULT_PROCEDURE,
   });
-  await publishShipped({ store, references, clock });
+  await publishShipped({ store, references, clock, shipped });
   const owed = {
     list: () => database.query.selectFrom('followUps').selectAll().orderBy('cause').execute(),
   };

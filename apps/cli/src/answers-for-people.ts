@@ -81,7 +81,7 @@ function listed({ rows, zones }: { rows: readonly Picked[]; zones: Zones }, widt
   return [zonesTold(names), table(told, width)].filter(Boolean).join('\n');
 }
 
-function localized(row: Flat, zone: string): Flat {
+export function localized(row: Flat, zone: string): Flat {
   return Object.fromEntries(
     Object.entries(row).map(([key, value]) => {
       if (!isInstant(value)) return [key, value];

@@ -9,11 +9,12 @@ import { helping } from './help.js';
 import type { Outcome } from './outcome.js';
 import { serverCommands } from './server-commands.js';
 
-/** Runs one command line; answers the exit code: 0 done · 1 refused or failed · 2 done in part, or no such name. */
+/** Runs one command line; answers the exit code: 0 done · 1 refused or failed · 2 done in part, or no such read model or command. */
 export async function run(words: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };
   try {
-    await program(outcome, words).parseAsync([...words], { from: 'user' });
+    await helping(words);
+    await program(outcome).parseAsync([...words], { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
@@ -29,7 +30,7 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-export function program(outcome: Outcome, words: readonly string[] = []): Command {
+export function program(outcome: Outcome): Command {
   const cluetrail = new Command('cluetrail')
     .description('Event-sourced case workflow engine for problem clues (问题线索)')
     .exitOverride()
@@ -37,7 +38,6 @@ export function program(outcome: Outcome, words: readonly string[] = []): Comman
       outputError: (text, write) => write(`cluetrail: ${text.replace(/^error: /, '')}`),
     })
     .showHelpAfterError('(cluetrail --help lists the commands)');
-  helping(cluetrail, words);
   serverCommands(cluetrail);
   clueCommands(cluetrail);
   logCommands(cluetrail, outcome);

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { answerForPeople, zonesFor } from './answers-for-people.js';
-import type { Connection } from './connection.js';
+import { answerForPeople, localized, zonesFor } from './answers-for-people.js';
+import type { Call, Connection } from './connection.js';
 import { described, type DescribedCommand } from './described.js';
 import { Failure, noSuch } from './failure.js';
 import { textOf } from './files.js';
 import { deadlinesForPeople, historyForPeople, stateForPeople } from './for-people.js';
 import { commandsHelp, readModelsHelp } from './help.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
+import type { Flat } from './table.js';
 
 interface Asked extends Reaching {
   readonly asOf?: string;
@@ -22,6 +23,13 @@ interface Given extends Reaching {
   readonly key?: string;
   readonly ifMatch?: string;
   readonly kind?: string;
+}
+
+interface Giving {
+  readonly command: string;
+  readonly id?: string;
+  readonly options: Given;
+  readonly body: string;
 }
 
 /** query · history · do: what officers, supervisors and auditors do all day. */
@@ -67,11 +75,15 @@ export function clueCommands(program: Command): void {
     .option('--key <key>', 'idempotency key: a retry with the same key gives exactly one event')
     .option('--if-match <version>', 'the version you have seen (default: the present one)')
     .addHelpText('after', commandsHelp)
-    .action((command: string, id: string | undefined, options: Given) =>
-      withConnection(options, async (connection) =>
-        show(await give(connection, { command, id, options }), options),
-      ),
-    );
+    .action((command: string, id: string | undefined, options: Given) => {
+      const giving = { command, id, options, body: inputOf(options.input ?? '{}') };
+      return withConnection(options, async (connection) => {
+        if (options.json) return show(await give(connection, giving), options);
+        // Before the command: what is done shall not be told as failed.
+        const { own: zone } = await zonesFor(connection);
+        show({ ...localized(await give(connection, giving), zone), zone }, options);
+      });
+    });
 }
 
 async function asking(
@@ -85,19 +97,19 @@ async function asking(
   process.stdout.write(`${answerForPeople({ name, answer, zones })}\n`);
 }
 
-async function give(
-  connection: Connection,
-  { command, id, options }: { command: string; id?: string; options: Given },
-) {
-  const body = inputOf(options.input ?? '{}');
+async function give(connection: Connection, { command, id, options, body }: Giving): Promise<Flat> {
   const { commands } = described(await connection.json('GET', '/api/openapi.json'));
   const { path: kind, url } = placeOf(commands, { command, id, kind: options.kind });
   const key: Record<string, string> =
     options.key === undefined ? {} : { 'Idempotency-Key': options.key };
-  if (id === undefined) return connection.json('POST', url, { body, headers: key });
+  if (id === undefined) return given(connection, url, { body, headers: key });
   const version = options.ifMatch ?? (await versionOf(connection, `/api/${kind}/${segment(id)}`));
   const headers = { ...key, 'If-Match': `"${version}"` };
-  return connection.json('POST', url.replace('{id}', segment(id)), { body, headers });
+  return given(connection, url.replace('{id}', segment(id)), { body, headers });
+}
+
+async function given(connection: Connection, path: string, call: Call): Promise<Flat> {
+  return (await connection.json('POST', path, call)) as Flat; // our own server's answer
 }
 
 /** Where the command is given; refused before anything is sent where there is none, or an id too many or too few. */

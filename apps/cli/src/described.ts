@@ -19,6 +19,8 @@ export interface DescribedReadModel {
   readonly name: string;
   readonly title: string;
   readonly filters: readonly DescribedFilter[];
+  /** It can be asked for another moment than now. */
+  readonly temporal: boolean;
 }
 
 export interface DescribedFilter {
@@ -38,6 +40,7 @@ export function described(openApi: unknown): Described {
         name: get.operationId.slice(READ.length),
         title: [get.summary, get.description].filter(Boolean).join(': '),
         filters: (get.parameters ?? []).filter(isFilter).map(filterOf),
+        temporal: (get.parameters ?? []).some(({ name }) => name === 'asOf'),
       });
   }
   return { commands, readModels };

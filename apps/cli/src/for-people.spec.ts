@@ -69,7 +69,7 @@ describe('the deadlines of a clue, for people', () => {
       items: [
         {
           ...{ key: 'sign#1', state: 'met', dueOn: '2026-03-04', overdue: false },
-          steps: [{ kind: 'calendar', zone: 'Asia/Shanghai' }],
+          zone: 'Asia/Shanghai',
           explanation: { en: [line], zh: [] },
         },
       ],

@@ -20,7 +20,7 @@ interface DeadlineItem {
   readonly state: string;
   readonly dueOn: string | null;
   readonly overdue: boolean;
-  readonly steps: readonly { readonly kind: string; readonly zone?: string }[];
+  readonly zone: string;
   readonly explanation: { readonly en: readonly string[]; readonly zh: readonly string[] };
 }
 
@@ -71,18 +71,17 @@ function happening({ happenedAt: { zone, precision }, effectiveAt, recordedAt }:
 export function deadlinesForPeople(answer: unknown): string {
   const { items } = answer as { items: readonly DeadlineItem[] }; // our own server's answer
   return items
-    .map(({ key, state, dueOn, overdue, explanation, steps }) =>
+    .map(({ key, state, dueOn, overdue, explanation, zone }) =>
       [
         `${key}  ${state}${dueOn ? `, due ${dueOn}` : ''}${overdue ? ', OVERDUE' : ''}`,
-        ...[...explanation.en, ...explanation.zh].map((line) => `  ${inZone(line, steps)}`),
+        ...[...explanation.en, ...explanation.zh].map((line) => `  ${inZone(line, zone)}`),
       ].join('\n'),
     )
     .join('\n\n');
 }
 
 /** A derivation names the zone of its calendar: its instants are told in it. */
-function inZone(line: string, steps: DeadlineItem['steps']): string {
-  const zone = steps.find(({ kind }) => kind === 'calendar')?.zone ?? 'UTC';
+function inZone(line: string, zone: string): string {
   return line.replace(INSTANTS, (at) => localDue(at, zone));
 }
 

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { described, type Described } from './described.js';
 import { wrapped } from './text-width.js';
 import { terminalWidth } from './table.js';
@@ -6,18 +5,17 @@ import { terminalWidth } from './table.js';
 let known: Described | undefined;
 
 /** Looks up what there is, as this program has it: only for who asks for help, since it loads the whole server. */
-export function helping(program: Command, words: readonly string[]): void {
-  program.hook('preSubcommand', async () => {
-    if (!words.some((word) => ['-h', '--help', 'help'].includes(word))) return;
-    const { openApi } = await import('../../api/src/index.js');
-    known = described(openApi());
-  });
+export async function helping(words: readonly string[]): Promise<void> {
+  const asked = words.some((word) => ['-h', '--help', 'help'].includes(word));
+  if (!asked || !words.some((word) => ['query', 'do'].includes(word))) return;
+  const { openApi } = await import('../../api/src/index.js');
+  known = described(openApi());
 }
 
 export function readModelsHelp(): string {
   if (!known) return '';
-  const models = known.readModels.flatMap(({ name, title, filters }) => [
-    `  ${name}`,
+  const models = known.readModels.flatMap(({ name, title, filters, temporal }) => [
+    `  ${name}${temporal ? ' (also --as-of, --known-at)' : ''}`,
     ...paragraph(title),
     ...filters.flatMap((filter) => paragraph(`${filter.name}=… ${filter.says}`.trimEnd(), 6)),
   ]);

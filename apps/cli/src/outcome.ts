@@ -1,4 +1,4 @@
-/** What a command leaves besides its output: 0 done · 1 refused or failed · 2 done in part. */
+/** What a command leaves besides its output: an exit code, as `run` answers it. */
 export interface Outcome {
   exitCode: number;
 }

@@ -71,8 +71,10 @@ const EVERY_MILLIS = 3000;
 /** What is over before the first line is due says nothing. */
 export function linesOf(
   title: string,
-  now: () => number = Date.now,
-  write: (line: string) => void = (line) => void process.stderr.write(line),
+  {
+    now = Date.now,
+    write = (line) => void process.stderr.write(line),
+  }: { readonly now?: () => number; readonly write?: (line: string) => void } = {},
 ): Progress {
   let last = now();
   return {

@@ -21,12 +21,12 @@ export async function runServer({ data, volatile, ...options }: RunServer): Prom
       `master key written to ${createdKeyFile}: keep it apart from the data and its backups\n`,
     );
   const url = boundAt(server.url ?? '', options.host);
-  process.stdout.write(`Cluetrail serves ${directory}${demo ? ' (DEMO)' : ''} at ${url}\n`);
   if (!isLoopback(options.host))
     process.stderr.write(
       `warning: everything is reachable from other machines, in clear HTTP: tokens and names too; put a TLS proxy before it, or use --host 127.0.0.1\n`,
     );
   endsOnSignal(server);
+  process.stdout.write(`Cluetrail serves ${directory}${demo ? ' (DEMO)' : ''} at ${url}\n`);
 }
 
 /** Of all addresses the framework names the loopback one alone. */

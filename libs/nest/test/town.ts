@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import {
   type Clock,
   type Draft,
@@ -9,74 +8,16 @@ import {
   type EventStore,
 } from '@cluetrail/event-sourcing';
 import { type Keys, memoryKeys, Personal } from '@cluetrail/access';
-import { PROCEDURE_PUBLISHED, type Procedure, transition, workflow } from '@cluetrail/workflow';
+import { PROCEDURE_PUBLISHED, type Procedure } from '@cluetrail/workflow';
+import { Apply, edge, type Permit, permit, words } from '../../workflow/test/permit.js';
 import { CommandEngine } from '../src/command-engine.js';
 import type { CommandRequest, Feature } from '../src/feature.js';
 import { ReferenceData } from '../src/reference-data.js';
 
-/** A small town that grants permits: all that an engine needs, and nothing of clues. */
-export interface Permit {
-  readonly area: number;
-}
+// In the town what people write about a permit is personal; the table alone knows nothing of keys.
+Personal({ of: 'clue' })(Apply.prototype, 'remark');
 
-class Apply {
-  @IsInt() @Min(1) area!: number;
-  @Personal({ of: 'clue' }) @IsOptional() @IsString() remark?: string;
-}
-
-class Measure {
-  @IsInt() @Min(1) area!: number;
-}
-
-class Decide {
-  @IsIn(['grant', 'deny']) outcome!: 'grant' | 'deny';
-}
-
-class Nothing {}
-
-const row = transition<Permit>();
-
-export const permit = workflow<Permit>({
-  kind: 'permit',
-  title: words('Permit'),
-  initial: { area: 0 },
-  states: {
-    asked: { phase: 'open', title: words('Asked for') },
-    granted: { phase: 'closed', title: words('Granted'), ended: true },
-    denied: { phase: 'closed', title: words('Denied'), ended: true },
-  },
-  transitions: {
-    apply: row({
-      title: words('Apply'),
-      input: Apply,
-      event: 'PermitAskedFor',
-      evolve: (state, { area }) => ({ ...state, area }),
-    }),
-    measure: row({
-      title: words('Measure'),
-      input: Measure,
-      event: 'PermitMeasured',
-      unless: (_, { area }) => area > 100 && 'area-too-large',
-      evolve: (state, { area }) => ({ ...state, area }),
-    }),
-    decide: row({
-      title: words('Decide'),
-      input: Decide,
-      event: 'PermitDecided',
-      evolve: (state) => state,
-    }),
-    file: row({
-      title: words('File'),
-      input: Nothing,
-      event: 'PermitFiled',
-      evolve: (state) => state,
-    }),
-  },
-});
-
-const BASIS = { confidence: 'design' } as const;
-const HERE = { at: 'responsible', requires: [], allows: {}, basis: BASIS } as const;
-
+/** The rules of a small town that grants permits: all that an engine needs, and nothing of clues. */
 export const RULES: Procedure = {
   name: 'permits',
   version: 1,
@@ -85,16 +26,15 @@ export const RULES: Procedure = {
   zone: 'Europe/Amsterdam',
   workflows: {
     permit: {
-      apply: { ...HERE, by: ['intake'], from: ['none'], to: 'asked' },
-      measure: { ...HERE, by: ['intake', 'leader'], from: ['asked'] },
-      decide: {
-        ...HERE,
+      apply: edge({ by: ['intake'], from: ['none'], to: 'asked' }),
+      measure: edge({ by: ['intake', 'leader'], from: ['asked'] }),
+      decide: edge({
         by: ['leader'],
         from: ['asked'],
         to: { field: 'outcome', cases: { grant: 'granted', deny: 'denied' } },
         requires: ['reason'],
-      },
-      file: { ...HERE, by: ['system'], from: ['granted', 'denied'] },
+      }),
+      file: edge({ by: ['system'], from: ['granted', 'denied'] }),
     },
   },
   fourEyes: [],
@@ -183,7 +123,7 @@ function organisation(): Draft[] {
   const zone = 'Europe/Amsterdam';
   const organ = (name: string) =>
     draftOf(`organ-${name}`, 'OrganEstablished', {
-      ...{ name: words(name), tier: 'county', region: 'NL', zone },
+      ...{ name: { ...words(name) }, tier: 'county', region: 'NL', zone },
     });
   const appointed = (personId: string, organId: string, role: string) =>
     draftOf(`appointment-${personId}-${role}`, 'AppointmentMade', {
@@ -215,8 +155,4 @@ export function draftOf(stream: string, type: string, data: Draft['data']): Draf
     commandId,
     data,
   };
-}
-
-function words(en: string): { en: string; zh: string } {
-  return { en, zh: en };
 }

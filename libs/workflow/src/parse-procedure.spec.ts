@@ -49,7 +49,7 @@ interface Broken {
 
 const STATES = 'one of none, asked, granted, denied';
 const TYPES =
-  'one of PermitAskedFor, PermitNoted, PermitDecided, PermitWithdrawn, PermitAreaMeasured';
+  'one of PermitAskedFor, PermitNoted, PermitMeasured, PermitDecided, PermitWithdrawn, PermitFiled, PermitAreaMeasured';
 
 const BROKEN: readonly Broken[] = [
   {
@@ -94,7 +94,7 @@ const BROKEN: readonly Broken[] = [
     says: 'four eyes on a command that the table has not',
     change: ['[apply, decide]', '[apply, decode]'],
     ...{ line: 17, path: 'fourEyes[0][1]' },
-    ...{ expected: 'one of apply, note, decide, withdraw', found: 'decode' },
+    ...{ expected: 'one of apply, note, measure, decide, withdraw, file', found: 'decode' },
   },
   {
     says: 'four eyes on three commands',

@@ -7,7 +7,7 @@ import type { Procedure } from '../src/procedure.js';
 import { stateOf, workflow } from '../src/workflow.js';
 import type { Situation } from '../src/decide.js';
 
-/** The smallest kind of work with everything in it: a permit is asked for, noted upon, granted or denied. */
+/** The smallest kind of work with everything in it: a permit is asked for, noted upon, measured, granted or denied, filed. */
 export interface Permit {
   readonly area: number;
   readonly notes: number;
@@ -16,6 +16,10 @@ export interface Permit {
 export class Apply {
   @IsInt() @Min(1) area!: number;
   @IsOptional() @IsString() remark?: string;
+}
+
+export class Measure {
+  @IsInt() @Min(1) area!: number;
 }
 
 export class Nothing {}
@@ -50,6 +54,13 @@ export const permit = workflow<Permit>({
       blocked: ({ notes }) => notes >= 2 && 'noted-enough',
       evolve: (state) => ({ ...state, notes: state.notes + 1 }),
     }),
+    measure: row({
+      title: words('Measure'),
+      input: Measure,
+      event: 'PermitMeasured',
+      unless: (_, { area }) => area > 100 && 'area-too-large',
+      evolve: (state, { area }) => ({ ...state, area }),
+    }),
     decide: row({
       title: words('Decide'),
       input: Decide,
@@ -62,6 +73,12 @@ export const permit = workflow<Permit>({
       title: words('Withdraw'),
       input: Nothing,
       event: 'PermitWithdrawn',
+      evolve: (state) => state,
+    }),
+    file: row({
+      title: words('File'),
+      input: Nothing,
+      event: 'PermitFiled',
       evolve: (state) => state,
     }),
   },
@@ -171,6 +188,6 @@ export function situation(
   };
 }
 
-function words(en: string): Words {
+export function words(en: string): Words {
   return { en, zh: en };
 }

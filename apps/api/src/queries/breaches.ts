@@ -9,6 +9,7 @@ import { readModel } from './read-model.js';
 export const breachList = readModel({
   name: 'four-eyes-breaches',
   title: { en: 'Four-eyes breaches', zh: '双人复核缺失' },
+  about: 'where one person did both acts of a pair',
   parameters: PagedClues,
   async answer(reading, parameters) {
     const near = await narrowed(reading, { action: 'list', of: parameters });
@@ -29,7 +30,7 @@ export const breachList = readModel({
         rows: ({ after, limit }) =>
           pairs
             .select(['b.clue', 'b.first', 'b.second', 'b.secondBy as person'])
-            .select(['b.firstAt', 'b.secondAt', 'b.imported'])
+            .select(['b.firstAt', 'b.secondAt', 'b.imported', 'c.organ', 'c.procedure'])
             .where('b.breached', '=', 1)
             .where(
               after

@@ -7,30 +7,36 @@ import { and, equals, filtering, ofClues, peopleIn, readable, visible } from './
 import { type Near, narrowed } from './narrow.js';
 import { colourAt, coloured } from './clock-rows.js';
 import { type After, type AskedPage, paged } from './paged.js';
-import { type Colour, IsColour, IsObligationCode, PagedClues } from './parameters.js';
+import { type Colour, IsColour, IsObligationCode, PagedClues, says } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 
 export const SORTS = ['-discoveredAt', 'discoveredAt', '-lastEventAt', 'due'] as const;
 
 /** Answers for now. */
 export class ClueFilters extends PagedClues {
-  /** Clues with a running clock of that code. */
   @IsObligationCode() obligation?: string;
-  /** The most urgent colour of a running clock. */
   @IsColour() colour?: Colour;
   @IsOptional() @IsIn(PHASES) phase?: string;
   @IsOptional() @IsIn(Object.keys(clue.states)) state?: string;
   @IsOptional() @IsIn(['true', 'false']) open?: string;
-  /** What people call it, whole: `bijie-2021-0042`. */
-  @IsOptional() @Matches(/^[a-z0-9-]{1,60}$/, { message: 'the number of a clue' }) number?: string;
-  /** Words of the clue or names of its subjects; found only where the person may read content with names. */
-  @IsOptional() @IsString() @Length(1, 200) q?: string;
+  @IsOptional()
+  @Matches(/^[a-z0-9-]{1,60}$/, { message: 'the number of a clue' })
+  @says('what people call a clue, whole: bijie-2021-0042')
+  number?: string;
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @says(
+    'words of its texts or names of its subjects, all of which must be there; found only where one may read both',
+  )
+  q?: string;
   @IsOptional() @IsIn(SORTS) sort?: (typeof SORTS)[number];
 }
 
 export const clueList = readModel({
   name: 'clues',
   title: { en: 'Clues', zh: '线索' },
+  about: 'clues that one may list, newest first',
   parameters: ClueFilters,
   async answer(reading, parameters) {
     const words = questionWords(parameters.q ?? '');

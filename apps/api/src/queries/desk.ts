@@ -15,6 +15,7 @@ import { reportDeskRows } from './report-rows.js';
 export const desk = readModel({
   name: 'desk',
   title: { en: 'My desk', zh: '我的待办' },
+  about: 'what waits for me, by next due, with the commands that I may give',
   parameters: Page,
   async answer(reading, parameters) {
     const { page, next: following } = await paged(

@@ -6,6 +6,7 @@ export class NoParameters {}
 export const organList = readModel({
   name: 'organs',
   title: { en: 'Organs', zh: '机关' },
+  about: 'the tree of organs',
   parameters: NoParameters,
   async answer({ installation }) {
     const items = await installation.database.query
@@ -21,6 +22,7 @@ export const organList = readModel({
 export const procedureList = readModel({
   name: 'procedures',
   title: { en: 'Procedures', zh: '程序' },
+  about: 'published procedures, every version',
   parameters: NoParameters,
   async answer({ installation }) {
     const items = installation.references
@@ -44,6 +46,7 @@ export const procedureList = readModel({
 export const me = readModel({
   name: 'me',
   title: { en: 'Me', zh: '我' },
+  about: 'who I am here, and in which offices',
   parameters: NoParameters,
   async answer({ subject, zone }) {
     return {

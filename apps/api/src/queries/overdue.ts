@@ -3,13 +3,14 @@ import { IsOptional, Matches } from 'class-validator';
 import { dayEnd, localDate } from '@cluetrail/event-sourcing';
 import { addPeriod, calendarOf, parsePeriod } from '@cluetrail/deadlines';
 import { obligationList } from './obligation-list.js';
-import { OfObligations } from './parameters.js';
+import { OfObligations, says } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 
 /** Open at T by what was known at K, and due before T. */
 export const overdue = readModel({
   name: 'overdue',
   title: { en: 'Overdue', zh: '超期' },
+  about: 'clocks that ran out, the longest ago first',
   parameters: OfObligations,
   answer: (reading, parameters) =>
     obligationList(reading, 'overdue', {
@@ -19,9 +20,9 @@ export const overdue = readModel({
 });
 
 export class Within extends OfObligations {
-  /** How far ahead: working days, days or months. */
   @IsOptional()
   @Matches(/^[1-9][0-9]{0,2}[WdM]$/, { message: 'a period: nW, nd or nM' })
+  @says('how far ahead: working days, days or months')
   within?: string;
 }
 
@@ -29,6 +30,7 @@ export class Within extends OfObligations {
 export const dueSoon = readModel({
   name: 'due-soon',
   title: { en: 'Due soon', zh: '即将到期' },
+  about: 'clocks that run out within a period (5 working days where none is given)',
   parameters: Within,
   answer: (reading, parameters) =>
     obligationList(reading, 'due-soon', {

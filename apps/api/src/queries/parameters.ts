@@ -1,16 +1,29 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { asOfOf, isZone, knownAtOf, NotATime } from '@cluetrail/event-sourcing';
 import { ID_PATTERN } from '@cluetrail/access';
 import { Problem } from '../problem.js';
 import type { Reading } from './read-model.js';
 
-/** Opaque: `next` of the page before. */
-export const IsCursor = (): PropertyDecorator => optional(IsString(), Length(1, 2000));
+export const IsCursor = (): PropertyDecorator =>
+  optional(IsString(), Length(1, 2000), says('opaque: `next` of the page before'));
 export const IsLimit = (): PropertyDecorator =>
-  optional(Matches(/^([1-9][0-9]?|100)$/, { message: 'a number from 1 to 100' }));
+  optional(
+    Matches(/^([1-9][0-9]?|100)$/, { message: 'a number from 1 to 100' }),
+    says('items on a page, 1 to 100 (50 where none is given)'),
+  );
 export const IsObligationCode = (): PropertyDecorator =>
-  optional(Matches(/^[a-z][a-zA-Z0-9-]{0,39}$/, { message: 'the code of an obligation' }));
-export const IsColour = (): PropertyDecorator => optional(IsIn(['blue', 'yellow', 'red']));
+  optional(
+    Matches(/^[a-z][a-zA-Z0-9-]{0,39}$/, { message: 'the code of an obligation' }),
+    says('with a running clock of that code, as the procedure names it: sign, verify …'),
+  );
+export const IsColour = (): PropertyDecorator =>
+  optional(IsIn(['blue', 'yellow', 'red']), says('the most urgent colour of a running clock'));
+
+/** For the description of the API and for help. */
+export function says(description: string): PropertyDecorator {
+  return (target, property) => JSONSchema({ description })(target, String(property));
+}
 
 /** Read by {@link axesOf}, which says what a time looks like. */
 const IsTime = (): PropertyDecorator => optional(IsString(), Length(1, 40));
@@ -24,10 +37,14 @@ export class Page {
 }
 
 export class OfClues {
-  /** That organ and all below it, also where it is to sign for a transfer. */
-  @IsOptional() @Matches(ID_PATTERN, { message: 'the id of an organ' }) organ?: string;
-  /** Clues to which this person is assigned. */
-  @IsOptional() @Matches(ID_PATTERN, { message: 'the id of a person' }) officer?: string;
+  @IsOptional()
+  @Matches(ID_PATTERN, { message: 'the id of an organ' })
+  @says('that organ and all below it, also where it is to sign for a transfer')
+  organ?: string;
+  @IsOptional()
+  @Matches(ID_PATTERN, { message: 'the id of a person' })
+  @says('clues to which this person is assigned')
+  officer?: string;
 }
 
 export class PagedClues extends OfClues {

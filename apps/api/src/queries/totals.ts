@@ -11,6 +11,7 @@ import { type Reading, readModel } from './read-model.js';
 export const totals = readModel({
   name: 'totals',
   title: { en: 'Totals', zh: '统计' },
+  about: 'how many clues are registered, open and overdue, and in which phase and state',
   parameters: Temporal,
   async answer(reading, parameters) {
     const axes = axesOf(reading, parameters);

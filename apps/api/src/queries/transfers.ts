@@ -3,18 +3,18 @@ import { type RawBuilder, sql } from 'kysely';
 import { and, equals, filtering, ofClues, visible } from './conditions.js';
 import { type Near, narrowed } from './narrow.js';
 import { type After, type AskedPage, paged } from './paged.js';
-import { PagedClues } from './parameters.js';
+import { PagedClues, says } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 
 export class TransferFilters extends PagedClues {
-  /** Only those not signed for. */
-  @IsOptional() @IsIn(['true', 'false']) unsigned?: string;
+  @IsOptional() @IsIn(['true', 'false']) @says('true: only those not signed for') unsigned?: string;
 }
 
 /** Every hand-over: who holds the clue now, and what is not signed for. The sender is responsible until it is. */
 export const transferList = readModel({
   name: 'transfers',
   title: { en: 'Transfers', zh: '移送' },
+  about: 'every hand-over, and whether it is signed for',
   parameters: TransferFilters,
   async answer(reading, parameters) {
     const near = await narrowed(reading, { action: 'list', of: parameters });

@@ -54,6 +54,15 @@ export function* verification(log: LogFile): Generator<number, Verification> {
   return problems.result(head);
 }
 
+/** The same in one go. */
+export function verified(log: LogFile): Verification {
+  const steps = verification(log);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 interface FullRow extends Row {
   readonly streamId: number;
   readonly stream: string | null;
