@@ -163,13 +163,11 @@ function withOccasion(own: Schema, occasion: Schema): Schema {
 
 function readPaths(schemas: Record<string, Schema>): Record<string, object> {
   return Object.fromEntries(
-    READ_MODELS.map(({ name, title, parameters }) => [
-      `/api/${name}`,
-      read(`read.${name}`, `${title.en} · ${title.zh}`, [
-        ...parametersOf(parameters, schemas),
-        AFTER,
-      ]),
-    ]),
+    READ_MODELS.map(({ name, title, about, parameters }) => {
+      const asked = [...parametersOf(parameters, schemas), AFTER];
+      const { get } = read(`read.${name}`, `${title.en} · ${title.zh}`, asked);
+      return [`/api/${name}`, { get: { ...get, ...(about && { description: about }) } }];
+    }),
   );
 }
 
@@ -218,7 +216,7 @@ function read(
   summary: string,
   parameters: readonly object[],
   type = 'application/json',
-): object {
+): { readonly get: object } {
   const content = { [type]: { schema: type === 'application/json' ? { type: 'object' } : TEXT } };
   return {
     get: {

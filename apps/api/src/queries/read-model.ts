@@ -26,6 +26,8 @@ export interface Reading extends Asker {
 export interface ReadModel<P extends object = object> {
   readonly name: string;
   readonly title: Words;
+  /** What it answers, in a line: for the description of the API and for help. */
+  readonly about?: string;
   /** Query parameters, all texts; unknown ones are refused. */
   readonly parameters: InputClass<P>;
   answer(reading: Reading, parameters: P): Promise<object>;
