@@ -33,6 +33,7 @@ import {
   type SqliteReadDatabase,
 } from '@cluetrail/stores';
 import { openedLog, publishShipped } from './begin-log.js';
+import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 
 export interface OpenInstallation {
@@ -70,6 +71,7 @@ export interface Installation {
   readonly references: ReferenceData;
   readonly engine: CommandEngine;
   readonly followUps: FollowUpWorker;
+  readonly sealedUp: SealedUp;
   readonly upcast: (event: Event) => Event;
   readonly unseal: Unseal;
   close(): Promise<void>;
@@ -150,8 +152,20 @@ async function assembled(parts: Parts): Promise<Installation> {
     (request) => engine.give(request),
     (entry) => registers.enter(entry),
   );
-  wake = () => void worker.wake().catch(() => undefined); // the runner's own health tells of a failed read side
+  const sealedUp = new SealedUp({
+    ...{ store, keys, clock },
+    owed: async () =>
+      (await database.query.selectFrom('toErase').select('stream').orderBy('stream').execute()).map(
+        (row) => row.stream,
+      ),
+  });
+  // The runner's own health tells of a failed read side.
+  wake = () => {
+    void worker.wake().catch(() => undefined);
+    void sealedUp.wake().catch(() => undefined);
+  };
   await worker.wake();
+  await sealedUp.wake();
   return {
     ...parts,
     ...{
@@ -160,10 +174,11 @@ async function assembled(parts: Parts): Promise<Installation> {
       references,
       engine,
       followUps: worker,
+      sealedUp,
       upcast,
       unseal,
     },
-    close: () => closed({ ...parts, runner, worker }),
+    close: () => closed({ ...parts, runner, worker, sealedUp }),
   };
 }
 
@@ -189,8 +204,10 @@ async function closed({
   store,
   database,
   keys,
-}: Parts & { runner: Runner; worker: FollowUpWorker }) {
+  sealedUp,
+}: Parts & { runner: Runner; worker: FollowUpWorker; sealedUp: SealedUp }) {
   await worker.rest();
+  await sealedUp.rest();
   await runner.stop();
   await store.close();
   await database.close();
