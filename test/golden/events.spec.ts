@@ -147,6 +147,7 @@ const OF_REPORT: { readonly [name: string]: Partial<ReportState> } = {
   'ReportKeptForReference@1': {},
   'ReportNotAccepted@1': {},
   'ReportReceived@1': { realName: true, reporterId: 'qian', subjects: ['zhao'] },
+  'ReportSentUpWithClue@1': { reporterId: undefined, subjects: [] },
   'ReportReferredUpSealed@1': { reporterId: undefined, subjects: [] },
 };
 

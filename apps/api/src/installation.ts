@@ -35,6 +35,7 @@ import {
 } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { openedLog, publishShipped } from './begin-log.js';
+import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 
 export interface OpenInstallation {
@@ -74,6 +75,7 @@ export interface Installation {
   readonly references: ReferenceData;
   readonly engine: CommandEngine;
   readonly followUps: FollowUpWorker;
+  readonly sealedUp: SealedUp;
   readonly upcast: (event: Event) => Event;
   readonly unseal: Unseal;
   close(): Promise<void>;
@@ -154,8 +156,20 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
     (request) => engine.give(request),
     (entry) => registers.enter(entry),
   );
-  wake = () => void worker.wake().catch(() => undefined); // the runner's own health tells of a failed read side
+  const sealedUp = new SealedUp({
+    ...{ store, keys, clock },
+    owed: async () =>
+      (await database.query.selectFrom('toErase').select('stream').orderBy('stream').execute()).map(
+        (row) => row.stream,
+      ),
+  });
+  // The runner's own health tells of a failed read side.
+  wake = () => {
+    void worker.wake().catch(() => undefined);
+    void sealedUp.wake().catch(() => undefined);
+  };
   await worker.wake();
+  await sealedUp.wake();
   return {
     ...parts,
     ...{
@@ -164,10 +178,11 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
       references,
       engine,
       followUps: worker,
+      sealedUp,
       upcast,
       unseal,
     },
-    close: () => closed({ ...parts, runner, worker }),
+    close: () => closed({ ...parts, runner, worker, sealedUp }),
   };
 }
 
@@ -193,8 +208,10 @@ async function closed({
   store,
   database,
   keys,
-}: Parts & { runner: Runner; worker: FollowUpWorker }) {
+  sealedUp,
+}: Parts & { runner: Runner; worker: FollowUpWorker; sealedUp: SealedUp }) {
   await worker.rest();
+  await sealedUp.rest();
   await runner.stop();
   await store.close();
   await database.close();

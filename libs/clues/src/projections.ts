@@ -21,6 +21,7 @@ import { reports } from './projections/reports.js';
 import { search } from './projections/search.js';
 import { silences } from './projections/silences.js';
 import { suspensions } from './projections/suspensions.js';
+import { toErase } from './projections/to-erase.js';
 import { transfers } from './projections/transfers.js';
 import { unsigned } from './projections/unsigned.js';
 
@@ -32,6 +33,7 @@ export const PROJECTIONS = {
   transfers,
   reports,
   reportObligationSpells,
+  toErase,
   search,
   people,
   organs,

@@ -16,6 +16,12 @@ const OWN_QUERY = new Set([
   'organs',
   'four_eyes',
   'involved',
+  'recusals',
+  'interference',
+  'extensions',
+  'ping_pong',
+  'kinships',
+  'likenesses',
 ]);
 
 /** A read model of clues without a query of its own is listed as it lies, joined with the rights on its clues. */

@@ -1,9 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { asKnown } from '@cluetrail/stores';
 import type { Condition } from './candidates.js';
-import { and, filtering, ofClues, visible } from './conditions.js';
-import { type Near, narrowed } from './narrow.js';
+import { filtering } from './conditions.js';
+import { countable } from './counted.js';
 import { type AskedAxes, axesOf, Temporal } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 
@@ -15,13 +14,11 @@ export const totals = readModel({
   parameters: Temporal,
   async answer(reading, parameters) {
     const axes = axesOf(reading, parameters);
-    const near = await narrowed(reading, { action: 'count', of: parameters });
     const told = { registered: 0, open: 0, overdue: 0 };
     const byPhase: Counts = {};
     const byState: Counts = {};
     const overdueBy: Counts = {};
-    for await (const part of parts(reading, near)) {
-      const which = and([part, visible(reading, 'count'), ofClues(reading, parameters)]);
+    for await (const which of countable(reading, parameters)) {
       for (const { state, phase, open, clues } of await statesOf(reading, axes, which)) {
         told.registered += clues;
         told.open += open * clues;
@@ -38,24 +35,6 @@ export const totals = readModel({
 });
 
 type Counts = Record<string, number>;
-
-const SLICE = 20_000;
-
-/** The clues to count: the few in question, or all of them slice by slice, so that others are answered in between. */
-async function* parts(
-  { installation }: Reading,
-  near: Near | undefined,
-): AsyncGenerator<Condition> {
-  if (near) return yield near('c.clue');
-  const { last } = await installation.database.query
-    .selectFrom('clues')
-    .select(sql<number | null>`max(_id)`.as('last'))
-    .executeTakeFirstOrThrow();
-  for (let from = 0; from < (last ?? 0); from += SLICE) {
-    yield sql<boolean>`(c._id > ${from} and c._id <= ${from + SLICE})`;
-    await setImmediate();
-  }
-}
 
 /** Cross joins: from the clues to their spells, never the other way round. */
 async function statesOf({ installation }: Reading, axes: AskedAxes, which: Condition) {

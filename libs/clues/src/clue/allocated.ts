@@ -59,6 +59,8 @@ export const allocated = {
     input: SealUp,
     event: 'ClueReferredUpSealed',
     unless: ({ organ }, { to }, { above }) => !above(organ).includes(to) && 'not-above',
+    // Its reports hold the same content: the process `attaching` tells them.
+    data: ({ reports }, input) => ({ ...input, ...(reports.length > 0 && { reports }) }),
     evolve: (clue) => clue,
   }),
 };

@@ -2,7 +2,7 @@ import { idOf, type Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 
-/** Tells a report which clues it is part of: n reports ↔ m clues. */
+/** Tells a report which clues it is part of (n reports ↔ m clues), and when one of them goes up sealed. */
 export const attaching: ProcessManager = {
   name: 'attaching',
   on: {
@@ -10,16 +10,33 @@ export const attaching: ProcessManager = {
     ReportAttached: tellReports,
     ClueMergedIn: tellReports,
     ClueSplitOff: tellReports,
+    ClueReferredUpSealed: sendUp,
   },
 };
 
-function tellReports({ stream, data }: Event): FollowUp[] {
+function tellReports({ type, stream, data }: Event): FollowUp[] {
   return reportIdsIn(data).map((reportId) => ({
     step: `tell-${reportId}`,
     kind: 'report',
     stream: streamOfReport(reportId),
     command: 'recordAttached',
-    input: { clueId: idOf(stream) },
+    input: { clueId: idOf(stream), ...gone(type, data) },
+  }));
+}
+
+/** The clue that the report was part of before: it goes on in this one. */
+function gone(type: string, { parent, clueId }: Event['data']): object {
+  const insteadOf = type === 'ClueSplitOff' ? parent : type === 'ClueMergedIn' ? clueId : undefined;
+  return typeof insteadOf === 'string' ? { insteadOf } : {};
+}
+
+function sendUp({ stream, data }: Event): FollowUp[] {
+  return reportIdsIn(data).map((reportId) => ({
+    step: `send-up-${reportId}`,
+    kind: 'report',
+    stream: streamOfReport(reportId),
+    command: 'recordSentUp',
+    input: { clueId: idOf(stream), to: String(data.to) },
   }));
 }
 

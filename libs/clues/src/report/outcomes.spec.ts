@@ -18,6 +18,7 @@ const INPUTS: { readonly [command: string]: object } = {
   keepForReference: {},
   referUpSealed: { to: 'guizhou', receivedOn: '2021-08-31' },
   recordAttached: { clueId: idOfClue },
+  recordSentUp: { clueId: idOfClue, to: 'guizhou' },
 };
 
 const received = command('receiveReport', LETTER).by('an').on('2021-09-01');

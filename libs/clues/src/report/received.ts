@@ -54,6 +54,13 @@ export class ReferUp {
 
 export class RecordAttached {
   @IsUUID() clueId!: string;
+  /** A clue that was split or merged, and goes on in this one. */
+  @IsOptional() @IsUUID() insteadOf?: string;
+}
+
+export class RecordSentUp {
+  @IsUUID() clueId!: string;
+  @IsOrganId() to!: string;
 }
 
 const row = transition<Report>();
@@ -111,13 +118,30 @@ export const received = {
     input: RecordAttached,
     event: 'ReportBecamePart',
     // Sent up meanwhile, it stays so.
-    data: ({ state }, { clueId }) => ({
-      clueId,
+    data: ({ state }, input) => ({
+      ...input,
       now: state === 'sealedUp' ? 'sealedUp' : 'attached',
     }),
-    evolve: (report, { clueId }) => ({
+    evolve: (report, { clueId, insteadOf }) => ({
       ...report,
-      clueIds: [...new Set([...report.clueIds, clueId])],
+      clueIds: [...new Set([...report.clueIds.filter((one) => one !== insteadOf), clueId])],
+    }),
+  }),
+  /** Its clue went up sealed. It goes with it, unless another clue goes on here. */
+  recordSentUp: row({
+    title: { en: 'Record that its clue was sent up sealed', zh: '登记所涉线索径送上级' },
+    input: RecordSentUp,
+    event: 'ReportSentUpWithClue',
+    data: (report, { clueId, to }) => {
+      const isNeeded = report.clueIds.some((one) => one !== clueId);
+      return { clueId, to, now: isNeeded ? report.state : 'sealedUp' };
+    },
+    evolve: ({ reporterId, ...report }, { clueId }, { data }) => ({
+      ...report,
+      ...(data.now === 'sealedUp'
+        ? { subjects: [] }
+        : { ...(reporterId !== undefined && { reporterId }) }),
+      clueIds: report.clueIds.filter((one) => one !== clueId),
     }),
   }),
 };

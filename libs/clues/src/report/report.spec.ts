@@ -120,6 +120,47 @@ behaviour('a report', {
     .then(event('ReportBecamePart', { clueId: idOfClue, now: 'sealedUp' })),
 });
 
+const part = (clueId: string) =>
+  receivedReport({
+    type: 'ReportBecamePart',
+    on: '2021-09-02',
+    change: { from: 'received', to: 'attached' },
+    data: { clueId, now: 'attached' },
+  });
+const OTHER = '5e3b9a58-2021-5007-9a58-0d6f7b525c0f';
+const sendUp = command('recordSentUp', { clueId: idOfClue, to: 'guizhou' }).bySystem();
+
+behaviour('a report whose clue is sent up sealed', {
+  'goes with it': given(receivedReport(), part(idOfClue))
+    .when(sendUp)
+    .then(
+      event('ReportSentUpWithClue', { clueId: idOfClue, to: 'guizhou', now: 'sealedUp' }).moves(
+        'attached',
+        'sealedUp',
+      ),
+    ),
+  'stays where another clue goes on with it': given(receivedReport(), part(idOfClue), part(OTHER))
+    .when(sendUp)
+    .then(event('ReportSentUpWithClue', { clueId: idOfClue, to: 'guizhou', now: 'attached' })),
+  'goes with the part that goes on instead of the whole': given(
+    receivedReport(),
+    part(OTHER),
+    receivedReport({
+      type: 'ReportBecamePart',
+      on: '2021-09-02',
+      change: undefined,
+      data: { clueId: idOfClue, insteadOf: OTHER, now: 'attached' },
+    }),
+  )
+    .when(sendUp)
+    .then(
+      event('ReportSentUpWithClue', { clueId: idOfClue, to: 'guizhou', now: 'sealedUp' }).moves(
+        'attached',
+        'sealedUp',
+      ),
+    ),
+});
+
 const up = { to: 'guizhou', receivedOn: '2021-09-01' };
 
 behaviour('sending a report up sealed', {
