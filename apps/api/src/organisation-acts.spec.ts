@@ -129,6 +129,17 @@ describe('acts on people of the organisation', () => {
       ]);
     });
 
+    it('makes nobody one of the house: he decides on nobody there, and is entrusted with nothing', async () => {
+      const clue = await handledClue(office);
+      await act('leader-nn', 'leader-nn/delegate', { ...LOAN, to: 'leader-gl' });
+      expect(await act('leader-gl', 'head-nn/leave', OCTOBER)).toEqual([403, 'wrong-organ']);
+      const officer = { ...LOAN, role: 'case-officer', to: 'officer-1-gl' };
+      expect(await act('leader-nn', 'officer-1-nn/delegate', officer)).toEqual([200, 1]);
+      const officers = ['officer-2-nn', 'officer-1-gl'];
+      const assign = { clue, as: 'head-nn', command: 'assignOfficers', body: { officers } };
+      expect((await given(office, assign)).body.code).toBe('works-elsewhere');
+    });
+
     it('says what does not fit', async () => {
       const answer = await office.ask('POST', '/api/people/leader-nn/delegate', {
         ...{ as: 'leader-nn', body: { ...LOAN, to: 'head-nn', commands: ['hoard'] } },
