@@ -148,6 +148,7 @@ describe('acts on people of the organisation', () => {
       expect(answer.body.errors).toEqual([
         { path: 'commands', expected: expect.stringContaining('approveDisposal'), found: 'hoard' },
       ]);
+      expect(answer.body.errors[0].expected).not.toContain('fileCase');
     });
 
     it('gives nothing on a clue that is about its holder', async () => {
