@@ -58,7 +58,7 @@ export function decide<S extends object>(
   const free = admitted(situation, command);
   if ('refused' in free) return free;
   const { edge, who } = free;
-  const { reason: _, ...input } = asked;
+  const { reason: _, attachments: __, ...input } = asked;
   const { workflow, state } = situation;
   const row = workflow.transitions[command];
   const circumstances = { ...situation.circumstances, who };
