@@ -74,6 +74,8 @@ const RIGHT: Readonly<Record<string, object>> = {
     subjects: [{ personId: 'chen', managingOrganId: 'nn', rankCode: 'r' }],
     summary: 's',
   },
+  'clue.attachFiles': {},
+  'clue.attachReport': { reportId: ID },
   'clue.transfer': { to: 'qx', direction: 'down', note: 'n' },
   'clue.acceptTransfer': {},
   'clue.refuseTransfer': {},
@@ -103,6 +105,7 @@ const RIGHT: Readonly<Record<string, object>> = {
     ...{ channel: 'letter', realName: true, reporterId: 'chen', higher: false, text: 't' },
     ...{ oral: true, languages: ['zh'], region: 'r', subjects: ['li'], level: 'L1' },
   },
+  'report.attachFiles': {},
   'report.acknowledge': { method: 'call' },
   'report.waiveAcknowledgement': { ground: 'repeat' },
   'report.declareNotAccepted': { ground: 'no-substance' },
@@ -135,6 +138,12 @@ describe('a schema agrees with the validator', () => {
   );
 
   it('on what every command may say besides', () => {
+    const file = { sha256: DIGEST, name: 'n' };
+    const withFiles = (...attachments: readonly object[]) =>
+      compiled(posts[0].operation)({ ...RIGHT[posts[0].operation.operationId], attachments });
+    expect(withFiles(file)).toBe(true);
+    for (const wrong of [[], [{ ...file, name: '' }], [{ ...file, sha256: 'x' }], [{ name: 'n' }]])
+      expect([wrong, withFiles(...wrong)]).toEqual([wrong, false]);
     const validate = compiled(posts[0].operation);
     const right = RIGHT[posts[0].operation.operationId];
     expect(validate({ ...right, reason: '' })).toBe(false);
