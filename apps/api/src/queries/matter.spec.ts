@@ -49,6 +49,29 @@ describe('the history of a matter', () => {
     const split = events.find(({ type }) => type === 'ClueSplit')?.data ?? {};
     const { children: parts } = split as unknown as { children: { clueId: string }[] }; // as the row leaves it
     children = parts.map(({ clueId }) => clueId);
+    on('2021-10-18');
+    await step(office, other, [
+      ...(['leader-nn', 'mergeInto', { survivor: children[0], reason: '同一问题' }] as const),
+    ]);
+    await settled(office);
+    on('2021-10-20');
+  }, 60_000);
+  afterAll(() => office.dispose());
+
+  const history = async (clue: string, as: string, query = ''): Promise<readonly Told[]> => {
+    const answer = await office.ask('GET', `/api/clues/${clue}/history?${query}`, { as });
+    expect([clue, as, answer.status]).toEqual([clue, as, 200]);
+    return answer.body.items;
+  };
+  const typesOf = (items: readonly Told[], id: string) =>
+    items.filter(({ stream }) => stream === id).map(({ type }) => type);
+  const streams = (items: readonly Told[]) => [...new Set(items.map(({ stream }) => stream))];
+
+  it('tells in one order what happened before the split, what came in, and since', async () => {
+    const items = await history(children[0], 'leader-nn');
+    expect(streams(items).sort()).toEqual(
+      [`clue-${parent}`, `clue-${other}`, `clue-${children[0]}`, `report-${report}`].sort(),
+    );
     expect(items[0].type).toBe('ClueDiscovered');
     expect(typesOf(items, `clue-${parent}`).at(-1)).toBe('ClueSplit');
     expect(typesOf(items, `clue-${other}`).at(-1)).toBe('ClueMergedAway');
