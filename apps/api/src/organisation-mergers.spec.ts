@@ -53,8 +53,12 @@ describe('an organ that goes into another', () => {
     expect((await approve('leader-gl')).status).toBe(200);
     const officers = ['officer-1-gl', 'officer-2-gl'];
     await step(office, clue, ['head-gl', 'assignOfficers', { officers }]);
-    const { event } = (await office.installation.store.read(`clue-${clue}`)).at(-1) ?? {};
-    expect(event).toMatchObject({ organ: 'gl', actor: { personId: 'head-gl', organId: 'gl' } });
+    const events = await office.installation.store.read(`clue-${clue}`);
+    const assigned = events.find(({ event }) => event.type === 'OfficersAssigned');
+    expect(assigned?.event).toMatchObject({
+      organ: 'gl',
+      actor: { personId: 'head-gl', organId: 'gl' },
+    });
   });
 
   it('is sent nothing any more', async () => {
