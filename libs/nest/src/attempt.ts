@@ -176,12 +176,16 @@ export class Attempt {
   }
 
   private happenedNow(state: Standing): HappenedAt {
-    const { by } = this.asked.request;
+    const { request, feature } = this.asked;
+    const { by } = request;
     // What follows happens when its cause does; where the stream has moved on meanwhile, in the state that it meets.
     if ('process' in by) {
-      const { happenedAt } = by.cause;
-      const { lastChange } = state;
-      return lastChange && !noEarlier(happenedAt, lastChange) ? lastChange : happenedAt;
+      const { after = [] } = feature.workflow.transitions[request.command];
+      const before = [state.lastChange, ...after.map((command) => state.actsAt[command])];
+      return before.reduce<HappenedAt>(
+        (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
+        by.cause.happenedAt,
+      );
     }
     const organ =
       state.organ || subjectOf(this.options, by.personId).appointments[0]?.organId || '';
