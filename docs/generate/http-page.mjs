@@ -43,13 +43,14 @@ function asks(route, schemas) {
       ? ''
       : `${where === 'header' ? `${name} (header)` : name}${required ? '*' : ''}`,
   );
-  const reference = route.requestBody?.content['application/json'].schema.$ref;
+  const reference = route.requestBody?.content['application/json']?.schema.$ref;
   const body = reference ? schemas[reference.split('/').at(-1)] : undefined;
   const fields = Object.keys(body?.properties ?? {}).map(
     (name) => `${name}${body.required?.includes(name) ? '*' : ''}`,
   );
   return [
     fields.length > 0 ? `body: ${fields.join(', ')}` : '',
+    route.requestBody && !reference ? `body: ${Object.keys(route.requestBody.content)}` : '',
     parameters.filter(Boolean).join(', '),
   ]
     .filter(Boolean)

@@ -6,7 +6,7 @@ import { existsSync, writeFileSync } from 'node:fs';
  * Keeps what is new for ever, beside what is kept already: the hash of every shipped procedure and, where a command
  * and its input are named, the event that it leaves and what the state takes from it. Writes over nothing.
  *
- *     node test/house/keep-golden.mjs [COMMAND INPUT]
+ *     node test/house/keep-golden.mjs [COMMAND INPUT [KIND]]
  */
 const lib = (name) => import(`../../dist/libs/${name}/src/index.js`);
 const { canonical, commandIdOf, eventIdOf, hex, leafOf, seal } = await lib('event-sourcing');
@@ -19,7 +19,7 @@ const PERSON = 'li-nayong';
 const INSTANT = '2021-10-11T01:00:00.000Z';
 const STANDING = ['state', 'organ', 'level', 'procedure', 'acts', 'actsAt', 'done', 'lastChange'];
 
-const [command, input = '{}'] = process.argv.slice(2);
+const [command, input = '{}', kind] = process.argv.slice(2);
 for (const procedure of shippedProcedures())
   keep(
     `procedures/${procedure.name}@${procedure.version}.sha256`,
@@ -28,7 +28,9 @@ for (const procedure of shippedProcedures())
 if (command !== undefined) keepEvent(command, JSON.parse(input));
 
 function keepEvent(name, body) {
-  const workflow = Object.values(WORKFLOWS).find(({ transitions }) => name in transitions);
+  const workflow = Object.values(WORKFLOWS).find(
+    (one) => name in one.transitions && (kind === undefined || one.kind === kind),
+  );
   const procedure = shippedProcedures()
     .filter((one) => one.name === DEFAULT_PROCEDURE)
     .at(-1);

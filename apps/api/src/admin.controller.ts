@@ -20,6 +20,7 @@ import {
 } from './organisation.js';
 import { Problem } from './problem.js';
 import { type Checked, checkProcedure, publishProcedure } from './publish-procedure.js';
+import { verifyAttachments } from './verify-attachments.js';
 
 class TokenRequest {
   @IsPersonId() personId!: string;
@@ -100,11 +101,13 @@ export class AdminController {
         progress({ done, total }),
       );
       const { events, firstBad, problems } = found;
+      const attachments = await verifyAttachments(this.installation, progress);
       return {
-        ok: problems.length === 0,
+        ok: problems.length === 0 && attachments.problems.length === 0,
         events,
         firstBad: firstBad === undefined ? null : Number(firstBad),
         problems: problems.map((one) => ({ ...one, position: Number(one.position) })),
+        attachments,
       };
     });
   }

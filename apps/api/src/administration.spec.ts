@@ -146,10 +146,10 @@ describe('administration', () => {
       expect((await destroy(`clue-${id}`)).status).toBe(200);
       const answer = await office.ask('GET', `/api/clues/${id}`, { as: 'admin-nn' });
       expect([answer.status, answer.headers['etag']]).toEqual([200, '"2"']);
-      const moved = await office.ask('POST', `/api/clues/${id}/transfer`, {
+      const moved = await office.ask('POST', `/api/clues/${id}/checkDuplicates`, {
         as: 'admin-nn',
         headers: { 'if-match': '"2"' },
-        body: { to: 'qx', direction: 'down', note: 'sealed under what is no more' },
+        body: { note: 'sealed under what is no more' },
       });
       expect([moved.status, moved.body.code]).toEqual([409, 'key-destroyed']);
     });

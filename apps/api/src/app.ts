@@ -8,6 +8,7 @@ import { type FastifyInstance, LogController } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { EngineModule, WorkflowModule } from '@cluetrail/nest';
 import { AdminController } from './admin.controller.js';
+import { AttachmentsController } from './attachments.controller.js';
 import { CallerGuard } from './caller.js';
 import { CommandsController } from './commands.controller.js';
 import { BODY_LIMIT_BYTES, guardEdge } from './edge.js';
@@ -41,6 +42,7 @@ class ApiModule {
         AdminController,
         ImportController,
         OrganisationController,
+        AttachmentsController,
         CommandsController,
       ],
       providers: [

@@ -50,6 +50,15 @@ function readBodies(fastify: FastifyInstance): void {
       return textOf(bytes);
     },
   );
+  // Of any size up to the limit that its reader keeps.
+  fastify.addContentTypeParser(
+    'application/octet-stream',
+    async ({ routeOptions }: FastifyRequest, payload: unknown) => {
+      if (!routeOptions.url?.endsWith('/attachments'))
+        throw new Problem(415, 'unsupported-media-type');
+      return payload;
+    },
+  );
   // Of any size: its reader takes it line by line.
   fastify.addContentTypeParser('text/csv', async (request: FastifyRequest, payload: unknown) => {
     checkTakesFiles(request);

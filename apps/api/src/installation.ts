@@ -8,7 +8,7 @@ import {
   type Unseal,
   upcasting,
 } from '@cluetrail/event-sourcing';
-import { type Keys, openKeys, unsealing } from '@cluetrail/access';
+import { type Keys, openKeys, SealedFiles, unsealing } from '@cluetrail/access';
 import {
   DEFAULT_PROCEDURE,
   FEATURES,
@@ -70,6 +70,8 @@ export interface Installation {
   readonly clock: Clock;
   readonly store: SqliteLog;
   readonly keys: Keys;
+  /** What events name as attachments. */
+  readonly files: SealedFiles;
   readonly database: SqliteReadDatabase<Tables>;
   readonly runner: Runner;
   readonly references: ReferenceData;
@@ -127,6 +129,8 @@ type Parts = Pick<
 async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<Installation> {
   const { store, database, keys, logId, clock } = parts;
   const upcast = upcasting(UPCASTERS);
+  const files = new SealedFiles({ directory: join(parts.directory, 'attachments'), logId, keys });
+  await files.sweep();
   const unseal = unsealing(keys, logId);
   let wake = () => {}; // until there is a worker to wake
   const runner = createRunner({
@@ -142,7 +146,7 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
   await runner.start();
   const references = await referencesOf({ store, database, upcast });
   const engine = new CommandEngine({
-    ...{ store, keys, logId, clock, references, upcast },
+    ...{ store, keys, logId, clock, references, upcast, files },
     features: ALL_FEATURES,
     defaultProcedure: DEFAULT_PROCEDURE,
   });
@@ -156,13 +160,7 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
     (request) => engine.give(request),
     (entry) => registers.enter(entry),
   );
-  const sealedUp = new SealedUp({
-    ...{ store, keys, clock },
-    owed: async () =>
-      (await database.query.selectFrom('toErase').select('stream').orderBy('stream').execute()).map(
-        (row) => row.stream,
-      ),
-  });
+  const sealedUp = sealing(parts);
   // The runner's own health tells of a failed read side.
   wake = () => {
     void worker.wake().catch(() => undefined);
@@ -174,6 +172,7 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
     ...parts,
     ...{
       createdKeyFile: keys.createdKeyFile,
+      files,
       runner,
       references,
       engine,
@@ -184,6 +183,15 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
     },
     close: () => closed({ ...parts, runner, worker, sealedUp }),
   };
+}
+
+function sealing({ store, keys, clock, database }: Parts): SealedUp {
+  const owed = async () => {
+    const { query } = database;
+    const rows = await query.selectFrom('toErase').select('stream').orderBy('stream').execute();
+    return rows.map(({ stream }) => stream);
+  };
+  return new SealedUp({ store, keys, clock, owed });
 }
 
 /** Needs a read side at the head: it says which streams there are to read. */

@@ -89,6 +89,12 @@ describe('a schema agrees with the validator', () => {
   );
 
   it('on what every command may say besides', () => {
+    const file = { sha256: DIGEST, name: 'n' };
+    const withFiles = (...attachments: readonly object[]) =>
+      compiled(posts[0].operation)({ ...RIGHT[posts[0].operation.operationId], attachments });
+    expect(withFiles(file)).toBe(true);
+    for (const wrong of [[], [{ ...file, name: '' }], [{ ...file, sha256: 'x' }], [{ name: 'n' }]])
+      expect([wrong, withFiles(...wrong)]).toEqual([wrong, false]);
     const validate = compiled(posts[0].operation);
     const right = rightFor(posts[0].operation);
     expect(validate({ ...right, reason: '' })).toBe(false);

@@ -190,6 +190,7 @@ function fixedPaths(schemas: Record<string, Schema>): Record<string, object> {
       ...axes,
     ]),
     '/api/reports/{id}/history': read('report.history', 'Every event of a report', [ID, ...axes]),
+    ...attachmentPaths(),
     '/api/people/{id}': read('person', 'A name, for those who may see it', [ID]),
     '/api/procedures/{name}/{version}': read('procedure', 'A published procedure', [
       path('name'),
@@ -209,6 +210,34 @@ function fixedPaths(schemas: Record<string, Schema>): Record<string, object> {
       ...read('health.ready', 'The log takes writes and the read side follows', []),
     },
   };
+}
+
+/** Not by POST: that is for commands, and an upload is none until one names it. */
+function attachmentPaths(): Record<string, object> {
+  const file = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return Object.fromEntries(
+    ['clues', 'cases', 'reports'].flatMap((path) => {
+      const sent = { 'application/json': { schema: { type: 'object' } } };
+      const put = {
+        operationId: `${path}.upload`,
+        summary: 'Upload a file; a command names it then in `attachments`',
+        parameters: [ID],
+        requestBody: { required: true, content: file },
+        responses: {
+          '201': { description: 'whole on disk: its sha256 and size', content: sent },
+          default: FAILED,
+        },
+      };
+      const place = `/api/${path}/{id}/attachments`;
+      const download = read(`${path}.download`, 'A file, its reading recorded', [ID, SHA256]);
+      const accesses = read(`${path}.accesses`, 'Who read what of it', [ID]);
+      return [
+        [`/api/${path}/{id}/accesses`, accesses],
+        [place, { put }],
+        [`${place}/{sha256}`, download],
+      ];
+    }),
+  );
 }
 
 function read(
@@ -252,6 +281,7 @@ function path(name: string): object {
 const EMPTY: Schema = { type: 'object', properties: {} };
 const FAILED = { $ref: '#/components/responses/Problem' };
 const ID = path('id');
+const SHA256 = path('sha256');
 const AFTER = {
   name: 'after',
   in: 'query',

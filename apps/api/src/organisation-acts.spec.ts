@@ -78,12 +78,16 @@ describe('acts on people of the organisation', () => {
       expect(await act('leader-nn', 'leader-nn/delegate', lent)).toEqual([200, 1]);
       expect(await act('leader-nn', 'leader-nn/delegate', lent)).toEqual([200, 0]);
       expect((await given(office, prioritise)).status).toBe(200);
-      expect((await lastOf(`clue-${clue}`))?.event).toMatchObject({
+      const events = await office.installation.store.read(`clue-${clue}`);
+      const prioritised = events.find(({ event }) => event.type === 'CluePrioritised');
+      expect(prioritised?.event).toMatchObject({
         actor: { personId: 'head-nn', role: 'leader', organId: 'nn' },
         onBehalfOf: 'leader-nn',
       });
       const history = await office.ask('GET', `/api/clues/${clue}/history`, { as: 'leader-nn' });
-      expect(history.body.items.at(-1)).toMatchObject({ onBehalfOf: 'leader-nn' });
+      expect(history.body.items).toContainEqual(
+        expect.objectContaining({ type: 'CluePrioritised', onBehalfOf: 'leader-nn' }),
+      );
       const end = { role: 'leader', organ: 'nn', from: 'head-nn', on: '2021-10-08' };
       expect(await act('leader-nn', 'leader-nn/end-delegation', end)).toEqual([200, 1]);
       expect(await act('leader-nn', 'leader-nn/end-delegation', end)).toEqual([200, 0]);
@@ -129,6 +133,17 @@ describe('acts on people of the organisation', () => {
       ]);
     });
 
+    it('makes nobody one of the house: he decides on nobody there, and is entrusted with nothing', async () => {
+      const clue = await handledClue(office);
+      await act('leader-nn', 'leader-nn/delegate', { ...LOAN, to: 'leader-gl' });
+      expect(await act('leader-gl', 'head-nn/leave', OCTOBER)).toEqual([403, 'wrong-organ']);
+      const officer = { ...LOAN, role: 'case-officer', to: 'officer-1-gl' };
+      expect(await act('leader-nn', 'officer-1-nn/delegate', officer)).toEqual([200, 1]);
+      const officers = ['officer-2-nn', 'officer-1-gl'];
+      const assign = { clue, as: 'head-nn', command: 'assignOfficers', body: { officers } };
+      expect((await given(office, assign)).body.code).toBe('works-elsewhere');
+    });
+
     it('says what does not fit', async () => {
       const answer = await office.ask('POST', '/api/people/leader-nn/delegate', {
         ...{ as: 'leader-nn', body: { ...LOAN, to: 'head-nn', commands: ['hoard'] } },
@@ -137,6 +152,7 @@ describe('acts on people of the organisation', () => {
       expect(answer.body.errors).toEqual([
         { path: 'commands', expected: expect.stringContaining('approveDisposal'), found: 'hoard' },
       ]);
+      expect(answer.body.errors[0].expected).not.toContain('fileCase');
     });
 
     it('gives nothing on a clue that is about its holder', async () => {

@@ -70,7 +70,7 @@ export function lendOffice(installation: Installation, { by, ...loan }: Loan & B
     const { directory } = installation.references;
     const planned = planDelegation(loan, {
       offices: directory.appointmentsOf(loan.of),
-      commands: lendable(),
+      commands: lendable(installation),
     });
     return { actor, events: eventsOf(planned) };
   });

@@ -10,6 +10,7 @@ import { DEFAULT_PROCEDURE, WORKFLOWS } from '@cluetrail/clues';
 import { oneAtATime, record } from './administration.js';
 import { ADMINISTRATORS } from './administrator.js';
 import type { Installation } from './installation.js';
+import { isForPeople } from './opening.js';
 import { Problem } from './problem.js';
 import { BY_SETUP } from './system-draft.js';
 
@@ -117,7 +118,7 @@ async function planned(installation: Installation, yamlText: string): Promise<Or
     directory: references.directory,
     fileName: 'organisation',
     today: localDate(new Date(clock.nowMicros() / 1000).toISOString(), zone),
-    commands: lendable(),
+    commands: lendable(installation),
   };
   const texts = new Map<string, PersonTexts>();
   for (;;) {
@@ -133,9 +134,11 @@ async function planned(installation: Installation, yamlText: string): Promise<Or
   }
 }
 
-/** The commands for which an office can be lent: all that people give. */
-export function lendable(): readonly string[] {
-  const names = Object.values(WORKFLOWS).flatMap(({ transitions }) => Object.keys(transitions));
+/** The commands for which an office can be lent: all that people give under some procedure. */
+export function lendable({ references }: Installation): readonly string[] {
+  const names = Object.values(WORKFLOWS).flatMap(({ kind, transitions }) =>
+    Object.keys(transitions).filter((command) => isForPeople({ kind, command }, references.all())),
+  );
   return [...new Set(names)].sort();
 }
 

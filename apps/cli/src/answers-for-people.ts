@@ -55,6 +55,18 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   reports: ['report', 'state', 'organ', 'channel', 'realName', 'nextDue', 'colour', 'receivedAt'],
   transfers: ['clue', 'sentAt', 'fromOrgan', 'toOrgan', 'outcome', 'answeredAt'],
   'four-eyes-breaches': ['clue', 'first', 'second', 'person', 'secondAt'],
+  recusals: ['clue', 'officer', 'ground', 'askedAt', 'outcome', 'decidedBy', 'stillAssigned'],
+  interference: ['clue', 'reportedAt', 'how', 'who', 'reportedBy', 'note'],
+  extensions: ['clue', 'obligation', 'ordinal', 'askedAt', 'askedBy', 'outcome', 'approver', 'due'],
+  suspensions: ['clue', 'obligation', 'ground', 'stoppedAt', 'untilAt', 'days', 'unit'],
+  stalled: ['clue', 'days', 'lastEventAt', 'state', 'organ', 'officers'],
+  held: ['clue', 'reviewOn', 'pastReview', 'heldAt', 'reviews', 'organ', 'officers'],
+  unsigned: ['clue', 'sentAt', 'workingDays', 'fromOrgan', 'toOrgan', 'sentBy'],
+  'ping-pong': ['clue', 'returned', 'transfers', 'organs', 'lastReturnedAt', 'state'],
+  notices: ['clue', 'colour', 'status', 'issuedAt', 'issuedBy', 'answeredAt', 'liftedAt'],
+  duplicates: ['clue', 'relation', 'other', 'since', 'state', 'otherState'],
+  'duplicate-candidates': ['clue', 'other', 'subject', 'daysApart', 'sameOrgan', 'otherState'],
+  repeats: ['clue', 'subject', 'closedAt', 'what', 'id', 'cameAt'],
 };
 
 /** The whole row is kept beside what is shown of it: it says in which zone. */

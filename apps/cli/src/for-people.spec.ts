@@ -16,6 +16,24 @@ function cells(happenedAt: object, effectiveAt: string, recordedAt: string): str
 }
 
 describe('the history of a clue, for people', () => {
+  it('names what each event belongs to, where that is more than the clue itself', () => {
+    const at = '2026-10-10T02:30:00.000Z';
+    const event = {
+      ...{ ...EVENT, effectiveAt: at, recordedAt: '2026-10-10T02:30:00.000001Z' },
+      happenedAt: { at, zone: 'Asia/Shanghai', precision: 'ms' },
+    };
+    const told = (...streams: string[]) =>
+      historyForPeople({ items: streams.map((stream) => ({ ...event, stream })) }, 200)
+        .split('\n')
+        .slice(3)
+        .map((row) => row.split(/ {2,}/)[2]);
+    const what = 'Start the verification 启动初步核实';
+    const [mine, other] = ['clue-5e3b9a58-2021', 'clue-6f4c0b69-2021'];
+    expect(told(mine, mine)).toEqual([what, what]);
+    expect(told(mine, 'case-7a5d1c7a-2021')).toEqual([what, 'case 7a5d1c7a']);
+    expect(told(mine, other)).toEqual(['clue 5e3b9a58', 'clue 6f4c0b69']);
+  });
+
   it('tells a day as the day that was entered, not as the day before it in Greenwich', () => {
     const at = '2026-10-09T16:00:00.000Z';
     expect(

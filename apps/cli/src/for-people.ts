@@ -5,6 +5,7 @@ import { localDate } from '@cluetrail/event-sourcing';
 /** The parts of answers that people look at; machines get all of it with --json. */
 interface HistoryItem {
   readonly type: string;
+  readonly stream?: string;
   readonly title: { readonly en: string; readonly zh: string };
   readonly happenedAt: { readonly at: string; readonly precision: string; readonly zone: string };
   readonly effectiveAt: string;
@@ -48,8 +49,10 @@ export function historyForPeople(answer: unknown, width?: number): string {
   const { items } = answer as { items: readonly HistoryItem[] }; // our own server's answer
   const zones = items.map(({ happenedAt }) => happenedAt.zone);
   const several = new Set(zones).size > 1;
+  const naming = streamNames(items);
   const rows = items.map((item) => ({
     ...happening(item),
+    of: naming(item.stream),
     what: item.title ?? item.type,
     by: `${item.actor.personId} (${item.actor.role}${item.onBehalfOf ? ` for ${item.onBehalfOf}` : ''})`,
     state: item.change ? `${item.change.from} → ${item.change.to}` : '',
@@ -57,6 +60,17 @@ export function historyForPeople(answer: unknown, width?: number): string {
     zone: several ? item.happenedAt.zone : '',
   }));
   return [zonesTold(zones), table(rows, width)].filter(Boolean).join('\n');
+}
+
+/** What an event belongs to, where that is not the clue itself alone: `case`, `report`, `clue 5e3b9a58`. */
+function streamNames(items: readonly HistoryItem[]): (stream?: string) => string {
+  const streams = new Set(items.flatMap(({ stream }) => stream ?? []));
+  const clues = [...streams].filter((one) => one.startsWith('clue-'));
+  return (stream = '') => {
+    const [kind, ...id] = stream.split('-');
+    if (streams.size < 2) return '';
+    return kind === 'clue' && clues.length < 2 ? '' : [kind, id.at(0)].join(' ');
+  };
 }
 
 function happening({ happenedAt: { zone, precision }, effectiveAt, recordedAt }: HistoryItem) {

@@ -5,6 +5,7 @@ import {
   type Draft,
   eventIdOf,
   type HappenedAt,
+  type Refusal,
   kindOf,
   noEarlier,
   receiptOf,
@@ -47,6 +48,9 @@ export interface Asked {
   readonly occasion: ReadOccasion;
   readonly input: object;
 }
+
+/** Of one instance, all its life. */
+const MOST_ATTACHMENTS = 500;
 
 /** One command, from its identity to its receipt; `run` may be repeated. */
 export class Attempt {
@@ -104,13 +108,29 @@ export class Attempt {
     const decision = decide(situation, request.command, {
       ...input,
       ...(occasion.reason !== undefined && { reason: occasion.reason }),
+      ...(occasion.attachments !== undefined && { attachments: occasion.attachments }),
     });
+    const refusal = 'refused' in decision ? decision.refused : await this.notAttachable(loaded);
+    if (refusal) return { outcome: 'refused', refusal };
     if ('refused' in decision) return { outcome: 'refused', refusal: decision.refused };
     if (request.dryRun) return { outcome: 'done', receipts: [], repeated: false };
     return this.append(
       loaded.version,
       this.draft(decision.decided, situation.procedure, happenedAt),
     );
+  }
+
+  /** A file is whole on disk, under the key of this very stream, before an event names it. */
+  private async notAttachable({ events }: Loaded): Promise<Refusal | undefined> {
+    const { attachments = [] } = this.asked.occasion;
+    if (attachments.length === 0) return undefined;
+    const before = events.reduce((sum, event) => sum + (event.attachments?.length ?? 0), 0);
+    if (before + attachments.length > MOST_ATTACHMENTS)
+      return { code: 'too-many-attachments', detail: { expected: MOST_ATTACHMENTS } };
+    for (const [index, { sha256 }] of attachments.entries())
+      if (!(await this.options.files?.belongs(this.stream, sha256)))
+        return { code: 'no-such-attachment', detail: { field: `attachments[${index}]` } };
+    return undefined;
   }
 
   /** Retries are known by their ids in the log; another body under the same key is refused while its key lives. */
@@ -156,12 +176,16 @@ export class Attempt {
   }
 
   private happenedNow(state: Standing): HappenedAt {
-    const { by } = this.asked.request;
+    const { request, feature } = this.asked;
+    const { by } = request;
     // What follows happens when its cause does; where the stream has moved on meanwhile, in the state that it meets.
     if ('process' in by) {
-      const { happenedAt } = by.cause;
-      const { lastChange } = state;
-      return lastChange && !noEarlier(happenedAt, lastChange) ? lastChange : happenedAt;
+      const { after = [] } = feature.workflow.transitions[request.command];
+      const before = [state.lastChange, ...after.map((command) => state.actsAt[command])];
+      return before.reduce<HappenedAt>(
+        (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
+        by.cause.happenedAt,
+      );
     }
     const organ =
       state.organ || subjectOf(this.options, by.personId).appointments[0]?.organId || '';
@@ -199,6 +223,13 @@ export class Attempt {
       }),
       organ: decided.organ,
       level: decided.level,
+      ...(occasion.attachments && {
+        attachments: occasion.attachments.map(({ sha256, name }, index) => ({
+          sha256,
+          name: sealText({ ...place, path: `attachments.${index}.name`, text: name }),
+          level: decided.level,
+        })),
+      }),
       ...(decided.change && { change: decided.change }),
       correlationId: 'process' in by ? by.cause.correlationId : this.commandId,
       causationId: 'process' in by ? by.cause.eventId : this.commandId,

@@ -1,6 +1,23 @@
-import { IsOptional, IsString, Length } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { happenedAtOf, NotATime, type HappenedAt } from '@cluetrail/event-sourcing';
 import { notAnObject, readInput, type InputFault } from '@cluetrail/workflow';
+
+/** A file that was uploaded to the instance before. */
+export class AttachedFile {
+  @Matches(/^[0-9a-f]{64}$/, { message: 'the sha256 that the upload answered' }) sha256!: string;
+  /** Sealed under the key of the stream. */
+  @IsString() @Length(1, 200) name!: string;
+}
 
 /** What every command may say besides its own input. */
 export class Occasion {
@@ -8,6 +25,14 @@ export class Occasion {
   @IsOptional() @IsString() @Length(10, 40) happenedAt?: string;
   /** Sealed under the key of the stream. */
   @IsOptional() @IsString() @Length(1, 4000) reason?: string;
+  /** Files that belong to what is said. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => AttachedFile)
+  @ArrayUnique(({ sha256 }: AttachedFile) => sha256)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  attachments?: AttachedFile[];
 }
 
 /** What a command that opens may say besides. */
@@ -19,6 +44,7 @@ export class Opening extends Occasion {
 export interface ReadOccasion {
   readonly happenedAt?: HappenedAt;
   readonly reason?: string;
+  readonly attachments?: readonly AttachedFile[];
   readonly procedure?: string;
   /** The body without them. */
   readonly rest: object;
@@ -31,11 +57,11 @@ export function readOccasion(
 ): ReadOccasion | { readonly faults: readonly InputFault[] } {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return { faults: [notAnObject(body)] };
-  const { happenedAt, reason, ...own } = body as { [field in keyof Opening]: unknown }; // checked below
+  const { happenedAt, reason, attachments, ...own } = body as { [field in keyof Opening]: unknown }; // checked below
   const { procedure, ...others } = own;
   // What is pinned already is not pinned again: there it is a field like any that nobody knows.
   const rest = opens ? others : own;
-  const said = { happenedAt, reason, ...(opens && { procedure }) };
+  const said = { happenedAt, reason, attachments, ...(opens && { procedure }) };
   const read = readInput<Opening>(opens ? Opening : Occasion, given(said));
   if ('faults' in read) return read;
   try {
@@ -43,6 +69,7 @@ export function readOccasion(
     return {
       rest,
       ...(input.reason !== undefined && { reason: input.reason }),
+      ...(input.attachments !== undefined && { attachments: input.attachments }),
       ...(input.procedure !== undefined && { procedure: input.procedure }),
       ...(input.happenedAt !== undefined && { happenedAt: happenedAtOf(input.happenedAt, zone) }),
     };

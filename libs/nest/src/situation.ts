@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly references: ReferenceData;
   readonly features: readonly Feature[];
   readonly upcast: (event: Event) => Event;
+  /** Files that events may name; absent = none. */
+  readonly files?: { belongs(stream: string, sha256: string): Promise<boolean> };
   /** Of an instance that names none when it is opened. */
   readonly defaultProcedure: string;
 }

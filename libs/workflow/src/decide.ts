@@ -58,17 +58,21 @@ export function decide<S extends object>(
   const free = admitted(situation, command);
   if ('refused' in free) return free;
   const { edge, who } = free;
-  const { reason: _, ...input } = asked;
+  const { reason: _, attachments: __, ...input } = asked;
   const { workflow, state } = situation;
   const row = workflow.transitions[command];
   const circumstances = { ...situation.circumstances, who };
   const objection =
     unmet(edge, asked) ??
     code(row.unless?.(state, input, circumstances)) ??
-    inOrder(state, row, circumstances);
+    inOrder(state, { ...row, after: [...(row.after ?? []), ...(edge.needs ?? [])] }, circumstances);
   if (objection) return { refused: objection };
   // Input classes and `data()` hold plain JSON: what validation let through.
   const data = plain(row.data ? row.data(state, input, circumstances) : input);
+  const organ = row.organ?.(state, input, circumstances) ?? (state.organ || (who.organId ?? ''));
+  const level = row.level?.(state, input) ?? (state.level || 'L1');
+  const moved = organ !== state.organ || level !== state.level;
+  if (moved && !isLatest(state, circumstances)) return refuse('happened-before-previous');
   const to = targetOf(edge, state.state, data);
   if (to === undefined) return refuse('not-in-procedure', { command });
   return {
@@ -78,8 +82,8 @@ export function decide<S extends object>(
       schemaVersion: row.schemaVersion ?? 1,
       data,
       change: to === state.state ? undefined : { from: state.state, to },
-      organ: row.organ?.(state, input, circumstances) ?? (state.organ || (who.organId ?? '')),
-      level: row.level?.(state, input) ?? (state.level || 'L1'),
+      organ,
+      level,
       article: edge.basis.article,
     },
   };
@@ -192,7 +196,7 @@ function unmet(edge: Edge, input: { readonly [field: string]: unknown }): Refusa
 
 /**
  * happenedAt ≤ now, and whatever is done in a state happened while it held: no earlier than the state change before,
- * nor than the acts that the row answers. A correction speaks of other events: its own time orders nothing.
+ * nor than the acts that the row answers or the procedure asks for before it. A correction speaks of other events: its own time orders nothing.
  */
 function inOrder(
   state: Standing,
@@ -210,6 +214,11 @@ function inOrder(
     code: 'happened-before-previous',
     detail: { expected: previous.at, found: happenedAt.at },
   };
+}
+
+/** Every event says where the instance is and at which level: what changes that comes after all others, or is lost. */
+function isLatest({ actsAt }: Standing, { happenedAt }: Circumstances): boolean {
+  return Object.values(actsAt).every((one) => noEarlier(happenedAt, one));
 }
 
 function code(objection: Objection): Refusal | undefined {

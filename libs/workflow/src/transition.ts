@@ -51,6 +51,7 @@ export interface Standing {
   readonly done: readonly string[];
   /** When each command was given last. */
   readonly actsAt: { readonly [command: string]: HappenedAt };
+  /** When the state, or the responsible organ, changed last. */
   readonly lastChange?: HappenedAt;
 }
 

@@ -79,10 +79,15 @@ export function evolve<S extends object>(
     actsFor: found ? doneFor(before, event, found) : before.actsFor,
     done: doneAfter(before, event, found),
     actsAt: found ? { ...before.actsAt, [found]: event.happenedAt } : before.actsAt,
-    lastChange: event.change ? event.happenedAt : before.lastChange,
+    lastChange: event.change || isMove(before, event) ? event.happenedAt : before.lastChange,
   };
   if (found) return definition.transitions[found].evolve(state, event.data, event);
   return definition.also?.[event.type]?.(state, event) ?? state;
+}
+
+/** To another organ, in whatever state: what is done there was not done before. */
+function isMove(before: Standing, { organ }: Event): boolean {
+  return before.state !== NONE && organ !== undefined && organ !== before.organ;
 }
 
 function doneFor({ actsFor }: Standing, { onBehalfOf }: Event, command: string) {

@@ -12,7 +12,7 @@ import { axesOf, ClueAxes } from './parameters.js';
 import { nameOf } from './person.js';
 import type { Reading } from './read-model.js';
 import { clueAt, seenClue, type ToldClue, toldClocks, toldState } from './told-clue.js';
-import { toldHistory } from './told-history.js';
+import { toldMatter } from './told-matter.js';
 
 /** One clue: as it is or was, its history on both axes, its deadlines. What may not be seen does not exist. */
 @Controller('api')
@@ -41,7 +41,7 @@ export class ClueController {
   @Get('clues/:id/history')
   async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
-    return { items: toldHistory(reading, told), ...told.axes };
+    return { items: await toldMatter(reading, told), ...told.axes };
   }
 
   @Get('clues/:id/deadlines')

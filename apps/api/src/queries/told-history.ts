@@ -40,6 +40,8 @@ export interface ToldEvent {
   readonly basis?: Event['basis'];
   readonly reason?: unknown;
   readonly data: unknown;
+  /** Files: `sha256`, name, level. */
+  readonly attachments?: unknown;
   readonly imported?: true;
   readonly correctedBy?: readonly string[];
   /** What stood there before, and since when something else does. */
@@ -96,6 +98,7 @@ export function toldHistory(
         corrections: corrections.map(toldCorrection),
       }),
       ...told,
+      ...(event.attachments && { attachments: text(event.attachments, 'attachments') }),
     };
   });
 }

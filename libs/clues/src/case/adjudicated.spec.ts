@@ -221,6 +221,12 @@ behaviour('changing the officers of a case', {
   'is for the process alone': open
     .when(command('changeCaseOfficers', RECUSED).by('gao'))
     .refused('wrong-role', { expected: ['system'] }),
+  'lets nobody in whom the case is about': open
+    .when(change({ leaving: 'fang', joining: 'qian', recused: false }))
+    .then(event('CaseOfficersChanged', { leaving: 'fang', recused: false }).under('67')),
+  'nor who adjudicates it': adjudicating
+    .when(change({ leaving: 'fang', joining: 'tan', recused: false }))
+    .then(event('CaseOfficersChanged', { leaving: 'fang', recused: false }).under('67')),
   'lets who comes sign': replaced
     .when(command('signInvestigationReport', { digest: DIGEST }).by('wang'))
     .then(event('InvestigationReportSigned', { digest: DIGEST })),

@@ -106,6 +106,11 @@ export const adjudicated = {
     title: { en: 'Change the officers of the case', zh: '变更办案人员' },
     input: ChangeCaseOfficers,
     event: 'CaseOfficersChanged',
+    // The clue knows nothing of people who were added here, nor of the panel: none of them comes to investigate.
+    data: ({ subjects, judges }, { joining, ...input }) => ({
+      ...input,
+      ...(joining !== undefined && ![...subjects, ...judges].includes(joining) && { joining }),
+    }),
     evolve: (file, { leaving, joining, recused }) => ({
       ...file,
       officers: [
@@ -142,7 +147,10 @@ export const adjudicated = {
       (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
       (panel.some((one) => !worksAt(one, organ)) && 'works-elsewhere'),
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
-    evolve: (file, { panel }) => ({ ...file, panel }),
+    evolve: (file, { panel }) => ({
+      ...file,
+      ...{ panel, judges: [...new Set([...file.judges, ...panel])] },
+    }),
   }),
   returnForReinvestigation: row({
     title: { en: 'Return for re-investigation', zh: '退回重新调查' },

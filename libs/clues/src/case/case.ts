@@ -50,6 +50,7 @@ export const caseWork = workflow<Case>({
     subjects: [],
     signatures: {},
     panel: [],
+    judges: [],
     supplements: 0,
     toExecute: [],
   },

@@ -14,6 +14,8 @@ export interface Case {
   readonly signatures: { readonly [personId: string]: Signature };
   /** Who adjudicates it. */
   readonly panel: readonly string[];
+  /** Who adjudicated it once: he never investigates it. */
+  readonly judges: readonly string[];
   /** How often it was returned for a supplement. */
   readonly supplements: number;
   /** People about whom something was decided that is not executed yet. */

@@ -1,6 +1,7 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { ALLOCATION, check, classify, discover } from '../testing/handled.js';
+import { ANONYMOUS, NAMED } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 
@@ -8,6 +9,10 @@ const ready = after(...SITUATIONS['registered+ready']);
 const pending = after(...SITUATIONS.pendingAllocation);
 const approved = after(...SITUATIONS['pendingAllocation+approved']);
 const SELF = { mode: 'self' };
+const REPORTS = [
+  { reportId: NAMED, realName: true },
+  { reportId: ANONYMOUS, realName: false },
+];
 
 const about = (...subjects: readonly object[]) =>
   after(
@@ -127,7 +132,9 @@ behaviour('sending up sealed', {
   'ends the clue here': after(discover)
     .when(up('guizhou'))
     .then(
-      event('ClueReferredUpSealed', { to: 'guizhou' }).moves('registered', 'sealedUp').under('15'),
+      event('ClueReferredUpSealed', { to: 'guizhou', reports: REPORTS })
+        .moves('registered', 'sealedUp')
+        .under('15'),
     ),
   'goes to an organ above': after(discover).when(up('nayong')).refused('not-above'),
   'goes not to itself': after(discover).when(up('bijie')).refused('not-above'),

@@ -2,6 +2,7 @@ import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-val
 import { Personal } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
+import { NoInput } from './transferred.js';
 import type { Clue } from './state.js';
 
 export const FEEDBACK_METHODS = ['letter', 'call', 'talk', 'online', 'other'] as const;
@@ -56,6 +57,13 @@ export const answered = {
         { reportId: String(data.reportId), realName: data.realName === true },
       ],
     }),
+  }),
+  /** Files that belong to no other act; every command may bring files of its own. */
+  attachFiles: row({
+    title: { en: 'Attach files', zh: '添加附件' },
+    input: NoInput,
+    event: 'FilesAttached',
+    evolve: (clue) => clue,
   }),
   giveFeedback: row({
     title: { en: 'Tell the reporter the result', zh: '反馈结果' },

@@ -49,6 +49,9 @@ behaviour('approving a disposal', {
   'then says which way': deliberated
     .when(approve)
     .then(event('DisposalApproved', { way: 'verify' })),
+  'did not happen before it': deliberated
+    .when(approve.on('2021-09-15').recorded('2021-09-17'))
+    .refused('happened-before-previous'),
   'is not for the one who proposed it': deliberated
     .when(command('approveDisposal').by('li', 'leader'))
     .refused('four-eyes', { command: 'approveDisposal', other: 'proposeDisposal' }),

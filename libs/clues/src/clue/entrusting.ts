@@ -13,3 +13,13 @@ export function notToBeEntrusted(
     (people.some((one) => !worksAt(one, organ)) && 'works-elsewhere')
   );
 }
+
+/** What says who handles a clue, without a state between: each comes after the ones before, or it would be lost. */
+export const ENTRUSTING = [
+  'assignOfficers',
+  'replaceOfficer',
+  'decideRecusal',
+  'designate',
+  'raise',
+  'takeMerged',
+] as const;

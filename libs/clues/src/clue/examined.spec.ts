@@ -30,6 +30,9 @@ behaviour('setting the level', {
   'may lower it again': withUnit
     .when(command('classify', { level: 'L1' }).by('gao'))
     .then(event('ClassificationSet', { level: 'L1' }).level('L1')),
+  'did not happen before what was done at the old level': withUnit
+    .when(command('classify', { level: 'L3' }).by('gao').on('2021-09-08').recorded('2021-09-10'))
+    .refused('happened-before-previous'),
   'knows the levels': registered
     .when(command('classify', { level: 'secret' }).by('bai'))
     .invalid('level'),

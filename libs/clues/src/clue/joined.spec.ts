@@ -137,7 +137,11 @@ behaviour('a part that was split off', {
     .refused('officer-recused'),
   'may go up sealed, though it is with the unit': after(open('withUnit'))
     .when(command('sealUp', { to: 'bijie' }).by('chen'))
-    .then(event('ClueReferredUpSealed', { to: 'bijie' }).moves('withUnit', 'sealedUp').under('15')),
+    .then(
+      event('ClueReferredUpSealed', { to: 'bijie', reports: [REPORTS[0]] })
+        .moves('withUnit', 'sealedUp')
+        .under('15'),
+    ),
 });
 
 const GONE = { subjects: ['zhao', 'qian'], reports: REPORTS, managedBy, recused: [] };

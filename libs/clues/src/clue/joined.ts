@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { ENTRUSTING } from './entrusting.js';
 import { notAnother } from './examined.js';
 import { isEndedClue } from './states.js';
 import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
@@ -167,6 +168,7 @@ export const joined = {
     title: { en: 'Take in a merged clue', zh: '并入线索' },
     input: TakeMerged,
     event: 'ClueMergedIn',
+    after: ENTRUSTING,
     // A survivor that was itself merged meanwhile passes on what it gets: the process follows.
     data: ({ survivor }, input) => ({ ...input, ...(survivor && { survivor }) }),
     evolve: taken,

@@ -117,6 +117,17 @@ behaviour('designating an organ', {
   'names one below the organ that designates': officers
     .when(designate('guizhou'))
     .refused('not-below'),
+  'did not happen before what the old organ did': officers
+    .when(designate('qianxi').on('2021-09-08').recorded('2021-09-10'))
+    .refused('happened-before-previous'),
+  'leaves the old organ nothing to record afterwards': after(
+    ...SITUATIONS['withUnit+officers'],
+    designate('qianxi').on('2021-09-13'),
+  )
+    .when(
+      command('issueNotice', { colour: 'red' }).by('mei').on('2021-09-12').recorded('2021-09-14'),
+    )
+    .refused('happened-before-previous'),
   'leaves nobody of the old organ assigned': after(
     ...SITUATIONS['withUnit+officers'],
     designate('qianxi').on('2021-09-10'),

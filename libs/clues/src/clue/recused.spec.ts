@@ -114,6 +114,9 @@ behaviour('replacing an officer', {
   'is not by one whom it is about': officers
     .when(replace('wang', 'zhao'))
     .refused('officer-is-subject'),
+  'is by nobody who approved what the team works under': after(...verifying)
+    .when(replace('wang', 'gao'))
+    .refused('approver-in-team'),
   'is by one of the organ': officers.when(replace('wang', 'stranger-1')).refused('works-elsewhere'),
   'tells the case, where there is one': after(...SITUATIONS.investigating)
     .when(replace('fang', 'wu'))

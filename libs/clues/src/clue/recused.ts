@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { isAmong, isOne, transition } from '@cluetrail/workflow';
-import { notToBeEntrusted } from './entrusting.js';
+import { doerOf, isAmong, isOne, transition } from '@cluetrail/workflow';
+import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
 import type { Clue, ClueState } from './state.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
@@ -29,6 +29,7 @@ export const recused = {
     title: { en: 'Ask for a recusal', zh: '申请回避' },
     input: RequestRecusal,
     event: 'RecusalRequested',
+    after: ENTRUSTING,
     unless: (clue, { officer }) =>
       (!involved(clue).includes(officer) && 'not-an-officer') ||
       (Object.hasOwn(clue.recusalAsked, officer) && 'recusal-already-asked'),
@@ -44,7 +45,7 @@ export const recused = {
     title: { en: 'Decide on a recusal', zh: '决定回避' },
     input: DecideRecusal,
     event: 'RecusalDecided',
-    after: ['requestRecusal'],
+    after: ['requestRecusal', ...ENTRUSTING],
     unless: (clue, { officer }, { who }) => {
       if (!Object.hasOwn(clue.recusalAsked, officer)) return 'recusal-not-asked';
       const { by: personId, onBehalfOf } = clue.recusalAsked[officer];
@@ -68,11 +69,14 @@ export const recused = {
     title: { en: 'Replace an officer', zh: '更换承办人' },
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
-    after: ['assignOfficers', 'startVerification', 'decideRecusal'],
+    after: ENTRUSTING,
     unless: (clue, { leaving, joining }, circumstances) =>
       (![...involved(clue), ...clue.recused].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
-      notToBeEntrusted(clue, [joining], circumstances),
+      notToBeEntrusted(clue, [joining], circumstances) ||
+      (clue.team.length > 0 &&
+        APPROVING.some((one) => isAmong(doerOf(clue, one), [joining])) &&
+        'approver-in-team'),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
       const replaced = (people: readonly string[], always: boolean) =>
@@ -84,10 +88,16 @@ export const recused = {
         ...clue,
         officers: replaced(clue.officers, gone),
         team: replaced(clue.team, gone && clue.team.length > 0),
+        formerTeam: clue.team.includes(leaving)
+          ? [...clue.formerTeam, leaving]
+          : clue.formerTeam.filter((one) => one !== joining),
       };
     },
   }),
 };
+
+/** Who gave one of these is of no team that works under it. */
+const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as const;
 
 /** The process tells the case of it. */
 function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {

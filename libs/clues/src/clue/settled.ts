@@ -52,7 +52,7 @@ export const settled = {
       (clue.state === 'disposalPending' &&
         !approvedWay(clue, 'close') &&
         'disposal-not-approved') ||
-      (isAmong(who, clue.team) && 'approver-in-team'),
+      (isAmong(who, [...clue.team, ...clue.formerTeam]) && 'approver-in-team'),
     evolve: (clue) => clue,
   }),
   settle: row({
@@ -76,9 +76,10 @@ export const settled = {
     title: { en: 'Reopen on new evidence', zh: '重启' },
     input: Reopen,
     event: 'ClueReopened',
+    after: ['giveFeedback', 'declareNoFeedback'],
     evolve: ({ disposal: _, outcome: __, ...clue }) => ({
       ...clue,
-      ...{ team: [], signatures: {}, answeredReports: [] },
+      ...{ team: [], formerTeam: [], signatures: {}, answeredReports: [] },
       ...{ asked: {}, answered: {}, extended: {}, suspended: {}, resumed: {} },
     }),
   }),

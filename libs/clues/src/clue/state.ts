@@ -10,6 +10,8 @@ export interface Clue {
   readonly managedBy: { readonly [personId: string]: string };
   readonly officers: readonly string[];
   readonly team: readonly string[];
+  /** Who was in the team and was replaced: no more than the team itself does he conclude on its report. */
+  readonly formerTeam: readonly string[];
   /** While a transfer waits to be signed for. */
   readonly receiver?: string;
   /** How the head decided that it is handled, until it is handed on. */
@@ -82,6 +84,7 @@ export const NEW_CLUE: Clue = {
   managedBy: {},
   officers: [],
   team: [],
+  formerTeam: [],
   signatures: {},
   asked: {},
   answered: {},

@@ -10,7 +10,7 @@ import {
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { doerOf, isOne, transition } from '@cluetrail/workflow';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
-import { notToBeEntrusted } from './entrusting.js';
+import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
 
@@ -74,7 +74,7 @@ export const transferred = {
     title: { en: 'Assign officers', zh: '确定承办人' },
     input: AssignOfficers,
     event: 'OfficersAssigned',
-    after: ['assignOfficers'],
+    after: ENTRUSTING,
     unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
     evolve: (clue, { officers }) => ({ ...clue, officers }),
   }),

@@ -70,7 +70,10 @@ export const verified = {
       ((isAmong(doerOf(clue, 'approveDisposal'), team) ||
         isAmong(doerOf(clue, 'concludeTalk'), team)) &&
         'approver-in-team'),
-    evolve: ({ outcome: _, ...clue }, { team }) => ({ ...clue, team, signatures: {} }),
+    evolve: ({ outcome: _, ...clue }, { team }) => ({
+      ...clue,
+      ...{ team, formerTeam: [], signatures: {} },
+    }),
   }),
   recordVerificationStep: row({
     title: { en: 'Record a verification step', zh: '记录核实步骤' },
@@ -111,7 +114,7 @@ export const verified = {
     event: 'VerificationConcluded',
     blocked: (clue, { who }) =>
       (clue.outcome !== undefined && 'already-concluded') ||
-      (isAmong(who, clue.team) && 'approver-in-team'),
+      (isAmong(who, [...clue.team, ...clue.formerTeam]) && 'approver-in-team'),
     evolve: (clue, { outcome }) => ({ ...clue, outcome }),
   }),
 };

@@ -17,6 +17,7 @@ const INPUTS: { readonly [command: string]: object } = {
   declareNotAccepted: { ground: 'other-organ' },
   keepForReference: {},
   referUpSealed: { to: 'guizhou', receivedOn: '2021-08-31' },
+  attachFiles: {},
   recordAttached: { clueId: idOfClue },
   recordSentUp: { clueId: idOfClue, to: 'guizhou' },
 };

@@ -12,6 +12,7 @@ import {
 import { localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { NoInput } from '../clue/transferred.js';
 import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report } from './state.js';
 
 export class ReceiveReport {
@@ -100,6 +101,13 @@ export const received = {
       const stream = streamOfReport(repeatOf);
       return (stream === self && 'same-report') || (!other(stream) && 'no-such-report');
     },
+    evolve: (report) => report,
+  }),
+  attachFiles: row({
+    title: { en: 'Attach files', zh: '添加附件' },
+    input: NoInput,
+    event: 'ReportFilesAttached',
+    blocked: ({ higher }) => higher && 'content-not-kept',
     evolve: (report) => report,
   }),
   /** 径送上级: the stub that stays holds no content; also as the first that is known here of a report. */

@@ -161,6 +161,18 @@ behaviour('a report whose clue is sent up sealed', {
     ),
 });
 
+behaviour('attaching files to a report', {
+  'asks for files': given(receivedReport())
+    .when(command('attachFiles').by('an'))
+    .refused('required', { field: 'attachments' }),
+  'keeps no content of what belongs to an organ above': given(higherReport())
+    .when(command('attachFiles').by('an'))
+    .refused('content-not-kept'),
+  'is for intake': given(receivedReport())
+    .when(command('attachFiles').by('bai'))
+    .refused('wrong-role', { expected: ['intake'] }),
+});
+
 const up = { to: 'guizhou', receivedOn: '2021-09-01' };
 
 behaviour('sending a report up sealed', {

@@ -23,7 +23,7 @@ import { ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 
-export type Timed = Asked & { readonly when: When };
+export type Timed = Asked & { readonly when: When; readonly attachments?: readonly object[] };
 
 /** The decider of a workflow: its state is the history, since rules may ask for clocks and past events. */
 export function deciderOf<S extends object>({
@@ -34,7 +34,7 @@ export function deciderOf<S extends object>({
   return {
     initial: [],
     evolve: (events, next) => [...events, next],
-    decide(events, { name, input, reason, ...asked }) {
+    decide(events, { name, input, reason, attachments, ...asked }) {
       const read = readInput<object>(workflow.transitions[name].input, input);
       if ('faults' in read) throw new Error(`${name}: ${JSON.stringify(read.faults)}`);
       const happenedAt = happened(asked.when);
@@ -43,7 +43,11 @@ export function deciderOf<S extends object>({
         { workflow, procedure, events, linked },
         { ...asked, happenedAt, now },
       );
-      const answer = decide(situation, name, { ...read.input, ...(reason && { reason }) });
+      const answer = decide(situation, name, {
+        ...read.input,
+        ...(reason && { reason }),
+        ...(attachments && { attachments }),
+      });
       return 'refused' in answer ? answer : { events: [answer.decided] };
     },
   };
@@ -97,7 +101,13 @@ export function situationOf<S extends object>(
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
-      derivedId: (name) => derivedId(idOf(events[0]?.stream ?? STREAM), name),
+      derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },
   };
+}
+
+/** The first is told by the name alone; every further command has ids of its own. */
+function freshId(of: string, name: string, events: readonly Event[]): string {
+  const first = derivedId(of, name);
+  return JSON.stringify(events).includes(first) ? derivedId(of, name, events.length) : first;
 }

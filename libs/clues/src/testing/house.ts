@@ -134,7 +134,7 @@ export class House {
           name: followUp.command,
           input: { ...followUp.input, ...this.entered(followUp, commandId) },
           capacities: [{ personId: `system:${process}`, role: 'system' }],
-          happenedAt: noEarlierThan(cause.happenedAt, this.state(followUp.stream)),
+          happenedAt: this.whenFollowing(cause, followUp),
           commandId,
         });
         if (!refused) continue;
@@ -203,15 +203,20 @@ export class House {
     );
   }
 
+  /** What follows happens when its cause does, but in the state that it meets, and after what it answers. */
+  private whenFollowing({ happenedAt }: Event, { stream, kind, command }: FollowUp): HappenedAt {
+    const { lastChange, actsAt } = this.state(stream);
+    const { after = [] } = this.rules.workflows[kind].transitions[command];
+    return [lastChange, ...after.map((one) => actsAt[one])].reduce<HappenedAt>(
+      (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
+      happenedAt,
+    );
+  }
+
   private last(): string {
     const times = [...this.streams.values()].flat().map(({ happenedAt }) => happenedAt.at);
     return times.toSorted().at(-1) ?? '2021-09-01';
   }
-}
-
-/** What follows happens when its cause does, but in the state that it meets. */
-function noEarlierThan(cause: HappenedAt, { lastChange }: Standing): HappenedAt {
-  return lastChange && !noEarlier(cause, lastChange) ? lastChange : cause;
 }
 
 /** The stream of a clue, by a short name. */

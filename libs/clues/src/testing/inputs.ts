@@ -78,6 +78,7 @@ const WHOLE: { readonly [command: string]: object } = {
   link: { clueId: TWIN, relation: 'same-matter' },
   attachReport: { reportId: LATE },
   sealUp: { to: 'guizhou' },
+  assignNumber: { organ: 'nayong', year: 2021, ordinal: 1 },
   proposeAllocation: ALLOCATION,
   approveAllocation: ALLOCATION,
   determineJurisdiction: { organ: 'nayong' },

@@ -5,7 +5,7 @@ import {
   FACT_CORRECTED,
   inEffect,
 } from '@cluetrail/event-sourcing';
-import { initial, stateOf, evolve } from '@cluetrail/workflow';
+import { initial, stateOf, evolve, type Workflow } from '@cluetrail/workflow';
 import type { CaseState } from '../case/state.js';
 import { caseWork } from '../case/case.js';
 import { feedbackOwed } from '../clue/answered.js';
@@ -106,9 +106,9 @@ export const OF_THE_WHOLE: Invariants = {
   'who proposes an allocation does not decide it': (events) =>
     sameActor(events, 'proposeAllocation', 'AllocationApproved', 'AllocationRejected'),
   'who was recused acts no more': (events) =>
-    firstOf(
-      steps(events).filter(({ event, before }) => before.recused.includes(event.actor.personId)),
-    ),
+    recorded(clue, events).find(({ event, before }) =>
+      before.recused.includes(event.actor.personId),
+    )?.event.type,
   'who was recused is not assigned again': (events) => {
     const { recused, officers, team } = stateOf(clue, events);
     return [...officers, ...team].find((person) => recused.includes(person));
@@ -172,8 +172,9 @@ export const OF_A_CASE: Invariants = {
       ? 'a third'
       : undefined,
   'who was recused acts no more': (events) =>
-    caseSteps(events).find(({ event, before }) => before.recused.includes(event.actor.personId))
-      ?.event.type,
+    recorded(caseWork, events).find(({ event, before }) =>
+      before.recused.includes(event.actor.personId),
+    )?.event.type,
   'a report is submitted when all who investigate have signed it': (events) =>
     caseSteps(events).find(
       ({ event, before }) =>
@@ -203,6 +204,16 @@ const JUDGING = [
   'DecisionMade',
   'CaseWithdrawn',
 ];
+
+/** Every event with what was known when it was recorded: nobody is bound by what is decided after him. */
+function recorded<S extends object>(workflow: Workflow<S>, events: readonly Event[]) {
+  let after = initial(workflow);
+  return events.map((event) => {
+    const before = after;
+    after = evolve(workflow, before, event);
+    return { event, before };
+  });
+}
 
 function caseSteps(events: readonly Event[]) {
   let after: CaseState = initial(caseWork);

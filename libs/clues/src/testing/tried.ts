@@ -49,6 +49,7 @@ function triedOf<S extends object>(trial: Trial<S>): Tried[] {
           capacities: officesOf(role),
           when: when.toISOString(),
           reason: 'the rules ask for one',
+          attachments: [],
         });
         const found = 'refused' in answer ? answer.refused.code : answer.events[0].type;
         return { command: name, state, role, found };

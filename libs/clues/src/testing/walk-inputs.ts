@@ -20,6 +20,8 @@ export function inputFor(command: string, tried: Tried): object {
   const about = oneOf(subjects, 'zhao');
   const report = oneOf([NAMED, LATE], LATE);
   const noticeId = derivedId(idOfClue, 'notice');
+  const two = variant % 3 && officers.length > 1 ? officers.slice(0, 2) : pair(variant);
+  const whole = subjects.length > 0 ? subjects : ['zhao'];
   const allocation = variant % 3 ? { mode: 'self' } : { mode: 'assign', to: 'nayong' };
   const came = {
     subjects: variant % 2 ? [name] : ['sun'],
@@ -41,13 +43,14 @@ export function inputFor(command: string, tried: Tried): object {
     markDuplicate: { survivor: variant % 2 ? TWIN : AT_BIJIE },
     mergeInto: { survivor: variant % 2 ? TWIN : AT_BIJIE },
     sealUp: { to: 'guizhou' },
+    assignNumber: { organ, year: 2021, ordinal: variant + 1 },
     proposeAllocation: allocation,
     approveAllocation: allocation,
     determineJurisdiction: { organ },
     designate: { organ },
     split: {
       children: [
-        { subjects, reports: reports.map(({ reportId }) => reportId) },
+        { subjects: whole, reports: reports.map(({ reportId }) => reportId) },
         { subjects: [about] },
       ],
     },
@@ -63,11 +66,11 @@ export function inputFor(command: string, tried: Tried): object {
     deliberate: { participants: ['du', 'hu', 'chen'] },
     issueInquiry: { personId: about, letterNo: '1' },
     recordReply: { personId: about, sufficient: true },
-    conductTalk: { personId: about, officers: variant % 3 ? officers.slice(0, 2) : pair(variant) },
+    conductTalk: { personId: about, officers: two },
     concludeTalk: { outcome: oneOf(TALK_OUTCOMES, 'close') },
     hold: { reviewOn: '2099-01-01' },
     reviewHold: { reviewOn: '2099-01-01' },
-    startVerification: { team: variant % 3 ? officers : pair(variant) },
+    startVerification: { team: two },
     concludeVerification: { outcome: oneOf([...VERIFICATION_OUTCOMES, 'file', 'file'], 'file') },
     recordAdjudication: { caseId: ITS_CASE },
     recordCaseReturned: { caseId: ITS_CASE },
@@ -83,16 +86,7 @@ export function inputFor(command: string, tried: Tried): object {
     answerNotice: { noticeId, answer: 'at once' },
     liftNotice: { noticeId },
   };
-  const said = inputs[command] ?? ofFirst(command, tried);
-  return enough(command, said) ? said : ofFirst(command, tried);
-}
-
-/** Lists that must hold two people. */
-function enough(command: string, input: object): boolean {
-  const { officers, team } = input as { officers?: unknown[]; team?: unknown[] }; // of these rows
-  return command === 'conductTalk' || command === 'startVerification'
-    ? ((officers ?? team)?.length ?? 0) > 1
-    : true;
+  return inputs[command] ?? ofFirst(command, tried);
 }
 
 /** The same for a case. */
@@ -119,7 +113,13 @@ export function inputForCase(command: string, { variant, events }: Tried): objec
     signInvestigationReport: { digest },
     concludeInvestigation: { finding: 'violation', digest },
     acceptForAdjudication: { panel: pair(variant) },
-    decide: { decisions: subjects.map((personId) => ({ personId, measure, form: 1 })) },
+    decide: {
+      decisions: (subjects.length > 0 ? subjects : ['qian']).map((personId) => ({
+        personId,
+        measure,
+        form: 1,
+      })),
+    },
     executeDecision: { personId: toExecute[0] ?? 'qian' },
   };
   return inputs[command] ?? {};

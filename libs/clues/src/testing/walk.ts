@@ -196,7 +196,8 @@ function attempted<S extends object>(
   const { command } = commands[step.pick % commands.length];
   const read = readInput<object>(workflow.transitions[command].input, said(command, step));
   if ('faults' in read) throw new Error(`${command}: ${JSON.stringify(read.faults)}`);
-  const answer = decide(situation, command, { ...read.input, reason: 'as the rules ask' });
+  const beside = { reason: 'as the rules ask', attachments: [] };
+  const answer = decide(situation, command, { ...read.input, ...beside });
   if ('refused' in answer) return undefined;
   const { who, article: _, schemaVersion: __, change, ...decided } = answer.decided;
   return { ...decided, ...(change && { change }), by: who, on: circumstances.happenedAt };

@@ -35,7 +35,7 @@ export function walksIn<S extends object>({ lawful, people }: World<S>): fc.Arbi
     steps: fc.array(
       fc.record({
         person: fc.nat(Object.keys(people).length - 1),
-        pick: fc.nat(99),
+        pick: fc.nat(people === PEOPLE ? 99 : 9999),
         variant: fc.nat(99),
         days: fc.constantFrom(0, 0, 1, 4),
         late: fc.constantFrom(0, 0, 0, 1, 2, 6),
@@ -59,6 +59,27 @@ export function happenedIn<S extends object>(world: World<S>, walk: Walk): reado
   return walked(world, walk)
     .events.filter(({ version }) => version > start)
     .map(({ type }) => type);
+}
+
+/** A walk that breaks this one. Throws what a walk throws: what fails for another reason shows nothing. */
+export function noticed<S extends object>(
+  world: World<S>,
+  says: string,
+  { invariants, ...runs }: { readonly invariants: Invariants; numRuns: number; seed: number },
+): boolean {
+  const broken = invariants[says];
+  let thrown: unknown;
+  const holds = fc.property(walksIn(world), (walk) => {
+    try {
+      return broken(walked(world, walk).events) === undefined;
+    } catch (error) {
+      thrown = error;
+      return true;
+    }
+  });
+  const { failed } = fc.check(holds, { ...runs, endOnFailure: true });
+  if (thrown !== undefined) throw thrown;
+  return failed;
 }
 
 /** The world without a rule. */

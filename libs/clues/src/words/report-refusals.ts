@@ -32,6 +32,27 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The report was sent up sealed, or is to be: a clue cannot take it up here.',
     zh: '该件已径送或应径送上级，不得在本级转为线索。',
   },
+  'no-such-attachment': {
+    en: 'There is no uploaded file of this instance with the sha256 in {field}.',
+    zh: '本事项没有 {field} 所填 sha256 的已上传文件。',
+  },
+  'too-many-attachments': {
+    en: 'It has as many files as it may have: {expected}.',
+    zh: '附件数量已达上限：{expected}。',
+  },
+  'attachment-too-large': {
+    en: 'The file is larger than {expected} bytes.',
+    zh: '文件超过 {expected} 字节。',
+  },
+  'attachment-missing': { en: 'The file is not on disk any more.', zh: '附件文件已不存在。' },
+  'attachment-damaged': {
+    en: 'The file is not what was uploaded: it was altered on disk.',
+    zh: '附件文件与上传时不一致，已损坏。',
+  },
+  'nothing-open': {
+    en: 'You may give no command on this now, so none could name a file.',
+    zh: '当前无可办理的操作，不能上传附件。',
+  },
   'has-number': { en: 'The clue has its number already.', zh: '该线索已有编号。' },
   'received-later': {
     en: 'It cannot have come in after it was sent up.',

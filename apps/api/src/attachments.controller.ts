@@ -1,0 +1,149 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Attachment, Event } from '@cluetrail/event-sourcing';
+import { type AccessRow, allows, KeyDestroyed, masked } from '@cluetrail/access';
+import { FEATURES } from '@cluetrail/clues';
+import { type Standing, stateOf, type Workflow } from '@cluetrail/workflow';
+import { accessStreamOf, recordAccess } from './access-record.js';
+import { Caller } from './caller.js';
+import { INSTALLATION, type Installation } from './installation.js';
+import { notFound, Problem } from './problem.js';
+import { readingFor } from './queries/reading.js';
+
+/** One file at the most; a body that says so is refused before it is read. */
+export const ATTACHMENT_LIMIT_BYTES = 64 * 1024 * 1024;
+
+interface Place {
+  readonly path: string;
+  readonly id: string;
+}
+
+/** Files of a clue, a case or a report: uploaded first, then named by a command (`attachments: [{ sha256, name }]`). */
+@Controller('api')
+export class AttachmentsController {
+  constructor(@Inject(INSTALLATION) private readonly installation: Installation) {}
+
+  /** The body is the file. Whole and synced when it is answered; one that no command names is harmless. */
+  @Put(':path/:id/attachments')
+  async upload(
+    @Param() place: Place,
+    @Caller() personId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { kind, stream } = streamAt(place);
+    const { engine, files } = this.installation;
+    const commands = await engine.openCommands(kind, stream, personId);
+    if (!commands) throw notFound();
+    if (!commands.some(({ refused }) => !refused)) throw new Problem(403, 'nothing-open');
+    if (Number(request.headers['content-length'] ?? 0) > ATTACHMENT_LIMIT_BYTES) throw tooLarge();
+    const body: unknown = request.body;
+    if (!(body instanceof Readable)) throw new Problem(415, 'unsupported-media-type');
+    const written = await files.write(stream, body, ATTACHMENT_LIMIT_BYTES).catch((error) => {
+      if (error instanceof KeyDestroyed) throw new Problem(409, 'key-destroyed');
+      if (body.readableAborted) throw new Problem(400, 'malformed');
+      throw error;
+    });
+    if (written === 'too-large') {
+      // What follows is not read: the connection ends with the answer.
+      void reply.header('connection', 'close');
+      throw tooLarge();
+    }
+    void reply.status(201).send(written);
+  }
+
+  /** For those who may read content at the level of the file; who read it is recorded before it is sent. */
+  @Get(':path/:id/attachments/:sha256')
+  async download(
+    @Param() { sha256, ...place }: Place & { readonly sha256: string },
+    @Caller() personId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { files, unseal } = this.installation;
+    const { event, index, attachment } = await this.named(place, sha256, personId);
+    const found = await files.read(event.stream, sha256);
+    if (found === 'destroyed') throw new Problem(409, 'key-destroyed');
+    if (typeof found === 'string') throw new Problem(500, `attachment-${found}`);
+    const { subject } = readingFor(this.installation, personId);
+    const data = { what: 'attachment', sha256: attachment.sha256, eventId: event.eventId };
+    await recordAccess(this.installation, { subject, stream: event.stream, data });
+    const name = unseal(event, `attachments.${index}.name`) ?? sha256;
+    void reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-length', found.bytes)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .send(Readable.from(found.content, { objectMode: false }));
+  }
+
+  /** Who read what of it, the newest last; for those who may read its content themselves. */
+  @Get(':path/:id/accesses')
+  async accesses(@Param() place: Place, @Caller() personId: string): Promise<object> {
+    const { stream, row } = await this.placed(place);
+    if (!allows(readingFor(this.installation, personId).subject, 'content', row)) throw notFound();
+    const read = await this.installation.store.read(accessStreamOf(stream));
+    const items = read.map(({ event: { actor, recordedAt, data } }) => ({
+      ...{ person: actor.personId, role: actor.role, organ: actor.organId ?? null },
+      ...{ recordedAt, ...data },
+    }));
+    return { items };
+  }
+
+  /** The event that names it, of the instance or of a stream that it is linked with; a 404 for what may not be read. */
+  private async named(place: Place, sha256: string, personId: string) {
+    const { kind, events, row } = await this.placed(place);
+    const { engine } = this.installation;
+    const links =
+      kind === 'clue' ? events.flatMap((event) => FEATURES.clues.links?.(event) ?? []) : [];
+    const linked = await Promise.all(
+      [...new Set(links)].map(async (name) => (await engine.streams.load(name)).events),
+    );
+    const found = [...events, ...linked.flat()].flatMap(naming(sha256)).at(0);
+    const { subject } = readingFor(this.installation, personId);
+    const at = { ...row, level: higher(row.level, found?.attachment.level ?? row.level) };
+    const mayRead = allows(subject, 'content', at) && !masked(subject, 'content', at);
+    if (!found || !mayRead) throw notFound();
+    return found;
+  }
+
+  /** The instance with the row that rights on it are decided on. */
+  private async placed(place: Place) {
+    const { kind, stream, feature } = streamAt(place);
+    const { engine, references } = this.installation;
+    const { events } = await engine.streams.load(stream);
+    if (events.length === 0) throw notFound();
+    const state = stateOf(feature.workflow as unknown as Workflow, events); // the path chose the feature
+    const row = (feature.accessOf as AccessOf)(state, (organ) => references.pathOf(organ));
+    return { kind, stream, events, row };
+  }
+}
+
+type AccessOf = (state: object & Standing, pathOf: (organ: string) => string) => AccessRow;
+
+function naming(sha256: string) {
+  return (event: Event) =>
+    (event.attachments ?? []).flatMap((attachment: Attachment, index) =>
+      attachment.sha256 === sha256 ? [{ event, index, attachment }] : [],
+    );
+}
+
+/** Of two levels, which rise with their names. */
+function higher(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
+const ID = /^[a-z0-9-]{1,64}$/;
+const WITH_FILES = [FEATURES.clues, FEATURES.cases, FEATURES.reports];
+
+function streamAt({ path, id }: Place) {
+  const feature = WITH_FILES.find((one) => one.path === path);
+  if (!feature || !ID.test(id)) throw notFound();
+  const { kind } = feature.workflow;
+  return { kind, stream: `${kind}-${id}`, feature };
+}
+
+function tooLarge(): Problem {
+  return new Problem(413, 'attachment-too-large', {
+    details: { expected: ATTACHMENT_LIMIT_BYTES },
+  });
+}

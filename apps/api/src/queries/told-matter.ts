@@ -1,0 +1,76 @@
+import type { Effective } from '@cluetrail/event-sourcing';
+import { clueAt, seenClue, type ToldClue } from './told-clue.js';
+import { type ToldEvent, toldHistory } from './told-history.js';
+import type { Reading } from './read-model.js';
+
+/**
+ * The history of a clue with what came before it: of the clue that it was split off from up to the split, and of those
+ * that came in (merged, or the same once more) up to when they did; of each with its own origins, its case and its
+ * reports. What the person may not see tells nothing.
+ */
+export async function toldMatter(reading: Reading, told: ToldClue): Promise<readonly ToldEvent[]> {
+  const tellings = [toldHistory(reading, told)];
+  const seen = new Set([told.id]);
+  const origins = originsOf(told.id, told.known);
+  for (const { id, joined } of origins) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const clue = await seenClue(reading, id);
+    if (!clue) continue;
+    const at = clueAt(reading, clue, told.axes);
+    const known = before(at.known, joined);
+    tellings.push(toldHistory(reading, { ...at, known }));
+    origins.push(...originsOf(id, known));
+  }
+  return inOneOrder(tellings);
+}
+
+/** A clue that this one comes from, and what says so. */
+interface Origin {
+  readonly id: string;
+  readonly joined: { readonly at: string; readonly to: string };
+}
+
+function originsOf(to: string, known: readonly Effective[]): Origin[] {
+  return known.flatMap(({ type, stream, data, effectiveAt: at }) => {
+    if (stream !== `clue-${to}`) return [];
+    if (type === 'ClueSplitOff') return [{ id: String(data['parent']), joined: { at, to } }];
+    if (type === 'ClueMergedIn') return [{ id: String(data['clueId']), joined: { at, to } }];
+    return [];
+  });
+}
+
+const JOINING = ['ClueSplit', 'ClueMergedAway', 'ClueMarkedDuplicate'];
+
+/** Up to the act by which it went on elsewhere; where that is told otherwise by now, up to the time of it. */
+function before(known: readonly Effective[], { at }: Origin['joined']): readonly Effective[] {
+  const last = known.findLastIndex(
+    ({ type, effectiveAt }) => JOINING.includes(type) && effectiveAt <= at,
+  );
+  return last < 0 ? known.filter(({ effectiveAt }) => effectiveAt <= at) : known.slice(0, last + 1);
+}
+
+/**
+ * By the time from which each counts, none before what its own telling has before it; each event once: a report that
+ * went on with a part of the matter is told as of the part, with the rights on that.
+ */
+function inOneOrder(tellings: readonly (readonly ToldEvent[])[]): ToldEvent[] {
+  const nearest = new Map(
+    tellings.toReversed().flatMap((all) => all.map((one) => [one.eventId, one])),
+  );
+  const left = tellings.map((events) => [...events]);
+  const told = new Set<ToldEvent>();
+  for (;;) {
+    const heads = left.filter(({ length }) => length > 0);
+    if (heads.length === 0) return [...told];
+    const next = heads.reduce((a, b) => (comesFirst(b[0], a[0]) ? b : a));
+    const [event] = next.splice(0, 1);
+    told.add(nearest.get(event.eventId) ?? event);
+  }
+}
+
+function comesFirst(a: ToldEvent, b: ToldEvent): boolean {
+  return a.effectiveAt === b.effectiveAt
+    ? a.recordedAt < b.recordedAt
+    : a.effectiveAt < b.effectiveAt;
+}

@@ -1,0 +1,48 @@
+import type { EventStore } from '@cluetrail/event-sourcing';
+import type { SealedFiles } from '@cluetrail/access';
+import type { Progress } from './ndjson.js';
+
+/** A file that an event names and that is not what it was. */
+export interface FileProblem {
+  readonly sha256: string;
+  readonly stream: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly found: 'missing' | 'damaged';
+}
+
+export interface FilesVerified {
+  readonly named: number;
+  readonly problems: readonly FileProblem[];
+  /** Lie there and no event names them: uploads that were never used, or that a stop cut off. Harmless. */
+  readonly orphans: readonly string[];
+}
+
+const PAGE = 1000;
+
+/** Compares every file that an event of the log names with its name. */
+export async function verifyAttachments(
+  { store, files }: { readonly store: EventStore; readonly files: SealedFiles },
+  progress: (now: Progress) => void,
+): Promise<FilesVerified> {
+  const { position: head } = await store.head();
+  const problems: FileProblem[] = [];
+  const named = new Set<string>();
+  // Looked at first: what is uploaded meanwhile is no orphan.
+  const there = files.names();
+  for (let after = 0n; ;) {
+    const page = await store.readAll({ after, limit: PAGE });
+    for (const { event } of page)
+      for (const { sha256 } of event.attachments ?? []) {
+        named.add(sha256);
+        const found = await files.fault(sha256);
+        const { stream, eventId, type } = event;
+        if (found) problems.push({ sha256, stream, eventId, type, found });
+      }
+    if (page.length === 0) break;
+    after = page[page.length - 1].position;
+    progress({ done: Number(after), total: Number(head) });
+  }
+  const orphans = there.filter((name) => !named.has(name));
+  return { named: named.size, problems, orphans };
+}
