@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { FEATURES, shippedProcedures } from '@cluetrail/clues';
+import { SAYS_SOMETHING } from '@cluetrail/workflow';
 import { Occasion, Opening } from '@cluetrail/nest';
 import type { InputClass, Procedure } from '@cluetrail/workflow';
 import { isForPeople, openingCommand } from './opening.js';
@@ -74,7 +75,9 @@ function withTexts(properties: unknown): Record<string, Schema> {
 function withText(schema: Schema): Schema {
   if (schema['type'] === 'array') return { ...schema, items: withText(Object(schema['items'])) };
   const isText = schema['type'] === 'string' && schema['minLength'] !== undefined;
-  return isText && schema['pattern'] === undefined ? { pattern: '\\S', ...schema } : schema;
+  return isText && schema['pattern'] === undefined
+    ? { pattern: SAYS_SOMETHING, ...schema }
+    : schema;
 }
 
 /** A path may have a method here and another there. */

@@ -46,7 +46,7 @@ export interface Asked {
 
 /** One command, from its identity to its receipt; `run` may be repeated. */
 export class Attempt {
-  private readonly commandId: string;
+  readonly commandId: string;
   private readonly stream: string;
 
   constructor(
