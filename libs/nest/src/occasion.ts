@@ -1,5 +1,5 @@
 import { IsOptional, IsString, Length } from 'class-validator';
-import { happenedAtOf, NotATime, type HappenedAt } from '@cluetrail/event-sourcing';
+import { happenedAtOf, NotATime, OutOfYears, type HappenedAt } from '@cluetrail/event-sourcing';
 import { notAnObject, readInput, type InputFault } from '@cluetrail/workflow';
 
 /** What every command may say besides its own input. */
@@ -52,8 +52,8 @@ export function readOccasion(
       faults: [
         {
           path: 'happenedAt',
-          expected: 'an RFC 3339 instant with offset, or a date',
-          found: 'another text',
+          expected: error.expected,
+          found: error instanceof OutOfYears ? error.found : 'another text',
         },
       ],
     };

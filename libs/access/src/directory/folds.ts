@@ -1,4 +1,4 @@
-import type { Effective } from '@cluetrail/event-sourcing';
+import { boundedInstant, type Effective } from '@cluetrail/event-sourcing';
 import type { AppointmentMade, OrganEstablished, OrganisationEvents } from './events.js';
 
 export interface Organ extends OrganEstablished {
@@ -48,7 +48,7 @@ export function appointmentOf(id: string, events: readonly Effective[]): Appoint
 }
 
 export function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return boundedInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
 }
 
 function earlier(a: string | undefined, b: string): string {

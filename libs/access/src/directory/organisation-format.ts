@@ -1,4 +1,4 @@
-import { illFormedText, isZone } from '@cluetrail/event-sourcing';
+import { illFormedText, isZone, outOfYears } from '@cluetrail/event-sourcing';
 import { ID_PATTERN } from '../ids.js';
 import { ROLES } from '../policy/policy.js';
 import { LEVELS } from '../policy/subject.js';
@@ -23,7 +23,7 @@ const TEXT: Form = {
   fits: (text) => /^(?=.*\S)[^\p{Cc}]{1,200}$/u.test(text) && illFormedText(text) === undefined,
 };
 const ZONE: Form = { expected: 'an IANA time zone such as Asia/Shanghai', fits: isZone };
-const DATE: Form = { expected: 'a date YYYY-MM-DD', fits: isDate };
+const DATE: Form = { expected: 'a date YYYY-MM-DD, of 1900 to 9998', fits: isDate };
 
 /** The whole file format: list → field → what may stand there. */
 export const FORMAT: { readonly [list in Section]: { readonly [field: string]: Form } } = {
@@ -67,7 +67,7 @@ function optional(form: Form): Form {
 
 /** Also no 2021-02-30, which Date.parse would roll over into March. */
 function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || outOfYears(text) !== undefined) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
