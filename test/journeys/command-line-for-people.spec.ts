@@ -50,7 +50,7 @@ describe('the command line, for people,', () => {
     it('how to read on', () => {
       discover(DISCOVERY);
       const first = as('head-nn', 'query', 'clues', '--with', 'limit=1').stdout;
-      const [, cursor] = /^more: add --cursor (\S+)$/m.exec(first) ?? [];
+      const [, cursor] = /^more: add --cursor with\n(\S+)$/m.exec(first) ?? [];
       const second = as('head-nn', 'query', 'clues', '--with', 'limit=1', '--cursor', cursor);
       expect([second.status, second.stdout.includes(clue)]).toEqual([0, true]);
       expect(second.stdout).not.toContain('more:');

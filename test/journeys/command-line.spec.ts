@@ -51,6 +51,11 @@ describe('the command line', () => {
     [['calendar', 'add', '2021-02-01', '5X'], '5X'],
     [['query', 'totals', '--data', '/nonexistent/cluetrail'], 'expected a log, found none'],
     [['nonsense'], 'unknown command'],
+    [['query', 'clues', '--with', 'limit=1', 'limit=2'], '--with: expected every field once'],
+    [['query', 'clues', '--with', 'limit=1', '--with', 'limit=1'], 'found limit twice'],
+    [['serve', '--port', ''], '--port: expected 0 to 65535, found nothing'],
+    [['demo', '--port', ' '], '--port: expected 0 to 65535, found'],
+    [['serve', '--port', '0x50'], 'found 0x50'],
     [['query', 'totals', '--server', 'not a url'], '--server: expected a URL'],
   ])('%j is refused in one line that names what was found', (words, told) => {
     const { CLUETRAIL_TOKEN: _, ...env } = process.env;
@@ -279,7 +284,11 @@ describe('the command line', () => {
     it('a log that has lost its end', () => {
       const place = copy('cut');
       rmSync(join(place, 'events.db'));
-      expect(serve(place).stderr).toMatch(/^cluetrail: log-missing: /);
+      const refusals = [serve(place), serve(place, '--create')].map(({ stderr }) => stderr);
+      for (const told of refusals) {
+        expect(told).toMatch(/^cluetrail: log-missing: .* a pin at position \d+/);
+        expect(told).not.toContain('--create');
+      }
     });
 
     it('a production log as a demo', () => {

@@ -117,7 +117,7 @@ function keyOf({ 'idempotency-key': key }: CommandHeaders): string {
 
 function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined) return undefined;
-  const version = /^"(\d{1,15})"$/.exec(ifMatch)?.[1];
+  const version = /^"(0|[1-9]\d{0,14})"$/.exec(ifMatch)?.[1];
   if (version === undefined)
     throw new Problem(400, 'malformed', {
       errors: [

@@ -137,7 +137,7 @@ describe('the edge of the server', () => {
     expect([answer.status, answer.body.errors]).toMatchObject([400, [{ path }]]);
   });
 
-  it.each(['1', '*', 'W/"1"', '"one"', '"-1"'])(
+  it.each(['1', '*', 'W/"1"', '"one"', '"-1"', '"01"'])(
     'takes an If-Match as the ETag was, not as %s',
     async (ifMatch) => {
       const { id } = (await office.ask('POST', '/api/clues', { as: 'admin-nn', body })).body;

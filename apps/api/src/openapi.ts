@@ -2,8 +2,10 @@ import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { FEATURES, shippedProcedures } from '@cluetrail/clues';
+import { SAYS_SOMETHING } from '@cluetrail/workflow';
 import { Occasion, Opening } from '@cluetrail/nest';
 import { type InputClass, NONE, type Procedure } from '@cluetrail/workflow';
+import { AFTER, IDEMPOTENCY_KEY, IF_MATCH } from './openapi-headers.js';
 import { isForPeople, openingCommands } from './opening.js';
 import { DONE, PROBLEM, type Schema, TEXT } from './openapi-answers.js';
 import { organisationPaths } from './organisation-paths.js';
@@ -74,7 +76,9 @@ function withTexts(properties: unknown): Record<string, Schema> {
 function withText(schema: Schema): Schema {
   if (schema['type'] === 'array') return { ...schema, items: withText(Object(schema['items'])) };
   const isText = schema['type'] === 'string' && schema['minLength'] !== undefined;
-  return isText && schema['pattern'] === undefined ? { pattern: '\\S', ...schema } : schema;
+  return isText && schema['pattern'] === undefined
+    ? { pattern: SAYS_SOMETHING, ...schema }
+    : schema;
 }
 
 /** A path may have a method here and another there. */
@@ -282,22 +286,3 @@ const EMPTY: Schema = { type: 'object', properties: {} };
 const FAILED = { $ref: '#/components/responses/Problem' };
 const ID = path('id');
 const SHA256 = path('sha256');
-const AFTER = {
-  name: 'after',
-  in: 'query',
-  schema: TEXT,
-  description: 'a receipt: the answer includes that write',
-};
-const IF_MATCH = {
-  name: 'If-Match',
-  in: 'header',
-  required: true,
-  schema: TEXT,
-  description: 'the ETag that was seen',
-};
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
-};

@@ -29,10 +29,10 @@ describe('an answer of a read model, for people,', () => {
     expect(told('desk', due)).toContain(`${CLUE}  2021-10-08 18:30  close`);
   });
 
-  it('says of which moment it tells, and how to read on, in a line each', () => {
+  it('says of which moment it tells, and how to read on, with the cursor alone on its line', () => {
     const axes = { asOf: SHANGHAI, knownAt: '2021-11-01T01:00:00.000000Z' };
     expect(told('overdue', { items: [], ...axes, next: 'x'.repeat(200) })).toBe(
-      `(none)\nas of 2021-10-31 23:59, as known 2021-11-01 09:00 (Asia/Shanghai)\nmore: add --cursor ${'x'.repeat(200)}`,
+      `(none)\nas of 2021-10-31 23:59, as known 2021-11-01 09:00 (Asia/Shanghai)\nmore: add --cursor with\n${'x'.repeat(200)}`,
     );
   });
 

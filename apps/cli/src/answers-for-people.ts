@@ -25,7 +25,8 @@ export function answerForPeople(
     items && listed({ rows: items.map((row) => picked(row, name)), zones }, width),
     card(rest, width),
     moment({ asOf, knownAt }, zones.own),
-    next && `more: add --cursor ${next}`,
+    // On a line of its own: it is there to be copied.
+    next && `more: add --cursor with\n${next}`,
   ]
     .filter(Boolean)
     .join('\n');

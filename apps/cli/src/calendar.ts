@@ -15,7 +15,7 @@ export function calendarCommands(program: Command): void {
   calendar
     .command('add <date> <period>')
     .description(
-      'the day on which a period ends: nW working days, nd days, nM months; the first day is not counted',
+      'the day on which a period ends: nW working days, nd days, nM months (no hours); the first day is not counted',
     )
     .option('--region <region>', 'CN, CN-GX …', 'CN')
     .option('--no-roll', 'do not move an end in days or months to the next working day')
@@ -37,8 +37,12 @@ async function added(date: string, text: string, { region, roll }: Adding) {
       `--region: expected ${REGIONS.join(', ')} or another Chinese region like CN-XJ, found ${region}`,
     );
   const period = await inDays(text);
+  const { outOfYears } = await import('@cluetrail/event-sourcing');
   try {
-    return addPeriod(date, period, calendarOf(region), { roll });
+    const end = addPeriod(date, period, calendarOf(region), { roll });
+    const expected = outOfYears(date) ?? outOfYears(end.dueOn);
+    if (expected) throw new Failure(`expected ${expected}, found ${date} and ${text} from then on`);
+    return end;
   } catch (error) {
     if (error instanceof NotADate) throw new Failure(error.message);
     throw error;
@@ -48,14 +52,15 @@ async function added(date: string, text: string, { region, roll }: Adding) {
 /** Hours are a period too, but they end on no day. */
 async function inDays(text: string) {
   const { NotAPeriod, parsePeriod } = await import('@cluetrail/deadlines');
-  const refusal = new Failure(
-    `period: expected 1 to 9999 working days, days or months like 5W, 10d, 2M, found ${text}`,
-  );
+  const refusal = (why = '') =>
+    new Failure(
+      `period: expected 1 to 9999 working days, days or months like 5W, 10d, 2M, found ${text}${why}`,
+    );
   try {
     const period = parsePeriod(text);
-    if (period.unit === 'h') throw refusal;
+    if (period.unit === 'h') throw refusal(' (hours end on no day)');
     return period;
   } catch (error) {
-    throw error instanceof NotAPeriod ? refusal : error;
+    throw error instanceof NotAPeriod ? refusal() : error;
   }
 }

@@ -41,9 +41,10 @@ export function clueCommands(program: Command): void {
     .option('--with <field=value...>', 'filters of the read model')
     .option('--cursor <cursor>', 'read on where the page before ended')
     .addHelpText('after', readModelsHelp)
-    .action((name: string, options: Asked) =>
-      withConnection(options, (connection) => asking(connection, { name, options })),
-    );
+    .action((name: string, options: Asked) => {
+      const query = { ...filters(options.with), ...axesOf(options), page: options.cursor };
+      return withConnection(options, (connection) => asking(connection, { name, options, query }));
+    });
   for (const [name, description, told] of [
     ['history', 'every event of a clue, on both axes of time', historyForPeople],
     ['deadlines', 'the clocks of a clue, each due with its explanation', deadlinesForPeople],
@@ -88,9 +89,8 @@ export function clueCommands(program: Command): void {
 
 async function asking(
   connection: Connection,
-  { name, options }: { name: string; options: Asked },
+  { name, options, query }: { name: string; options: Asked; query: Call['query'] },
 ): Promise<void> {
-  const query = { ...filters(options.with), ...axesOf(options), page: options.cursor };
   const answer = await connection.json('GET', `/api/${segment(name)}`, { query });
   if (options.json) return show(answer, options);
   const zones = await zonesFor(connection, options.zone);
@@ -163,13 +163,16 @@ function axesOf({ asOf, knownAt, zone }: Asked): Record<string, string | undefin
 }
 
 function filters(pairs: readonly string[] = []): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const split = pair.indexOf('=');
-      if (split < 1) throw new Failure(`--with: expected FIELD=VALUE, found ${pair}`);
-      return [pair.slice(0, split), pair.slice(split + 1)];
-    }),
-  );
+  const found: Record<string, string> = {};
+  for (const pair of pairs) {
+    const split = pair.indexOf('=');
+    if (split < 1) throw new Failure(`--with: expected FIELD=VALUE, found ${pair}`);
+    const field = pair.slice(0, split);
+    if (Object.hasOwn(found, field))
+      throw new Failure(`--with: expected every field once, found ${field} twice`);
+    found[field] = pair.slice(split + 1);
+  }
+  return found;
 }
 
 /** A name that goes into a path: nothing but itself. */

@@ -1,4 +1,5 @@
 import { deadlinesForPeople, historyForPeople } from './for-people.js';
+import { widthOf } from './text-width.js';
 
 const EVENT = {
   type: 'VerificationStarted',
@@ -81,17 +82,34 @@ describe('the history of a clue, for people', () => {
 });
 
 describe('the deadlines of a clue, for people', () => {
+  const told = (explanation: object, width?: number) =>
+    deadlinesForPeople(
+      {
+        items: [
+          {
+            ...{ key: 'sign#1', state: 'met', dueOn: '2026-03-04', overdue: false },
+            ...{ zone: 'Asia/Shanghai', explanation },
+          },
+        ],
+      },
+      width,
+    );
+
   it('tell each due by the day on which it falls there', () => {
     const line = 'ends on 2026-03-04: due 2026-03-04T15:59:59.999Z.';
-    const told = deadlinesForPeople({
-      items: [
-        {
-          ...{ key: 'sign#1', state: 'met', dueOn: '2026-03-04', overdue: false },
-          zone: 'Asia/Shanghai',
-          explanation: { en: [line], zh: [] },
-        },
-      ],
-    });
-    expect(told).toBe('sign#1  met, due 2026-03-04\n  ends on 2026-03-04: due 2026-03-04.');
+    expect(told({ en: [line], zh: [] })).toBe(
+      'sign#1  met, due 2026-03-04\n  ends on 2026-03-04: due 2026-03-04.',
+    );
+  });
+
+  it.each([60, 80])('fit into %i columns, and lose no word', (width) => {
+    const en = 'Skipped: 2026-02-28 (weekend), 2026-03-01 (weekend), 2026-03-02 (holiday). '.repeat(
+      3,
+    );
+    const zh = '跳过：二月二十八日（周末）、三月一日（周末）、三月二日（节假日）。'.repeat(3);
+    const lines = told({ en: [en.trim()], zh: [zh] }, width).split('\n');
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    const words = lines.slice(1).join(' ').replace(/\s+/g, '');
+    expect(words).toBe(`${en}${zh}`.replace(/\s+/g, ''));
   });
 });

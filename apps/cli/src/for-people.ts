@@ -1,5 +1,6 @@
 import { daysBetween, INSTANTS, localDue, localMinute, zonesTold } from './local-time.js';
-import { table } from './table.js';
+import { table, terminalWidth } from './table.js';
+import { wrapped } from './text-width.js';
 import { localDate } from '@cluetrail/event-sourcing';
 
 /** The parts of answers that people look at; machines get all of it with --json. */
@@ -82,16 +83,24 @@ function happening({ happenedAt: { zone, precision }, effectiveAt, recordedAt }:
   };
 }
 
-export function deadlinesForPeople(answer: unknown): string {
+export function deadlinesForPeople(answer: unknown, width = terminalWidth()): string {
   const { items } = answer as { items: readonly DeadlineItem[] }; // our own server's answer
   return items
     .map(({ key, state, dueOn, overdue, explanation, zone }) =>
       [
         `${key}  ${state}${dueOn ? `, due ${dueOn}` : ''}${overdue ? ', OVERDUE' : ''}`,
-        ...[...explanation.en, ...explanation.zh].map((line) => `  ${inZone(line, zone)}`),
+        ...[...explanation.en, ...explanation.zh].flatMap((line) =>
+          hanging(inZone(line, zone), width),
+        ),
       ].join('\n'),
     )
     .join('\n\n');
+}
+
+/** Indented; what does not fit stands below it, further in. */
+function hanging(text: string, width: number): string[] {
+  const lines = wrapped(text, width - 4, Number.POSITIVE_INFINITY);
+  return lines.map((line, at) => (at === 0 ? '  ' : '    ') + line);
 }
 
 /** A derivation names the zone of its calendar: its instants are told in it. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
+import { StoreRefused } from '@cluetrail/stores';
 import { serve, type Serve, type Server } from '../../api/src/index.js';
 import { Failure } from './failure.js';
 import { failureOfSystem } from './files.js';
@@ -14,34 +15,52 @@ export async function opened(options: Serve): Promise<Server> {
   }
 }
 
+/** The port or the host of a server that cannot listen there; undefined for any other error. */
+export function failureOfListening(
+  error: Error,
+  { port, host }: Pick<Serve, 'port' | 'host'>,
+): Failure | undefined {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new Failure(
+      `port ${port}: in use already; take another with --port N (0 = any free one), or stop what uses it`,
+    );
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new Failure(`--host: expected an address of this machine, found ${host}`);
+  if ('syscall' in error && error.syscall === 'listen')
+    return new Failure(`port ${port}: ${failureOfSystem(error)?.message ?? code}`);
+  return undefined;
+}
+
 async function failureOfOpening(error: unknown, options: Serve): Promise<Failure | undefined> {
   if (error instanceof LogDamaged) return new Failure(`log-damaged: ${error.message}`);
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const directory = resolve(options.directory);
   const code = String(error.code);
   switch (code) {
-    case 'EADDRINUSE':
-      return new Failure(
-        `port ${options.port}: in use already; take another with --port N (0 = any free one), or stop what uses it`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new Failure(`--host: expected an address of this machine, found ${options.host}`);
     case 'in-use':
       return new Failure(`in-use: ${await userOf(directory)}`);
     case 'log-missing':
-      return new Failure(`log-missing: ${error.message}${options.create ? '' : MAKE}`);
+      return new Failure(`log-missing: ${error.message}${options.create ? '' : helping(error)}`);
     case 'ERR_SQLITE_ERROR':
       return new Failure(`${directory}: ${error.message}`);
     default:
       break;
   }
-  if ('syscall' in error && error.syscall === 'listen')
-    return new Failure(`port ${options.port}: ${failureOfSystem(error)?.message ?? code}`);
-  return failureOfSystem(error) ?? new Failure(`${code}: ${error.message}`);
+  return (
+    failureOfListening(error, options) ??
+    failureOfSystem(error) ??
+    new Failure(`${code}: ${error.message}`)
+  );
 }
 
-const MAKE = '; --create makes an empty one';
+/** Where a pin says that there was a log, an empty one is no help, and is not made. */
+function helping(error: Error): string {
+  const wasNone = error instanceof StoreRefused && error.detail['expected'] === '0';
+  return wasNone
+    ? '; --create makes an empty one'
+    : '; put the directory back from a backup, all of its files';
+}
 
 async function userOf(directory: string): Promise<string> {
   const socket = join(directory, 'admin.sock');

@@ -71,7 +71,9 @@ describe('the demo command', () => {
     const port = await new Promise<number>((told) =>
       taken.listen(0, '127.0.0.1', () => told((taken.address() as { port: number }).port)),
     ); // a TCP server's address
-    await expect(opened('busy', { port })).rejects.toThrow(/^--port: expected a free port/);
+    await expect(opened('busy', { port })).rejects.toThrow(
+      `port ${port}: in use already; take another with --port N`,
+    );
     expect([existsSync(join(root, 'busy')), existsSync(join(root, 'busy.filling'))]).toEqual([
       false,
       false,

@@ -14,7 +14,7 @@ import {
 } from '../../api/src/index.js';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { Failure } from './failure.js';
-import { opened } from './opened.js';
+import { failureOfListening, opened } from './opened.js';
 import { endsOnSignal } from './run-server.js';
 
 export interface RunDemo {
@@ -79,9 +79,7 @@ function endOf(today: string): number {
 function portIsFree(port: number): Promise<void> {
   return new Promise((free, busy) => {
     const probe = createServer()
-      .on('error', (error) =>
-        busy(new Failure(`--port: expected a free port, found ${error.message}`)),
-      )
+      .on('error', (error) => busy(failureOfListening(error, { port, host: HOST }) ?? error))
       .listen(port, HOST, () => probe.close(() => free()));
   });
 }

@@ -54,8 +54,7 @@ export function serverCommands(program: Command): void {
 }
 
 function portOf(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Failure(`--port: expected 0 to 65535, found ${text}`);
-  return port;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new Failure(`--port: expected 0 to 65535, found ${text || 'nothing'}`);
 }

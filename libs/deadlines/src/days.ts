@@ -17,8 +17,10 @@ export function epochDayOf(date: string): EpochDay {
   return millis / DAY_MS;
 }
 
+/** No day before 0000-01-01 or after 9999-12-31: such a day is told as that one. */
 export function dateOf(day: EpochDay): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const bounded = Math.min(Math.max(day, FIRST_DAY), LAST_DAY);
+  return new Date(bounded * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Local days from one date to another; negative when `to` is earlier. */
@@ -30,8 +32,14 @@ export function daysBetween(from: string, to: string): number {
 export function addMonths(day: EpochDay, months: number): EpochDay {
   const from = new Date(day * DAY_MS);
   const month = from.getUTCMonth() + months;
-  const last = new Date(Date.UTC(from.getUTCFullYear(), month + 1, 0)).getUTCDate();
-  return Date.UTC(from.getUTCFullYear(), month, Math.min(from.getUTCDate(), last)) / DAY_MS;
+  const year = from.getUTCFullYear();
+  const last = new Date(utc(year, month + 1, 0)).getUTCDate();
+  return utc(year, month, Math.min(from.getUTCDate(), last)) / DAY_MS;
+}
+
+// Date.UTC would take the years 0 to 99 for those from 1900 on.
+function utc(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month, day);
 }
 
 /** 0 = Sunday … 6 = Saturday. 1970-01-01 was a Thursday. */
@@ -45,3 +53,6 @@ export function yearOf(day: EpochDay): number {
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
+const FIRST_DAY = Date.parse('0000-01-01') / DAY_MS;
+/** 9999-12-31: later dates have no text that compares. */
+export const LAST_DAY: EpochDay = Date.parse('9999-12-31') / DAY_MS;

@@ -1,4 +1,4 @@
-import { dayEnd, localDate } from '@cluetrail/event-sourcing';
+import { boundedInstant, dayEnd, localDate } from '@cluetrail/event-sourcing';
 import type { Calendar } from './calendar.js';
 import { daysBetween } from './days.js';
 import type { CountedStep } from './obligation.js';
@@ -20,7 +20,7 @@ export interface Moment {
 export type Span = Period | { readonly count: number; readonly unit: 'ms' };
 
 export function momentOf(at: string, { zone }: Place): Moment {
-  return { at, on: localDate(at, zone) };
+  return { at: at.length === INSTANT_LENGTH ? at : bounded(at), on: localDate(at, zone) };
 }
 
 /** Days, months and working days go from local day to the end of a local day; hours go from instant to instant. */
@@ -32,8 +32,9 @@ export function advanced(
   const period = `${span.count}${span.unit}`;
   if (span.unit === 'h' || span.unit === 'ms') {
     const millis = span.unit === 'h' ? span.count * HOUR_MS : span.count;
-    const to = momentOf(new Date(Date.parse(from.at) + millis).toISOString(), place);
-    const exact = { provisional: false, skipped: [], makeUp: [] };
+    const end = Date.parse(from.at) + millis;
+    const to = momentOf(boundedInstant(end), place);
+    const exact = { provisional: end !== Date.parse(to.at), skipped: [], makeUp: [] };
     return {
       to,
       step: { kind: 'counted', from: from.at, period, dueOn: to.on, due: to.at, ...exact },
@@ -73,6 +74,12 @@ export function endOf(on: string, zone: string): string {
   return end;
 }
 
+// Years of five digits or before 0 reached the log while imports let them in.
+function bounded(at: string): string {
+  return boundedInstant(Date.parse(at));
+}
+
+const INSTANT_LENGTH = 'YYYY-MM-DDTHH:MM:SS.mmmZ'.length;
 const HOUR_MS = 3_600_000;
 const ENDS_SIZE = 50_000;
 const ends = new Map<string, string>();

@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.js';
-import { addMonths, dateOf, type EpochDay, epochDayOf } from './days.js';
+import { addMonths, dateOf, type EpochDay, epochDayOf, LAST_DAY } from './days.js';
 import type { CalendarDay, Words } from './year-days.js';
 
 /** W = working days, d = days, M = months, h = hours. */
@@ -28,7 +28,7 @@ export interface SkippedDay {
 
 export interface Added {
   readonly dueOn: string;
-  /** True when a day that was looked at lies in a year whose days are not known. */
+  /** True when a day that was looked at lies in a year whose days are not known, or the end beyond 9999-12-31. */
   readonly provisional: boolean;
   readonly skipped: readonly SkippedDay[];
   /** Weekend days that counted because they are worked. */
@@ -47,7 +47,7 @@ export function parsePeriod(text: string): Period {
 /**
  * The day on which a period ends; `startDate` is not counted. W counts working days. M ends on the same day number
  * of the target month, or its last day. With `roll`, d and M that end on a day off end on the next working day.
- * Hours have no day: they throw. Results are shared: never change them. Source: 民法典 Art. 201 to 203.
+ * What ends after 9999 ends on its last day, provisionally. Hours have no day: they throw. Results are shared: never change them. Source: 民法典 Art. 201 to 203.
  */
 export function addPeriod(
   startDate: string,
@@ -119,17 +119,20 @@ function workingDays(start: EpochDay, count: number, calendar: Calendar): Added 
   const makeUp: SkippedDay[] = [];
   let provisional = false;
   let day = start;
-  for (let left = count; left > 0;) {
+  let left = count;
+  while (left > 0 && day < LAST_DAY) {
     const found = calendar.at(++day);
     provisional ||= found.provisional;
     if (found.working) left--;
     if (!found.working) skipped.push(named(day, found));
     else if (found.kind === 'make-up') makeUp.push(named(day, found));
   }
-  return { dueOn: dateOf(day), provisional, skipped, makeUp };
+  return { dueOn: dateOf(day), provisional: provisional || left > 0, skipped, makeUp };
 }
 
 function calendarPeriod(end: EpochDay, calendar: Calendar, roll: boolean): Added {
+  if (end > LAST_DAY)
+    return { dueOn: dateOf(LAST_DAY), provisional: true, skipped: [], makeUp: [] };
   if (!roll) return { dueOn: dateOf(end), provisional: false, skipped: [], makeUp: [] };
   const first = calendar.at(end);
   if (first.working)

@@ -64,13 +64,17 @@ export {
 } from './store.js';
 export {
   asOfOf,
+  boundedInstant,
   dayEnd,
   dayStart,
   happenedAtOf,
+  happenedAtOfAnyYear,
   isZone,
   knownAtOf,
   localDate,
   NotATime,
+  outOfYears,
+  OutOfYears,
 } from './time.js';
 export {
   Differs,

@@ -16,7 +16,8 @@ const BAD: readonly [title: string, text: string, code: IllFormed, path: string]
   ['a number with a leading zero', '{"a":01}', 'not-json', ''],
   ['NaN', '{"a":NaN}', 'not-json', ''],
   ['a raw line end in a text', '{"a":"x\ny"}', 'not-json', ''],
-  ['a byte order mark', '\ufeff{"a":1}', 'not-json', ''],
+  ['two byte order marks', '\ufeff\ufeff{"a":1}', 'not-json', ''],
+  ['a byte order mark behind the text', '{"a":1}\ufeff', 'not-json', ''],
   ['a key that stands twice', '{"a":1,"a":1}', 'duplicate-key', 'a'],
   ['a key twice, deep inside', '{"s":[{"id":1},{"id":1,"id":2}]}', 'duplicate-key', 's[1].id'],
   ['a key twice, once as escape', '{"a":{"bc":1,"\\u0062c":2}}', 'duplicate-key', 'a.bc'],
@@ -96,6 +97,10 @@ describe('reading JSON from outside', () => {
 
   it.each(GOOD)('takes %s as JSON.parse does', (_, text) => {
     expect(readJson(bytesOf(text))).toStrictEqual(JSON.parse(text));
+  });
+
+  it('skips a byte order mark before it, and none within a text', () => {
+    expect(readJson(bytesOf('\ufeff{"a":"\ufeffx"}'))).toEqual({ a: '\ufeffx' });
   });
 
   it('keeps the limits that it is given', () => {

@@ -38,7 +38,8 @@ export function readJson(
   return JSON.parse(source);
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+// A byte order mark before the text is skipped, as RFC 8259 (8.1) permits: some editors write one.
+const decoder = new TextDecoder('utf-8', { fatal: true });
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 function decode(bytes: Uint8Array): string {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import {
   asOfOf,
+  boundedInstant,
   dayEnd,
   dayStart,
   happenedAtOf,
+  happenedAtOfAnyYear,
   isZone,
   knownAtOf,
   localDate,
   NotATime,
+  OutOfYears,
 } from './time.js';
 
 const shanghai = 'Asia/Shanghai';
@@ -100,11 +103,53 @@ describe('asking about a moment', () => {
   ])('as known at an instant keeps microseconds: %s', (text, known) => {
     expect(knownAtOf(text, shanghai)).toBe(known);
   });
+});
 
-  it('refuses a last day that ends beyond the years that compare as text', () => {
-    expect(asOfOf('9999-12-31', shanghai)).toBe('9999-12-31T15:59:59.999Z');
-    expect(() => asOfOf('9999-12-31', 'America/New_York')).toThrow(NotATime);
-    expect(() => happenedAtOf('0000-01-01', shanghai)).toThrow(NotATime);
+describe('a year', () => {
+  const readers = [happenedAtOf, asOfOf, knownAtOf];
+
+  it.each(['0000-01-01', '0001-01-01', '0202-06-01', '1899-12-31T23:59:59Z'])(
+    'before 1900 is a typing error: %s',
+    (text) => {
+      for (const read of readers) expect(() => read(text, shanghai)).toThrow(OutOfYears);
+      for (const read of readers)
+        expect(() => read(text, shanghai)).toThrow(
+          `expected a time from 1900 on, found ${JSON.stringify(text)}`,
+        );
+    },
+  );
+
+  it.each(['9999-01-01', '9999-12-31T23:59:59Z'])('after 9998 leaves no room: %s', (text) => {
+    for (const read of readers)
+      expect(() => read(text, shanghai)).toThrow('expected a time before 9999');
+  });
+
+  it('is that which was written, wherever the day begins', () => {
+    expect(happenedAtOf('1900-01-01', shanghai).at).toBe('1899-12-31T15:54:17.000Z');
+    expect(asOfOf('9998-12-31', 'America/New_York')).toBe('9999-01-01T04:59:59.999Z');
+  });
+
+  it('that stands already is read all the same', () => {
+    expect(happenedAtOfAnyYear('0202-06-01', 'UTC').at).toBe('0202-06-01T00:00:00.000Z');
+  });
+
+  it.each([
+    ['0000-12-31T15:54:17.000Z', shanghai, '0001-01-01'],
+    ['0000-12-31T15:54:17.000Z', 'UTC', '0000-12-31'],
+    ['0099-06-01T00:00:00.000Z', 'UTC', '0099-06-01'],
+    ['0999-12-31T23:00:00.000Z', shanghai, '1000-01-01'],
+    ['1000-01-01T00:00:00.000Z', 'America/New_York', '0999-12-31'],
+    ['0000-01-01T00:00:00.000Z', 'America/New_York', '0000-01-01'],
+    ['9999-12-31T23:00:00.000Z', shanghai, '9999-12-31'],
+    ['+010000-01-01T04:00:00.000Z', 'UTC', '9999-12-31'],
+  ])('of a local day has four digits: %s in %s', (at, zone, date) => {
+    expect(localDate(at, zone)).toBe(date);
+  });
+
+  it('is never beyond those that compare as text', () => {
+    expect(dayEnd('9999-12-31', 'America/New_York')).toBe('9999-12-31T23:59:59.999Z');
+    expect(boundedInstant(-1e14)).toBe('0000-01-01T00:00:00.000Z');
+    expect(boundedInstant(1e15)).toBe('9999-12-31T23:59:59.999Z');
   });
 });
 

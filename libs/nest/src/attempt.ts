@@ -54,7 +54,7 @@ const MOST_ATTACHMENTS = 500;
 
 /** One command, from its identity to its receipt; `run` may be repeated. */
 export class Attempt {
-  private readonly commandId: string;
+  readonly commandId: string;
   private readonly stream: string;
 
   constructor(

@@ -227,6 +227,18 @@ describe('a retry', () => {
     });
   });
 
+  it('that arrives together with the first waits for it, and is told to be one', async () => {
+    const measure = command('ann', 'apply', { area: 45 });
+    const all = await Promise.all(Array.from({ length: 16 }, () => town.engine.give(measure)));
+    const [first, ...others] = all;
+    expect(first).toMatchObject({ outcome: 'done', repeated: false });
+    expect(others).toEqual(others.map(() => ({ ...first, repeated: true })));
+    const [, other] = await Promise.all(
+      [50, 51].map((area) => town.engine.give(command('ann', 'apply', { area }, { key: 'both' }))),
+    );
+    expect(other).toEqual({ outcome: 'key-reused' });
+  });
+
   it('with another body is none', async () => {
     const stream = await asked();
     const on = { stream, expectedVersion: 1 };

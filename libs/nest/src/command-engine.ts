@@ -18,6 +18,7 @@ const TRIES = 5;
  */
 export class CommandEngine {
   readonly streams: LoadedStreams;
+  private readonly running = new Map<string, Promise<void>>();
 
   constructor(private readonly options: EngineOptions) {
     this.streams = new LoadedStreams(options.store, options.upcast);
@@ -47,14 +48,19 @@ export class CommandEngine {
       occasion,
       input: read.input,
     });
-    let answer = await attempt.run();
-    for (
-      let tries = 1;
-      answer.outcome === 'stale' && 'process' in request.by && tries < TRIES;
-      tries++
-    )
-      answer = await attempt.run();
-    return answer;
+    return this.oneByOne(attempt.commandId, () => settled(attempt, request));
+  }
+
+  /** Copies of one command that arrive together wait for the first: then they are known as what they are. */
+  private async oneByOne<T>(commandId: string, act: () => Promise<T>): Promise<T> {
+    for (let before = this.running.get(commandId); before; before = this.running.get(commandId))
+      await before;
+    const run = act();
+    this.running.set(
+      commandId,
+      run.then(nothing, nothing).finally(() => this.running.delete(commandId)),
+    );
+    return run;
   }
 
   /** What may be done with an instance now and, for the rest, why not; undefined where the person may not see it. */
@@ -115,5 +121,15 @@ export class CommandEngine {
     );
   }
 }
+
+/** A process whose stream moved on meanwhile tries again; a person is told. */
+async function settled(attempt: Attempt, { by }: CommandRequest): Promise<Answer> {
+  let answer = await attempt.run();
+  for (let tries = 1; answer.outcome === 'stale' && 'process' in by && tries < TRIES; tries++)
+    answer = await attempt.run();
+  return answer;
+}
+
+function nothing(): void {}
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';

@@ -9,7 +9,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { happenedAtOf, NotATime, type HappenedAt } from '@cluetrail/event-sourcing';
+import { happenedAtOf, NotATime, OutOfYears, type HappenedAt } from '@cluetrail/event-sourcing';
 import { notAnObject, readInput, type InputFault } from '@cluetrail/workflow';
 
 /** A file that was uploaded to the instance before. */
@@ -79,8 +79,8 @@ export function readOccasion(
       faults: [
         {
           path: 'happenedAt',
-          expected: 'an RFC 3339 instant with offset, or a date',
-          found: 'another text',
+          expected: error.expected,
+          found: error instanceof OutOfYears ? error.found : 'another text',
         },
       ],
     };

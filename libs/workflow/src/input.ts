@@ -13,6 +13,10 @@ export interface InputFault {
   readonly found: string;
 }
 
+/** Pattern of a text that says something: blanks, and characters that are shown as nothing (U+200B), say nothing. */
+export const SAYS_SOMETHING = '[^\\s\\p{DI}]';
+const something = new RegExp(SAYS_SOMETHING, 'u');
+
 /** Checks a body against a row's input class: unknown fields, types, limits and texts. Nothing is coerced. */
 export function readInput<I extends object>(
   input: InputClass<I>,
@@ -44,7 +48,7 @@ export function notAnObject(body: unknown): InputFault {
  */
 function contentFaults(value: unknown, path: string): InputFault[] {
   if (typeof value === 'string') {
-    const found = value !== '' && value.trim() === '' ? 'blanks alone' : illFormedText(value);
+    const found = value !== '' && !something.test(value) ? 'blanks alone' : illFormedText(value);
     return found === undefined ? [] : [{ path, expected: 'a text to be read', found }];
   }
   if (typeof value !== 'object' || value === null || !hasClass(value)) return [];

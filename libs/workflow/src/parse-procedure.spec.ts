@@ -120,7 +120,7 @@ const BROKEN: readonly Broken[] = [
     says: 'a period in weeks, which no rule counts in',
     change: ['length: 8W', 'length: 8 weeks'],
     ...{ line: 24, path: 'obligations.answer.length' },
-    ...{ expected: /^a period: /, found: '8 weeks' },
+    ...{ expected: 'a period: nW, nd, nM or nh', found: '8 weeks' },
   },
   {
     says: 'a period of nothing',

@@ -215,7 +215,7 @@ class Check {
     try {
       parsePeriod(text);
     } catch {
-      this.fault(path, 'a period: nW, nd or nM', text);
+      this.fault(path, 'a period: nW, nd, nM or nh', text);
     }
   }
 

@@ -9,7 +9,7 @@ import {
   type Mapping,
   type RowFault,
 } from '@cluetrail/clues';
-import { canonical, type Event } from '@cluetrail/event-sourcing';
+import { canonical, type Event, instantOf } from '@cluetrail/event-sourcing';
 import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
 import { Problem } from '../problem.js';
@@ -52,6 +52,7 @@ export async function importLog(
     throw new Problem(409, 'no-such-procedure', { details: { procedure: mapping.procedure } });
   const cases = await readCases(csv, {
     mapping,
+    now: instantOf(installation.clock.nowMicros()),
     pseudonymOf: pseudonyms(installation),
     read: (done) => bytes !== undefined && progress({ done, total: bytes }),
   });

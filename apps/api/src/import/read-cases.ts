@@ -5,6 +5,8 @@ import { Problem } from '../problem.js';
 
 export interface ReadCases {
   readonly mapping: Mapping;
+  /** RFC 3339 UTC, 3 decimals. */
+  readonly now: string;
   pseudonymOf(resource: string): string;
   /** Bytes read so far. */
   read(bytes: number): void;

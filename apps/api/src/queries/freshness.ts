@@ -10,7 +10,8 @@ import { readingFor } from './reading.js';
 const WAIT_MILLIS = 5000;
 // Measured on a million clues: beyond, reading in order is faster for who sees so much.
 const FEW = 20_000;
-const NEVER = '0000-01-01T00:00:00.000000Z';
+// Earlier than any record, and a `knownAt` that may be asked for again.
+const NEVER = '1970-01-01T00:00:00.000000Z';
 
 /** How much of the log the read side has seen, and waiting for one's own write. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { asOfOf, isZone, knownAtOf, NotATime } from '@cluetrail/event-sourcing';
+import { asOfOf, isZone, knownAtOf, NotATime, OutOfYears } from '@cluetrail/event-sourcing';
 import { ID_PATTERN } from '@cluetrail/access';
 import { Problem } from '../problem.js';
 import type { Reading } from './read-model.js';
@@ -108,6 +108,7 @@ function timeOf(name: string, read: () => string): string {
   try {
     return read();
   } catch (error) {
+    if (error instanceof OutOfYears) throw badParameter(name, error.expected, error.found);
     if (error instanceof NotATime)
       throw badParameter(
         name,

@@ -1,4 +1,4 @@
-import type { Effective } from '@cluetrail/event-sourcing';
+import { boundedInstant, type Effective } from '@cluetrail/event-sourcing';
 import type { AppointmentMade, OrganEstablished, OrganisationEvents } from './events.js';
 
 export interface Organ extends OrganEstablished {
@@ -89,7 +89,7 @@ export function covers({ from, until }: Term, day: string): boolean {
 }
 
 export function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return boundedInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
 }
 
 /** Of first and last day. */

@@ -1,4 +1,4 @@
-import { illFormedText, isZone } from '@cluetrail/event-sourcing';
+import { illFormedText, isZone, outOfYears } from '@cluetrail/event-sourcing';
 import { ID_PATTERN } from '../ids.js';
 import { ROLES } from '../policy/policy.js';
 import { LEVELS } from '../policy/subject.js';
@@ -29,7 +29,7 @@ const COMMANDS: Form = {
   ...matching('a list of commands', /^[a-zA-Z]{1,60}( [a-zA-Z]{1,60})*$/),
   list: true,
 };
-const DATE: Form = { expected: 'a date YYYY-MM-DD', fits: isDate };
+const DATE: Form = { expected: 'a date YYYY-MM-DD, of 1900 to 9998', fits: isDate };
 
 /** The whole file format: list → field → what may stand there. */
 export const FORMAT: { readonly [list in Section]: { readonly [field: string]: Form } } = {
@@ -85,7 +85,7 @@ function optional(form: Form): Form {
 
 /** Also no 2021-02-30, which Date.parse would roll over into March. */
 function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || outOfYears(text) !== undefined) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -139,7 +139,7 @@ describe('an organisation file with errors', () => {
     ).toEqual([
       '9 organs[2].parent: an organ of this file or of the directory | nm',
       expect.stringMatching(/^14 appointments\[0\]\.role: one of intake, .*, sysadmin \| boss$/),
-      '15 appointments[1].from: a date YYYY-MM-DD | 2021-02-30',
+      '15 appointments[1].from: a date YYYY-MM-DD, of 1900 to 9998 | 2021-02-30',
     ]);
   });
 

@@ -57,7 +57,7 @@ describe('a sealed file', () => {
     expect(await files.belongs('clue-b', sha256)).toBe(false);
     expect(await files.belongs('clue-a', '0'.repeat(64))).toBe(false);
     expect(await files.belongs('clue-a', '../keys.db')).toBe(false);
-    await expect(read('clue-b', sha256)).rejects.toThrow();
+    await expect(read('clue-b', sha256)).rejects.toThrow('unable to authenticate');
   });
 
   it('that is too large is not kept', async () => {

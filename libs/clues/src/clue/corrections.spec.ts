@@ -129,6 +129,9 @@ behaviour('a correction is refused', {
   'with a text that is no time': given(...verifying)
     .when(correct(7, 'happenedAt', STARTED, 'last week').by('gao'))
     .refused('not-a-time'),
+  'with a year that nobody means': given(...verifying)
+    .when(correct(7, 'happenedAt', STARTED, '0202-09-18').by('gao'))
+    .refused('not-a-time', { expected: 'a time from 1900 on', found: '0202-09-18' }),
   'with a day that does not exist': given(...verifying)
     .when(
       correct(7, 'happenedAt', STARTED, { ...STARTED, at: '2021-09-31T01:00:00.000Z' }).by('gao'),

@@ -4,8 +4,10 @@ import {
   corrected,
   FACT_CORRECTED,
   happenedAtOf,
+  happenedAtOfAnyYear,
   inEffect,
   NotATime,
+  OutOfYears,
   type Data,
   type Effective,
   type Event,
@@ -37,7 +39,7 @@ export const corrections = {
     unless: objection,
     data: (_, input, { who, history }) => ({
       ...input,
-      old: valueOf(input.field, input.old, zoneOf(input, history())),
+      old: standingOf(input.field, input.old, zoneOf(input, history())),
       new: valueOf(input.field, input.new, zoneOf(input, history())),
       approvedBy: who.personId,
     }),
@@ -57,7 +59,7 @@ function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances)
     field === 'happenedAt' ? { ...target.happenedAt } : ownOf(target.data, field);
   if (standing === undefined) return 'not-correctable';
   try {
-    const old = valueOf(field, input.old, target.happenedAt.zone);
+    const old = standingOf(field, input.old, target.happenedAt.zone);
     if (canonical(old) !== canonical(standing)) return 'old-value-differs';
     const next = valueOf(field, input.new, target.happenedAt.zone);
     if (field === 'happenedAt') return misplaced(events, target, next as unknown as HappenedAt); // made by valueOf
@@ -68,6 +70,8 @@ function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances)
       notToBeSubjects(subjects, 'new', circumstances)
     );
   } catch (error) {
+    if (error instanceof OutOfYears)
+      return { code: 'not-a-time', detail: { expected: error.expected, found: error.found } };
     if (error instanceof NotATime) return 'not-a-time';
     throw error;
   }
@@ -126,13 +130,21 @@ function statesAt(events: readonly Effective[]): { readonly [eventId: string]: s
 const CLOCK_ACT = /^(Extension|Clock)/;
 
 function valueOf(field: string, value: Json, zone: string): Json {
-  if (field !== 'happenedAt') return value;
-  if (typeof value === 'string') return { ...happenedAtOf(value, zone) };
+  return field === 'happenedAt' ? timeOf(value, zone, happenedAtOf) : value;
+}
+
+/** Of any year: a mistyped one is what is to be corrected. */
+function standingOf(field: string, value: Json, zone: string): Json {
+  return field === 'happenedAt' ? timeOf(value, zone, happenedAtOfAnyYear) : value;
+}
+
+function timeOf(value: Json, zone: string, read: typeof happenedAtOf): Json {
+  if (typeof value === 'string') return { ...read(value, zone) };
   const { at, zone: other, precision } = Object(value) as Partial<HappenedAt>; // checked on the next lines
   if (typeof at !== 'string' || typeof other !== 'string') throw new NotATime(canonical(value));
   if (precision !== 'ms' && precision !== 'minute' && precision !== 'day')
     throw new NotATime(canonical(value));
-  if (happenedAtOf(at, other).at !== at) throw new NotATime(at);
+  if (read(at, other).at !== at) throw new NotATime(at);
   return { at, zone: other, precision };
 }
 

@@ -74,13 +74,10 @@ function received(teller: Teller, intake: string): void {
     },
   );
   if (realName && random.chance(0.85))
-    teller.step(
-      random.between(2, 14),
-      intake,
-      'acknowledge',
-      { method: 'letter' },
-      `report-${key}`,
-    );
+    teller.stepOn(`report-${key}`, {
+      ...{ days: random.between(2, 14), by: intake },
+      ...{ command: 'acknowledge', input: { method: 'letter' } },
+    });
 }
 
 function opened(teller: Teller, key: string, { from, to }: Route, more: object): void {
@@ -137,8 +134,8 @@ function foundAgain(teller: Teller, route: Route, duplicate: boolean): void {
   const again = `${key}-again`;
   opened(teller, again, route, {});
   const input = { survivor: `@${key}`, reason: '同一人同一问题 The same matter' };
-  if (duplicate) teller.step(1, admin, 'markDuplicate', input, again);
-  else teller.step(2, leader, 'mergeInto', input, again);
+  if (duplicate) teller.stepOn(again, { days: 1, by: admin, command: 'markDuplicate', input });
+  else teller.stepOn(again, { days: 2, by: leader, command: 'mergeInto', input });
 }
 
 /** Back with the sender: taken back, disputed, or left lying. */
@@ -193,12 +190,13 @@ function split(teller: Teller, staff: DemoStaff, organ: DemoOrgan): void {
     reason: '部分问题属上级管辖 Part of it belongs above',
   });
   const above = superiorOf(organ) ?? 'cn';
-  teller.step(1, staff.admin, 'sealUp', { to: above }, `child:${key}:1`);
-  teller.step(
-    ...([2, staff.head, 'assignOfficers'] as const),
-    { officers: teller.pair(staff.officers) },
-    `child:${key}:0`,
-  );
+  teller.stepOn(`child:${key}:1`, {
+    ...{ days: 1, by: staff.admin, command: 'sealUp', input: { to: above } },
+  });
+  teller.stepOn(`child:${key}:0`, {
+    ...{ days: 2, by: staff.head, command: 'assignOfficers' },
+    input: { officers: teller.pair(staff.officers) },
+  });
 }
 
 function splits({ telling, steady, shows }: Teller): boolean {

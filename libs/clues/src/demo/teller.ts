@@ -20,6 +20,14 @@ export interface Telling {
   readonly verifyingSince?: number;
 }
 
+/** What somebody does some days later. */
+export interface Step {
+  readonly days: number;
+  readonly by: string;
+  readonly command: string;
+  readonly input: object;
+}
+
 /** Tells what happens to one clue and what belongs to it, step by step, within working hours. */
 export class Teller {
   readonly commands: DemoCommand[] = [];
@@ -62,22 +70,17 @@ export class Teller {
     return this.telling.number === CORRECTED;
   }
 
-  /** Some days later a command on the clue, or on what `target` names. */
-  step(days: number, by: string, command: string, input: object, target = this.key): void {
+  /** Some days later a command on the clue. */
+  step(days: number, by: string, command: string, input: object): void {
+    this.stepOn(this.key, { days, by, command, input });
+  }
+
+  /** The same on what `target` names: a case, a report, a clue split off. */
+  stepOn(target: string, { days, by, command, input }: Step): void {
     this.wait(days);
-    const kind = target.startsWith('case:')
-      ? 'case'
-      : target.startsWith('report-')
-        ? 'report'
-        : 'clue';
-    this.push({
-      key: `${this.key}:${this.commands.length}:${command}`,
-      by,
-      kind,
-      command,
-      target,
-      input,
-    });
+    const [kind] = /^(case|report)/.exec(target) ?? ['clue'];
+    const key = `${this.key}:${this.commands.length}:${command}`;
+    this.push({ key, by, kind: kind as DemoCommand['kind'], command, target, input }); // one of the three
   }
 
   open(

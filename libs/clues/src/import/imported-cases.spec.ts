@@ -16,7 +16,8 @@ const ROW = {
 function gathered(...rows: Partial<typeof ROW>[]): ImportedCases {
   const mapping = shippedMapping('receipt', () => ['receipt']);
   if (!mapping) throw new Error('receipt: expected to be shipped');
-  const cases = new ImportedCases({ mapping, pseudonymOf: (text) => `p-${text.length}` });
+  const now = '2011-06-01T00:00:00.000Z';
+  const cases = new ImportedCases({ mapping, now, pseudonymOf: (text) => `p-${text.length}` });
   rows.forEach((row, index) => cases.add({ ...ROW, ...row }, index + 2));
   return cases;
 }
@@ -66,6 +67,27 @@ describe('gathering rows to cases', () => {
     const cases = gathered({ [column]: text });
     expect(cases.faults).toEqual([{ line: 2, column, expected: expect.any(String), found }]);
     expect(cases.size).toBe(0);
+  });
+
+  it.each([
+    ['time:timestamp', '0202-01-01 10:00:00', 'a time from 1900 on'],
+    ['case:deadline', '9999-01-01 10:00:00', 'a time before 9999'],
+    ['time:timestamp', '2011-06-01T00:00:00.001Z', 'a time up to now, 2011-06-01T00:00:00.000Z'],
+    ['case:startdate', '2999-01-01T00:00:00.000Z', 'a time up to now, 2011-06-01T00:00:00.000Z'],
+    ['case:enddate', '2999-01-01T00:00:00.000Z', 'a time up to now, 2011-06-01T00:00:00.000Z'],
+  ])('reports a %s that cannot be: %s', (column, found, expected) => {
+    expect(gathered({ [column]: found }).faults).toEqual([{ line: 2, column, expected, found }]);
+  });
+
+  it('takes a deadline that lies ahead, and what happened just now', () => {
+    const [one] = gathered({
+      'case:deadline': '2999-01-01T00:00:00.000Z',
+      'time:timestamp': '2011-06-01T00:00:00Z',
+    }).all();
+    expect([one.deadline, one.rows[0].at]).toEqual([
+      '2999-01-01T00:00:00.000Z',
+      '2011-06-01T00:00:00.000Z',
+    ]);
   });
 
   it('tells at most a thousand faults one by one, and counts the others', () => {

@@ -1,3 +1,4 @@
+import { outOfYears } from '@cluetrail/event-sourcing';
 import { importedInstant } from './imported-time.js';
 import { kindOfActivity, type Mapping } from './mapping.js';
 
@@ -31,6 +32,8 @@ export interface ImportedCase {
 
 export interface Reading {
   readonly mapping: Mapping;
+  /** RFC 3339 UTC, 3 decimals: what happened later is a fault. Only a deadline may lie ahead. */
+  readonly now: string;
   /** A person id for a resource that may be a name: the same for the same text, without telling it. */
   pseudonymOf(resource: string): string;
 }
@@ -92,15 +95,15 @@ export class ImportedCases {
 
   private read(row: Row, line: number): { head: Head; made: ImportedRow } | undefined {
     const { columns } = this.reading.mapping;
-    const cells = new Cells(row, this.reading.mapping.zone);
+    const cells = new Cells(row, this.reading);
     const caseId = cells.text(columns.case);
     const rowId = cells.text(columns.row);
     const activity = cells.text(columns.activity);
     const resource = cells.text(columns.resource);
-    const at = cells.time(columns.time);
-    const start = cells.time(columns.start);
-    const end = cells.timeOrNothing(columns.end);
-    const deadline = cells.timeOrNothing(columns.deadline);
+    const at = cells.past(columns.time);
+    const start = cells.past(columns.start);
+    const end = cells.orNothing(columns.end, (column) => cells.past(column));
+    const deadline = cells.orNothing(columns.deadline, (column) => cells.time(column));
     for (const fault of cells.faults) this.fault({ line, ...fault });
     if (cells.faults.length > 0) return undefined;
     const kind = kindOfActivity(this.reading.mapping, activity);
@@ -146,7 +149,7 @@ class Cells {
 
   constructor(
     private readonly row: Row,
-    private readonly zone: string,
+    private readonly reading: Reading,
   ) {}
 
   text(column: string): string {
@@ -159,15 +162,20 @@ class Cells {
 
   time(column: string): string {
     const text = this.row[column]?.trim() ?? '';
-    return (
-      importedInstant(text, this.zone) ??
-      this.faulty(column, 'a time such as 2011-10-11 13:42:22+02:00', text || 'nothing')
-    );
+    const at = importedInstant(text, this.reading.mapping.zone);
+    if (at !== undefined) return at;
+    const expected = outOfYears(text) ?? 'a time such as 2011-10-11 13:42:22+02:00';
+    return this.faulty(column, expected, text || 'nothing');
   }
 
-  timeOrNothing(column: string | undefined): string | undefined {
-    if (column === undefined || !this.row[column]?.trim()) return undefined;
-    return this.time(column);
+  past(column: string): string {
+    const at = this.time(column);
+    const { now } = this.reading;
+    return at > now ? this.faulty(column, `a time up to now, ${now}`, at) : at;
+  }
+
+  orNothing(column: string | undefined, read: (column: string) => string): string | undefined {
+    return column !== undefined && this.row[column]?.trim() ? read(column) : undefined;
   }
 
   private faulty(column: string, expected: string, found: string): '' {

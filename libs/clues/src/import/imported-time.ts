@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
-import { happenedAtOf, NotATime } from '@cluetrail/event-sourcing';
+import { happenedAtOf, NotATime, outOfYears } from '@cluetrail/event-sourcing';
 
 /**
- * RFC 3339 UTC, truncated to milliseconds; undefined = no time. Takes `T` or a space before the time, and up to nine
+ * RFC 3339 UTC, truncated to milliseconds; undefined = no time, or one that is `outOfYears`. Takes `T` or a space before the time, and up to nine
  * decimals; a time without an offset is local to `zone` (where the clocks are put back, the first of the two).
  */
 export function importedInstant(text: string, zone: string): string | undefined {
   const parts = TIME.exec(text);
   if (!parts) return undefined;
+  if (outOfYears(text) !== undefined) return undefined;
   const [, date, time, fraction = '', offset] = parts;
   const local = `${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}`;
   try {

@@ -142,8 +142,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '原值与现有记录不符。',
   },
   'not-a-time': {
-    en: 'Expected an RFC 3339 instant with offset, or a date.',
-    zh: '应为带时区的 RFC 3339 时间或日期。',
+    en: 'Expected an RFC 3339 instant with offset, or a date, from 1900 to 9998.',
+    zh: '应为 1900 年至 9998 年间带时区的 RFC 3339 时间或日期。',
   },
   ...handling,
 
