@@ -1,6 +1,7 @@
 import { boundedInstant, type Effective } from '@cluetrail/event-sourcing';
 import { alertsOf, type Marks, marksAfter, movedMarks, NO_ALERTS } from './alerts.js';
 import { daysBetween } from './days.js';
+import type { Taken } from './inherited.js';
 import { advanced, type Moment, momentOf, type Place, type Span, stoodStill } from './moment.js';
 import type { Fact, Obligation, Step } from './obligation.js';
 import { parsePeriod } from './period.js';
@@ -64,6 +65,16 @@ export function imposed(clock: Clock, event: Effective): Clock {
         dueOn: due.on,
       },
     ),
+  );
+}
+
+/** As it came with a matter from elsewhere: its due, and how often it had been extended there. */
+export function taken(clock: Clock, { event, at, extensions }: Taken): Clock {
+  const due = momentOf(at, clock.place);
+  return shown(
+    { ...clock, due },
+    { provisional: false, extensions },
+    { kind: 'imposed', ...factOf(clock, event), due: due.at, dueOn: due.on },
   );
 }
 

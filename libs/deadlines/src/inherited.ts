@@ -17,3 +17,20 @@ export function inheritedBy(event: Effective): readonly Inherited[] {
     return typeof code === 'string' && typeof at === 'string' ? [{ event, code, at }] : [];
   });
 }
+
+/** A due that holds as it came with a matter from elsewhere, and how often it was extended there. */
+export interface Taken extends Inherited {
+  readonly extensions: number;
+}
+
+/** From `dues: [{ code, at, extensions }]` in the data of any event. */
+export function takenBy(event: Effective): readonly Taken[] {
+  const { dues } = event.data;
+  if (!Array.isArray(dues)) return [];
+  return dues.flatMap((one) => {
+    const { code, at, extensions } = Object(one) as { [field in keyof Taken]?: unknown }; // shape is checked next
+    return typeof code === 'string' && typeof at === 'string'
+      ? [{ event, code, at, extensions: typeof extensions === 'number' ? extensions : 0 }]
+      : [];
+  });
+}

@@ -10,8 +10,9 @@ import {
   opened,
   resumed,
   suspended,
+  taken,
 } from './clock.js';
-import { type Inherited, inheritedBy } from './inherited.js';
+import { type Inherited, inheritedBy, type Taken, takenBy } from './inherited.js';
 import type { Place } from './moment.js';
 import type { Obligation } from './obligation.js';
 import { triggers, type ObligationRule } from './rule.js';
@@ -35,6 +36,7 @@ export class Run {
   private readonly early: { readonly event: Effective; readonly rule: ObligationRule }[] = [];
   private unclaimed: readonly Effective[] = [];
   private waiting: readonly Inherited[] = [];
+  private given: readonly Taken[] = [];
 
   constructor(private readonly history: History) {
     this.own = history.events[0]?.stream;
@@ -57,6 +59,7 @@ export class Run {
       this.start(event, rule);
     }
     this.inherit(inheritedBy(event));
+    for (const due of takenBy(event)) this.take(due);
     return this.clocks !== before;
   }
 
@@ -93,6 +96,13 @@ export class Run {
       .toSorted((a, b) => (String(a.due?.at) < String(b.due?.at) ? -1 : 1))
       .at(0);
     if (next) this.lower((clock) => clock === next, earliest);
+  }
+
+  /** By the clock of its code, running or yet to start. */
+  private take(due: Taken): void {
+    const runs = (clock: Clock) => isRunning(clock) && clock.obligation.code === due.code;
+    if (this.clocks.some(runs)) this.replace(runs, (clock) => taken(clock, due));
+    else this.given = [...this.given, due];
   }
 
   private lower(which: (clock: Clock) => boolean, { event, at }: Inherited): void {
@@ -140,9 +150,11 @@ export class Run {
     this.unclaimed = this.unclaimed.filter((event) => !claims.includes(event));
     const lowering = this.waiting.filter(({ code }) => code === clock.obligation.code);
     this.waiting = this.waiting.filter((one) => !lowering.includes(one));
+    const given = this.given.filter(({ code }) => code === clock.obligation.code);
+    this.given = this.given.filter((one) => !given.includes(one));
     return lowering.reduce(
       (next, { event, at }) => inherited(next, event, at),
-      last ? imposed(clock, last) : clock,
+      given.reduce(taken, last ? imposed(clock, last) : clock),
     );
   }
 

@@ -75,11 +75,15 @@ describe('what a list shows', () => {
 
   const subjects = () => {
     const paths = [...new Set(rows.map(({ organPath }) => organPath)), '/cn/', '/cn/gx/'];
-    const appointment = fc.record({
-      role: fc.constantFrom(...ROLES),
-      organPath: fc.constantFrom(...paths),
-      clearance: fc.constantFrom<Level>(...LEVELS),
-    });
+    const appointment = fc.record(
+      {
+        role: fc.constantFrom(...ROLES),
+        organPath: fc.constantFrom(...paths),
+        clearance: fc.constantFrom<Level>(...LEVELS),
+        onBehalfOf: fc.constantFrom(...people),
+      },
+      { requiredKeys: ['role', 'organPath', 'clearance'] },
+    );
     return fc.record({
       personId: fc.constantFrom(...people, 'stranger'),
       appointments: fc.array(
