@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openInstallation, serve } from '../../apps/api/src/index.js';
+import { FIRST_VERSION } from '../support/first-version.js';
 import {
   DISCOVERY,
   openOffice,
@@ -10,7 +11,7 @@ import {
 
 describe('the API', () => {
   let office: TestOffice;
-  beforeAll(async () => void (office = await openOffice()));
+  beforeAll(async () => void (office = await openOffice({ shipped: FIRST_VERSION })));
   afterAll(() => office.dispose());
 
   const discover = (headers = {}, body: unknown = DISCOVERY) =>

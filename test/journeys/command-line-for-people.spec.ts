@@ -118,7 +118,10 @@ describe('the command line, for people,', () => {
 
   it.each([
     [['calendar', 'add', '2021-09-17', '3h'], 'period: expected 1 to 9999 working days, days or'],
-    [['calendar', 'add', '2021-09-17', '3d', '--region', 'XX'], 'expected CN, CN-GX, WEEKENDS or'],
+    [
+      ['calendar', 'add', '2021-09-17', '3d', '--region', 'XX'],
+      'expected CN, CN-GX, NL, WEEKENDS or',
+    ],
     [['procedures', 'check', root], `${root}: illegal operation on a directory`],
     [['import', root, '--mapping', 'receipt'], `${root}: expected a file, found a directory`],
     [

@@ -157,10 +157,8 @@ describe('the command line', () => {
     expect(give().eventId).toBe(first.eventId);
     const moved = cluetrail(
       'do',
-      'transfer',
+      'checkDuplicates',
       first.id,
-      '--input',
-      '{"to":"qx","direction":"down"}',
       '--data',
       data,
       '--as',
@@ -180,7 +178,7 @@ describe('the command line', () => {
       'admin-nn',
     );
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain('wrong-state: Not open in state inTransit');
+    expect(refused.stderr).toContain('wrong-state: Not open in state registered');
   });
 
   it('tells an import with broken rows by exit 2', () => {

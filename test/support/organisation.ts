@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@cluetrail/event-sourcing';
 import type { Logger } from 'pino';
+import type { Procedure } from '@cluetrail/workflow';
 import {
   applyOrganisation,
   type Installation,
@@ -114,6 +115,8 @@ export interface OpenOffice {
   readonly demo?: boolean;
   /** Where the server writes its log; silent when absent. */
   readonly log?: Logger;
+  /** Procedures to publish; absent: all that the product ships. */
+  readonly shipped?: readonly Procedure[];
 }
 
 /** Serves a fresh directory on a free port under a clock that the test sets. */
@@ -121,11 +124,12 @@ export async function openOffice({
   empty,
   demo = true,
   log,
+  shipped,
 }: OpenOffice = {}): Promise<TestOffice> {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-office-'));
   const directory = join(root, 'data');
   const clock = new TestClock();
-  const server = await serve({ directory, clock, create: true, demo, port: 0, log });
+  const server = await serve({ directory, clock, create: true, demo, port: 0, log, shipped });
   const { installation, url } = server;
   if (url === undefined) throw new Error('serve: expected a URL, found none');
   if (!empty) await applyOrganisation(installation, ORGANISATION, { dryRun: false });

@@ -1,3 +1,4 @@
+import { FIRST_VERSION } from '../../../../test/support/first-version.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../../test/support/organisation.js';
 
 const DIGEST = 'a'.repeat(64);
@@ -48,7 +49,7 @@ describe('an answer', () => {
   let office: TestOffice;
   let matter: Matter;
   beforeEach(async () => {
-    office = await openOffice();
+    office = await openOffice({ shipped: FIRST_VERSION });
     matter = new Matter(office);
   });
   afterEach(() => office.dispose());

@@ -69,7 +69,7 @@ describe('leaves in an organisation file', () => {
       '2 leaves[0].to: a day from 2021-11-01 on | 2021-10-31',
     ]);
     expect(errors('leaves:\n  - { person: li }\n')).toEqual([
-      '2 leaves[0].from: a date YYYY-MM-DD | nothing',
+      '2 leaves[0].from: a date YYYY-MM-DD, of 1900 to 9998 | nothing',
     ]);
   });
 });
@@ -111,7 +111,7 @@ describe('delegations in an organisation file', () => {
     ['an office before he holds it', ['from: 2021-11-01', 'from: 2021-02-01'], 'for: who holds'],
     ['a command that there is not', ['hold,', 'hoard,'], 'commands: some of hold, release |'],
     ['commands that are no list', ['[hold, release]', 'hold'], 'commands: a list of commands |'],
-    ['no end', [', to: 2021-11-14', ''], 'to: a date YYYY-MM-DD | nothing'],
+    ['no end', [', to: 2021-11-14', ''], 'to: a date YYYY-MM-DD, of 1900 to 9998 | nothing'],
     ['to nobody', ['person: wang', 'person: nobody'], 'person: a person of this file'],
   ])('are refused for %s', (_, [from, to], expected) => {
     expect(errors(LOAN.replace(from, to))[0]).toContain(`2 delegations[0].${expected}`);
