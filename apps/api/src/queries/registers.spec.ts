@@ -95,7 +95,7 @@ describe('a register', () => {
     expect(await cluesIn('stalled')).toEqual([held, signed, watched, stopped, sent]);
     expect(await cluesIn('stalled?asOf=2021-11-20&days=39')).toEqual([held]);
     expect(await cluesIn('stalled?days=60')).toEqual([]);
-    expect(await cluesIn('stalled?asOf=2021-10-18&days=5')).toEqual([held]);
+    expect(await cluesIn('stalled?asOf=2021-10-18&days=6')).toEqual([held]);
     expect(await cluesIn('stalled?asOf=2021-12-31&days=60&state=verifying')).toEqual([stopped]);
     const [first] = await items('stalled');
     expect(first).toMatchObject({ days: 39, state: 'held', organ: 'nn', officers: [...TEAM] });
