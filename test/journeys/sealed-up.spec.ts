@@ -93,6 +93,8 @@ describe('what is sent up sealed', () => {
     expect(await unsealed(`report-${report}`)).toEqual([KEPT]);
     const letter = await office.ask('GET', `/api/reports/${report}`, { as: 'intake-nn' });
     expect(letter.body).toMatchObject({ state: 'attached', clues: [other] });
+    const hits = await office.ask('GET', `/api/clues?q=${KEPT}`, { as: 'leader-nn' });
+    expect(hits.body.items.map(({ clue }: { clue: string }) => clue)).toEqual([other]);
   });
 
   it('is erased at the next start where the server stopped before, or after the key was destroyed', async () => {
@@ -135,6 +137,15 @@ describe('what is sent up sealed', () => {
     const history = await office.ask('GET', `/api/clues/${part.clueId}/history`, {
       as: 'leader-nn',
     });
-    expect(history.text).not.toContain(SUMMARY);
+    // Of the whole itself it tells those who may read that.
+    const own = history.body.items.filter(
+      ({ stream }: { stream: string }) => stream === `clue-${part.clueId}`,
+    );
+    expect(own).toHaveLength(opened.length + 2);
+    expect(JSON.stringify(own)).not.toContain(SUMMARY);
+    const above = await office.ask('GET', `/api/clues/${part.clueId}/history`, {
+      as: 'supervisor-gx',
+    });
+    expect(above.text).not.toContain(SUMMARY);
   });
 });

@@ -13,6 +13,8 @@ export interface RegisteredClues {
   readonly sent: string;
   /** Its verification stood still from 14 to 20 October. */
   readonly stopped: string;
+  /** Sent to 青秀 on 11 October and signed for there on the 13th. */
+  readonly signed: string;
   /** Marked as a duplicate of the one held. */
   readonly repeated: string;
 }
@@ -28,15 +30,17 @@ export async function openRegisters(): Promise<{ office: TestOffice; clues: Regi
   const held = await handledClue(office);
   const stopped = await handledClue(office);
   const sent = await discovered(office);
+  const signed = await discovered(office);
   const repeated = await discovered(office);
-  await take(
-    sent,
-    ['admin-nn', 'checkDuplicates'],
-    ['admin-nn', 'classify', { level: 'L2' }],
-    ['admin-nn', 'proposeAllocation', { mode: 'forward', to: 'qx' }],
-    ['leader-nn', 'approveAllocation', { mode: 'forward', to: 'qx' }],
-    ['admin-nn', 'transfer', SENDING],
-  );
+  for (const clue of [sent, signed])
+    await take(
+      clue,
+      ['admin-nn', 'checkDuplicates'],
+      ['admin-nn', 'classify', { level: 'L2' }],
+      ['admin-nn', 'proposeAllocation', { mode: 'forward', to: 'qx' }],
+      ['leader-nn', 'approveAllocation', { mode: 'forward', to: 'qx' }],
+      ['admin-nn', 'transfer', SENDING],
+    );
   on('2021-10-12');
   await take(
     watched,
@@ -52,6 +56,8 @@ export async function openRegisters(): Promise<{ office: TestOffice; clues: Regi
   ]);
   await take(stopped, ...disposed('verify'), ['head-nn', 'startVerification', { team: TEAM }]);
   await take(repeated, ['admin-nn', 'markDuplicate', { survivor: held, reason: '同一问题' }]);
+  on('2021-10-13');
+  await take(signed, ['admin-qx', 'acceptTransfer']);
   on('2021-10-14');
   const verify = { obligation: 'verify' };
   await take(stopped, [
@@ -74,7 +80,7 @@ export async function openRegisters(): Promise<{ office: TestOffice; clues: Regi
   await take(sent, ['admin-nn', 'transfer', SENDING]);
   await settled(office);
   on('2021-11-20');
-  return { office, clues: { watched, held, sent, stopped, repeated } };
+  return { office, clues: { watched, held, sent, stopped, signed, repeated } };
 }
 
 const SENDING = { to: 'qx', direction: 'down' };

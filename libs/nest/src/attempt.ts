@@ -1,10 +1,12 @@
 import {
   canonical,
+  COMMAND_NAMESPACE,
   commandIdOf,
   derivedId,
   type Draft,
   eventIdOf,
   type HappenedAt,
+  type Json,
   type Refusal,
   kindOf,
   noEarlier,
@@ -49,12 +51,18 @@ export interface Asked {
   readonly input: object;
 }
 
+/** The id of a command that brings in what comes from elsewhere: the same, whoever gives it. */
+export function originId(kind: string, command: string, origin: readonly Json[]): string {
+  return derivedId(COMMAND_NAMESPACE, 'origin', kind, command, ...origin);
+}
+
 /** Of one instance, all its life. */
 const MOST_ATTACHMENTS = 500;
 
 /** One command, from its identity to its receipt; `run` may be repeated. */
 export class Attempt {
   readonly commandId: string;
+  private readonly origin: readonly Json[] | undefined;
   private readonly stream: string;
 
   constructor(
@@ -62,12 +70,15 @@ export class Attempt {
     private readonly streams: LoadedStreams,
     private readonly asked: Asked,
   ) {
-    const { request } = asked;
+    const { request, feature, input } = asked;
     const { by, command, kind, stream } = request;
+    this.origin = request.origin ?? feature.workflow.transitions[command].origin?.(input);
     this.commandId =
       'process' in by
         ? by.cause.commandId
-        : commandIdOf({ personId: by.personId, key: by.key, command, target: stream ?? kind });
+        : this.origin
+          ? originId(kind, command, this.origin)
+          : commandIdOf({ personId: by.personId, key: by.key, command, target: stream ?? kind });
     this.stream = stream ?? `${kind}-${derivedId(this.commandId, kind)}`;
   }
 
@@ -96,7 +107,10 @@ export class Attempt {
       happenedAt,
       commandId: this.commandId,
       procedure: occasion.procedure,
-      people: await registered(this.streams, people),
+      people: new Set([
+        ...(await registered(this.streams, people)),
+        ...(request.registering ?? []),
+      ]),
       other: await this.others(),
     });
     if (!situation)
@@ -231,6 +245,7 @@ export class Attempt {
         })),
       }),
       ...(decided.change && { change: decided.change }),
+      ...(this.origin && { imported: true as const }),
       correlationId: 'process' in by ? by.cause.correlationId : this.commandId,
       causationId: 'process' in by ? by.cause.eventId : this.commandId,
       commandId: this.commandId,

@@ -1,4 +1,4 @@
-import type { Event, HappenedAt } from '@cluetrail/event-sourcing';
+import type { Event, HappenedAt, Json } from '@cluetrail/event-sourcing';
 import type { AccessRow } from '@cluetrail/access';
 import type { Standing, Workflow } from '@cluetrail/workflow';
 
@@ -23,6 +23,10 @@ export interface CommandRequest {
   readonly body: unknown;
   /** If-Match; absent only for automatic actors. */
   readonly expectedVersion?: number;
+  /** Where that which it opens comes from, in place of what its row says: see `origin` there. */
+  readonly origin?: readonly Json[];
+  /** People who are registered with it, before anything is appended. */
+  readonly registering?: readonly string[];
   /** Decide, and append nothing: `done` then has no receipts. */
   readonly dryRun?: true;
 }

@@ -1,4 +1,4 @@
-import type { Data, Event, HappenedAt, Refusal } from '@cluetrail/event-sourcing';
+import type { Data, Event, HappenedAt, Json, Refusal } from '@cluetrail/event-sourcing';
 import type { Obligation, ObligationRule } from '@cluetrail/deadlines';
 
 export interface Words {
@@ -107,6 +107,11 @@ export interface Transition<S = object, I extends object = object> {
   readonly schemaVersion?: number;
   /** Commands that this one answers without a state between them: it happened no earlier than they did. */
   readonly after?: readonly string[];
+  /**
+   * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
+   * once; and its event is flagged as imported.
+   */
+  origin?(input: I): readonly Json[];
   /** People, known to have offices or not, whom the input names: they are looked up before it is decided. */
   people?(input: I): readonly string[];
   /** Streams of other instances that the rules of this row ask about. */

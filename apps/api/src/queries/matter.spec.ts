@@ -54,6 +54,12 @@ describe('the history of a matter', () => {
       ...(['leader-nn', 'mergeInto', { survivor: children[0], reason: '同一问题' }] as const),
     ]);
     await settled(office);
+    const { version } = await office.installation.engine.streams.load(`report-${report}`);
+    await office.ask('POST', `/api/reports/${report}/waiveAcknowledgement`, {
+      as: 'intake-nn',
+      body: { ground: 'anonymous', reason: '匿名' },
+      headers: { 'if-match': `"${version}"` },
+    });
     on('2021-10-20');
   }, 60_000);
   afterAll(() => office.dispose());
@@ -87,8 +93,11 @@ describe('the history of a matter', () => {
     expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(items.length);
   });
 
-  it('tells of a part nothing that came to another part', async () => {
+  it('tells of a part nothing that came to another part, or of what that took along', async () => {
+    const last = (items: readonly Told[]) => typesOf(items, `report-${report}`).at(-1);
+    expect(last(await history(children[0], 'leader-nn'))).toBe('AcknowledgementWaived');
     const items = await history(children[1], 'leader-nn');
+    expect(last(items)).toBe('ReportBecamePart');
     expect(streams(items)).not.toContain(`clue-${other}`);
     expect(streams(items)).not.toContain(`clue-${children[0]}`);
     expect(typesOf(items, `clue-${parent}`).at(-1)).toBe('ClueSplit');

@@ -91,11 +91,11 @@ describe('a register', () => {
   });
 
   it('of stalled clues holds what nothing has happened to, the longest first', async () => {
-    const { watched, held, stopped, sent } = clues;
-    expect(await cluesIn('stalled')).toEqual([held, watched, stopped, sent]);
-    expect(await cluesIn('stalled?days=35')).toEqual([held]);
+    const { watched, held, stopped, sent, signed } = clues;
+    expect(await cluesIn('stalled')).toEqual([held, signed, watched, stopped, sent]);
+    expect(await cluesIn('stalled?asOf=2021-11-20&days=39')).toEqual([held]);
     expect(await cluesIn('stalled?days=60')).toEqual([]);
-    expect(await cluesIn('stalled?asOf=2021-10-18&days=5')).toEqual([held]);
+    expect(await cluesIn('stalled?asOf=2021-10-18&days=6')).toEqual([held]);
     expect(await cluesIn('stalled?asOf=2021-12-31&days=60&state=verifying')).toEqual([stopped]);
     const [first] = await items('stalled');
     expect(first).toMatchObject({ days: 39, state: 'held', organ: 'nn', officers: [...TEAM] });
@@ -121,8 +121,12 @@ describe('a register', () => {
       expect.objectContaining({ ...row, ordinal: 1, workingDays: 2 }),
     ]);
     expect(await items('unsigned?asOf=2021-10-14')).toEqual([]);
-    // Not yet known to be refused.
-    expect(await items('unsigned?asOf=2021-10-14&knownAt=2021-10-13')).toHaveLength(1);
+    // Not yet known to be refused, or signed for.
+    expect(await cluesIn('unsigned?asOf=2021-10-14&knownAt=2021-10-12')).toEqual([
+      clues.sent,
+      clues.signed,
+    ]);
+    expect(await cluesIn('unsigned?asOf=2021-10-14&knownAt=2021-10-13')).toEqual([clues.sent]);
     expect(await cluesIn('unsigned', 'head-qx')).toEqual([clues.sent]);
   });
 
@@ -130,8 +134,8 @@ describe('a register', () => {
     const row = { clue: clues.sent, returned: 2, transfers: 3, organs: ['nn', 'qx'] };
     expect(await items('ping-pong')).toEqual([expect.objectContaining(row)]);
     expect(await items('ping-pong?times=3')).toEqual([]);
-    const pair = { fromOrgan: 'nn', toOrgan: 'qx', signed: 0, refused: 2 };
-    expect(await items('sign-times')).toEqual([{ ...pair, averageDays: null, longestDays: null }]);
+    const pair = { fromOrgan: 'nn', toOrgan: 'qx', signed: 1, refused: 2 };
+    expect(await items('sign-times')).toEqual([{ ...pair, averageDays: 2, longestDays: 2 }]);
   });
 
   it('of notices says what has become of them at any moment', async () => {
@@ -158,6 +162,7 @@ describe('a register', () => {
         ...{ unit: 'nn', open: 4, overdue: 3, byState: { ...byState, inTransit: 1 } },
         byAge: { ...age, upTo90: 4 },
       },
+      { unit: 'qx', open: 1, overdue: 1, byState: { withUnit: 1 }, byAge: { ...age, upTo90: 1 } },
     ]);
     expect(await items('workload?asOf=2021-10-10')).toEqual([]);
     expect((await items('workload?asOf=2021-10-13'))[0]).toMatchObject({

@@ -3,6 +3,7 @@ import { type Effective, type Event, inEffect } from '@cluetrail/event-sourcing'
 import { allows, isPersonId, masked } from '@cluetrail/access';
 import { accessOfReport, FEATURES, report, type ReportState } from '@cluetrail/clues';
 import { readInput, stateOf, stateTitle } from '@cluetrail/workflow';
+import { recordAccess } from '../access-record.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
 import { About, type Asked } from './about.js';
@@ -34,6 +35,7 @@ export class ReportController {
   @Get('reports/:id')
   async state(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
+    await this.recorded(reading, told);
     const { id, personId, reply } = asked;
     const commands = await this.installation.engine.openCommands(
       'report',
@@ -59,7 +61,15 @@ export class ReportController {
   @Get('reports/:id/history')
   async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
+    await this.recorded(reading, told);
     return { items: toldHistory(reading, { ...told, linked: [] }), ...told.axes };
+  }
+
+  /** Who was told who sent it: before he is told. */
+  private async recorded({ subject }: Reading, { id, inClear, now }: ToldReport): Promise<void> {
+    if (!inClear || now.reporterId === undefined) return;
+    const data = { what: 'reporter' };
+    await recordAccess(this.installation, { subject, stream: `report-${id}`, data });
   }
 
   private async told({ id, query: { after, ...rest }, personId, reply }: Asked) {

@@ -56,6 +56,10 @@ describe('a report', () => {
     expect(name.body).toMatchObject({ name: '梁秘密' });
     for (const person of ['leader-nn', 'auditor-nn', 'intake-gl'] as const)
       expect((await get(`/api/people/${reporterId}`, person)).status).toBe(404);
+    const accesses = await get(`/api/reports/${id}/accesses`, 'auditor-nn');
+    expect(accesses.body.items).toMatchObject([
+      { person: 'intake-nn', role: 'intake', what: 'reporter' },
+    ]);
     const list = await get('/api/reports?open=true', 'leader-nn');
     expect(list.body.items.map(({ report }: { report: string }) => report)).toContain(id);
     expect(list.text).not.toContain(reporterId);

@@ -100,7 +100,9 @@ export function toldState({ installation }: Reading, told: ToldClue) {
 
 /** What it was discovered with; null before that was known. */
 function summaryOf({ events, known, inClear }: ToldClue, unseal: Unseal): unknown {
-  const discovered = known.find(({ type }) => type === 'ClueDiscovered');
+  const discovered = known.find(
+    ({ type }) => type === 'ClueDiscovered' || type === 'ClueTakenOver',
+  );
   const original = events.find(({ eventId }) => eventId === discovered?.eventId);
   const summary = original?.data['summary'];
   if (!original || summary === undefined) return null;

@@ -18,6 +18,7 @@ import { answered } from './answered.js';
 import { CLUE_STATES } from './states.js';
 import { settled } from './settled.js';
 import { NEW_CLUE, type Clue } from './state.js';
+import { takenOver } from './taken-over.js';
 import { transferred } from './transferred.js';
 import { verified } from './verified.js';
 
@@ -30,6 +31,7 @@ export const clue = workflow<Clue>({
   bars: ({ recused: people }, who) => isAmong(who, people) && 'actor-recused',
   transitions: {
     ...discovered,
+    ...takenOver,
     ...examined,
     ...joined,
     ...allocated,

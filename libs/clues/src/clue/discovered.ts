@@ -86,7 +86,8 @@ export const discovered = {
   }),
 };
 
-function managing(subjects: readonly Subject[]): Clue['managedBy'] {
+/** The organ that manages each subject of whom it is known. */
+export function managing(subjects: readonly Subject[]): Clue['managedBy'] {
   return Object.fromEntries(
     subjects.flatMap(({ personId, managingOrganId }) =>
       managingOrganId === undefined ? [] : [[personId, managingOrganId]],

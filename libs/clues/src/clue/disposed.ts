@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { doerOf, isOne, transition } from '@cluetrail/workflow';
+import { transition } from '@cluetrail/workflow';
+import { notByProposer } from './proposer.js';
 import type { Clue } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -38,7 +39,7 @@ export const disposed = {
     blocked: (clue, { who }) =>
       (!clue.disposal && 'nothing-proposed') ||
       (clue.disposal?.approved && 'already-approved') ||
-      (isOne(who, doerOf(clue, 'proposeDisposal')) && 'four-eyes'),
+      notByProposer(clue, who),
     evolve: ({ disposal: _, ...clue }) => clue,
   }),
 };

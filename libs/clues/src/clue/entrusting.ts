@@ -3,7 +3,7 @@ import type { ClueState } from './state.js';
 
 /** A clue is entrusted to nobody whom it is about or who was recused from it, and to people of the organ that handles it alone. */
 export function notToBeEntrusted(
-  { subjects, recused, organ }: ClueState,
+  { subjects, recused, organ }: Pick<ClueState, 'subjects' | 'recused' | 'organ'>,
   people: readonly string[],
   { worksAt }: Circumstances,
 ): Objection {

@@ -3,6 +3,7 @@ import { readInput, type InputClass } from '@cluetrail/workflow';
 import { SuspendClock } from './clocks.js';
 import { Discover } from './discovered.js';
 import { Close, Settle } from './settled.js';
+import { TakeOver } from './taken-over.js';
 import { Transfer } from './transferred.js';
 import { RecordVerificationStep } from './verified.js';
 
@@ -25,6 +26,7 @@ interface Fact {
  */
 const FACTS: { readonly [type: string]: Fact | undefined } = {
   ClueDiscovered: { input: Discover, fields: ['source', 'field', 'violationTypes', 'subjects'] },
+  ClueTakenOver: { input: TakeOver, fields: ['source', 'discoveredOn', 'subjects'] },
   ClueTransferred: { input: Transfer, fields: ['direction'] },
   VerificationStepRecorded: { input: RecordVerificationStep, fields: ['kind'] },
   ClockSuspended: { input: SuspendClock, fields: ['ground'] },

@@ -16,7 +16,7 @@ export interface Clue {
   readonly receiver?: string;
   /** How the head decided that it is handled, until it is handed on. */
   readonly allocation?: Allocation;
-  readonly disposal?: { readonly way: DisposalWay; readonly approved: boolean };
+  readonly disposal?: Disposal;
   /** Who signed which digest of the verification report last, and when. */
   readonly signatures: { readonly [personId: string]: Signature };
   readonly outcome?: VerificationOutcome;
@@ -48,6 +48,13 @@ export interface Clue {
   readonly suspended: { readonly [obligation: string]: HappenedAt };
   /** Since when each clock that stood still runs again. */
   readonly resumed: { readonly [obligation: string]: HappenedAt };
+}
+
+export interface Disposal {
+  readonly way: DisposalWay;
+  readonly approved: boolean;
+  /** Who may have proposed it, where no event tells who did. */
+  readonly proposers?: readonly string[];
 }
 
 export interface Allocation {

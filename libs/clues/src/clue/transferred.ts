@@ -8,7 +8,8 @@ import {
   Length,
 } from 'class-validator';
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
-import { doerOf, isOne, transition } from '@cluetrail/workflow';
+import { transition } from '@cluetrail/workflow';
+import { notByProposer } from './proposer.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
 
@@ -96,7 +97,7 @@ export const transferred = {
     blocked: (clue, { who }) =>
       (!clue.disposal && 'nothing-proposed') ||
       (clue.disposal?.approved && 'already-approved') ||
-      (isOne(who, doerOf(clue, 'proposeDisposal')) && 'four-eyes'),
+      notByProposer(clue, who),
     data: (clue) => ({ way: clue.disposal?.way }),
     evolve: (clue) => ({
       ...clue,

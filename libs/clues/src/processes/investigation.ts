@@ -1,5 +1,6 @@
 import type { Data, Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
+import type { Subject } from '../clue/discovered.js';
 import type { InvestigationStarted } from '../clue/investigated.js';
 
 /** Opens the case when a clue is filed, and moves the clue on when its case has reported. */
@@ -7,6 +8,8 @@ export const investigation: ProcessManager = {
   name: 'investigation',
   on: {
     InvestigationStarted: (event) => [openCase(event)],
+    // An investigation that goes on: what is known of its case.
+    ClueTakenOver: (event) => (event.data.caseId === undefined ? [] : [openCase(event)]),
     // Where the procedure knows no adjudication, the report is the end of the case.
     InvestigationReportSubmitted: (event) =>
       event.change?.to === 'reported' ? tellClues(event, 'recordInvestigationConcluded') : [],
@@ -30,7 +33,8 @@ export const investigation: ProcessManager = {
 };
 
 function openCase({ stream, data, organ, level }: Event): FollowUp {
-  const { caseId, officers, subjects } = data as unknown as InvestigationStarted; // the type name says the shape
+  const { caseId, officers, ...named } = data as unknown as InvestigationStarted | Taken; // the type name says which
+  const subjects = named.subjects.map((one) => (typeof one === 'string' ? one : one.personId));
   const clueIds = [stream.slice('clue-'.length)];
   return {
     step: 'open-case',
@@ -39,6 +43,10 @@ function openCase({ stream, data, organ, level }: Event): FollowUp {
     command: 'fileCase',
     input: { clueIds, officers, subjects, organ, level },
   };
+}
+
+interface Taken extends Pick<InvestigationStarted, 'caseId' | 'officers'> {
+  readonly subjects: readonly Subject[];
 }
 
 /** Nobody goes on investigating who was taken off the clue. */

@@ -3,7 +3,7 @@ import { personList } from '@cluetrail/access';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import { clocksNow } from './clocks-row.js';
-import { accessOf, knownClue, type KnownClue, pathIn } from './known.js';
+import { accessOf, discoveredAtOf, knownClue, type KnownClue, pathIn } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -105,7 +105,7 @@ export const clues = derived<ClueRow>({
         field: textOf(opening.data.field),
         subjects: personList(state.subjects),
         imported: opening.imported ? 1 : 0,
-        discoveredAt: opening.effectiveAt,
+        discoveredAt: discoveredAtOf(opening),
         lastEventAt: events[events.length - 1].effectiveAt,
         ...clocksOf(known, references),
         ...accessOf(state, (organ) => pathIn(references, organ)),

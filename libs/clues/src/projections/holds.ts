@@ -32,8 +32,8 @@ export const holds = temporal<HoldRow>({
 function next(rows: readonly HoldRow[], { event, state, from }: Moment): readonly HoldRow[] {
   const { type, stream, data, happenedAt, actor } = event;
   if (state.state !== 'held') return [];
-  if (type !== 'ClueHeld' && type !== 'HoldReviewed') return rows;
-  const reviewOn = String(data.reviewOn);
+  if (type !== 'ClueHeld' && type !== 'HoldReviewed' && type !== 'ClueTakenOver') return rows;
+  const reviewOn = String(type === 'ClueTakenOver' ? data.dueOn : data.reviewOn);
   const review = { reviewOn, reviewBy: dayEnd(reviewOn, happenedAt.zone) };
   if (type === 'HoldReviewed')
     return rows.map((row) => ({ ...row, ...review, reviews: row.reviews + 1 }));

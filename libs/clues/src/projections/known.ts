@@ -1,4 +1,5 @@
 import {
+  dayStart,
   inEffect,
   kindOf,
   merged,
@@ -120,8 +121,18 @@ export function accessOf(state: ClueState, pathOf: (organId: string) => string):
   };
 }
 
+/** When it was discovered: what was taken over was so before it is known here in any state. */
+export function discoveredAtOf({ type, data, happenedAt, effectiveAt }: Effective): string {
+  return type === 'ClueTakenOver' && typeof data.discoveredOn === 'string'
+    ? dayStart(data.discoveredOn, happenedAt.zone)
+    : effectiveAt;
+}
+
 /** The streams whose clocks count as a clue's own. */
 export function linksOf({ type, data }: Event): readonly string[] {
   const reports = reportIdsIn(data).map(streamOfReport);
-  return type === 'InvestigationStarted' ? [...reports, `case-${String(data.caseId)}`] : reports;
+  const opensCase = type === 'InvestigationStarted' || type === 'ClueTakenOver';
+  return opensCase && data.caseId !== undefined
+    ? [...reports, `case-${String(data.caseId)}`]
+    : reports;
 }

@@ -1,7 +1,7 @@
 import { derived, type Effective, idOf } from '@cluetrail/event-sourcing';
 import { phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
-import { foldedClue } from './known.js';
+import { discoveredAtOf, foldedClue } from './known.js';
 
 export type LikenessRow = {
   readonly clue: string;
@@ -47,7 +47,7 @@ export const likenesses = derived<LikenessRow>({
         clue: idOf(matter.stream),
         subject,
         violationType: String(violationType),
-        discoveredAt: opening.effectiveAt,
+        discoveredAt: discoveredAtOf(opening),
         closedAt,
       })),
     );

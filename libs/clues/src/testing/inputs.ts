@@ -1,6 +1,7 @@
 import { derivedId } from '@cluetrail/event-sourcing';
 import { DECISIONS, FILE, PANEL } from './case-situations.js';
 import { ALLOCATION, split } from './handled.js';
+import { ledgerRow } from './ledger.js';
 import { AT_BIJIE, LATE, NAMED, TWIN } from './neighbours.js';
 import { ITS_CASE, ITS_NOTICE } from './situations-v2.js';
 import { DIGEST, idOfClue, idOfEvent } from './told.js';
@@ -73,6 +74,7 @@ const SUBJECTS = [{ personId: 'qian', managingOrganId: 'nayong' }];
 const WHOLE: { readonly [command: string]: object } = {
   ...CLUE_INPUTS,
   discover: { source: 'audit', subjects: SUBJECTS, summary: 'accounts do not add up' },
+  takeOver: ledgerRow('withUnit'),
   classify: { level: 'L2' },
   prioritise: { priority: 'high' },
   link: { clueId: TWIN, relation: 'same-matter' },

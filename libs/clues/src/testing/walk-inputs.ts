@@ -4,6 +4,8 @@ import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
 import { DISPOSAL_WAYS, VERIFICATION_OUTCOMES } from '../clue/state.js';
 import { TALK_OUTCOMES } from '../clue/talked.js';
+import { TAKEN_OVER_STATES } from '../clue/taken-over.js';
+import { ledgerRow } from './ledger.js';
 import { AT_BIJIE, LATE, NAMED, TWIN } from './neighbours.js';
 import { ITS_CASE } from './situations-v2.js';
 import { DIGEST, idOfClue } from './told.js';
@@ -36,6 +38,7 @@ export function inputFor(command: string, tried: Tried): object {
       subjects: [{ personId: 'zhao', managingOrganId: organ }],
       summary: 'text',
     },
+    takeOver: ledgerRow(oneOf(TAKEN_OVER_STATES, 'closing'), { organ }),
     classify: { level: oneOf(['L1', 'L2', 'L3'], 'L1') },
     prioritise: { priority: 'high' },
     link: { clueId: TWIN, relation: 'supplement' },

@@ -33,6 +33,8 @@ const UNSAID = new Set([
   'targetEventId',
   'approvedBy',
   'caseId',
+  'dues',
+  'state',
   'clueIds',
   'reporterId',
   'rowId',

@@ -116,6 +116,30 @@ export const handling = {
     en: 'Nothing is left to be executed about that person.',
     zh: '该人员没有待执行的决定。',
   },
+  'own-number': {
+    en: 'That may be the number of another clue in a register of this house.',
+    zh: '该编号属于或可能属于本系统编号登记簿中的其他线索。',
+  },
+  'discovered-after-state': {
+    en: 'It was discovered no later than it came into its state.',
+    zh: '发现日期不得晚于进入现状态的日期。',
+  },
+  'due-before-state': {
+    en: 'What is owed in a state is due no earlier than the state began.',
+    zh: '期限不得早于进入现状态的日期。',
+  },
+  'no-officers-yet': {
+    en: 'Nobody handles what is only registered.',
+    zh: '仅登记的线索尚无承办人。',
+  },
+  'not-in-this-state': {
+    en: 'In that state there is none.',
+    zh: '该状态下不应填写此项。',
+  },
+  'nothing-owed': {
+    en: 'In that state nothing is owed under the procedure.',
+    zh: '按所适用的程序，该状态下没有应履行的期限事项。',
+  },
   'report-sealed-up': {
     en: 'This report was sent up sealed: it is part of nothing here.',
     zh: '该检举控告件已径送上级，不得在此关联。',

@@ -1,0 +1,219 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { dayEnd, happenedAtOf, localDate, NotATime } from '@cluetrail/event-sourcing';
+import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
+import { type ObligationRule, triggers } from '@cluetrail/deadlines';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { managing, SOURCES, Subject } from './discovered.js';
+import { notToBeEntrusted } from './entrusting.js';
+import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
+import { notToBeSubjects } from './subjects.js';
+
+/** States that a ledger can know of a matter that is not finished. */
+export const TAKEN_OVER_STATES = [
+  'registered',
+  'withUnit',
+  'disposalPending',
+  'talkInquiry',
+  'verifying',
+  'held',
+  'verified',
+  'investigating',
+  'closing',
+] as const;
+type TakenOverState = (typeof TAKEN_OVER_STATES)[number];
+
+/** Of a verification that was concluded, and of which nothing was done yet. */
+export const TAKEN_OVER_OUTCOMES = ['file', 'hold'] as const;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** An open matter as a ledger tells it; when it came into its state is the command's `happenedAt`. */
+export class TakeOver {
+  /** What it is called there. */
+  @IsString() @Length(1, 80) number!: string;
+  @IsOrganId() organ!: string;
+  @IsIn(TAKEN_OVER_STATES) state!: TakenOverState;
+  @Matches(DAY) discoveredOn!: string;
+  @IsIn(SOURCES) source!: (typeof SOURCES)[number];
+  @ValidateNested({ each: true })
+  @Type(() => Subject)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  subjects!: Subject[];
+  @IsOptional() @IsPersonId({ each: true }) @ArrayUnique() @ArrayMaxSize(20) officers?: string[];
+  @Personal({ of: 'clue' }) @IsString() @Length(1, 20_000) summary!: string;
+  @IsOptional() @IsIn(LEVELS) level?: (typeof LEVELS)[number];
+  /** What was proposed, where that waits to be approved. */
+  @IsOptional() @IsIn(DISPOSAL_WAYS) way?: DisposalWay;
+  @IsOptional() @IsIn(TAKEN_OVER_OUTCOMES) outcome?: (typeof TAKEN_OVER_OUTCOMES)[number];
+  /** Of what is owed in that state; a held one is looked at again on this day. */
+  @IsOptional() @Matches(DAY) dueOn?: string;
+  /** How often that due was put off already. */
+  @IsOptional() @IsInt() @Min(0) @Max(20) extensions?: number;
+  @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) note?: string;
+}
+
+/** What the event says beside the input, which is without organ and level. */
+interface TakenOver extends TakeOver {
+  readonly dues?: readonly { readonly code: string; readonly extensions: number }[];
+  readonly caseId?: string;
+}
+
+const row = transition<Clue>();
+
+/** 接收在办: matters that were begun before this installation, or beside it. */
+export const takenOver = {
+  takeOver: row({
+    title: { en: 'Take over an open matter', zh: '接收在办线索' },
+    input: TakeOver,
+    event: 'ClueTakenOver',
+    // Of an organ each number stands for one matter: whoever brings the ledger, it comes in once.
+    origin: ({ organ, number }) => [organ, number],
+    organ: (_, { organ }) => organ,
+    level: (_, { level }) => level ?? 'L1',
+    people: ({ subjects }) => subjects.map(({ personId }) => personId),
+    unless: (_, input, circumstances) =>
+      notToBeTaken(input, circumstances) ||
+      notToBeSubjects(input.subjects, 'subjects', circumstances) ||
+      notItsPeople(input, circumstances) ||
+      notOfTheState(input) ||
+      notADue(input, circumstances),
+    data: (_, { organ: __, level: ___, ...input }, circumstances) => ({
+      ...input,
+      ...duesOf(input, circumstances),
+      ...(input.state === 'investigating' && { caseId: circumstances.derivedId('case') }),
+    }),
+    evolve: (clue, input) => {
+      const { number, subjects, officers = [], outcome, dues = [], caseId }: TakenOver = input;
+      return {
+        ...clue,
+        ...{ number, officers, managedBy: managing(subjects) },
+        subjects: subjects.map(({ personId }) => personId),
+        team: TEAMS.includes(input.state) ? officers : [],
+        ...disposalOf(input),
+        ...(outcome && { outcome }),
+        ...(caseId && { caseId }),
+        extended: Object.fromEntries(dues.map(({ code, extensions }) => [code, extensions])),
+      };
+    },
+  }),
+};
+
+const TEAMS: readonly string[] = ['verifying', 'verified'];
+/** Somebody handles it, so that what comes next needs two. */
+const WITH_OFFICERS: readonly string[] = [
+  ...['disposalPending', 'talkInquiry', 'verifying', 'verified', 'investigating'],
+];
+const WAYS: { readonly [state: string]: DisposalWay | undefined } = {
+  talkInquiry: 'talkInquiry',
+  verifying: 'verify',
+  held: 'hold',
+};
+
+/** Who proposed it is not known: it may have been any of the officers. */
+function disposalOf({ state, way, officers = [] }: TakeOver): Pick<Clue, 'disposal'> {
+  if (state === 'disposalPending' && way)
+    return { disposal: { way, approved: false, proposers: officers } };
+  const approved = WAYS[state];
+  return approved ? { disposal: { way: approved, approved: true } } : {};
+}
+
+function notToBeTaken(
+  { organ, number, discoveredOn, dueOn }: TakeOver,
+  { who, above, knowsOrgan, happenedAt: { at, zone } }: Circumstances,
+): Objection {
+  const since = localDate(at, zone);
+  return (
+    (!knowsOrgan(organ) && of('organ', 'no-such-organ')) ||
+    (organ !== who.organId &&
+      !above(organ).includes(who.organId ?? '') &&
+      of('organ', 'not-below')) ||
+    (isOwnNumber(number, knowsOrgan) && of('number', 'own-number')) ||
+    (!isDay(discoveredOn) && of('discoveredOn', 'not-a-time')) ||
+    (discoveredOn > since && of('discoveredOn', 'discovered-after-state')) ||
+    (dueOn !== undefined && !isDay(dueOn) && of('dueOn', 'not-a-time')) ||
+    (dueOn !== undefined && dueOn < since && of('dueOn', 'due-before-state'))
+  );
+}
+
+/** `bijie-2021-0042`: it is, or may come to be, the place of another in a register of this house. */
+function isOwnNumber(number: string, knowsOrgan: Circumstances['knowsOrgan']): boolean {
+  const organ = /^([a-z0-9-]+)-\d{4}-\d{4,}$/.exec(number)?.[1];
+  return organ !== undefined && knowsOrgan(organ);
+}
+
+function notItsPeople(
+  { organ, state, subjects, officers = [] }: TakeOver,
+  circumstances: Circumstances,
+): Objection {
+  const about = { subjects: subjects.map(({ personId }) => personId), recused: [], organ };
+  const barred = notToBeEntrusted(about, officers, circumstances);
+  const tooFew = officers.length < 2 && (officers.length > 0 || WITH_OFFICERS.includes(state));
+  return (
+    (state === 'registered' && officers.length > 0 && of('officers', 'no-officers-yet')) ||
+    (tooFew && of('officers', 'two-officers-needed')) ||
+    (typeof barred === 'string' && of('officers', barred))
+  );
+}
+
+function notOfTheState({ state, way, outcome }: TakeOver): Objection {
+  return (
+    (state === 'disposalPending' && !way && of('way', 'required')) ||
+    (state !== 'disposalPending' && way && of('way', 'not-in-this-state')) ||
+    (state !== 'verified' && outcome && of('outcome', 'not-in-this-state'))
+  );
+}
+
+function notADue(input: TakeOver, { rules }: Circumstances): Objection {
+  const { state, dueOn, extensions = 0 } = input;
+  const needed = state === 'held' || extensions > 0;
+  return (
+    (dueOn === undefined && needed && of('dueOn', 'required')) ||
+    (dueOn !== undefined && owedIn(input, rules).length === 0 && of('dueOn', 'nothing-owed'))
+  );
+}
+
+function duesOf(
+  { dueOn, extensions = 0, ...input }: Omit<TakeOver, 'organ' | 'level'>,
+  { rules, happenedAt }: Circumstances,
+) {
+  if (dueOn === undefined) return {};
+  const at = dayEnd(dueOn, happenedAt.zone);
+  return { dues: owedIn(input, rules).map(({ code }) => ({ code, at, extensions })) };
+}
+
+/** What the procedure lets run in that state; the case of an investigation is opened in answer. */
+function owedIn(
+  input: Pick<TakeOver, 'state'>,
+  rules: readonly ObligationRule[],
+): readonly ObligationRule[] {
+  const type = input.state === 'investigating' ? 'CaseFiled' : 'ClueTakenOver';
+  return rules.filter(({ starts }) => triggers(starts, { type, data: { ...input } }));
+}
+
+function isDay(text: string): boolean {
+  try {
+    return happenedAtOf(text, 'UTC').precision === 'day';
+  } catch (error) {
+    if (error instanceof NotATime) return false;
+    throw error;
+  }
+}
+
+function of(field: keyof TakeOver, code: string): Objection {
+  return { code, detail: { field } };
+}
