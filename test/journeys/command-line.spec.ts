@@ -282,8 +282,8 @@ describe('the command line', () => {
     it('a log that has lost its end', () => {
       const place = copy('cut');
       rmSync(join(place, 'events.db'));
-      const refusals = [serve(place), serve(place, '--create')].map(({ stderr }) => stderr);
-      for (const told of refusals) {
+      const asked = [serve(place), serve(place, '--create'), cluetrail('verify', '--data', place)];
+      for (const { stderr: told } of asked) {
         expect(told).toMatch(/^cluetrail: log-missing: .* a pin at position \d+/);
         expect(told).not.toContain('--create');
       }

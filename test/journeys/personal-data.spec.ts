@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
+import { serverLog } from '../../apps/api/src/index.js';
 import { openOffice, type TestAnswer, type TestOffice } from '../support/organisation.js';
 
 /** Planted in every personal field there is: the word and the field it was planted in. */
@@ -27,7 +27,8 @@ describe('personal data', () => {
   let subject = '';
   let logged = '';
   beforeAll(async () => {
-    const log = pino(
+    const log = serverLog(
+      'info',
       new Writable({ write: (chunk, _, done) => ((logged += String(chunk)), done()) }),
     );
     office = await openOffice({ log });

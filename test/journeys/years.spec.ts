@@ -64,7 +64,8 @@ describe('a year that nobody means', () => {
     // What happens in 9999 has not begun.
     expect(body.items.length).toBe(at.startsWith('9') ? 0 : 1);
     for (const { dueOn } of body.items) expect(dueOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    expect((await get('clues')).status).toBe(200);
+    for (const list of ['clues', 'desk', 'overdue', 'due-soon', 'transfers', 'totals'])
+      expect([list, (await get(list)).status]).toEqual([list, 200]);
     expect((await office.installation.runner.status()).parked).toBe(0);
   });
 
@@ -116,6 +117,20 @@ describe('a year that nobody means', () => {
     const { status, stdout, stderr } = cluetrail('calendar', 'add', ...words, '--json');
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain(told);
+  });
+
+  it('is no day of the demonstration', () => {
+    const { status, stderr } = cluetrail(
+      'demo',
+      '--today',
+      '0202-06-01',
+      '--data',
+      '/nonexistent/d',
+    );
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('--today: expected a time from 1900 on, found 0202-06-01'),
+    ]);
   });
 
   /** A clue that was transferred: what earlier versions let in. */

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { answerBareProblems } from './bare-problems.js';
 
 const ADMIN = new WeakSet<Socket>();
 
@@ -28,7 +29,8 @@ export async function listenOnSocket(
   const length = Buffer.byteLength(path);
   if (length > PATH_LIMIT_BYTES) throw new SocketPathTooLong(path, length);
   if (existsSync(path)) rmSync(path);
-  const server = createServer(route);
+  const server = createServer({ requireHostHeader: false }, route);
+  answerBareProblems(server);
   server.on('connection', (socket) => ADMIN.add(socket));
   const before = process.umask(0o177);
   try {

@@ -9,9 +9,10 @@ import { pino, type Logger } from 'pino';
 import { EngineModule, WorkflowModule } from '@cluetrail/nest';
 import { AdminController } from './admin.controller.js';
 import { AttachmentsController } from './attachments.controller.js';
+import { answerBareProblems } from './bare-problems.js';
 import { CallerGuard } from './caller.js';
 import { CommandsController } from './commands.controller.js';
-import { BODY_LIMIT_BYTES, guardEdge } from './edge.js';
+import { BODY_LIMIT_BYTES, guardEdge, refuseAddress } from './edge.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import/import.controller.js';
 import { ALL_FEATURES, INSTALLATION, type Installation } from './installation.js';
@@ -70,7 +71,11 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
-    return503OnClosing: true,
+    // What Fastify and Node would answer in words of their own, the edge answers as a problem.
+    return503OnClosing: false,
+    http: { requireHostHeader: false },
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: () => undefined,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.on(installation),
@@ -80,6 +85,7 @@ export async function createApp(
       bodyParser: false,
     },
   );
+  answerBareProblems(app.getHttpServer());
   guardEdge(adapter.getInstance<FastifyInstance>(), hosts);
   await app.init();
   await adapter.getInstance<FastifyInstance>().ready();

@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readJson } from '@cluetrail/event-sourcing';
 import { isAdmin } from './admin-socket.js';
+import { answerProblem } from './problem.filter.js';
 import { Problem } from './problem.js';
 
 /** A command's body at the most; files that administrators send are larger. */
@@ -10,19 +11,42 @@ const FILE_LIMIT_BYTES = 4 * 1024 * 1024;
 /** What holds for every request, whatever its route: bodies, headers, host, and what the log says of it. */
 export function guardEdge(fastify: FastifyInstance, hosts: readonly string[] | undefined): void {
   readBodies(fastify);
+  let closing = false;
+  fastify.addHook('preClose', async () => void (closing = true));
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(HEADERS);
+    if (closing) throw new Problem(503, 'closing', { headers: { 'retry-after': '5' } });
+    checkHost(request);
     checkCoding(request);
     if (isAdmin(request.raw.socket)) return;
     if (hosts && !hosts.includes(hostOf(request))) throw new Problem(421, 'wrong-host');
   });
-  // Never the query (it may hold a name), a header or a body.
-  fastify.addHook('onResponse', async (request, reply) => {
-    const { method } = request;
-    const ms = Math.round(reply.elapsedTime);
-    const route = request.routeOptions.url ?? '?';
-    request.log.info({ method, route, status: reply.statusCode, ms }, 'request');
-  });
+  fastify.addHook('onResponse', async (request, reply) => logRequest(request, reply));
+}
+
+/** An address that no route can be looked up for: badly encoded, or too long. What it says is not repeated. */
+export function refuseAddress(
+  { code }: { readonly code: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const problem =
+    code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? new Problem(414, 'address-too-long')
+      : new Problem(400, 'malformed', {
+          errors: [{ path: 'URL', expected: 'percent-encoded UTF-8', found: 'another text' }],
+        });
+  void reply.headers(HEADERS);
+  answerProblem(problem, request, reply);
+  logRequest(request, reply);
+}
+
+/** Never the query (it may hold a name), a header or a body. */
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const { method } = request;
+  const ms = Math.round(reply.elapsedTime);
+  const route = request.routeOptions.url ?? '?';
+  request.log.info({ method, route, status: reply.statusCode, ms }, 'request');
 }
 
 const HEADERS = {
@@ -87,6 +111,14 @@ function textOf(bytes: Uint8Array): string {
   } catch {
     throw new Problem(400, 'not-utf8');
   }
+}
+
+/** HTTP/1.1 (RFC 9112, 3.2) wants it. Node would refuse it without a word. */
+function checkHost({ headers, raw }: FastifyRequest): void {
+  if (headers.host === undefined && raw.httpVersion === '1.1')
+    throw new Problem(400, 'malformed', {
+      errors: [{ path: 'Host', expected: 'this header', found: 'none' }],
+    });
 }
 
 /** Without its port. */

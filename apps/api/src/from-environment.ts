@@ -1,5 +1,5 @@
-import { pino } from 'pino';
 import { serve, type Server } from './serve.js';
+import { serverLog } from './server-log.js';
 
 /**
  * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_KEY_FILE`, `HOST`, `PORT`, `CLUETRAIL_LOG` (pino
@@ -7,7 +7,7 @@ import { serve, type Server } from './serve.js';
  * `CLUETRAIL_VOLATILE=1` (take a file system that a power cut empties, too). Answers the exit code once it has ended.
  */
 export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Promise<number> {
-  const log = pino({ level: environment['CLUETRAIL_LOG'] ?? 'info' });
+  const log = serverLog(environment['CLUETRAIL_LOG'] ?? 'info');
   let server: Server;
   try {
     server = await serve({
@@ -17,7 +17,7 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
       demo: 'any',
       requireDurable: environment['CLUETRAIL_VOLATILE'] !== '1',
       host: environment['HOST'] ?? '127.0.0.1',
-      port: Number(environment['PORT'] ?? 3000),
+      port: portOf(environment['PORT'] ?? '3000'),
       hosts: environment['CLUETRAIL_HOSTS']?.split(','),
       log,
     });
@@ -33,6 +33,16 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
   await server.close();
   log.info('closed');
   return 0;
+}
+
+class PortRefused extends Error {
+  readonly code = 'port-refused';
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new PortRefused(`PORT: expected 0 to 65535, found ${text || 'nothing'}`);
 }
 
 function signalled(): Promise<void> {

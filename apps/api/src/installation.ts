@@ -109,7 +109,9 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   });
   const opened: { close(): unknown }[] = [store];
   try {
-    const keys = openKeys({ directory, keyFile, create: options.create && fresh });
+    // Also where an earlier opening began the log and then was refused its key file, or killed.
+    const empty = (await store.head()).position === 0n;
+    const keys = openKeys({ directory, keyFile, create: options.create && empty });
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     const database = openReadDatabase<Tables>({ file: join(directory, 'read.db') });

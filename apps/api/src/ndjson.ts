@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { Problem, problemBody } from './problem.js';
+import { problemOf } from './problem.filter.js';
+import { problemBody } from './problem.js';
 
 export interface Progress {
   readonly done: number;
@@ -25,8 +26,8 @@ export async function answerLines(
     });
     write({ result });
   } catch (error) {
-    const problem = error instanceof Problem ? error : new Problem(500, 'internal');
-    if (problem !== error) reply.log.error({ err: error }, 'failed');
+    const problem = problemOf(error);
+    if (problem.status >= 500 && problem !== error) reply.log.error({ err: error }, 'failed');
     write({ problem: problemBody(problem, `urn:cluetrail:request:${reply.request.id}`) });
   } finally {
     lines.end();

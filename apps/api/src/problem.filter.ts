@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
+import { StoreRefused } from '@cluetrail/stores';
 import { methodsAt } from './methods.js';
 import { Problem, problemBody } from './problem.js';
 
@@ -35,14 +36,16 @@ function orOtherMethod(problem: Problem, { method, url }: FastifyRequest): Probl
   });
 }
 
-function problemOf(error: unknown): Problem {
+/** HTTP's number and our name for any error; `internal` for a surprise. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof IllFormedJson)
     return new Problem(400, error.code, {
       errors: [{ path: error.path, expected: error.expected, found: error.found }],
     });
   if (error instanceof NotATime) return new Problem(400, 'not-a-time');
-  if (error instanceof LogDamaged) return new Problem(500, 'log-damaged');
+  if (error instanceof LogDamaged) return new Problem(503, 'log-damaged');
+  if (error instanceof StoreRefused) return new Problem(503, error.code);
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   const status = statusOf(error);
   return status === undefined ? new Problem(500, 'internal') : fromStatus(status);

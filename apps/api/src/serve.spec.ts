@@ -95,6 +95,20 @@ describe('a served directory', () => {
     rmSync(root, { recursive: true });
   });
 
+  it('that was refused its key file may begin with another', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const directory = join(root, 'data');
+    const inside = { directory, keyFile: join(directory, 'key'), create: true, listen: false };
+    await expect(serve(inside)).rejects.toMatchObject({ code: 'key-file-inside' });
+    const made = { directory, keyFile: join(root, 'key'), listen: false };
+    await expect(serve({ ...made, create: false })).rejects.toMatchObject({ code: 'keys-missing' });
+    await (await serve({ ...made, create: true })).close();
+    rmSync(join(directory, 'keys.db'));
+    // With events there is something that new keys could not open.
+    await expect(serve({ ...made, create: true })).rejects.toMatchObject({ code: 'keys-missing' });
+    rmSync(root, { recursive: true });
+  });
+
   it('in a folder too deep for a socket is refused by name', async () => {
     const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
     const directory = join(root, 'd'.repeat(90));

@@ -47,9 +47,9 @@ export async function serve({
     running.socket = await listenOnSocket(installation.directory, (request, response) =>
       fastify.routing(request, response),
     );
-    if (listen) await app.listen(port, host);
-    const url = listen ? { url: await app.getUrl() } : {};
-    return { ...url, installation, close: () => running.close() };
+    // Not through the framework: it would log a port that is taken, which is told by the caller.
+    const url = listen ? await fastify.listen({ port, host }) : undefined;
+    return { ...(url !== undefined && { url }), installation, close: () => running.close() };
   } catch (error) {
     await running.close();
     throw error;

@@ -13,6 +13,8 @@ export interface ConnectOptions {
   readonly keyFile?: string;
   /** Make the directory where there is none: for import and set-up. */
   readonly create?: boolean;
+  /** The directory is thrown away at once: nothing is told of it. */
+  readonly passing?: boolean;
 }
 
 export interface Call {
@@ -46,17 +48,22 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   }
 }
 
-async function open(directory: string, { data, keyFile, create = false }: ConnectOptions) {
-  if (!create && !existsSync(join(directory, 'events.db')))
+async function open(
+  directory: string,
+  { data, keyFile, create = false, passing = false }: ConnectOptions,
+) {
+  // Where a pin tells of a log, another would be no help: the opening says what is missing.
+  if (!create && ['events.db', 'pin.json'].every((name) => !existsSync(join(directory, name))))
     throw new Failure(
       `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import or by org apply, each with --data ${directory}`,
     );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
-  return openOwn({ directory, keyFile, create });
+  return openOwn({ directory, keyFile, create, passing });
 }
 
-function directoryOf({ data }: ConnectOptions): string {
+/** Where the log lies, as it was said, or by default. */
+export function directoryOf({ data }: ConnectOptions): string {
   return resolve(data ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
 }
 

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { type Beginning, beginning } from './beginning.js';
 import { segment } from './clue-commands.js';
 import type { Connection } from './connection.js';
 import { failureOfSystem, sizeOf, textOf } from './files.js';
@@ -10,9 +11,8 @@ import { followed, type Progress, progressOf } from './progress.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 import { table } from './table.js';
 
-interface Importing extends Reaching {
+interface Importing extends Reaching, Beginning {
   readonly mapping: string;
-  readonly dryRun?: boolean;
 }
 
 interface Exporting extends Reaching {
@@ -107,24 +107,25 @@ function counted(progress: Progress, total: number): Transform {
 async function importing(file: string, options: Importing, outcome: Outcome): Promise<void> {
   const bytes = sizeOf(file);
   const mapping = mappingOf(options.mapping);
-  return withConnection({ ...options, create: true }, async (connection) => {
+  const answer = await beginning(options, async (connection, { dryRun }) => {
     if (mapping.text !== undefined)
       await connection.json('PUT', `/admin/mappings/${segment(mapping.name)}`, {
         body: mapping.text,
         type: 'application/yaml',
       });
-    const answer = await connection.send('POST', `/admin/import/${segment(mapping.name)}`, {
+    const lines = await connection.send('POST', `/admin/import/${segment(mapping.name)}`, {
       body: createReadStream(file),
       type: 'text/csv',
       headers: { 'Cluetrail-Length': String(bytes) },
-      query: { dryRun: options.dryRun ? '1' : undefined },
+      query: dryRun ? { dryRun: '1' } : {},
     });
-    const result = (await followed(answer, { title: 'import', quiet: options.json })) as Imported; // our own server's answer
-    show(options.json ? result : { ...result, faults: result.faults.length }, options);
-    if (result.faults.length === 0) return;
-    if (!options.json) process.stderr.write(`${table(result.faults)}\n`);
-    outcome.exitCode = 2;
+    return followed(lines, { title: dryRun ? 'check' : 'import', quiet: options.json });
   });
+  const result = answer as Imported; // our own server's answer
+  show(options.json ? result : { ...result, faults: result.faults.length }, options);
+  if (result.faults.length === 0) return;
+  if (!options.json) process.stderr.write(`${table(result.faults)}\n`);
+  outcome.exitCode = 2;
 }
 
 /** A path with a dot or a slash is a file of one's own; a bare word is a shipped mapping. */

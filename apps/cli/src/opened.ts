@@ -1,15 +1,19 @@
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
+import { destination } from 'pino';
 import { StoreRefused } from '@cluetrail/stores';
-import { serve, type Serve, type Server } from '../../api/src/index.js';
+import { serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
 import { Failure } from './failure.js';
 import { failureOfSystem } from './files.js';
 import { answers } from './running.js';
 
+/** Where its surprises are told: on standard error, a line of JSON each. */
+const LOG = serverLog('error', destination({ dest: 2, sync: true }));
+
 /** Serves, or says in one line by which name the directory, its port or its host is refused. */
 export async function opened(options: Serve): Promise<Server> {
   try {
-    return await serve(options);
+    return await serve({ log: LOG, ...options });
   } catch (error) {
     throw (await failureOfOpening(error, options)) ?? error;
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type Beginning, beginning } from './beginning.js';
 import { textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { peopleCommands } from './people-commands.js';
@@ -11,12 +12,12 @@ export function organisationCommands(program: Command, outcome: Outcome): void {
   reaching(org.command('apply <file>'))
     .description('bring the organisation to what a YAML file says; applying twice changes nothing')
     .option('--dry-run', 'say what would change, and change nothing')
-    .action((file: string, options: Reaching & { dryRun?: boolean }) => {
-      const query = { dryRun: options.dryRun ? '1' : undefined };
-      const call = { ...yaml(file), query };
-      return withConnection({ ...options, create: true }, async (connection) =>
-        show(await connection.json('POST', '/admin/org', call), options),
+    .action(async (file: string, options: Reaching & Beginning) => {
+      const call = yaml(file);
+      const applied = await beginning(options, (connection, { dryRun }) =>
+        connection.json('POST', '/admin/org', { ...call, query: dryRun ? { dryRun: '1' } : {} }),
       );
+      show(applied, options);
     });
   const person = program.command('person').description('people who use the system');
   reaching(person.command('token <person>'))

@@ -13,6 +13,7 @@ import {
   tokenFor,
 } from '../../api/src/index.js';
 import { DEMO_PERSONS } from '@cluetrail/clues';
+import { outOfYears } from '@cluetrail/event-sourcing';
 import { Failure } from './failure.js';
 import { failureOfListening, opened } from './opened.js';
 import { endsOnSignal } from './run-server.js';
@@ -71,7 +72,8 @@ export async function openDemo(options: RunDemo) {
 /** Seventeen o'clock in Shanghai on a given day. */
 function endOf(today: string): number {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(today) ? Date.parse(`${today}T17:00:00+08:00`) : Number.NaN;
-  if (Number.isNaN(at)) throw new Failure(`--today: expected a date YYYY-MM-DD, found ${today}`);
+  const expected = Number.isNaN(at) ? 'a date YYYY-MM-DD' : outOfYears(today);
+  if (expected) throw new Failure(`--today: expected ${expected}, found ${today}`);
   return at;
 }
 

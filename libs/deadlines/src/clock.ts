@@ -1,4 +1,4 @@
-import { boundedInstant, type Effective } from '@cluetrail/event-sourcing';
+import type { Effective } from '@cluetrail/event-sourcing';
 import { alertsOf, type Marks, marksAfter, movedMarks, NO_ALERTS } from './alerts.js';
 import { daysBetween } from './days.js';
 import type { Taken } from './inherited.js';
@@ -227,5 +227,5 @@ function instantOf({ eventId, data }: Effective): string {
     throw new Error(
       `DeadlineImposed ${eventId}: expected an RFC 3339 instant in data.at, found ${String(data.at)}`,
     );
-  return boundedInstant(millis);
+  return new Date(millis).toISOString();
 }

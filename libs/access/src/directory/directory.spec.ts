@@ -99,6 +99,10 @@ describe('appointments', () => {
     expect(seenOn(directory, '2021-10-31T15:59:59.999Z')).toEqual([standing]);
     expect(seenOn(directory, '2021-10-31T16:00:00.000Z')).toEqual([]);
   });
+  it('hold on where their last day is the last of all', () => {
+    const directory = directoryOf([...gx], [...nn], [...made({ to: '9999-12-31' })]);
+    expect(seenOn(directory, '2021-06-15T00:00:00.000Z')).toEqual([standing]);
+  });
   it('end on the very day of a dismissal, and never later than before', () => {
     const end = (on: string) => ['appointment-1', 'AppointmentEnded', { on }] as const;
     const dismissed = directoryOf([...gx], [...nn], [...made()], [...end('2021-06-01')]);

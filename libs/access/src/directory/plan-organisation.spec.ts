@@ -143,6 +143,12 @@ describe('an organisation file with errors', () => {
     ]);
   });
 
+  it.each(['0202-03-01', '9999-12-31'])('takes no day of a year that nobody means: %s', (day) => {
+    expect(errors(FILE.replace('to: 2021-12-31', `to: ${day}`))).toEqual([
+      `15 appointments[1].to: a date YYYY-MM-DD, of 1900 to 9998 | ${day}`,
+    ]);
+  });
+
   it('names unknown people and organs', () => {
     expect(errors(FILE.replaceAll('person: wang', 'person: wong'))).toEqual([
       '15 appointments[1].person: a person of this file or of the directory | wong',

@@ -162,6 +162,17 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   },
   'ill-formed-text': { en: 'A text of the body is ill-formed.', zh: '请求体中有不合规的文本。' },
   'too-large': { en: 'The body is too large.', zh: '请求体过大。' },
+  'address-too-long': { en: 'The address is too long.', zh: '请求地址过长。' },
+  'headers-too-large': { en: 'The headers are too large.', zh: '请求头过大。' },
+  'too-slow': { en: 'The request took too long to arrive.', zh: '请求传送超时。' },
+  expectation: {
+    en: 'No expectation but 100-continue can be met.',
+    zh: '仅支持 Expect: 100-continue。',
+  },
+  closing: {
+    en: 'The server is ending; try again in a moment.',
+    zh: '服务器正在关闭，请稍后再试。',
+  },
   'unsupported-media-type': {
     en: 'The body must be application/json in UTF-8, not compressed (or what the route says).',
     zh: '请求体须为未压缩的 UTF-8 application/json（或该接口规定的类型）。',

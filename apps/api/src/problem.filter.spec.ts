@@ -1,0 +1,19 @@
+import { LogDamaged } from '@cluetrail/event-sourcing';
+import { StoreRefused } from '@cluetrail/stores';
+import { problemOf } from './problem.filter.js';
+
+const damaged = new LogDamaged({ position: 3n, expectedLeaf: 'aa', foundLeaf: 'bb' });
+
+describe('an error as a problem', () => {
+  it.each([
+    [damaged, 503, 'log-damaged'],
+    [new StoreRefused('log-damaged', 'position 3'), 503, 'log-damaged'],
+    [new TypeError('of 陈某某'), 500, 'internal'],
+    [{ statusCode: 413 }, 413, 'too-large'],
+    [{ statusCode: 302 }, 500, 'internal'],
+  ])('%s is %i %s', (error, status, code) => {
+    const problem = problemOf(error);
+    expect([problem.status, problem.code]).toEqual([status, code]);
+    expect(problem.details).toEqual({});
+  });
+});

@@ -1,0 +1,39 @@
+import { destination, type DestinationStream, pino, type Logger } from 'pino';
+
+/** A line of JSON per entry, on standard output unless it is said where. Nothing personal: see {@link toldOf}. */
+export function serverLog(level: string, to: DestinationStream = destination(1)): Logger {
+  return pino({ level, serializers: { err: toldOf } }, to);
+}
+
+interface Told {
+  readonly type: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly stack: readonly string[];
+  readonly cause?: Told;
+}
+
+/**
+ * Of an error its kind, its message and where it arose; of other fields nothing, since they may hold what was entered.
+ * Errors of JavaScript itself quote what they stumbled over: their messages are left out.
+ */
+function toldOf(error: unknown): Told {
+  if (!(error instanceof Error)) return { type: typeof error, stack: [] };
+  const { name, message, stack = '', cause } = error;
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line));
+  return {
+    type: name === 'Error' ? error.constructor.name : name,
+    ...code,
+    ...(!QUOTING.has(name) && { message }),
+    stack: frames.map((line) => line.trim()),
+    ...(cause instanceof Error && { cause: toldOf(cause) }),
+  };
+}
+
+const QUOTING: ReadonlySet<string> = new Set([
+  'SyntaxError',
+  'RangeError',
+  'TypeError',
+  'URIError',
+]);

@@ -1,0 +1,44 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Connection, type ConnectOptions, directoryOf } from './connection.js';
+import { withConnection } from './reaching.js';
+
+export interface Beginning extends ConnectOptions {
+  readonly dryRun?: boolean;
+}
+
+type Work<T> = (connection: Connection, how: { readonly dryRun: boolean }) => Promise<T>;
+
+/**
+ * Work that may begin a data directory. Where there is none, it is done first, as a dry run, in one that is thrown
+ * away: neither a dry run nor a file that is refused leaves a log and keys behind.
+ */
+export async function beginning<T>(options: Beginning, work: Work<T>): Promise<T> {
+  const { dryRun = false } = options;
+  const really = () =>
+    withConnection({ ...options, create: !dryRun }, (connection) => work(connection, { dryRun }));
+  if (!isNew(options)) return really();
+  const tried = await inPassing(options, (connection) => work(connection, { dryRun: true }));
+  return dryRun ? tried : really();
+}
+
+/** Neither a log nor a pin that tells of one. */
+function isNew(options: ConnectOptions): boolean {
+  if (options.server) return false;
+  const directory = directoryOf(options);
+  return ['events.db', 'pin.json'].every((name) => !existsSync(join(directory, name)));
+}
+
+async function inPassing<T>(
+  { as }: ConnectOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-dry-'));
+  try {
+    const place = { data: join(root, 'data'), keyFile: join(root, 'key'), create: true };
+    return await withConnection({ ...place, as, passing: true }, work);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,34 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cluetrail } from '../support/command-line.js';
+import { ORGANISATION } from '../support/organisation.js';
+
+const IMPORT = ['import', '--mapping', 'receipt'] as const;
+const HEADER =
+  'case:concept:name,concept:instance,concept:name,time:timestamp,org:resource,case:startdate,case:enddate,case:deadline';
+
+describe('where there is no data directory, nothing is left behind by', () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-nothing-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(root, name), text);
+    return join(root, name);
+  };
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  const place = join(root, 'nothing', 'data');
+  const bad = `organs:\n  - { id: zz, name: { en: Z, zh: 乙 }, tier: planet }\n`;
+  it.each([
+    ['a dry run', 0, ['org', 'apply', () => file('o.yaml', ORGANISATION), '--dry-run']],
+    ['a faulty organisation', 1, ['org', 'apply', () => file('b.yaml', bad)]],
+    ['a person who is not there', 1, ['org', 'apply', () => file('o.yaml', ''), '--as', 'li']],
+    ['a dry run of an import', 0, [...IMPORT, () => file('i.csv', `${HEADER}\n`), '--dry-run']],
+    ['a CSV of other columns', 1, [...IMPORT, () => file('c.csv', 'a,b\n1,2\n')]],
+    ['no such mapping', 1, ['import', '--mapping', 'nono', () => file('c.csv', 'a,b\n')]],
+  ] as const)('%s', (_, status, words) => {
+    const said = words.map((word) => (typeof word === 'string' ? word : word()));
+    const found = cluetrail(...said, '--data', place);
+    expect([found.status, found.stderr]).toEqual([status, expect.not.stringContaining('key')]);
+    expect(existsSync(join(root, 'nothing'))).toBe(false);
+  });
+});
