@@ -5,7 +5,15 @@ import { FEATURES, shippedProcedures } from '@cluetrail/clues';
 import { Occasion, Opening } from '@cluetrail/nest';
 import { type InputClass, NONE, type Procedure } from '@cluetrail/workflow';
 import { isForPeople, openingCommands } from './opening.js';
-import { DONE, PROBLEM, type Schema, TEXT } from './openapi-answers.js';
+import {
+  AFTER,
+  DONE,
+  IDEMPOTENCY_KEY,
+  IF_MATCH,
+  PROBLEM,
+  type Schema,
+  TEXT,
+} from './openapi-parts.js';
 import { organisationPaths } from './organisation-paths.js';
 import { READ_MODELS } from './queries/index.js';
 import { ClueAxes } from './queries/parameters.js';
@@ -282,22 +290,3 @@ const EMPTY: Schema = { type: 'object', properties: {} };
 const FAILED = { $ref: '#/components/responses/Problem' };
 const ID = path('id');
 const SHA256 = path('sha256');
-const AFTER = {
-  name: 'after',
-  in: 'query',
-  schema: TEXT,
-  description: 'a receipt: the answer includes that write',
-};
-const IF_MATCH = {
-  name: 'If-Match',
-  in: 'header',
-  required: true,
-  schema: TEXT,
-  description: 'the ETag that was seen',
-};
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
-};
