@@ -90,7 +90,7 @@ const OF_CLUE: { readonly [name: string]: Partial<ClueState> } = {
   'ClockResumed@1': { suspended: {}, resumed: { verify: at('2021-10-28') } },
   'ClockSuspended@1': { suspended: { verify: at('2021-10-18') } },
   'ClueClosed@1': {},
-  'ClueDiscovered@1': { subjects: ['zhao'] },
+  'ClueDiscovered@1': { subjects: ['zhao'], managedBy: { zhao: 'nayong' } },
   'ClueSettled@1': {},
   'ClueTransferred@1': { receiver: 'nayong' },
   'DeadlineImposed@1': {},
@@ -112,7 +112,7 @@ const OF_CLUE: { readonly [name: string]: Partial<ClueState> } = {
   'NumberAssigned@1': { number: 'nayong-2021-0042' },
   'OfficersAssigned@1': { officers: ['li-nayong', 'wang-nayong'] },
   'TransferAccepted@1': { officers: [], receiver: undefined },
-  'TransferRefused@1': { receiver: undefined },
+  'TransferRefused@1': { receiver: undefined, refusedBy: 'before' },
   'VerificationConcluded@1': { outcome: 'file' },
   'VerificationReportSigned@1': {
     signatures: { 'li-nayong': { digest: DIGEST, happenedAt: at('2021-11-09') } },

@@ -17,7 +17,17 @@ const { DEFAULT_PROCEDURE, procedureBytes, shippedProcedures, WORKFLOWS } = awai
 const ORGAN = 'nayong';
 const PERSON = 'li-nayong';
 const INSTANT = '2021-10-11T01:00:00.000Z';
-const STANDING = ['state', 'organ', 'level', 'procedure', 'acts', 'actsAt', 'done', 'lastChange'];
+const STANDING = [
+  'state',
+  'organ',
+  'level',
+  'procedure',
+  'acts',
+  'actsFor',
+  'actsAt',
+  'done',
+  'lastChange',
+];
 
 const [command, input = '{}', kind] = process.argv.slice(2);
 for (const procedure of shippedProcedures())
@@ -31,17 +41,19 @@ function keepEvent(name, body) {
   const workflow = Object.values(WORKFLOWS).find(
     (one) => name in one.transitions && (kind === undefined || one.kind === kind),
   );
+  // Of the procedure that new clues get; else of the last one that knows the command.
   const procedure = shippedProcedures()
-    .filter((one) => one.name === DEFAULT_PROCEDURE)
+    .filter((one) => workflow && edgeOf(one, workflow.kind, name))
+    .sort((a, b) => Number(a.name === DEFAULT_PROCEDURE) - Number(b.name === DEFAULT_PROCEDURE))
     .at(-1);
-  const edge = workflow && edgeOf(procedure, workflow.kind, name);
-  if (!edge) throw new Error(`${name}: expected a command of ${DEFAULT_PROCEDURE}, found none`);
+  const edge = procedure && edgeOf(procedure, workflow.kind, name);
+  if (!edge) throw new Error(`${name}: expected a command of a shipped procedure, found none`);
   const event = eventOf(name, body, { workflow, procedure, edge });
   const { bytes } = seal(event, event, sha256);
   const file = `events/${event.type}@${event.schemaVersion}`;
   keep(`${file}.json`, bytes);
   keep(`${file}.sha256`, `${hex(leafOf(bytes, sha256))}\n`);
-  keep(`${file}.state`, `${canonical(taken(workflow, event))}\n`);
+  keep(`${file}.state`, `${canonical(JSON.parse(JSON.stringify(taken(workflow, event))))}\n`);
 }
 
 function eventOf(name, body, { workflow, procedure, edge }) {
@@ -76,6 +88,7 @@ function occasion(workflow, body) {
     ...{ who: { personId: PERSON, role: '', organId: ORGAN }, now: INSTANT, rules: [] },
     happenedAt: { at: INSTANT, zone: 'UTC', precision: 'ms' },
     ...{ clocks: () => [], history: () => [], knowsOrgan: () => true, worksAt: () => true },
+    ...{ self: 'golden', above: () => [], other: () => undefined },
     knowsPerson: () => true,
     derivedId: (what) => eventIdOf('6f7b525c-0f5e-5001-9a58-5a1f3a2d7c11', what.length),
   };

@@ -38,6 +38,7 @@ describe('the description of the API', () => {
     );
     expect(posts.filter(({ path }) => !path.includes('{id}')).map(({ path }) => path)).toEqual([
       '/api/clues',
+      '/api/clues/takeOver',
       '/api/reports',
       '/api/reports/referUpSealed',
       '/api/people',

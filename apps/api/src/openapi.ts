@@ -7,7 +7,15 @@ import { Occasion, Opening } from '@cluetrail/nest';
 import { type InputClass, NONE, type Procedure } from '@cluetrail/workflow';
 import { AFTER, IDEMPOTENCY_KEY, IF_MATCH } from './openapi-headers.js';
 import { isForPeople, openingCommands } from './opening.js';
-import { DONE, PROBLEM, type Schema, TEXT } from './openapi-answers.js';
+import {
+  AFTER,
+  DONE,
+  IDEMPOTENCY_KEY,
+  IF_MATCH,
+  PROBLEM,
+  type Schema,
+  TEXT,
+} from './openapi-parts.js';
 import { organisationPaths } from './organisation-paths.js';
 import { READ_MODELS } from './queries/index.js';
 import { ClueAxes } from './queries/parameters.js';

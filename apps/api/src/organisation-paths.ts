@@ -1,4 +1,4 @@
-import { TEXT } from './openapi-answers.js';
+import { TEXT } from './openapi-parts.js';
 import {
   EndLeave,
   HandOverClues,

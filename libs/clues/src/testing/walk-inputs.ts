@@ -22,7 +22,8 @@ export function inputFor(command: string, tried: Tried): object {
   const about = oneOf(subjects, 'zhao');
   const report = oneOf([NAMED, LATE], LATE);
   const noticeId = derivedId(idOfClue, 'notice');
-  const two = variant % 3 && officers.length > 1 ? officers.slice(0, 2) : pair(variant);
+  const some = [...new Set(officers)].slice(0, 2);
+  const two = variant % 3 && some.length > 1 ? some : pair(variant);
   const whole = subjects.length > 0 ? subjects : ['zhao'];
   const allocation = variant % 3 ? { mode: 'self' } : { mode: 'assign', to: 'nayong' };
   const came = {

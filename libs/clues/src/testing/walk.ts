@@ -59,6 +59,7 @@ export const NAMES = Object.keys(PEOPLE);
 /** The whole procedure has more offices, and processes that act. */
 export const MORE_PEOPLE: typeof PEOPLE = {
   ...PEOPLE,
+  li: [...PEOPLE['li'], 'adjudicator'],
   du: [...PEOPLE['du'], 'supervisor', 'leader'],
   chen: [...PEOPLE['chen'], 'adjudicator', 'intake'],
   hu: [...PEOPLE['hu'], 'adjudicator', 'supervisor'],
