@@ -5,7 +5,6 @@ import { FEATURES, shippedProcedures } from '@cluetrail/clues';
 import { SAYS_SOMETHING } from '@cluetrail/workflow';
 import { Occasion, Opening } from '@cluetrail/nest';
 import { type InputClass, NONE, type Procedure } from '@cluetrail/workflow';
-import { AFTER, IDEMPOTENCY_KEY, IF_MATCH } from './openapi-headers.js';
 import { isForPeople, openingCommands } from './opening.js';
 import {
   AFTER,
