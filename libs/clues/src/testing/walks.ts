@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import type { Procedure, Workflow } from '@cluetrail/workflow';
 import { caseWork, type Case } from '../case/case.js';
 import { clue } from '../clue/clue.js';
-import type { Clue } from '../clue/state.js';
 import { CASE_SITUATIONS } from './case-situations.js';
 import type { Invariants } from './invariants.js';
 import { CN, CN2 } from './office.js';
