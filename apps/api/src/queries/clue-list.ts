@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { clue, PHASES, questionWords } from '@cluetrail/clues';
 import { type Condition, numbered, type States, withWords } from './candidates.js';
@@ -20,7 +20,8 @@ export class ClueFilters extends PagedClues {
   @IsOptional() @IsIn(Object.keys(clue.states)) state?: string;
   @IsOptional() @IsIn(['true', 'false']) open?: string;
   @IsOptional()
-  @Matches(/^[a-z0-9-]{1,60}$/, { message: 'the number of a clue' })
+  @IsString()
+  @Length(1, 80)
   @says('what people call a clue, whole: bijie-2021-0042')
   number?: string;
   @IsOptional()
