@@ -1,4 +1,3 @@
-import { derivedId } from '@cluetrail/event-sourcing';
 import { stateOf } from '@cluetrail/workflow';
 import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
@@ -7,9 +6,29 @@ import { TALK_OUTCOMES } from '../clue/talked.js';
 import { TAKEN_OVER_STATES } from '../clue/taken-over.js';
 import { ledgerRow } from './ledger.js';
 import { AT_BIJIE, LATE, NAMED, TWIN } from './neighbours.js';
-import { ITS_CASE } from './situations-v2.js';
+import { ITS_CASE, ITS_NOTICE } from './situations-v2.js';
 import { DIGEST, idOfClue } from './told.js';
 import { inputFor as ofFirst, NAMES, pair, type Tried } from './walk.js';
+
+/** What is always said alike. */
+const ALIKE: { readonly [command: string]: object } = {
+  prioritise: { priority: 'high' },
+  link: { clueId: TWIN, relation: 'supplement' },
+  sealUp: { to: 'guizhou' },
+  deliberate: { participants: ['du', 'hu', 'chen'] },
+  hold: { reviewOn: '2099-01-01' },
+  reviewHold: { reviewOn: '2099-01-01' },
+  recordAdjudication: { caseId: ITS_CASE },
+  recordCaseReturned: { caseId: ITS_CASE },
+  recordDecision: { caseId: ITS_CASE },
+  recordInvestigationConcluded: { caseId: ITS_CASE },
+  clarify: { scope: 'unit' },
+  reopen: { evidence: 'a second ledger' },
+  reportInterference: { who: 'a friend', how: 'asked' },
+  issueNotice: { colour: 'red' },
+  answerNotice: { noticeId: ITS_NOTICE, answer: 'at once' },
+  liftNotice: { noticeId: ITS_NOTICE },
+};
 
 /** What a person might well send under the whole procedure: right in form, by no means always in substance. */
 export function inputFor(command: string, tried: Tried): object {
@@ -21,18 +40,10 @@ export function inputFor(command: string, tried: Tried): object {
   const officer = oneOf(officers, name);
   const about = oneOf(subjects, 'zhao');
   const report = oneOf([NAMED, LATE], LATE);
-  const noticeId = derivedId(idOfClue, 'notice');
   const some = [...new Set(officers)].slice(0, 2);
   const two = variant % 3 && some.length > 1 ? some : pair(variant);
   const whole = subjects.length > 0 ? subjects : ['zhao'];
   const allocation = variant % 3 ? { mode: 'self' } : { mode: 'assign', to: 'nayong' };
-  const came = {
-    subjects: variant % 2 ? [name] : ['sun'],
-    reports: [{ reportId: LATE, realName: true }],
-    managedBy: {},
-    recused: variant % 3 ? [] : [NAMES[(variant + 1) % NAMES.length]],
-    inherits: [],
-  };
   const inputs: { readonly [command: string]: object } = {
     discover: {
       source: 'audit',
@@ -41,12 +52,7 @@ export function inputFor(command: string, tried: Tried): object {
     },
     takeOver: ledgerRow(oneOf(TAKEN_OVER_STATES, 'closing'), { organ }),
     classify: { level: oneOf(['L1', 'L2', 'L3'], 'L1') },
-    prioritise: { priority: 'high' },
-    link: { clueId: TWIN, relation: 'supplement' },
     attachReport: { reportId: report },
-    markDuplicate: { survivor: variant % 2 ? TWIN : AT_BIJIE },
-    mergeInto: { survivor: variant % 2 ? TWIN : AT_BIJIE },
-    sealUp: { to: 'guizhou' },
     assignNumber: { organ, year: 2021, ordinal: variant + 1 },
     proposeAllocation: allocation,
     approveAllocation: allocation,
@@ -58,8 +64,6 @@ export function inputFor(command: string, tried: Tried): object {
         { subjects: [about] },
       ],
     },
-    openSplitOff: { ...came, parent: TWIN, organ, level: 'L1', stage: 'withUnit' },
-    takeMerged: { ...came, clueId: TWIN },
     requestRecusal: { officer, ground: 'interest' },
     decideRecusal: {
       officer: oneOf(Object.keys(recusalAsked), name),
@@ -67,30 +71,38 @@ export function inputFor(command: string, tried: Tried): object {
     },
     replaceOfficer: { leaving: officer, joining: name },
     proposeDisposal: { way: oneOf([...DISPOSAL_WAYS, 'verify', 'verify'], 'verify') },
-    deliberate: { participants: ['du', 'hu', 'chen'] },
     issueInquiry: { personId: about, letterNo: '1' },
     recordReply: { personId: about, sufficient: true },
     conductTalk: { personId: about, officers: two },
     concludeTalk: { outcome: oneOf(TALK_OUTCOMES, 'close') },
-    hold: { reviewOn: '2099-01-01' },
-    reviewHold: { reviewOn: '2099-01-01' },
     startVerification: { team: two },
     concludeVerification: { outcome: oneOf([...VERIFICATION_OUTCOMES, 'file', 'file'], 'file') },
-    recordAdjudication: { caseId: ITS_CASE },
-    recordCaseReturned: { caseId: ITS_CASE },
-    recordDecision: { caseId: ITS_CASE },
-    recordInvestigationConcluded: { caseId: ITS_CASE },
-    clarify: { scope: 'unit' },
     giveFeedback: { reportId: report, method: 'call' },
     declareNoFeedback: { reportId: report, ground: 'other' },
     recordObjection: { reportId: report, newEvidence: true },
-    reopen: { evidence: 'a second ledger' },
-    reportInterference: { who: 'a friend', how: 'asked' },
-    issueNotice: { colour: 'red' },
-    answerNotice: { noticeId, answer: 'at once' },
-    liftNotice: { noticeId },
   };
-  return inputs[command] ?? ofFirst(command, tried);
+  return (
+    inputs[command] ?? ofJoining(variant)[command] ?? ALIKE[command] ?? ofFirst(command, tried)
+  );
+}
+
+/** What goes into another clue, or comes from one. */
+function ofJoining(variant: number): { readonly [command: string]: object } {
+  const name = NAMES[variant % NAMES.length];
+  const organ = variant % 2 ? 'nayong' : 'bijie';
+  const came = {
+    subjects: variant % 2 ? [name] : ['sun'],
+    reports: [{ reportId: LATE, realName: true }],
+    managedBy: {},
+    recused: variant % 3 ? [] : [NAMES[(variant + 1) % NAMES.length]],
+    inherits: [],
+  };
+  return {
+    markDuplicate: { survivor: variant % 2 ? TWIN : AT_BIJIE },
+    mergeInto: { survivor: variant % 2 ? TWIN : AT_BIJIE },
+    openSplitOff: { ...came, parent: TWIN, organ, level: 'L1', stage: 'withUnit' },
+    takeMerged: { ...came, clueId: TWIN },
+  };
 }
 
 /** The same for a case. */
