@@ -5,7 +5,7 @@ import type { Clue } from './clue/state.js';
 import { INVARIANTS, OF_A_CASE, OF_THE_WHOLE } from './testing/invariants.js';
 import type { SituationName } from './testing/situations-v2.js';
 import { walked, type World } from './testing/walk.js';
-import { brokenBy, happenedIn, mutant, noticed, OF_CASE, walksIn, WHOLE } from './testing/walks.js';
+import { brokenBy, happenedIn, mutant, noticed, OF_CASE, walksIn, WHOLE } from '../test/walks.js';
 
 const OF_A_CLUE = { ...INVARIANTS, ...OF_THE_WHOLE };
 const RUNS = { numRuns: 200, seed: 20211031 };

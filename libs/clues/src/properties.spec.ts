@@ -12,7 +12,7 @@ import {
   noticed,
   mutant as without,
   walksIn,
-} from './testing/walks.js';
+} from '../test/walks.js';
 
 const INVARIANTS = { ...COMMON, ...OF_THE_FIRST };
 const walks = walksIn(WORLD);

@@ -12,7 +12,7 @@ import { isEnded, stateOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import type { ClueState } from '../clue/state.js';
 import { CN2, REFERENCES, ZONE } from '../testing/office.js';
-import { WHOLE, walksIn } from '../testing/walks.js';
+import { WHOLE, walksIn } from '../../test/walks.js';
 import { walked } from '../testing/walk.js';
 import { assignments } from './assignments.js';
 import { holds } from './holds.js';

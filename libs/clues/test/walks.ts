@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import type { Procedure, Workflow } from '@cluetrail/workflow';
-import { caseWork, type Case } from '../case/case.js';
-import { clue } from '../clue/clue.js';
-import { CASE_SITUATIONS } from './case-situations.js';
-import type { Invariants } from './invariants.js';
-import { CN, CN2 } from './office.js';
-import { CLUE_SITUATIONS } from './situations.js';
-import { SITUATIONS } from './situations-v2.js';
-import { CASE_STREAM } from './told.js';
-import { inputFor, MORE_PEOPLE, PEOPLE, walked, type Walk, type World } from './walk.js';
-import { inputFor as inputForWhole, inputForCase } from './walk-inputs.js';
+import { caseWork, type Case } from '../src/case/case.js';
+import { clue } from '../src/clue/clue.js';
+import { CASE_SITUATIONS } from '../src/testing/case-situations.js';
+import type { Invariants } from '../src/testing/invariants.js';
+import { CN, CN2 } from '../src/testing/office.js';
+import { CLUE_SITUATIONS } from '../src/testing/situations.js';
+import { SITUATIONS } from '../src/testing/situations-v2.js';
+import { CASE_STREAM } from '../src/testing/told.js';
+import { inputFor, MORE_PEOPLE, PEOPLE, walked, type Walk, type World } from '../src/testing/walk.js';
+import { inputFor as inputForWhole, inputForCase } from '../src/testing/walk-inputs.js';
 
 /** A clue under the first procedure, under the whole one, and a case: each as it should be. */
 export const FIRST: World = worldOf({ workflow: clue, procedure: CN }, CLUE_SITUATIONS, inputFor);
