@@ -86,7 +86,7 @@ const forbidden = [
   {
     name: 'product-without-dev-packages',
     comment: 'the build must start after npm ci --omit=dev; types vanish at build time',
-    from: { path: '^(apps/(?!console/)|libs/)', pathNot: spec },
+    from: { path: '^(apps/(?!console/)|libs/)', pathNot: [spec, shared] },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   },
   {
