@@ -1,16 +1,7 @@
 import { idOf } from '@cluetrail/event-sourcing';
 import type { CaseState } from './case/state.js';
 import { clueCalled, House } from './testing/house.js';
-import {
-  accept,
-  allocate,
-  allow,
-  assign,
-  check,
-  classify,
-  discover,
-  transfer,
-} from './testing/handled.js';
+import { accept, allocate, allow, check, classify, discover, transfer } from './testing/handled.js';
 import { endOf } from './testing/rows.js';
 import { command } from './testing/said.js';
 import { SITUATIONS } from './testing/situations-v2.js';
