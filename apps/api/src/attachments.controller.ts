@@ -64,7 +64,7 @@ export class AttachmentsController {
     const { event, index, attachment } = await this.named(place, sha256, personId);
     const found = await files.read(event.stream, sha256);
     if (found === 'destroyed') throw new Problem(409, 'key-destroyed');
-    if (typeof found === 'string') throw new Problem(500, `attachment-${found}`);
+    if (typeof found === 'string') throw new Problem(502, `attachment-${found}`);
     const { subject } = readingFor(this.installation, personId);
     const data = { what: 'attachment', sha256: attachment.sha256, eventId: event.eventId };
     await recordAccess(this.installation, { subject, stream: event.stream, data });
