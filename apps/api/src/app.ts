@@ -15,6 +15,7 @@ import { CommandsController } from './commands.controller.js';
 import { BODY_LIMIT_BYTES, guardEdge, refuseAddress } from './edge.js';
 import { HealthController } from './health.controller.js';
 import { ImportController } from './import/import.controller.js';
+import { LedgerController } from './import/ledger.controller.js';
 import { ALL_FEATURES, INSTALLATION, type Installation } from './installation.js';
 import { OrganisationController } from './organisation.controller.js';
 import { QueriesModule } from './queries/queries.module.js';
@@ -42,6 +43,7 @@ class ApiModule {
         HealthController,
         AdminController,
         ImportController,
+        LedgerController,
         OrganisationController,
         AttachmentsController,
         CommandsController,

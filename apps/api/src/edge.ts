@@ -49,6 +49,8 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   request.log.info({ method, route, status: reply.statusCode, ms }, 'request');
 }
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -83,11 +85,14 @@ function readBodies(fastify: FastifyInstance): void {
       return payload;
     },
   );
-  // Of any size: its reader takes it line by line.
-  fastify.addContentTypeParser('text/csv', async (request: FastifyRequest, payload: unknown) => {
-    checkTakesFiles(request);
-    return payload;
-  });
+  // Of any size: its reader takes it line by line, or no more than it takes at all.
+  fastify.addContentTypeParser(
+    ['text/csv', XLSX],
+    async (request: FastifyRequest, payload: unknown) => {
+      checkTakesFiles(request);
+      return payload;
+    },
+  );
 }
 
 /** A body comes as it is and in UTF-8: what unfolds into more, or reads otherwise elsewhere, is not taken. */

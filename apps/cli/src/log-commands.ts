@@ -5,13 +5,21 @@ import type { Command } from 'commander';
 import { type Beginning, beginning } from './beginning.js';
 import { segment } from './clue-commands.js';
 import type { Connection } from './connection.js';
+import { Failure } from './failure.js';
 import { failureOfSystem, sizeOf, textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { followed, type Progress, progressOf } from './progress.js';
 import { reaching, type Reaching, show, withConnection } from './reaching.js';
 import { table } from './table.js';
+import { takingOver } from './taking-over.js';
 
-interface Importing extends Reaching, Beginning {
+interface Bringing extends Reaching, Beginning {
+  readonly mapping?: string;
+  readonly ledger?: string;
+  readonly template?: boolean;
+}
+
+interface Importing extends Bringing {
   readonly mapping: string;
 }
 
@@ -33,11 +41,15 @@ interface Imported {
 
 /** import · export · verify · rebuild: the log as a whole. */
 export function logCommands(program: Command, outcome: Outcome): void {
-  reaching(program.command('import <file>'))
-    .description('bring in an event log (CSV) through a mapping; importing twice adds nothing')
-    .requiredOption('--mapping <name>', 'a shipped mapping (receipt) or a YAML file')
+  reaching(program.command('import [file]'))
+    .description(
+      'bring in an event log (CSV) through a mapping, or take over a ledger of open clues; importing twice adds nothing',
+    )
+    .option('--mapping <name>', 'of a log: a shipped mapping (receipt) or a YAML file')
+    .option('--ledger <file>', 'a ledger of open clues, .xlsx or CSV')
+    .option('--template', 'print an empty ledger, as CSV')
     .option('--dry-run', 'say what would be added, and add nothing')
-    .action((file: string, options: Importing) => importing(file, options, outcome));
+    .action((file: string | undefined, options: Bringing) => bringing(file, options, outcome));
   reaching(program.command('export'))
     .description('every event with its leaf, a line of JSON each')
     .option('--out <file>', 'where to (default: standard output)')
@@ -102,6 +114,22 @@ function counted(progress: Progress, total: number): Transform {
       next(null, chunk);
     },
   });
+}
+
+async function bringing(
+  file: string | undefined,
+  options: Bringing,
+  outcome: Outcome,
+): Promise<void> {
+  const { ledger, mapping, template } = options;
+  const asked = [file, ledger, template].filter((one) => one !== undefined);
+  if (asked.length !== 1 || (file === undefined) !== (mapping === undefined))
+    throw new Failure('import: expected FILE --mapping NAME, or --ledger FILE, or --template');
+  if (ledger !== undefined) return takingOver(ledger, options, outcome);
+  if (file !== undefined && mapping !== undefined)
+    return importing(file, { ...options, mapping }, outcome);
+  const { ledgerTemplate } = await import('@cluetrail/clues');
+  process.stdout.write(ledgerTemplate());
 }
 
 async function importing(file: string, options: Importing, outcome: Outcome): Promise<void> {

@@ -38,6 +38,15 @@ export { refusals, type Sentence } from './words/refusals.js';
 export { type ImportedCase, ImportedCases, type RowFault } from './import/imported-cases.js';
 export { csvRecords } from './import/csv-records.js';
 export { type ImportedEvent, importedEvents, type Importing } from './import/imported-events.js';
+export { ledgerTemplate } from './import/ledger/columns.js';
+export {
+  type CellFault,
+  type Ledger,
+  type LedgerMatter,
+  readLedger,
+} from './import/ledger/ledger.js';
+export { readSheet } from './import/ledger/read-sheet.js';
+export { MOST_BYTES as MOST_LEDGER_BYTES, UnreadableSheet } from './import/ledger/sheet.js';
 export { type Mapping, type ObligationsOf, readMapping, shippedMapping } from './import/mapping.js';
 export { DEMO_PERSONS, demoOrganisation } from './demo/organisation.js';
 export { type DemoOptions, demoScript } from './demo/script.js';

@@ -51,8 +51,12 @@ export interface Asked {
   readonly input: object;
 }
 
-/** The id of a command that brings in what comes from elsewhere: the same, whoever gives it. */
-export function originId(kind: string, command: string, origin: readonly Json[]): string {
+/** The id of what a command opens that comes from elsewhere: the same, whoever brings it in. */
+export function openedBy(kind: string, command: string, origin: readonly Json[]): string {
+  return derivedId(originId(kind, command, origin), kind);
+}
+
+function originId(kind: string, command: string, origin: readonly Json[]): string {
   return derivedId(COMMAND_NAMESPACE, 'origin', kind, command, ...origin);
 }
 

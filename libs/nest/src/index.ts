@@ -1,5 +1,5 @@
 export { type Answer } from './answers.js';
-export { originId } from './attempt.js';
+export { openedBy } from './attempt.js';
 export { clocksOf, together } from './clocks.js';
 export { CommandEngine } from './command-engine.js';
 export { type Cause, type CommandRequest, type Feature, type Giver } from './feature.js';

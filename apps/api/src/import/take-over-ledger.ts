@@ -1,0 +1,228 @@
+import {
+  type CellFault,
+  type Ledger,
+  type LedgerMatter,
+  readLedger,
+  readSheet,
+  UnreadableSheet,
+} from '@cluetrail/clues';
+import { type Answer, type CommandRequest, openedBy } from '@cluetrail/nest';
+import type { Installation } from '../installation.js';
+import type { Progress } from '../ndjson.js';
+import { Problem, problemBody } from '../problem.js';
+import { readingFor } from '../queries/reading.js';
+
+export interface TakenOver {
+  /** Rows of the ledger. */
+  readonly matters: number;
+  /** Taken over now, or with `dryRun` what would be. */
+  readonly added: number;
+  /** Taken over before, just as they stand there. */
+  readonly known: number;
+  readonly leftOut: number;
+  readonly faults: readonly CellFault[];
+  readonly dryRun: boolean;
+}
+
+export interface TakeOverLedger {
+  /** The caller. */
+  readonly by: string;
+  readonly dryRun: boolean;
+  give(request: CommandRequest): Promise<Answer>;
+  /** Of its rows. */
+  progress(now: Progress): void;
+}
+
+/** Appends in flight: they share commits. */
+const IN_FLIGHT = 64;
+
+/**
+ * Takes over each open matter of a ledger (.xlsx or CSV) by one command, under all its rules. What was taken over
+ * before is left as it is; so it may be repeated, also after it broke off. Throws a Problem 422 for a file that cannot
+ * be read at all: then nothing was taken over.
+ */
+export async function takeOverLedger(
+  installation: Installation,
+  bytes: Buffer,
+  asked: TakeOverLedger,
+): Promise<TakenOver> {
+  const ledger = await ledgerIn(installation, bytes, asked.by);
+  const taking = new Taking(ledger, asked);
+  await taking.all();
+  if (taking.added > 0 && !asked.dryRun) {
+    await installation.runner.catchUp();
+    await installation.followUps.wake();
+  }
+  const { added, known, faults } = taking;
+  const leftOut = ledger.rows - added - known;
+  return { matters: ledger.rows, added, known, leftOut, faults, dryRun: asked.dryRun };
+}
+
+/** The ledger as whoever administers clues may bring it: matters of his organs and those below. */
+async function ledgerIn(installation: Installation, bytes: Buffer, by: string): Promise<Ledger> {
+  const { directory } = installation.references;
+  const { appointments } = readingFor(installation, by).subject;
+  const organs = appointments
+    .filter(({ role, onLeave }) => role === ADMINISTRATOR && !onLeave)
+    .map(({ organId }) => organId);
+  if (organs.length === 0)
+    throw new Problem(403, 'wrong-role', { details: { expected: [ADMINISTRATOR] } });
+  const isAllowed = (organ: string) =>
+    directory.organ(organ) !== undefined &&
+    [organ, ...directory.ancestors(organ)].some((one) => organs.includes(one));
+  try {
+    return readLedger(await readSheet(bytes), { organ: organs[0], isAllowed });
+  } catch (error) {
+    if (!(error instanceof UnreadableSheet)) throw error;
+    const { place, expected, found } = error;
+    throw new Problem(422, 'faulty-file', { errors: [{ path: place, expected, found }] });
+  }
+}
+
+const ADMINISTRATOR = 'clue-admin';
+
+/** How often it tries again when someone else was faster. */
+const TRIES = 5;
+
+class Taking {
+  added = 0;
+  known = 0;
+  private done = 0;
+  private readonly refused: { readonly line: number; readonly faults: readonly CellFault[] }[] = [];
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly asked: TakeOverLedger,
+  ) {}
+
+  /** In the order of the rows. */
+  get faults(): readonly CellFault[] {
+    const refused = this.refused
+      .toSorted((a, b) => a.line - b.line)
+      .flatMap(({ faults }) => faults);
+    return [...this.ledger.faults, ...refused];
+  }
+
+  async all(): Promise<void> {
+    const { matters } = this.ledger;
+    const waiting = each(matters);
+    const one = async () => {
+      for (const matter of waiting) {
+        await this.take(matter);
+        this.asked.progress({ done: (this.done += 1), total: matters.length });
+      }
+    };
+    // The first that fails ends the generator, and with it the others: nothing goes on behind the answer.
+    const ended = await Promise.allSettled(Array.from({ length: IN_FLIGHT }, one));
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+  }
+
+  /** First all that can be said against it, then the people whom it names, then the matter itself. */
+  private async take(matter: LedgerMatter): Promise<void> {
+    const { line } = matter;
+    const { request, people } = requestsOf(matter, this.asked.by);
+    const tried = await this.give({ ...request, dryRun: true });
+    const faults = faultsOf(tried, matter);
+    for (const person of faults.length > 0 ? [] : people)
+      faults.push(...named(await this.give({ ...person, dryRun: true }), matter));
+    if (faults.length > 0) return void this.refused.push({ line, faults });
+    if (isKnown(tried)) return void (this.known += 1);
+    if (!this.asked.dryRun) {
+      for (const person of people) named(await this.give(person), matter);
+      const late = faultsOf(await this.give(request), matter);
+      if (late.length > 0) return void this.refused.push({ line, faults: late });
+    }
+    this.added += 1;
+  }
+
+  private async give(request: CommandRequest): Promise<Answer> {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.asked.give(request);
+      if (answer.outcome === 'unavailable')
+        throw new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+      const again = answer.outcome === 'stale' || answer.outcome === 'unknown';
+      if (!again) return answer;
+      if (tries === TRIES) throw new Problem(504, 'unknown-outcome');
+    }
+  }
+}
+
+function* each<T>(all: readonly T[]): Generator<T> {
+  yield* all;
+}
+
+/** The command that takes a matter over, and before it those that register whom it names. */
+function requestsOf({ organ, number, subjects, fields }: LedgerMatter, by: string) {
+  const giver = { personId: by, key: '' };
+  const people: CommandRequest[] = [];
+  const registering: string[] = [];
+  const named = subjects.map(({ name, ...subject }, index) => {
+    if (name === undefined) return subject;
+    const origin = ['subject-of', organ, number, index];
+    const personId = openedBy('person', 'registerPerson', origin);
+    registering.push(personId);
+    people.push({ ...REGISTER, by: giver, body: { name }, origin });
+    return { personId, ...subject };
+  });
+  const body = { number, organ, ...fields, subjects: named };
+  return { request: { ...TAKE_OVER, by: giver, body, registering }, people };
+}
+
+const REGISTER = { kind: 'person', command: 'registerPerson' } as const;
+const TAKE_OVER = { kind: 'clue', command: 'takeOver' } as const;
+
+/** What moved out of sight since stands all the same. */
+function isKnown(answer: Answer): boolean {
+  return answer.outcome === 'hidden' || (answer.outcome === 'done' && answer.repeated);
+}
+
+function faultsOf(answer: Answer, { faultAt }: LedgerMatter): CellFault[] {
+  switch (answer.outcome) {
+    case 'done':
+    case 'hidden':
+      return [];
+    case 'invalid':
+      return answer.faults.map(({ path, expected, found }) =>
+        faultAt(columnOf(path), expected, found),
+      );
+    case 'key-reused':
+      return [faultAt('number', 'the row as it was taken over before', 'another content')];
+    case 'refused': {
+      const { code, detail } = answer.refusal;
+      if (CONCERNS_ALL.includes(code)) throw new Problem(409, code, { details: detail });
+      const { en } = problemBody(new Problem(409, code, { details: detail }), '').detail;
+      const field = code === 'happened-in-future' ? 'happenedAt' : String(detail?.['field'] ?? '');
+      return [faultAt(columnOf(field), en, code)];
+    }
+    default:
+      throw new Problem(503, 'unavailable');
+  }
+}
+
+/** They would be said of every row. */
+const CONCERNS_ALL: readonly string[] = ['not-in-procedure', 'no-such-procedure', 'wrong-role'];
+
+/** A person who was registered for this row under another name: the row has changed since. */
+function named(answer: Answer, matter: LedgerMatter): CellFault[] {
+  return answer.outcome === 'key-reused'
+    ? [matter.faultAt('subjects', 'the names as they were taken over before', 'others')]
+    : faultsOf(answer, matter).map(({ expected, found }) =>
+        matter.faultAt('subjects', expected, found),
+      );
+}
+
+type LedgerField = Parameters<LedgerMatter['faultAt']>[0];
+
+/** `subjects[0].managingOrganId` → the column that it comes from. */
+function columnOf(path: string): LedgerField {
+  if (path.endsWith('managingOrganId')) return 'managingOrgans';
+  if (path === 'happenedAt') return 'since';
+  const [field] = path.split(/[.[]/);
+  return FIELDS.find((one) => one === field) ?? 'number';
+}
+
+const FIELDS: readonly LedgerField[] = [
+  ...(['organ', 'state', 'discoveredOn', 'subjects', 'officers', 'summary', 'source'] as const),
+  ...(['level', 'way', 'outcome', 'dueOn', 'extensions', 'note'] as const),
+];
