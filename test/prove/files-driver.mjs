@@ -58,9 +58,10 @@ async function checked() {
   return { named: names.size, missing: paths.length - there.length, damaged: damaged.length };
 }
 
-/** The mutant: the upload is answered before the file is in its place. */
+/** The mutant: the upload is answered before the file is in its place, and a command takes its word for it. */
 function answerTooSoon() {
   const write = files.write.bind(files);
+  files.belongs = async () => true;
   files.write = async (...given) => {
     const written = await write(...given);
     const path = join(directory, 'attachments', written.sha256);
