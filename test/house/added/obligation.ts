@@ -10,10 +10,9 @@ describe('the obligation that was added', () => {
     const made = await office.ask('POST', '/api/clues', { as: 'admin-nn', body: DISCOVERY });
     const { id, receipt } = made.body;
     const told = (await office.ask('GET', `/api/clues/${id}`, { as: 'leader-nn' })).body;
-    const [forward, ...others] = told.obligations;
+    const forward = told.obligations.find(({ code }: { code: string }) => code === 'forward');
     // Friday, 8 October 2021; Saturday the 9th is worked.
     expect([forward.code, forward.state, forward.dueOn]).toEqual(['forward', 'open', '2021-10-14']);
-    expect(others).toEqual([]);
     const overdue = async (asOf: string) =>
       (
         await office.ask('GET', `/api/overdue?asOf=${asOf}&obligation=forward&after=${receipt}`, {

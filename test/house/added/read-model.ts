@@ -1,9 +1,10 @@
+import { FIRST_VERSION } from '../../support/first-version.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../support/organisation.js';
 
 /** Run in a scratch copy after docs/how-to/add-a-read-model.md. */
 describe('the read model that was added', () => {
   let office: TestOffice;
-  beforeAll(async () => void (office = await openOffice()));
+  beforeAll(async () => void (office = await openOffice({ shipped: FIRST_VERSION })));
   afterAll(() => office.dispose());
 
   it('is filled, and shown to those who may see the clue', async () => {

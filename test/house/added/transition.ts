@@ -11,23 +11,23 @@ describe('the command that was added', () => {
       .body;
     const offered = async (as: string) =>
       (await office.ask('GET', `/api/clues/${id}`, { as })).body.commands.find(
-        ({ command }: { command: string }) => command === 'prioritise',
+        ({ command }: { command: string }) => command === 'instruct',
       );
-    const title = { en: 'Give priority', zh: '优先办理' };
-    expect(await offered('leader-nn')).toMatchObject({ command: 'prioritise', title });
+    const title = { en: 'Give an instruction', zh: '批示' };
+    expect(await offered('leader-nn')).toMatchObject({ command: 'instruct', title });
     expect(await offered('leader-nn')).not.toHaveProperty('refused');
     expect(await offered('admin-nn')).toMatchObject({ refused: { code: 'wrong-role' } });
-    const given = await office.ask('POST', `/api/clues/${id}/prioritise`, {
-      ...{ as: 'leader-nn', body: { priority: 'urgent' }, headers: { 'if-match': '"1"' } },
+    const given = await office.ask('POST', `/api/clues/${id}/instruct`, {
+      ...{ as: 'leader-nn', body: { instruction: 'hasten' }, headers: { 'if-match': '"1"' } },
     });
     expect(given.status).toBe(200);
     const { event } = (await office.installation.store.read(`clue-${id}`))[1];
-    expect(event).toMatchObject({ type: 'CluePrioritised', data: { priority: 'urgent' } });
-    expect(event.basis).toMatchObject({ version: 2 });
+    expect(event).toMatchObject({ type: 'InstructionGiven', data: { instruction: 'hasten' } });
+    expect(event.basis).toMatchObject({ version: 3 });
   });
 
   it('has its route in the OpenAPI document', async () => {
     const { paths } = (await office.ask('GET', '/api/openapi.json')).body;
-    expect(Object.keys(paths)).toContain('/api/clues/{id}/prioritise');
+    expect(Object.keys(paths)).toContain('/api/clues/{id}/instruct');
   });
 });
