@@ -1,4 +1,4 @@
-import type { Receipt, Refusal } from '@cluetrail/event-sourcing';
+import type { Append, Receipt, Refusal } from '@cluetrail/event-sourcing';
 import type { InputFault } from '@cluetrail/workflow';
 
 /** What became of a command. HTTP numbers are made from it in one place, elsewhere. */
@@ -13,3 +13,15 @@ export type Answer =
   | { readonly outcome: 'key-reused' }
   | { readonly outcome: 'unknown'; readonly cause: string }
   | { readonly outcome: 'unavailable'; readonly cause: string };
+
+/** What became of a command that was appended at the version that it was decided on. */
+export function answerOf(append: Append): Answer {
+  switch (append.outcome) {
+    case 'appended':
+      return { outcome: 'done', receipts: append.receipts, repeated: false };
+    case 'conflict':
+      return { outcome: 'stale', expected: append.expected, actual: append.actual };
+    default:
+      return append;
+  }
+}

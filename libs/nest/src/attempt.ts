@@ -1,6 +1,5 @@
 import {
   canonical,
-  COMMAND_NAMESPACE,
   commandIdOf,
   derivedId,
   type Draft,
@@ -11,7 +10,6 @@ import {
   kindOf,
   noEarlier,
   receiptOf,
-  type Append,
 } from '@cluetrail/event-sourcing';
 import {
   allows,
@@ -30,10 +28,11 @@ import {
   type Procedure,
   type Standing,
 } from '@cluetrail/workflow';
-import type { Answer } from './answers.js';
+import { answerOf, type Answer } from './answers.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
+import { originId } from './origin.js';
 import {
   inherited,
   loadLinked,
@@ -51,13 +50,11 @@ export interface Asked {
   readonly input: object;
 }
 
-/** The id of what a command opens that comes from elsewhere: the same, whoever brings it in. */
-export function openedBy(kind: string, command: string, origin: readonly Json[]): string {
-  return derivedId(originId(kind, command, origin), kind);
-}
-
-function originId(kind: string, command: string, origin: readonly Json[]): string {
-  return derivedId(COMMAND_NAMESPACE, 'origin', kind, command, ...origin);
+/** What is to be appended, but for its bytes. */
+interface Made {
+  readonly decided: Decided;
+  readonly procedure: Procedure;
+  readonly happenedAt: HappenedAt;
 }
 
 /** Of one instance, all its life. */
@@ -87,25 +84,51 @@ export class Attempt {
   }
 
   async run(): Promise<Answer> {
-    const { request, feature, occasion, input } = this.asked;
+    const { request, feature } = this.asked;
     const loaded = await this.streams.load(this.stream);
     const opens = request.stream === undefined || 'process' in request.by;
     if (loaded.version === 0 && !opens) return { outcome: 'hidden' };
     const state =
       loaded.version === 0 ? initial(feature.workflow) : stateOf(feature.workflow, loaded.events);
-    if (loaded.version > 0 && !this.sees(state)) return { outcome: 'hidden' };
+    if (loaded.version > 0 && !this.sees(state) && !this.broughtIn(loaded))
+      return this.unseen(loaded);
     const known = this.known(loaded);
     if (known) return known;
     const stale = this.unmatched(loaded);
     if (stale) return stale;
-    const linked = await loadLinked(this.streams, feature, loaded);
+    const made = await this.decision(loaded, state);
+    if ('refused' in made) return { outcome: 'refused', refusal: made.refused };
+    if (request.dryRun) return { outcome: 'done', receipts: [], repeated: false };
+    return this.append(loaded.version, this.draft(made));
+  }
+
+  /** Who brought it in himself may ask for his receipt, wherever it has gone since. */
+  private broughtIn({ events: [opening] }: Loaded): boolean {
+    const { by } = this.asked.request;
+    return this.origin !== undefined && 'key' in by && opening.actor.personId === by.personId;
+  }
+
+  /** It is not there for him; but that it stands is told to who might have brought in the same. */
+  private async unseen(loaded: Loaded): Promise<Answer> {
+    if (!this.origin) return { outcome: 'hidden' };
+    const nothing = { ...loaded, version: 0, recorded: [], events: [] };
+    const anew = await this.decision(nothing, initial(this.asked.feature.workflow));
+    if ('refused' in anew) return { outcome: 'refused', refusal: anew.refused };
+    return this.known(loaded) ?? { outcome: 'hidden' };
+  }
+
+  private async decision(
+    loaded: Loaded,
+    state: Standing & object,
+  ): Promise<Made | { readonly refused: Refusal }> {
+    const { request, feature, occasion, input } = this.asked;
     const people = feature.workflow.transitions[request.command].people?.(input) ?? [];
     const happenedAt = occasion.happenedAt ?? this.happenedNow(state);
     const situation = situationOf(this.options, {
       stream: this.stream,
       feature,
       loaded,
-      linked,
+      linked: await loadLinked(this.streams, feature, loaded),
       state,
       by: request.by,
       happenedAt,
@@ -119,8 +142,7 @@ export class Attempt {
     });
     if (!situation)
       return {
-        outcome: 'refused',
-        refusal: { code: 'no-such-procedure', detail: { procedure: occasion.procedure ?? '' } },
+        refused: { code: 'no-such-procedure', detail: { procedure: occasion.procedure ?? '' } },
       };
     // `reason` stands beside the input, but a procedure may require it like any field of it.
     const decision = decide(situation, request.command, {
@@ -128,14 +150,11 @@ export class Attempt {
       ...(occasion.reason !== undefined && { reason: occasion.reason }),
       ...(occasion.attachments !== undefined && { attachments: occasion.attachments }),
     });
-    const refusal = 'refused' in decision ? decision.refused : await this.notAttachable(loaded);
-    if (refusal) return { outcome: 'refused', refusal };
-    if ('refused' in decision) return { outcome: 'refused', refusal: decision.refused };
-    if (request.dryRun) return { outcome: 'done', receipts: [], repeated: false };
-    return this.append(
-      loaded.version,
-      this.draft(decision.decided, situation.procedure, happenedAt),
-    );
+    if ('refused' in decision) return decision;
+    const refused = await this.notAttachable(loaded);
+    return refused
+      ? { refused }
+      : { decided: decision.decided, procedure: situation.procedure, happenedAt };
   }
 
   /** A file is whole on disk, under the key of this very stream, before an event names it. */
@@ -215,7 +234,7 @@ export class Attempt {
     return commandDigest(this.options.keys, this.stream, canonical(body));
   }
 
-  private draft(decided: Decided, procedure: Procedure, happenedAt: HappenedAt): () => Draft {
+  private draft({ decided, procedure, happenedAt }: Made): () => Draft {
     const { request, feature, occasion } = this.asked;
     const { keys, logId } = this.options;
     const { by } = request;
@@ -268,16 +287,5 @@ export class Attempt {
       throw error;
     }
     return answerOf(await this.options.store.append(this.stream, version, [sealed]));
-  }
-}
-
-function answerOf(append: Append): Answer {
-  switch (append.outcome) {
-    case 'appended':
-      return { outcome: 'done', receipts: append.receipts, repeated: false };
-    case 'conflict':
-      return { outcome: 'stale', expected: append.expected, actual: append.actual };
-    default:
-      return append;
   }
 }

@@ -1,11 +1,11 @@
 export { type Answer } from './answers.js';
-export { openedBy } from './attempt.js';
 export { clocksOf, together } from './clocks.js';
 export { CommandEngine } from './command-engine.js';
 export { type Cause, type CommandRequest, type Feature, type Giver } from './feature.js';
 export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from './follow-ups.js';
 export { type Loaded, LoadedStreams } from './loaded-streams.js';
 export { Occasion, Opening } from './occasion.js';
+export { openedBy } from './origin.js';
 export { type Could, Past } from './past.js';
 export { referenceStreams, type ReferenceStreamRow } from './reference-streams.js';
 export { type OwedEntry, Registers } from './registers.js';

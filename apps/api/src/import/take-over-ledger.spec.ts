@@ -1,0 +1,118 @@
+import type { Answer, CommandRequest } from '@cluetrail/nest';
+import { ledgerCsv, ledgerLines } from '../../../../test/support/ledgers.js';
+import { openOffice, type TestOffice } from '../../../../test/support/organisation.js';
+import { takeOverLedger } from './take-over-ledger.js';
+
+const LINES = ledgerLines(60, ['nn'], 3);
+const LEDGER = Buffer.from(ledgerCsv(LINES));
+
+describe('taking over a ledger', () => {
+  let office: TestOffice;
+  beforeEach(async () => void (office = await openOffice()));
+  afterEach(() => office.dispose());
+
+  const taking = (give: (request: CommandRequest) => Promise<Answer>, by = 'admin-nn') =>
+    takeOverLedger(office.installation, LEDGER, {
+      ...{ by, give, dryRun: false, progress: () => undefined },
+    });
+  const give = (request: CommandRequest) => office.installation.engine.give(request);
+  const openings = async () => {
+    const all = await office.installation.store.readAll();
+    const of = (type: string) => all.filter(({ event }) => event.type === type).length;
+    return { clues: of('ClueTakenOver'), cases: of('CaseFiled') };
+  };
+  const cases = LINES.filter(({ state }) => state === 'investigating').length;
+  const body = (more: object = {}) => ({
+    ...{ number: '纪信 1', organ: 'nn', state: 'withUnit', discoveredOn: '2021-03-01' },
+    ...{ happenedAt: '2021-09-01', source: 'audit', subjects: [{ personId: 'chen' }] },
+    ...{ summary: 'x', ...more },
+  });
+  const post = (as: string, more?: object) =>
+    office.ask('POST', '/api/clues/takeOver', { as, body: body(more) });
+
+  it('that broke off goes on with the rest, wherever that was, and registers nobody twice', async () => {
+    let people = 0;
+    for (const after of [0, 1, 7, 40, 95, 130]) {
+      let left = after;
+      const broken = taking(async (request) => {
+        if ((left -= 1) < 0) throw new Error('cut off');
+        return give(request);
+      });
+      await expect(broken).rejects.toThrow('cut off');
+    }
+    const { added, known, leftOut } = await taking(give);
+    expect({ all: added + known, leftOut }).toEqual({ all: 60, leftOut: 0 });
+    expect(await openings()).toEqual({ clues: 60, cases });
+    for (const { event } of await office.installation.store.readAll())
+      if (event.type === 'PersonRegistered' && event.imported) people += 1;
+    const named = LINES.flatMap(({ subjects }) => subjects.split('；'));
+    expect(people).toBe(named.filter((one) => one !== 'chen').length);
+  });
+
+  it('by two at the same time takes each over once', async () => {
+    const both = await Promise.all([taking(give), taking(give, 'admin-gx')]);
+    expect(both.map(({ faults }) => faults)).toEqual([[], []]);
+    expect(await openings()).toEqual({ clues: 60, cases });
+  });
+
+  it('goes no further when the log takes nothing more', async () => {
+    let given = 0;
+    const unavailable = taking(async () => {
+      given += 1;
+      return { outcome: 'unavailable', cause: 'full' };
+    });
+    await expect(unavailable).rejects.toMatchObject({ status: 503 });
+    expect(given).toBeLessThan(61);
+  });
+
+  it('is for the administrators of clues, of their organs and those below', async () => {
+    for (const by of ['leader-nn', 'sysadmin-nn', 'outsider'])
+      await expect(taking(give, by)).rejects.toMatchObject({ status: 403, code: 'wrong-role' });
+    const { leftOut, faults } = await taking(give, 'admin-gl');
+    expect([leftOut, new Set(faults.map(({ column }) => column))]).toEqual([
+      60,
+      new Set(['Organ 承办机关']),
+    ]);
+    expect(await openings()).toEqual({ clues: 0, cases: 0 });
+  });
+
+  it('of a single matter is a command like any, and finds what a ledger brought', async () => {
+    const first = await post('admin-nn');
+    const again = await post('admin-nn');
+    expect([first.status, again.status, again.body.id]).toEqual([201, 201, first.body.id]);
+    expect((await post('admin-nn', { summary: 'y' })).status).toBe(422);
+    expect((await openings()).clues).toBe(1);
+  });
+
+  it('tells nobody who could not bring it in whether it stands', async () => {
+    const before = await post('admin-gl');
+    await post('admin-nn');
+    const after = await post('admin-gl');
+    expect([before.status, before.body.code]).toEqual([409, 'not-below']);
+    expect([after.status, after.body.code]).toEqual([409, 'not-below']);
+  });
+
+  it('tells it to who could, also where he does not see it', async () => {
+    const { body: first } = await post('admin-nn', { level: 'L4' });
+    expect((await post('admin-gx', { level: 'L4' })).body.id).toBe(first.id);
+    expect((await post('admin-gx', { level: 'L3' })).status).toBe(422);
+  });
+
+  it.each([
+    ['text/csv', 'x,y\n1,2\n', 'faulty-file'],
+    ['text/csv', '', 'faulty-file'],
+    ['application/json', '{}', 'unsupported-media-type'],
+  ])('refuses a file that cannot be read as such: %s', async (type, text, code) => {
+    const { text: answer } = await office.admin('POST', '/admin/ledger', {
+      ...{ as: 'admin-nn', type, body: text },
+    });
+    expect(answer).toContain(code);
+    expect((await openings()).clues).toBe(0);
+  });
+
+  it('is not to be had over the network', async () => {
+    const asked = { as: 'admin-nn', type: 'text/csv', body: ledgerCsv(LINES) };
+    expect((await office.ask('POST', '/admin/ledger', asked)).status).toBeGreaterThanOrEqual(400);
+    expect((await openings()).clues).toBe(0);
+  });
+});
