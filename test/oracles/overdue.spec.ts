@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '@cluetrail/event-sourcing';
 import { DemoClock, fillDemo, serve, type Server, tokenFor } from '../../apps/api/src/index.js';
+import { firstStory } from './first-story.js';
 import { FIRST_VERSION } from '../support/first-version.js';
 import { DISCOVERY, openOffice } from '../support/organisation.js';
 import { bruteForceOverdue } from './brute-force-overdue.js';
@@ -29,7 +30,8 @@ describe('overdue at T as known at K', () => {
       // The oracle knows the clocks of these alone.
       shipped: FIRST_VERSION,
     });
-    await fillDemo(server.installation, clock, { until: UNTIL, clues: 140 });
+    const script = firstStory({ until: UNTIL, clues: 140 });
+    await fillDemo(server.installation, clock, { until: UNTIL, script });
     await correctSome(server, clock);
     ({ token } = await tokenFor(server.installation, {
       personId: 'demo-supervisor',
@@ -134,7 +136,7 @@ async function correctSome({ installation }: Server, clock: DemoClock): Promise<
 }
 
 it('a correction recorded in December to a fact of October changes November’s answer as known now, not as known then', async () => {
-  const office = await openOffice();
+  const office = await openOffice({ shipped: FIRST_VERSION });
   try {
     const { clock, ask } = office;
     let id = '';

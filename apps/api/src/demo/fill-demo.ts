@@ -9,6 +9,8 @@ export interface FillDemo {
   readonly until: number;
   readonly seed?: number;
   readonly clues?: number;
+  /** Instead of the demo's own history: another one of the people of its organisation. */
+  readonly script?: readonly DemoCommand[];
   progress?(now: Progress): void;
 }
 
@@ -31,13 +33,13 @@ export async function demoFilledFor({ store }: Installation): Promise<number> {
 export async function fillDemo(
   installation: Installation,
   clock: DemoClock,
-  { progress, ...options }: FillDemo,
+  { progress, script, ...options }: FillDemo,
 ): Promise<number> {
   const begin = workingTime(options.until - HISTORY_DAYS * DAY);
   clock.set(begin);
   const from = new Date(begin).toISOString().slice(0, 10);
   await applyOrganisation(installation, demoOrganisation(from), { dryRun: false });
-  const commands = demoScript(options);
+  const commands = script ?? demoScript(options);
   const filling = new Filling(installation, clock);
   for (const [index, command] of commands.entries()) {
     await filling.give(command);
@@ -52,7 +54,13 @@ export async function fillDemo(
 const OWED = new Set([
   ...['discover', 'approveAllocation', 'acceptTransfer', 'determineJurisdiction'],
   ...['markDuplicate', 'mergeInto', 'split'],
-  ...['startInvestigation', 'acceptForAdjudication', 'returnForSupplement', 'decide'],
+  ...[
+    'startInvestigation',
+    'concludeInvestigation',
+    'acceptForAdjudication',
+    'returnForSupplement',
+    'decide',
+  ],
   'executeDecision',
 ]);
 
