@@ -71,7 +71,7 @@ async function ledgerIn(installation: Installation, bytes: Buffer, by: string): 
     directory.organ(organ) !== undefined &&
     [organ, ...directory.ancestors(organ)].some((one) => organs.includes(one));
   try {
-    return readLedger(await readSheet(bytes), { organ: organs[0], isAllowed });
+    return readLedger(await readSheet(bytes), { isAllowed });
   } catch (error) {
     if (!(error instanceof UnreadableSheet)) throw error;
     const { place, expected, found } = error;
