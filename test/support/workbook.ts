@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 
 /** What a cell holds: a text, a number, a formula with its last value, or the XML of the cell's inside. */
 export type Written =
@@ -62,17 +62,26 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
+/** So many megabytes of blanks, folded a thousandfold. */
+export function bomb(megabytes: number): { readonly folded: Buffer } {
+  const blanks = Buffer.alloc(1024 * 1024, ' ');
+  const part = deflateRawSync(blanks, { finishFlush: constants.Z_FULL_FLUSH });
+  const parts = Array.from({ length: megabytes }, () => part);
+  return { folded: Buffer.concat([...parts, deflateRawSync('')]) };
+}
+
 /** A ZIP archive of these parts. `says` = what it says that a part unfolds to, where that is a lie. */
 export function zipped(
-  parts: Readonly<Record<string, string | Buffer>>,
+  parts: Readonly<Record<string, string | Buffer | { readonly folded: Buffer }>>,
   { says, encrypted = false }: { readonly says?: number; readonly encrypted?: boolean } = {},
 ): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
-  for (const [name, text] of Object.entries(parts)) {
-    const content = Buffer.from(text);
-    const folded = deflateRawSync(content);
+  for (const [name, part] of Object.entries(parts)) {
+    const isFolded = typeof part === 'object' && 'folded' in part;
+    const content = isFolded ? Buffer.alloc(0) : Buffer.from(part);
+    const folded = isFolded ? part.folded : deflateRawSync(content);
     const head = Buffer.alloc(30);
     head.writeUInt32LE(0x04034b50, 0);
     head.writeUInt16LE(encrypted ? 1 : 0, 6);

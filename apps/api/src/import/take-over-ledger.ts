@@ -71,7 +71,7 @@ async function ledgerIn(installation: Installation, bytes: Buffer, by: string): 
     directory.organ(organ) !== undefined &&
     [organ, ...directory.ancestors(organ)].some((one) => organs.includes(one));
   try {
-    return readLedger(await readSheet(bytes), { organ: organs[0], isAllowed });
+    return readLedger(await readSheet(bytes), { isAllowed });
   } catch (error) {
     if (!(error instanceof UnreadableSheet)) throw error;
     const { place, expected, found } = error;
@@ -203,13 +203,11 @@ function faultsOf(answer: Answer, { faultAt }: LedgerMatter): CellFault[] {
 /** They would be said of every row. */
 const CONCERNS_ALL: readonly string[] = ['not-in-procedure', 'no-such-procedure', 'wrong-role'];
 
-/** A person who was registered for this row under another name: the row has changed since. */
+/** Of the names in a row: under others they were registered when it was taken over before, where it has changed since. */
 function named(answer: Answer, matter: LedgerMatter): CellFault[] {
-  return answer.outcome === 'key-reused'
-    ? [matter.faultAt('subjects', 'the names as they were taken over before', 'others')]
-    : faultsOf(answer, matter).map(({ expected, found }) =>
-        matter.faultAt('subjects', expected, found),
-      );
+  return faultsOf(answer, matter).map(({ expected, found }) =>
+    matter.faultAt('subjects', expected, found),
+  );
 }
 
 type LedgerField = Parameters<LedgerMatter['faultAt']>[0];

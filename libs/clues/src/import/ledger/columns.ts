@@ -8,7 +8,7 @@ export interface Column {
 
 export const COLUMNS = [
   { field: 'number', en: 'Number', zh: '编号', needed: true },
-  { field: 'organ', en: 'Organ', zh: '承办机关' },
+  { field: 'organ', en: 'Organ', zh: '承办机关', needed: true },
   { field: 'state', en: 'State', zh: '状态', needed: true },
   { field: 'discoveredOn', en: 'Discovered on', zh: '发现日期', needed: true },
   { field: 'since', en: 'In this state since', zh: '现状态起始日期', needed: true },

@@ -4,14 +4,14 @@ import { type Ledger, readLedger } from './ledger.js';
 import { readSheet } from './read-sheet.js';
 import { UnreadableSheet } from './sheet.js';
 
-const READING = { organ: 'nn', isAllowed: (organ: string) => ['nn', 'qx'].includes(organ) };
-const HEAD = 'number,state,discovered on,in this state since,subjects,summary';
+const READING = { isAllowed: (organ: string) => ['nn', 'qx'].includes(organ) };
+const HEAD = 'number,state,discovered on,in this state since,subjects,summary,organ';
 
 const read = async (...lines: string[]): Promise<Ledger> =>
   readLedger(await readSheet(Buffer.from(lines.join('\n'))), READING);
 
 const more = (headings: string, cells: string) =>
-  read(`${HEAD},${headings}`, `7,verifying,2021-03-01,2021-09-01,chen,x,${cells}`);
+  read(`${HEAD},${headings}`, `7,verifying,2021-03-01,2021-09-01,chen,x,nn,${cells}`);
 
 const faultsIn = async (ledger: Promise<Ledger>) =>
   (await ledger).faults.map(({ cell, expected, found }) => `${cell}: ${expected}, ${found}`);
@@ -40,13 +40,13 @@ describe('the headings of a ledger', () => {
 
   it('are read each once, none unknown and none missing', async () => {
     expect(await refused(read(`${HEAD},编号`))).toBe(
-      'line 1, column 7: each heading once, it again',
+      'line 1, column 8: each heading once, it again',
     );
     expect(await refused(read(`${HEAD},王某某`))).toMatch(
-      /^line 1, column 7: one of the headings Number 编号, .*, another text$/,
+      /^line 1, column 8: one of the headings Number 编号, .*, another text$/,
     );
     expect(await refused(read('编号,状态'))).toBe(
-      'line 1: the headings Discovered on 发现日期, In this state since 现状态起始日期, Subjects 被反映人, Summary 主要问题, none of them',
+      'line 1: the headings Organ 承办机关, Discovered on 发现日期, In this state since 现状态起始日期, Subjects 被反映人, Summary 主要问题, none of them',
     );
     expect(await refused(read(''))).toBe(': a row of headings, an empty file');
   });
@@ -54,7 +54,7 @@ describe('the headings of a ledger', () => {
 
 describe('a row of a ledger', () => {
   it('says what a matter is, in our words', async () => {
-    const headings = '承办机关,管理机关,承办人,来源,密级,期限,已延期次数,备注';
+    const headings = '管理机关,承办人,来源,密级,期限,已延期次数,备注';
     const { matters, faults } = await read(
       `${HEAD},${headings}`,
       '纪信 7,初步核实,2021年3月1日,2021/9/1,"陈某；zhao、李 四",x,qx,nn,li; wang,信访举报,l2,2021.12.31,1,y',
@@ -76,13 +76,12 @@ describe('a row of a ledger', () => {
     });
   });
 
-  it('that says little is of the own organ, from some other source', async () => {
-    const { matters } = await read(HEAD, '7,held,2021-03-01,2021-09-01,chen,x');
+  it('that says little is from some other source', async () => {
+    const { matters } = await read(HEAD, '7,held,2021-03-01,2021-09-01,chen,x,nn');
     expect(matters[0]).toMatchObject({ organ: 'nn', fields: { source: 'other' } });
   });
 
   it.each([
-    ['organ', 'gl', 'your organ or one below it, by its id, a text of 2 characters'],
     ['officers', '王某', 'ids, of a-z 0-9 -, a text of 2 characters'],
     [
       'source',
@@ -101,14 +100,22 @@ describe('a row of a ledger', () => {
     ['extensions', '1.5', 'a whole number, 1.5'],
     ['managing organs', 'nn;qx', 'one organ, or one for each subject, 2 of them'],
   ])('is told %s: %s', async (heading, cell, expected) => {
-    expect(await faultsIn(more(heading, cell))).toEqual([`line 2, column 7: ${expected}`]);
+    expect(await faultsIn(more(heading, cell))).toEqual([`line 2, column 8: ${expected}`]);
+  });
+
+  it('is told that it is of another organ', async () => {
+    const rows = read(HEAD, '7,held,2021-03-01,2021-09-01,chen,x,gl');
+    expect(await faultsIn(rows)).toEqual([
+      'line 2, column 7: your organ or one below it, by its id, a text of 2 characters',
+    ]);
   });
 
   it('is told what is missing, and what no heading is for', async () => {
-    const rows = read(HEAD, ',held,,2021-09-01,chen,x,王某');
+    const rows = read(HEAD, ',held,,2021-09-01,chen,x,,王某');
     expect(await faultsIn(rows)).toEqual([
-      'line 2, column 7: nothing where no heading is, a text of 2 characters',
+      'line 2, column 8: nothing where no heading is, a text of 2 characters',
       'line 2, column 1: something, nothing',
+      'line 2, column 7: something, nothing',
       'line 2, column 3: something, nothing',
     ]);
   });
@@ -116,7 +123,7 @@ describe('a row of a ledger', () => {
   it('is told when its number stands there twice, for one organ', async () => {
     const row = '7,held,2021-03-01,2021-09-01,chen,x';
     const { matters, faults } = await read(
-      `${HEAD},organ`,
+      HEAD,
       ...['nn', 'qx', 'nn'].map((organ) => `${row},${organ}`),
     );
     expect(matters.map(({ line }) => line)).toEqual([2, 3]);

@@ -45,8 +45,6 @@ export interface Ledger {
 }
 
 export interface LedgerReading {
-  /** Whose matters these are where a row does not say. */
-  readonly organ: string;
   /** Of which organs the reader may take matters over. */
   isAllowed(organ: string): boolean;
 }
@@ -101,9 +99,9 @@ function columnsOf(head: SheetRow | undefined, sheet: Sheet): Columns {
   return columns;
 }
 
-function matterOf(cells: Cells, { organ: own, isAllowed }: LedgerReading): LedgerMatter {
-  const organ = cells.text('organ') ?? own;
-  if (!isAllowed(organ))
+function matterOf(cells: Cells, { isAllowed }: LedgerReading): LedgerMatter {
+  const organ = cells.text('organ') ?? '';
+  if (organ !== '' && !isAllowed(organ))
     cells.fault('organ', 'your organ or one below it, by its id', cells.said('organ'));
   const fields = {
     state: cells.code('state', STATES),
