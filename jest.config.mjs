@@ -16,4 +16,7 @@ export default {
   setupFiles: ['<rootDir>/test/support/jest-preload.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   testTimeout: 30_000,
+  // Jest itself would leave one of two cores idle; a worker that has grown large is begun anew.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '900MB',
 };

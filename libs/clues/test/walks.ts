@@ -8,7 +8,14 @@ import { CN, CN2 } from '../src/testing/office.js';
 import { CLUE_SITUATIONS } from '../src/testing/situations.js';
 import { SITUATIONS } from '../src/testing/situations-v2.js';
 import { CASE_STREAM } from '../src/testing/told.js';
-import { inputFor, MORE_PEOPLE, PEOPLE, walked, type Walk, type World } from '../src/testing/walk.js';
+import {
+  inputFor,
+  MORE_PEOPLE,
+  PEOPLE,
+  walked,
+  type Walk,
+  type World,
+} from '../src/testing/walk.js';
 import { inputFor as inputForWhole, inputForCase } from '../src/testing/walk-inputs.js';
 
 /** A clue under the first procedure, under the whole one, and a case: each as it should be. */
