@@ -1,3 +1,4 @@
+import { FIRST_VERSION } from '../support/first-version.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -31,7 +32,7 @@ describe('personal data', () => {
       'info',
       new Writable({ write: (chunk, _, done) => ((logged += String(chunk)), done()) }),
     );
-    office = await openOffice({ log });
+    office = await openOffice({ log, shipped: FIRST_VERSION });
     await live();
     await office.installation.runner.catchUp();
   }, 60_000);

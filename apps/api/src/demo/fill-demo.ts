@@ -1,4 +1,10 @@
-import { demoOrganisation, demoScript, type DemoCommand, workingTime } from '@cluetrail/clues';
+import {
+  demoOrganisation,
+  demoScript,
+  type DemoCommand,
+  PROCESSES,
+  workingTime,
+} from '@cluetrail/clues';
 import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
 import { applyOrganisation } from '../organisation.js';
@@ -50,20 +56,6 @@ export async function fillDemo(
   return commands.length;
 }
 
-/** Commands after which a process has something to do, before the clue goes on. */
-const OWED = new Set([
-  ...['discover', 'approveAllocation', 'acceptTransfer', 'determineJurisdiction'],
-  ...['markDuplicate', 'mergeInto', 'split'],
-  ...[
-    'startInvestigation',
-    'concludeInvestigation',
-    'acceptForAdjudication',
-    'returnForSupplement',
-    'decide',
-  ],
-  'executeDecision',
-]);
-
 class Filling {
   private readonly opened = new Map<string, string>();
   private readonly given = new Map<string, { eventId: string; stream: string; version: number }>();
@@ -92,7 +84,10 @@ class Filling {
     const [receipt] = answer.receipts;
     this.given.set(target === undefined ? key : `${target}:${command}`, receipt);
     if (target === undefined) this.opened.set(key, receipt.stream);
-    if (!OWED.has(command)) return;
+    const { events } = await engine.streams.load(receipt.stream);
+    const { type } = events[receipt.version - 1];
+    // What a process has to do is done before the clue goes on.
+    if (!PROCESSES.some(({ on }) => type in on)) return;
     await runner.catchUp();
     await followUps.wake();
   }
