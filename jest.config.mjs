@@ -15,6 +15,8 @@ export default {
   moduleNameMapper: { '^@cluetrail/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['<rootDir>/test/support/jest-preload.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  // Minutes long: `npm run guides`.
+  testPathIgnorePatterns: ['<rootDir>/node_modules', '<rootDir>/test/house/adding.spec.ts'],
   testTimeout: 30_000,
   // Jest itself would leave one of two cores idle; a worker that has grown large is begun anew.
   maxWorkers: '100%',

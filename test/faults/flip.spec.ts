@@ -4,7 +4,7 @@ import { brokenBuild, type Change as Broken } from './broken-build.js';
 import { type Change, type GrownLog, grownLog, spoilt, tally, verdictOf } from './spoilt-log.js';
 
 /** More of them: FLIPS=500; another run of places: FLIP_SEED. */
-const flips = Number(process.env.FLIPS ?? 150);
+const flips = Number(process.env.FLIPS ?? 60);
 const seed = Number(process.env.FLIP_SEED ?? 20211031);
 
 const EVENTS = 3000;
