@@ -28,6 +28,7 @@ const ORGANISATION: { readonly [type in keyof OrganisationEvents]: true } = {
   PersonChanged: true,
   TokenIssued: true,
   TokenRevoked: true,
+  KeyDestructionRequested: true,
   KeyDestroyed: true,
   AppointmentMade: true,
   AppointmentEnded: true,
@@ -196,7 +197,7 @@ describe('an event of old is understood today', () => {
     }
   });
 
-  it('PersonRegistered@1, TokenIssued@1, TokenRevoked@1, PersonChanged@1, KeyDestroyed@1', () => {
+  it('PersonRegistered@1, TokenIssued@1, TokenRevoked@1, PersonChanged@1, KeyDestructionRequested@1, KeyDestroyed@1', () => {
     const directory = new Directory();
     const told = told1('person-p', 'PersonRegistered', 'TokenIssued', 'TokenRevoked');
     directory.apply(told[0]);
@@ -207,7 +208,10 @@ describe('an event of old is understood today', () => {
     expect(directory.person('p')?.tokens).toEqual(new Map([[hash, undefined]]));
     directory.apply(told[2]);
     expect(directory.person('p')?.tokens).toEqual(new Map());
-    directory.apply({ ...goldenEvent('KeyDestroyed@1'), stream: 'person-p', version: 4 });
+    const requested = goldenEvent('KeyDestructionRequested@1');
+    directory.apply({ ...requested, stream: 'person-p', version: 4 });
+    expect(directory.person('p')).toEqual(known);
+    directory.apply({ ...goldenEvent('KeyDestroyed@1'), stream: 'person-p', version: 5 });
     expect(directory.person('p')?.erased).toBe(true);
     const { on } = PROJECTIONS.people;
     const clear = (event: Event, path: string) =>

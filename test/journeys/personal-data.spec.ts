@@ -19,6 +19,7 @@ const PLANTED = {
   findingNote: '植结论部分属实',
   report: '植审查报告正文',
   reason: '植理由需补充取证',
+  erasure: '植销毁理由其本人申请',
   asOne: 'Planted-Latin-Text-42',
 } as const;
 
@@ -136,7 +137,7 @@ describe('personal data', () => {
       (await ask('GET', `/api/clues/${clue}/history`, { as })).text;
     const seen = await history('leader-nn');
     const inHistory = Object.entries(PLANTED).filter(
-      ([field]) => !['name', 'unit', 'post', 'contact'].includes(field),
+      ([field]) => !['name', 'unit', 'post', 'contact', 'erasure'].includes(field),
     );
     for (const [, word] of inHistory) expect(seen).toContain(word);
     const audited = await history('auditor-gx');
@@ -153,13 +154,18 @@ describe('personal data', () => {
     const { installation, admin, ask } = office;
     const before = (await admin('POST', '/admin/verify', { as: 'auditor-gx' })).text;
     const caseId = (await ask('GET', `/api/clues/${clue}`, { as: 'leader-nn' })).body.caseId;
-    for (const stream of [`person-${subject}`, `clue-${clue}`, `case-${caseId}`])
-      ok(
-        await admin('POST', '/admin/keys/destroy', {
-          as: 'admin-nn',
-          body: { stream, reason: 'retention period over' },
-        }),
-      );
+    const streams = [`person-${subject}`, `clue-${clue}`, `case-${caseId}`];
+    const destroy = (as: string, body: object) =>
+      admin('POST', '/admin/keys/destroy', { as, body });
+    for (const stream of streams)
+      ok(await destroy('admin-nn', { stream, reason: PLANTED.erasure }));
+    expect(
+      (await destroy('admin-nn', { stream: streams[0], reason: 'x', confirm: true })).body.code,
+    ).toBe('four-eyes');
+    await installation.runner.catchUp();
+    expect(foundIn('read.db')).toContain(PLANTED.name);
+    for (const stream of streams)
+      ok(await destroy('sysadmin-gx', { stream, reason: 'retention period over', confirm: true }));
     await installation.runner.catchUp();
     expect([foundIn('read.db'), foundIn('events.db'), foundIn('keys.db')]).toEqual([[], [], []]);
     const history = (await ask('GET', `/api/clues/${clue}/history`, { as: 'leader-nn' })).text;

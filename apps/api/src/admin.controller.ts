@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
-import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { hex } from '@cluetrail/event-sourcing';
 import { IsPersonId } from '@cluetrail/access';
@@ -9,15 +9,10 @@ import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
 import { readInput, type InputClass } from '@cluetrail/workflow';
 import { administratorOf, ADMINISTRATORS, AUDITORS, officeOf } from './administrator.js';
 import { Caller } from './caller.js';
+import { destroyKey } from './destroy-key.js';
 import { INSTALLATION, type Installation, PROJECTION_NAMES } from './installation.js';
 import { answerLines } from './ndjson.js';
-import {
-  applyOrganisation,
-  destroyKey,
-  revokeTokens,
-  tokenFor,
-  type Applied,
-} from './organisation.js';
+import { applyOrganisation, revokeTokens, tokenFor, type Applied } from './organisation.js';
 import { Problem } from './problem.js';
 import { type Checked, checkProcedure, publishProcedure } from './publish-procedure.js';
 import { verifyAttachments } from './verify-attachments.js';
@@ -36,6 +31,8 @@ class RevokeRequest {
 class DestroyRequest {
   @Matches(/^(person|clue|case)-[a-z0-9-]{1,64}$/) stream!: string;
   @IsString() @Length(1, 400) reason!: string;
+  /** Another asked for it: do it. */
+  @IsOptional() @IsBoolean() confirm?: boolean;
 }
 
 /** Administration, on the socket only: the guard answers 404 to everyone else. */

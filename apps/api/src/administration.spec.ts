@@ -117,49 +117,6 @@ describe('administration', () => {
     });
   });
 
-  describe('of keys', () => {
-    const destroy = (stream: string) =>
-      office.admin('POST', '/admin/keys/destroy', {
-        as: 'sysadmin-gx',
-        body: { stream, reason: 'retention period over' },
-      });
-
-    it('erases once: repeating it records nothing more', async () => {
-      await apply('people:\n  - { id: nong, name: 农某某 }\n');
-      expect((await destroy('person-nong')).status).toBe(200);
-      const before = await events();
-      expect((await destroy('person-nong')).status).toBe(200);
-      expect(await events()).toBe(before);
-      expect((await lastOf('person-nong'))?.event).toMatchObject({
-        type: 'KeyDestroyed',
-        actor: { personId: 'sysadmin-gx' },
-      });
-      const names = office.installation.database.query.selectFrom('people').select('person');
-      const left = await names.where('person', '=', 'nong').execute();
-      expect(left).toEqual([]);
-      expect((await token('nong')).body.code).toBe('key-destroyed');
-    });
-
-    it('leaves the clue: it goes on without its texts', async () => {
-      const made = await office.ask('POST', '/api/clues', { as: 'admin-nn', body: DISCOVERY });
-      const { id } = made.body;
-      expect((await destroy(`clue-${id}`)).status).toBe(200);
-      const answer = await office.ask('GET', `/api/clues/${id}`, { as: 'admin-nn' });
-      expect([answer.status, answer.headers['etag']]).toEqual([200, '"2"']);
-      const moved = await office.ask('POST', `/api/clues/${id}/checkDuplicates`, {
-        as: 'admin-nn',
-        headers: { 'if-match': '"2"' },
-        body: { note: 'sealed under what is no more' },
-      });
-      expect([moved.status, moved.body.code]).toEqual([409, 'key-destroyed']);
-    });
-
-    it('finds no stream that is not there', async () => {
-      expect((await destroy('clue-none')).body.code).toBe('no-such-stream');
-      expect((await destroy('organ-gx')).body.code).toBe('invalid-input');
-    });
-  });
-
   describe('of procedures', () => {
     const own = (version: number, en = 'Ours') => `procedure: ours
 version: ${version}

@@ -81,27 +81,6 @@ export function revokeTokens(
   });
 }
 
-/**
- * Destroys the key of a stream: the log keeps the act and its reason, the read side forgets. Repeating it ends what an
- * interruption left undone, and records nothing more.
- */
-export function destroyKey(
-  installation: Installation,
-  { stream, reason, by = BY_SETUP }: { stream: string; reason: string; by?: Actor },
-): Promise<{ readonly destroyed: string }> {
-  return oneAtATime(installation, async () => {
-    const { store, keys, runner } = installation;
-    const events = await store.read(stream);
-    if (events.length === 0) throw new Problem(404, 'no-such-stream', { details: { stream } });
-    // The reason outlives the key: it must name nobody, and is not sealed under what is destroyed.
-    const act = { stream, type: 'KeyDestroyed', data: { reason }, personal: [] };
-    if (!events.some(({ event }) => event.type === act.type)) await record(installation, act, by);
-    keys.destroy(stream);
-    await runner.catchUp();
-    return { destroyed: stream };
-  });
-}
-
 /** The first appointment ends the set-up for ever: someone must be able to go on. */
 function checkAdministrable({ references }: Installation, { events }: OrganisationPlan): void {
   const made = events.filter(({ type }) => type === 'AppointmentMade');

@@ -47,11 +47,17 @@ export function organisationCommands(program: Command, outcome: Outcome): void {
     );
   const keys = program.command('keys').description('keys of personal data');
   reaching(keys.command('destroy <stream>'))
-    .description('erase what is sealed under the key of a person-… or clue-… stream, for ever')
-    .requiredOption('--reason <text>', 'why; kept in the log')
-    .action((stream: string, options: Reaching & { reason: string }) =>
+    .description(
+      'ask that what is sealed under the key of a person-…, clue-… or case-… stream be erased for ever; another person confirms',
+    )
+    .requiredOption(
+      '--reason <text>',
+      'why; sealed in a request, kept in clear by a confirmation: then name nobody',
+    )
+    .option('--confirm', 'destroy the key, as another person asked within the last 30 days')
+    .action((stream: string, options: Reaching & { reason: string; confirm?: true }) =>
       withConnection(options, async (connection) => {
-        const body = JSON.stringify({ stream, reason: options.reason });
+        const body = JSON.stringify({ stream, reason: options.reason, confirm: options.confirm });
         show(await connection.json('POST', '/admin/keys/destroy', { body }), options);
       }),
     );

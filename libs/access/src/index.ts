@@ -6,6 +6,7 @@ export {
   type DelegationEnded,
   type DelegationGranted,
   type KeyDestroyedData,
+  type KeyDestructionRequested,
   type LeaveEnded,
   type LeaveRecorded,
   type OrganChanged,

@@ -161,5 +161,6 @@ function titleOf(type: string): Words {
 const OTHERS: Readonly<Record<string, Words | undefined>> = {
   ActivityImported: { en: 'Activity of an imported log', zh: '导入的活动' },
   DeadlineImposed: { en: 'Deadline from outside', zh: '外部确定的期限' },
+  KeyDestructionRequested: { en: 'Destruction of the key requested', zh: '申请销毁密钥' },
   KeyDestroyed: { en: 'Key destroyed', zh: '密钥已销毁' },
 };

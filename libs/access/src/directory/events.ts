@@ -68,9 +68,16 @@ export interface TokenRevoked {
   readonly hash: string;
 }
 
+/** One person asks that the key of this stream be destroyed; it lapses unless another confirms it in time. */
+export interface KeyDestructionRequested {
+  readonly reason: SealedText;
+}
+
 /** The key of this stream is no more. */
 export interface KeyDestroyedData {
   readonly reason?: string;
+  /** Who asked for it, where the actor confirmed it; absent = the server, the set-up, or before two people were needed. */
+  readonly requestedBy?: string;
 }
 
 /** On `appointment-<id>`. Dates are local to the organ. */
@@ -121,6 +128,7 @@ export interface OrganisationEvents {
   PersonChanged: PersonChanged;
   TokenIssued: TokenIssued;
   TokenRevoked: TokenRevoked;
+  KeyDestructionRequested: KeyDestructionRequested;
   KeyDestroyed: KeyDestroyedData;
   LeaveRecorded: LeaveRecorded;
   LeaveEnded: LeaveEnded;

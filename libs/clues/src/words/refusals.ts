@@ -233,6 +233,18 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   },
   'not-so': { en: 'This does not fit what stands.', zh: '与现有记录不符。' },
   'no-such-stream': { en: 'There is no stream {stream}.', zh: '没有卷 {stream}。' },
+  excluded: {
+    en: 'Whom {stream} is about, or who is excluded from it, may not destroy its key.',
+    zh: '{stream} 涉及的本人或应回避的人员不得办理其密钥销毁。',
+  },
+  'destruction-not-requested': {
+    en: 'Nobody asked within the last {days} days that the key of {stream} be destroyed; ask for it first.',
+    zh: '最近 {days} 日内无人申请销毁 {stream} 的密钥，请先提出申请。',
+  },
+  'already-destroyed': {
+    en: 'The key of {stream} was destroyed before.',
+    zh: '{stream} 的密钥此前已销毁。',
+  },
   'no-such-mapping': {
     en: 'There is no mapping called {mapping}.',
     zh: '没有名为 {mapping} 的映射。',

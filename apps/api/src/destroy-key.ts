@@ -1,0 +1,125 @@
+import { type Actor, type Event, idOf, kindOf } from '@cluetrail/event-sourcing';
+import { SETUP } from '@cluetrail/access';
+import { stateOf } from '@cluetrail/workflow';
+import { oneAtATime, record } from './administration.js';
+import { ALL_FEATURES, type Installation } from './installation.js';
+import { Problem } from './problem.js';
+import { readingFor } from './queries/reading.js';
+
+/** So long a second person may confirm what the first one asked for. */
+const DAYS = 30;
+const REQUESTED = 'KeyDestructionRequested';
+
+export interface Destruction {
+  readonly stream: string;
+  /** Outlives the key where it is destroyed by this call: then it must name nobody. */
+  readonly reason: string;
+  /** Another asked for it: do it. */
+  readonly confirm?: boolean;
+  readonly by: Actor;
+}
+
+/** Who asked for it, and the instant after which it has lapsed. */
+export interface Requested {
+  readonly requested: string;
+  readonly by: string;
+  readonly until: string;
+}
+
+/**
+ * Two people destroy a key: one asks, another confirms within 30 days. Only then the key goes: the log keeps who both
+ * were and why, the read side forgets. In the set-up nobody else exists, and it is done at once. Asking again while a
+ * request stands answers that one. Throws a Problem 403 `excluded` or `four-eyes`, 404 `no-such-stream`,
+ * 409 `destruction-not-requested` or `already-destroyed`.
+ */
+export function destroyKey(
+  installation: Installation,
+  { stream, reason, confirm = false, by }: Destruction,
+): Promise<Requested | { readonly destroyed: string }> {
+  return oneAtATime(installation, async () => {
+    const events = await eventsOf(installation, stream);
+    if (events.length === 0) throw new Problem(404, 'no-such-stream', { details: { stream } });
+    const mayNot = excludedFrom(installation, stream, events);
+    if (mayNot.some((one) => areOne(installation, one, by.personId)))
+      throw new Problem(403, 'excluded', { details: { stream } });
+    if (events.some(({ type }) => type === 'KeyDestroyed')) {
+      // An interruption, or keys restored from a copy, may have left what the log tells to be gone.
+      await erase(installation, stream);
+      throw new Problem(409, 'already-destroyed', { details: { stream } });
+    }
+    const standing = standingIn(events, installation);
+    if (by.personId === SETUP) return destroyed(installation, { stream, by, data: { reason } });
+    if (confirm) {
+      if (!standing)
+        throw new Problem(409, 'destruction-not-requested', { details: { stream, days: DAYS } });
+      if (areOne(installation, standing.by, by.personId)) throw new Problem(403, 'four-eyes');
+      return destroyed(installation, { stream, by, data: { reason, requestedBy: standing.by } });
+    }
+    return standing ?? (await request(installation, { stream, by, data: { reason } }));
+  });
+}
+
+interface Act {
+  readonly stream: string;
+  readonly by: Actor;
+  readonly data: { readonly reason: string; readonly requestedBy?: string };
+}
+
+async function request(installation: Installation, { stream, by, data }: Act) {
+  const act = { stream, type: REQUESTED, data: { ...data }, personal: ['reason'] };
+  await record(installation, act, by);
+  const standing = standingIn(await eventsOf(installation, stream), installation);
+  if (!standing) throw new Error(`${stream}: expected the request just recorded, found none`);
+  return standing;
+}
+
+async function destroyed(installation: Installation, { stream, by, data }: Act) {
+  // This reason outlives the key: it must name nobody, and is not sealed under what is destroyed.
+  const act = { stream, type: 'KeyDestroyed', data: { ...data }, personal: [] };
+  await record(installation, act, by);
+  await erase(installation, stream);
+  return { destroyed: stream };
+}
+
+async function eventsOf({ store, upcast }: Installation, stream: string): Promise<Event[]> {
+  return (await store.read(stream)).map(({ event }) => upcast(event));
+}
+
+async function erase({ keys, runner }: Installation, stream: string): Promise<void> {
+  keys.destroy(stream);
+  await runner.catchUp();
+}
+
+/** The last request, unless it has lapsed. */
+function standingIn(events: readonly Event[], { clock }: Installation): Requested | undefined {
+  const last = events.findLast(({ type }) => type === REQUESTED);
+  if (!last) return undefined;
+  const lapses = Date.parse(last.recordedAt) + DAYS * 86_400_000;
+  if (clock.nowMicros() / 1000 >= lapses) return undefined;
+  const { stream, actor } = last;
+  return { requested: stream, by: actor.personId, until: new Date(lapses).toISOString() };
+}
+
+/** The person himself; whom a clue or case is about, and who was recused from it. */
+function excludedFrom(
+  { references }: Installation,
+  stream: string,
+  events: readonly Event[],
+): readonly string[] {
+  const kind = kindOf(stream);
+  if (kind === 'person') return [idOf(stream)];
+  const feature = ALL_FEATURES.find(({ workflow }) => workflow.kind === kind);
+  if (!feature) return [];
+  const state = stateOf(feature.workflow, events);
+  const { excluded } = feature.accessOf(state, (organ) => references.pathOf(organ));
+  return excluded.split('|').filter((one) => one !== '');
+}
+
+/** By natural person: who acts today in an office of the other counts as that one. */
+function areOne(installation: Installation, one: string, other: string): boolean {
+  const actsFor = (personId: string, of: string) =>
+    readingFor(installation, personId).subject.appointments.some(
+      ({ onBehalfOf }) => onBehalfOf === of,
+    );
+  return one === other || actsFor(one, other) || actsFor(other, one);
+}
