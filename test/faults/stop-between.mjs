@@ -1,5 +1,6 @@
-import { openInstallation } from '../../dist/apps/api/src/index.js';
-import { Registers } from '../../dist/libs/nest/src/index.js';
+const built = (path) => import(new URL(`../../dist/${path}/src/index.js`, import.meta.url));
+const { openInstallation } = await built('apps/api');
+const { Registers } = await built('libs/nest');
 
 // Opens a directory, which lets processes catch up, and dies by its own hand right after the first number is reserved.
 const { enter } = Registers.prototype;
