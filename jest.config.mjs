@@ -17,7 +17,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   // Minutes long: `npm run guides`.
   testPathIgnorePatterns: ['<rootDir>/node_modules', '<rootDir>/test/house/adding.spec.ts'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Jest itself would leave one of two cores idle; a worker that has grown large is begun anew.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '900MB',

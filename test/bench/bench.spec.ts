@@ -44,7 +44,7 @@ describe('the bench', () => {
           measured: true,
         });
     }
-  }, 120_000);
+  }, 300_000);
 
   it('ends with the fault when a measure fails', async () => {
     await expect(quickBench('--clues', '0', '--only', 'overdue')).rejects.toThrow(

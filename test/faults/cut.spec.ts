@@ -26,7 +26,7 @@ describe('a log cut short', () => {
     );
     console.info(`events.db cut ${lengths.length} times: ${tally(outcomes)}`);
     expect(outcomes.map(verdictOf)).toEqual(lengths.map(() => 'refused'));
-  }, 120_000);
+  }, 300_000);
 
   it('says how many bytes were expected and found, and which event its pin names', () => {
     const size = sizeOf(closed, 'events.db');
@@ -61,7 +61,7 @@ describe('a log cut short', () => {
     expect(outcomes[0].named).toEqual([
       'behind-pin: the log is behind its pin: expected position 700, found 600',
     ]);
-  }, 120_000);
+  }, 300_000);
 
   it('never opens shorter wherever events.db is cut beside the WAL of a kill', () => {
     const changes = lengthsOf(killed, 'events.db').map((left): Change[] => [
@@ -72,7 +72,7 @@ describe('a log cut short', () => {
     // What the WAL holds of the cut pages is whole; the others are named when opened, or when read.
     for (const verdict of outcomes.map(verdictOf))
       expect(['refused', 'found', 'complete']).toContain(verdict);
-  }, 120_000);
+  }, 300_000);
 
   it('does not mind the index of a WAL, missing, foreign or torn', () => {
     const texts = ['', 'x'.repeat(100), 'x'.repeat(32_768)];
@@ -110,7 +110,7 @@ describe('a log cut short', () => {
     rmSync(mutant, { recursive: true });
     console.info(`mutant without a pin: ${tally(outcomes)}`);
     expect(new Set(outcomes.map(verdictOf))).toEqual(new Set(['silently wrong']));
-  }, 120_000);
+  }, 300_000);
 
   /** First none at all. */
   function walCuts(): Change[][] {

@@ -63,7 +63,7 @@ describe(`${flips} flips in a log at rest (seed ${seed})`, () => {
     rmSync(mutant, { recursive: true });
     console.info(`mutant without leaves, 20 flips: ${tally(outcomes)}`);
     expect(outcomes.map(verdictOf)).toContain('silently wrong');
-  }, 120_000);
+  }, 300_000);
 
   it('would be caught here if a log were opened, and verified, without a look into its indexes', () => {
     const blind = {
@@ -80,7 +80,7 @@ describe(`${flips} flips in a log at rest (seed ${seed})`, () => {
     expect(verdictWith([])).toBe('refused');
     expect(verdictWith([LARGE])).toBe('found');
     expect(verdictWith([LARGE, blind])).toBe('silently wrong');
-  }, 120_000);
+  }, 300_000);
 });
 
 /** A flip in the index of ids: the first byte of an id, where it stands a second time in the file. */

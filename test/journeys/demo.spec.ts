@@ -29,7 +29,7 @@ describe('the demo', () => {
     server = await serve({ directory, create: true, demo: true, clock, port: 0 });
     await fillDemo(server.installation, clock, { until: UNTIL });
     for (const { event } of await server.installation.store.readAll()) log.push(event);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await server.close();
     rmSync(root, { recursive: true, force: true });

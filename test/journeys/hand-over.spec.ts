@@ -13,5 +13,5 @@ describeWith(['bash', 'grep', 'cut'], PAGE)('the page about handing over', () =>
     const { said, done } = await pageRun(PAGE, { DATA: join(root, 'data') });
     expect(said.length).toBeGreaterThan(8);
     expect(done).toEqual(said);
-  }, 120_000);
+  }, 300_000);
 });

@@ -21,7 +21,7 @@ describeWith(TOOLS, 'the page about production')('the page about production', ()
     });
     expect(said.length).toBeGreaterThan(7);
     expect(done).toEqual(said);
-  }, 120_000);
+  }, 300_000);
 
   it('leaves names in clear out of the backup, and has them again once restored', () => {
     const { stdout } = spawnSync('gzip', ['-dc', at('backup/cluetrail.tgz')], {

@@ -13,5 +13,5 @@ describeWith(['bash', 'grep', 'cut', 'sed'], PAGE)('the page about ledgers', () 
     const { said, done } = await pageRun(PAGE, { DATA: join(root, 'data') });
     expect(said.length).toBeGreaterThan(6);
     expect(done).toEqual(said);
-  }, 120_000);
+  }, 300_000);
 });

@@ -62,7 +62,7 @@ describe('a ledger of 500 open matters', () => {
       .select(['clue', 'number'])
       .execute();
     for (const { clue, number } of rows) clues.set(String(number), clue);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => office.dispose());
 
   it('is taken over in one go: each in its state, with its number, flagged as imported', async () => {

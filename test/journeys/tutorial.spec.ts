@@ -14,7 +14,7 @@ describeWith(TOOLS, 'the tutorial')('the tutorial', () => {
     const { said, done } = await pageRun('docs/tutorial.md', env);
     expect(said.length).toBeGreaterThan(10);
     expect(done).toEqual(said);
-  }, 120_000);
+  }, 300_000);
 
   it('would notice an answer that differs', () => {
     expect(matches('412 stale\n', '412 stale\n')).toBe(true);

@@ -27,7 +27,7 @@ describeWith(TOOLS, 'the page about the API')('the page about the API', () => {
     server = await serve({ directory, create: true, demo: true, clock, port: 0 });
     await fillDemo(server.installation, clock, { until: UNTIL, clues: 120 });
     clock.run(UNTIL);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await server.close();
     rmSync(root, { recursive: true, force: true });
@@ -40,5 +40,5 @@ describeWith(TOOLS, 'the page about the API')('the page about the API', () => {
     const { said, done } = await pageRun('docs/how-to/use-the-api.md', env);
     expect(said.length).toBeGreaterThan(10);
     expect(done).toEqual(said);
-  }, 120_000);
+  }, 300_000);
 });

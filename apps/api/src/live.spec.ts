@@ -76,7 +76,7 @@ describe('live events', () => {
     expect(again.heard()).toBe(attentive.heard());
     again.close();
     attentive.close();
-  }, 120_000);
+  }, 300_000);
 
   it('refuse a cursor that is not theirs', async () => {
     await discover();

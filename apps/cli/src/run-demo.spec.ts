@@ -93,7 +93,7 @@ describe('the demo command', () => {
       expect({ command, status }).toEqual({ command, status: 0 });
       expect(JSON.parse(stdout)).toBeTruthy();
     }
-  }, 120_000);
+  }, 300_000);
 
   it('stands at 17 o’clock of its day again, and goes on from what was recorded since', async () => {
     const { server } = await opened('then', { today: DAY });

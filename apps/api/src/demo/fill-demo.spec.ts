@@ -40,7 +40,7 @@ describe('the filled demo', () => {
   beforeAll(async () => {
     demo = await filled(300);
     events = (await demo.store.readAll({ limit: 100_000 })).map(({ event }) => event);
-  }, 120_000);
+  }, 300_000);
 
   const clues = () => demo.database.query.selectFrom('clues').selectAll().execute();
   const running = () =>

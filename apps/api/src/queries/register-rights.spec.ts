@@ -58,7 +58,7 @@ describe('what a register shows', () => {
       tables.set(table, await query.selectFrom(table).selectAll().execute());
     for (const { table } of Object.values(REGISTERS))
       tables.set(table, await query.selectFrom(table).selectAll().execute());
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await installation.close();
     rmSync(root, { recursive: true, force: true });
