@@ -8,6 +8,7 @@ import {
 } from '@cluetrail/workflow';
 import type { Answer } from './answers.js';
 import type { Cause, CommandRequest } from './feature.js';
+import { OwedWork } from './owed-work.js';
 import type { OwedEntry } from './registers.js';
 
 export type FollowUpRow = {
@@ -82,34 +83,16 @@ export interface OwedFollowUps {
   list(): Promise<readonly FollowUpRow[]>;
 }
 
-/** Carries out what is owed; call it after every commit of the read side. A refused step stays owed, and is told. */
-export class FollowUpWorker {
+/** Carries out what processes owe. A refused step stays owed, and is told. */
+export class FollowUpWorker extends OwedWork<FollowUpRow> {
   private readonly refused = new Map<string, Answer>();
-  private running: Promise<void> | undefined;
-  private again = false;
-  private resting = false;
 
   constructor(
     private readonly owed: OwedFollowUps,
     private readonly give: (request: CommandRequest) => Promise<Answer>,
     private readonly enter: (entry: OwedEntry) => Promise<Answer> = noRegisters,
-  ) {}
-
-  /** Coalesces: at most one pass runs, and one more follows it. Rejects with what the store or the read side threw. */
-  wake(): Promise<void> {
-    if (this.resting) return Promise.resolve();
-    if (this.running) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.pass().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  /** Ends after the pass at hand; what is still owed is done after the next start. */
-  async rest(): Promise<void> {
-    this.resting = true;
-    await this.running?.catch(() => undefined);
+  ) {
+    super();
   }
 
   /** Follow-ups that were refused: command id → why. For health and people, never forgotten silently. */
@@ -117,8 +100,19 @@ export class FollowUpWorker {
     return this.refused;
   }
 
+  protected list(): Promise<readonly FollowUpRow[]> {
+    return this.owed.list();
+  }
+
+  protected async carryOut(row: FollowUpRow): Promise<void> {
+    const answer = await this.answered(row);
+    const { commandId } = JSON.parse(row.cause) as { commandId: string }; // written by rowOf
+    if (answer.outcome === 'done') this.refused.delete(commandId);
+    else this.refused.set(commandId, answer);
+  }
+
   /** Stopped between the two, it begins again: the entry is there already, and answers with the place it has. */
-  private async carryOut(row: FollowUpRow): Promise<Answer> {
+  private async answered(row: FollowUpRow): Promise<Answer> {
     const request = requestOf(row);
     if (row.entry === null) return this.give(request);
     const entry: Entry = JSON.parse(row.entry); // written by rowOf
@@ -126,19 +120,6 @@ export class FollowUpWorker {
     if (entered.outcome !== 'done') return entered;
     const place = { [entry.field]: entered.receipts[0].version };
     return this.give({ ...request, body: { ...Object(request.body), ...place } });
-  }
-
-  private async pass(): Promise<void> {
-    do {
-      this.again = false;
-      for (const row of await this.owed.list()) {
-        if (this.resting) return;
-        const answer = await this.carryOut(row);
-        const { commandId } = JSON.parse(row.cause) as { commandId: string }; // written by rowOf
-        if (answer.outcome === 'done') this.refused.delete(commandId);
-        else this.refused.set(commandId, answer);
-      }
-    } while (this.again);
   }
 }
 

@@ -6,6 +6,7 @@ export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from 
 export { type Loaded, LoadedStreams } from './loaded-streams.js';
 export { Occasion, Opening } from './occasion.js';
 export { openedBy } from './origin.js';
+export { OwedWork } from './owed-work.js';
 export { type Could, Past } from './past.js';
 export { referenceStreams, type ReferenceStreamRow } from './reference-streams.js';
 export { type OwedEntry, Registers } from './registers.js';
