@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import { allows, type Level, LEVELS, ROLES, type Subject } from '@cluetrail/access';
+import type { Subject } from '@cluetrail/access';
 import type { ClueRow } from '@cluetrail/clues';
+import { allOf, holdsForAll, mayOn } from '../../../../test/support/whoever.js';
 import { DemoClock } from '../demo/demo-clock.js';
 import { fillDemo } from '../demo/fill-demo.js';
 import { type Installation, openInstallation } from '../installation.js';
@@ -73,47 +73,11 @@ describe('what a register shows', () => {
         (String(happenedFrom) <= T && T < String(happenedTo) && knownTo === '~'),
     );
 
-  /** All pages of a read model. */
-  const listed = async (asked: Reading, name: string, parameters: Record<string, string> = {}) => {
-    const model = READ_MODELS.find((one) => one.name === name);
-    const found: Row[] = [];
-    for (let page: string | undefined; ;) {
-      const given = { ...parameters, limit: '7', ...(page !== undefined && { page }) };
-      const answer = (await model?.answer(asked, given)) as Answer; // every list has this shape
-      found.push(...answer.items);
-      if (answer.next === undefined) return found;
-      page = answer.next;
-    }
-  };
-
-  const subjects = () => {
-    const paths = [...new Set(clues.map(({ organPath }) => organPath)), '/cn/', '/cn/gx/'];
-    const packed = clues.flatMap(({ assigned, excluded }) => `${assigned}${excluded}`.split('|'));
-    const people = [...new Set(packed.filter((id) => id !== ''))].sort();
-    const appointment = fc.record({
-      role: fc.constantFrom(...ROLES),
-      organPath: fc.constantFrom(...paths),
-      clearance: fc.constantFrom<Level>(...LEVELS),
-    });
-    return fc.record({
-      personId: fc.constantFrom(...people, 'stranger'),
-      appointments: fc.array(
-        appointment.map((one) => ({ ...one, organId: one.organPath.split('/').at(-2) ?? '' })),
-        { maxLength: 3 },
-      ),
-    });
-  };
-
-  /** Both ways of reading: by candidates, and in the list's own order. */
+  const listed = (asked: Reading, name: string, parameters: Record<string, string> = {}) =>
+    allOf<Reading, Row>(READ_MODELS, { asked, name, parameters });
   const holds = (check: (asked: Reading, subject: Subject) => Promise<void>, numRuns = 40) =>
-    fc.assert(
-      fc.asyncProperty(subjects(), fc.constantFrom(-1, 20_000), (subject, few) =>
-        check({ ...reading, subject, few }, subject),
-      ),
-      { numRuns, seed: 2021 },
-    );
-  const may = (subject: Subject, action: 'list' | 'count') =>
-    new Set(clues.filter((row) => allows(subject, action, row)).map(({ clue }) => clue));
+    holdsForAll({ reading, clues, numRuns }, check);
+  const may = (subject: Subject, action: 'list' | 'count') => mayOn(clues, subject, action);
 
   it.each(Object.entries<Listing>(REGISTERS))(
     'of %s are the rows of the clues that the person may list',

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import { allows, type Level, LEVELS, masked, ROLES, type Subject } from '@cluetrail/access';
+import { allows, LEVELS, masked, type Subject } from '@cluetrail/access';
 import type { ClueRow } from '@cluetrail/clues';
+import { allOf, holdsForAll, mayOn } from '../../../../test/support/whoever.js';
 import { DemoClock } from '../demo/demo-clock.js';
 import { fillDemo } from '../demo/fill-demo.js';
 import { type Installation, openInstallation } from '../installation.js';
@@ -21,7 +21,6 @@ describe('what a list shows', () => {
   let installation: Installation;
   let reading: Reading;
   let rows: readonly ClueRow[];
-  let people: readonly string[];
 
   beforeAll(async () => {
     const clock = new DemoClock();
@@ -52,58 +51,17 @@ describe('what a list shows', () => {
     await installation.runner.catchUp();
     reading = await new Freshness(installation).reading('nobody');
     rows = await installation.database.query.selectFrom('clues').selectAll().execute();
-    const packed = rows.flatMap(({ assigned, excluded }) => `${assigned}${excluded}`.split('|'));
-    people = [...new Set(packed.filter((id) => id !== ''))].sort();
   }, 60_000);
   afterAll(async () => {
     await installation.close();
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** All pages of a read model. */
-  const listed = async (asked: Reading, name: string, parameters: Record<string, string> = {}) => {
-    const model = READ_MODELS.find((one) => one.name === name);
-    const found: Record<string, unknown>[] = [];
-    for (let page: string | undefined; ;) {
-      const given = { ...parameters, limit: '7', ...(page !== undefined && { page }) };
-      const answer = (await model?.answer(asked, given)) as Answer; // every list has this shape
-      found.push(...answer.items);
-      if (answer.next === undefined) return found;
-      page = answer.next;
-    }
-  };
-
-  const subjects = () => {
-    const paths = [...new Set(rows.map(({ organPath }) => organPath)), '/cn/', '/cn/gx/'];
-    const appointment = fc.record(
-      {
-        role: fc.constantFrom(...ROLES),
-        organPath: fc.constantFrom(...paths),
-        clearance: fc.constantFrom<Level>(...LEVELS),
-        onBehalfOf: fc.constantFrom(...people),
-      },
-      { requiredKeys: ['role', 'organPath', 'clearance'] },
-    );
-    return fc.record({
-      personId: fc.constantFrom(...people, 'stranger'),
-      appointments: fc.array(
-        appointment.map((one) => ({ ...one, organId: one.organPath.split('/').at(-2) ?? '' })),
-        { maxLength: 3 },
-      ),
-    });
-  };
-
-  /** Both ways of reading: by candidates, and in the list's own order. */
+  const listed = (asked: Reading, name: string, parameters: Record<string, string> = {}) =>
+    allOf<Reading, Record<string, unknown>>(READ_MODELS, { asked, name, parameters });
   const holds = (check: (asked: Reading, subject: Subject) => Promise<void>, numRuns = 60) =>
-    fc.assert(
-      fc.asyncProperty(subjects(), fc.constantFrom(-1, 20_000), (subject, few) =>
-        check({ ...reading, subject, few }, subject),
-      ),
-      { numRuns, seed: 2021 },
-    );
-
-  const may = (subject: Subject, action: 'list' | 'count') =>
-    new Set(rows.filter((row) => allows(subject, action, row)).map(({ clue }) => clue));
+    holdsForAll({ reading, clues: rows, numRuns }, check);
+  const may = (subject: Subject, action: 'list' | 'count') => mayOn(rows, subject, action);
 
   it(
     'is every clue that the person may list, once, in each order',
@@ -205,8 +163,3 @@ describe('what a list shows', () => {
     60_000,
   );
 });
-
-interface Answer {
-  readonly items: readonly Record<string, unknown>[];
-  readonly next?: string;
-}
