@@ -5,15 +5,15 @@ import { settledClue } from './way.js';
 describe('a command that was given once', () => {
   it('adds nothing when it comes again, after whatever came meanwhile, under whatever version', async () => {
     const journey = await Journey.begin();
-    const hidden = new Set<string>();
+    const givers = new Set<string>();
     let repeats = 0;
     journey.onGiven = async () => {
       const before = await journey.length();
       for (const { request, answer } of journey.given) {
         const again = await journey.again(request);
-        // Whoever may not see the clue any more learns nothing of it, not even of his own act.
-        if (again.outcome === 'hidden') hidden.add(giverOf(request));
-        else expect(again).toEqual({ ...answer, repeated: true });
+        // Also to those who stay behind at the prefecture when the county has signed for the clue.
+        expect(again).toEqual({ ...answer, repeated: true });
+        givers.add(giverOf(request));
         repeats++;
       }
       expect(await journey.length()).toBe(before);
@@ -23,8 +23,7 @@ describe('a command that was given once', () => {
       const commands = journey.given.length;
       expect(repeats).toBe((commands * (commands + 1)) / 2);
       expect(commands).toBeGreaterThan(12);
-      // Both stay behind at the prefecture when the county has signed for the clue.
-      expect([...hidden].sort()).toEqual(['an-bijie', 'bai-bijie']);
+      expect([...givers]).toEqual(expect.arrayContaining(['an-bijie', 'bai-bijie']));
     } finally {
       await journey.end();
     }

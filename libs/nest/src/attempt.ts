@@ -88,11 +88,14 @@ export class Attempt {
     const loaded = await this.streams.load(this.stream);
     const opens = request.stream === undefined || 'process' in request.by;
     if (loaded.version === 0 && !opens) return { outcome: 'hidden' };
+    // His own command under his own key: the answer tells him nothing but what was his already, wherever it has gone.
+    const retried = this.origin ? undefined : this.known(loaded);
+    if (retried) return retried;
     const state =
       loaded.version === 0 ? initial(feature.workflow) : stateOf(feature.workflow, loaded.events);
     if (loaded.version > 0 && !this.sees(state) && !this.broughtIn(loaded))
       return this.unseen(loaded);
-    const known = this.known(loaded);
+    const known = this.origin && this.known(loaded);
     if (known) return known;
     const stale = this.unmatched(loaded);
     if (stale) return stale;

@@ -239,6 +239,21 @@ describe('a retry', () => {
     expect(other).toEqual({ outcome: 'key-reused' });
   });
 
+  it('is answered also to him who may not see the instance any more', async () => {
+    const on = { stream: await asked(), expectedVersion: 1 };
+    const given = command('joe', 'measure', { area: 45 }, on);
+    const first = await town.engine.give(given);
+    expect(first).toMatchObject({ outcome: 'done' });
+    town.clock.micros = Date.parse('2019-12-31T12:00:00Z') * 1000;
+    expect(await town.engine.give(given)).toEqual({ ...first, repeated: true });
+    expect(await town.engine.give(command('joe', 'measure', { area: 46 }, on))).toEqual({
+      outcome: 'key-reused',
+    });
+    // Another key is no retry: nothing is said of what he may not see.
+    const anew = command('joe', 'measure', { area: 45 }, { ...on, key: 'anew' });
+    expect(await town.engine.give(anew)).toEqual({ outcome: 'hidden' });
+  });
+
   it('with another body is none', async () => {
     const stream = await asked();
     const on = { stream, expectedVersion: 1 };
