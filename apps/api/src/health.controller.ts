@@ -15,9 +15,10 @@ export class HealthController {
   /** The log takes writes and the read side follows; idle, behind, parked and dead are told apart. */
   @Get('ready')
   async ready(): Promise<object> {
-    const { runner, demo, followUps } = this.installation;
+    const { runner, store, demo, followUps } = this.installation;
     const { state, behind, parked } = await runner.status();
     const owed = followUps.refusals().size;
+    if (store.refusing !== undefined) throw new Problem(503, 'unavailable');
     if (state === 'dead') throw new Problem(503, 'read-side-dead');
     return {
       status: 'ready',

@@ -32,6 +32,7 @@ export function inspect({ file, pinned, tail, mayBegin }: Inspection): number {
       return 0;
     }
     checkSize(file, pinned);
+    checkFormat(file);
     const log = new LogFile(db);
     checkPin(log, pinned);
     const micros = checkTail(log, tail);
@@ -108,6 +109,19 @@ function checkSize(file: string, pinned: Pinned | undefined): void {
     { file, expected: String(expected), found: String(size) },
   );
 }
+
+/** The two bytes by which SQLite knows how to read and to write it: with another one it would be read-only. */
+function checkFormat(file: string): void {
+  const found = [...headerOf(file).subarray(18, 20)].join(', ');
+  if (found === WAL_FORMAT) return;
+  throw new StoreRefused(
+    'log-damaged',
+    `log ${file}: expected the format ${WAL_FORMAT} (write-ahead log) at byte 18, found ${found}`,
+    { file, expected: WAL_FORMAT, found },
+  );
+}
+
+const WAL_FORMAT = '2, 2';
 
 function headerOf(file: string): Buffer {
   const header = Buffer.alloc(100);

@@ -39,6 +39,7 @@ export class SqliteLog implements EventStore {
   private readonly inFlight: InFlight;
   private link: WriterLink | undefined;
   private closing: Promise<void> | undefined;
+  private lastRefusal: string | undefined;
   private current: Head = { position: 0n, leaf: new Uint8Array() };
 
   constructor(private readonly options: SqliteLogOptions) {
@@ -105,6 +106,11 @@ export class SqliteLog implements EventStore {
     );
   }
 
+  /** Why the last append was not written, or may not have been; undefined once one was decided again. */
+  get refusing(): string | undefined {
+    return this.lastRefusal;
+  }
+
   async head(): Promise<Head> {
     return this.current;
   }
@@ -146,6 +152,7 @@ export class SqliteLog implements EventStore {
     try {
       const answer = await this.ask('append', { stream, expected, ids, drafts, now });
       if (answer.outcome === 'failed') throw errorOf(answer.failure);
+      this.lastRefusal = 'cause' in answer ? answer.cause : undefined;
       if (answer.outcome !== 'appended') return answer;
       const receipts = answer.places.map(([position, version, recordedAt], index) => {
         const { eventId } = checked[index].event;
@@ -153,8 +160,9 @@ export class SqliteLog implements EventStore {
       });
       return { outcome: 'appended', receipts };
     } catch (error) {
-      if (error instanceof WriterGone) return { outcome: 'unknown', cause: error.message };
-      throw error;
+      if (!(error instanceof WriterGone)) throw error;
+      this.lastRefusal = error.message;
+      return { outcome: 'unknown', cause: error.message };
     }
   }
 
