@@ -8,7 +8,7 @@ import {
   type Unseal,
   upcasting,
 } from '@cluetrail/event-sourcing';
-import { type Keys, openKeys, SealedFiles, unsealing } from '@cluetrail/access';
+import { type Keys, openKeys, refuseInside, SealedFiles, unsealing } from '@cluetrail/access';
 import {
   DEFAULT_PROCEDURE,
   FEATURES,
@@ -101,6 +101,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const keyFile = resolve(options.keyFile ?? `${directory}.key`);
   const clock = options.clock ?? systemClock;
   const fresh = !existsSync(join(directory, 'events.db'));
+  refuseInside(keyFile, directory);
   if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
   const { requireDurable, shipped = shippedProcedures() } = options;
   const store = await openSqliteLog({

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { FEATURES, shippedProcedures } from '@cluetrail/clues';
-import { SAYS_SOMETHING } from '@cluetrail/workflow';
+import { SAYS_SOMETHING } from '@cluetrail/event-sourcing';
 import { Occasion, Opening } from '@cluetrail/nest';
 import { type InputClass, NONE, type Procedure } from '@cluetrail/workflow';
 import { isForPeople, openingCommands } from './opening.js';

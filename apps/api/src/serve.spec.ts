@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import { serve } from './serve.js';
+import { openSqliteLog } from '@cluetrail/stores';
 
 describe('a served directory', () => {
   let office: TestOffice;
@@ -95,12 +96,16 @@ describe('a served directory', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('that was refused its key file may begin with another', async () => {
+  it('is not made by what refuses its key file, and one without keys may begin with new ones', async () => {
     const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
     const directory = join(root, 'data');
     const inside = { directory, keyFile: join(directory, 'key'), create: true, listen: false };
     await expect(serve(inside)).rejects.toMatchObject({ code: 'key-file-inside' });
+    expect(existsSync(directory)).toBe(false);
     const made = { directory, keyFile: join(root, 'key'), listen: false };
+    // As a stop between log and keys leaves it.
+    const clock = { nowMicros: () => Date.now() * 1000 };
+    await (await openSqliteLog({ directory, clock, create: true })).close();
     await expect(serve({ ...made, create: false })).rejects.toMatchObject({ code: 'keys-missing' });
     await (await serve({ ...made, create: true })).close();
     rmSync(join(directory, 'keys.db'));

@@ -52,6 +52,7 @@ export {
   type KeysRefusal,
   type OwnedKey,
 } from './keys/keys.js';
+export { refuseInside } from './keys/key-file.js';
 export { memoryKeys, openKeys } from './keys/open-keys.js';
 export {
   type InputClass,

@@ -10,5 +10,13 @@ export function illFormedText(text: string): string | undefined {
   return undefined;
 }
 
+/** Pattern of a text that says something: blanks, and signs that are shown as nothing (U+200B, U+2800), say nothing. */
+export const SAYS_SOMETHING = '[^\\s\\p{DI}\\u2800]';
+
+export function saysSomething(text: string): boolean {
+  return something.test(text);
+}
+
+const something = new RegExp(SAYS_SOMETHING, 'u');
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/;

@@ -52,7 +52,7 @@ export {
   type Unseal,
   type Value,
 } from './projection.js';
-export { illFormedText } from './ill-formed-text.js';
+export { illFormedText, SAYS_SOMETHING, saysSomething } from './ill-formed-text.js';
 export { IllFormedJson, JSON_LIMITS, readJson } from './read-json.js';
 export { hex, leafOf, LogDamaged, open, seal, type SealedEvent, type Sha256 } from './seal.js';
 export {

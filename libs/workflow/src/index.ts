@@ -13,7 +13,7 @@ export {
   type OpenCommand,
   type Situation,
 } from './decide.js';
-export { type InputFault, notAnObject, readInput, SAYS_SOMETHING } from './input.js';
+export { type InputFault, notAnObject, readInput } from './input.js';
 export { parseProcedure, type Vocabulary } from './parse-procedure.js';
 export {
   type At,

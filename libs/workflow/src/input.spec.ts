@@ -58,6 +58,7 @@ describe('a fault of an input is one sentence', () => {
     [{ name: 7 }, 'name: expected a string, found a number'],
     [{ name: 'abcde' }, 'name: expected at most 4 characters, found a string of 5'],
     [{ name: '' }, 'name: expected at least 1 characters, found a string of 0'],
+    [{ name: '\u2800' }, 'name: expected a text to be read, found blanks alone'],
     [{ name: '\u200b \u2060' }, 'name: expected a text to be read, found blanks alone'],
     [{ name: ' \u3000\n' }, 'name: expected a text to be read, found blanks alone'],
     [

@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { illFormedText } from '@cluetrail/event-sourcing';
+import { illFormedText, saysSomething } from '@cluetrail/event-sourcing';
 import { expectedBy, kindOf, OF_TYPE } from './fault-words.js';
 import type { InputClass } from './transition.js';
 
@@ -12,10 +12,6 @@ export interface InputFault {
   /** Never the value itself: it may be personal. */
   readonly found: string;
 }
-
-/** Pattern of a text that says something: blanks, and characters that are shown as nothing (U+200B), say nothing. */
-export const SAYS_SOMETHING = '[^\\s\\p{DI}]';
-const something = new RegExp(SAYS_SOMETHING, 'u');
 
 /** Checks a body against a row's input class: unknown fields, types, limits and texts. Nothing is coerced. */
 export function readInput<I extends object>(
@@ -48,7 +44,7 @@ export function notAnObject(body: unknown): InputFault {
  */
 function contentFaults(value: unknown, path: string): InputFault[] {
   if (typeof value === 'string') {
-    const found = value !== '' && !something.test(value) ? 'blanks alone' : illFormedText(value);
+    const found = value !== '' && !saysSomething(value) ? 'blanks alone' : illFormedText(value);
     return found === undefined ? [] : [{ path, expected: 'a text to be read', found }];
   }
   if (typeof value !== 'object' || value === null || !hasClass(value)) return [];

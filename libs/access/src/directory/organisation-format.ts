@@ -1,4 +1,4 @@
-import { illFormedText, isZone, outOfYears } from '@cluetrail/event-sourcing';
+import { illFormedText, saysSomething, isZone, outOfYears } from '@cluetrail/event-sourcing';
 import { ID_PATTERN } from '../ids.js';
 import { ROLES } from '../policy/policy.js';
 import { LEVELS } from '../policy/subject.js';
@@ -22,7 +22,8 @@ const REGION = matching(
 );
 const TEXT: Form = {
   expected: 'a text of 1 to 200 characters in one line',
-  fits: (text) => /^(?=.*\S)[^\p{Cc}]{1,200}$/u.test(text) && illFormedText(text) === undefined,
+  fits: (text) =>
+    /^[^\p{Cc}]{1,200}$/u.test(text) && saysSomething(text) && illFormedText(text) === undefined,
 };
 const ZONE: Form = { expected: 'an IANA time zone such as Asia/Shanghai', fits: isZone };
 const COMMANDS: Form = {

@@ -199,6 +199,9 @@ describe('an organisation file with errors', () => {
       '2 people[0].nmae: one of id, name, unit, post, contact | nmae',
       '2 people[0].name: a text of 1 to 200 characters in one line | nothing',
     ]);
+    expect(errors('people:\n  - { id: li, name: "\u200b" }\n')).toEqual([
+      '2 people[0].name: a text of 1 to 200 characters in one line | \u200b',
+    ]);
     expect(errors('people:\n  - id: Li/../x\n    name: [李, 明]\n')).toEqual([
       '2 people[0].id: an id of 1 to 40 of a-z 0-9 - | Li/../x',
       '3 people[0].name: a text of 1 to 200 characters in one line | no text',

@@ -47,7 +47,8 @@ export function syncDirectory(directory: string): void {
   }
 }
 
-function refuseInside(keyFile: string, directory: string): void {
+/** Throws KeysRefused `key-file-inside`, before anything is made of either. */
+export function refuseInside(keyFile: string, directory: string): void {
   const inner = relative(trueName(resolve(directory)), trueName(keyFile));
   const outside = inner === '..' || inner.startsWith(`..${sep}`) || resolve(inner) === inner;
   if (!outside)
