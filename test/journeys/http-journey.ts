@@ -7,7 +7,7 @@ import {
   type TestOffice,
 } from '../support/organisation.js';
 
-/** Beside those of all tests: 武鸣, a second county below 南宁, those who adjudicate at 南宁, and two subjects more. */
+/** Beside those of all tests: 武鸣, a second county below 南宁, those who adjudicate at 南宁, an officer who is a leader too. */
 const MORE = `organs:
   - { id: wm, name: { en: Wuming, zh: 武鸣 }, tier: county, parent: nn }
 people:
@@ -17,6 +17,7 @@ people:
   - { id: shi-nn, name: 石某某 }
   - { id: tan-nn, name: 谭某某 }
 appointments:
+  - { person: officer-3-nn, organ: nn, role: leader, clearance: L4, from: 2020-01-01 }
   - { person: admin-wm, organ: wm, role: clue-admin, clearance: L3, from: 2020-01-01 }
   - { person: shi-nn, organ: nn, role: adjudicator, clearance: L3, from: 2020-01-01 }
   - { person: tan-nn, organ: nn, role: adjudicator, clearance: L3, from: 2020-01-01 }

@@ -148,16 +148,16 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
   it('(10) recused officer tries to act: rejected, whatever he tries, and logged', async () => {
     const id = await allocated(journey, { day: '2021-09-08' });
     const clue = `clues/${id}`;
-    const about = { officer: 'officer-2-nn' };
+    const about = { officer: 'officer-3-nn' };
     await journey.done(
       clue,
-      ['2021-09-09', 'head-nn', 'assignOfficers', { officers: TEAM }],
+      ['2021-09-09', 'head-nn', 'assignOfficers', { officers: ['officer-1-nn', 'officer-3-nn'] }],
       [
         ...(['2021-09-10', 'officer-1-nn', 'requestRecusal'] as const),
         { ...about, ground: 'relative', reason: '表亲' },
       ],
     );
-    await journey.read('officer-2-nn', clue);
+    await journey.read('officer-3-nn', clue);
     await journey.done(clue, [
       '2021-09-13',
       'leader-nn',
@@ -167,14 +167,16 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
     const { version } = await journey.clue(id);
     log.length = 0;
     const tried: readonly Told[] = [
-      ['2021-09-14', 'officer-2-nn', 'proposeDisposal', { way: 'hold' }],
+      ['2021-09-14', 'officer-3-nn', 'proposeDisposal', { way: 'hold' }],
       [
         '2021-09-14',
-        'officer-2-nn',
+        'officer-3-nn',
         'requestRecusal',
         { officer: 'officer-1-nn', ground: 'interest', reason: '报复' },
       ],
-      ['2021-09-14', 'officer-2-nn', 'reportInterference', { who: '某某', how: 'asked' }],
+      // As the leader that he is beside it, too.
+      ['2021-09-14', 'officer-3-nn', 'prioritise', { priority: 'normal', reason: '不急' }],
+      ['2021-09-14', 'officer-3-nn', 'reportInterference', { who: '某某', how: 'asked' }],
     ];
     for (const one of tried) expect(await journey.refused(clue, one)).toBe('404 not-found');
     // Each attempt stands in the server's log, which names nobody; who may not act is in the register.
