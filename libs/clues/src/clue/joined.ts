@@ -65,7 +65,7 @@ export class SplitOff {
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
 }
 
-/** What the process `merging` tells the survivor. */
+/** What the process `splitting` tells the survivor. */
 export class TakeMerged {
   @IsUUID() clueId!: string;
   @IsPersonId({ each: true }) subjects!: string[];
@@ -96,6 +96,18 @@ export interface GoneInto extends Into {
   readonly recused: readonly string[];
   readonly inherits: readonly InheritedDue[];
 }
+
+/**
+ * The data of ClueMergedIn: what came, or who goes on with it instead. Where that is the clue from which it came, it is
+ * given back.
+ */
+export type MergedIn =
+  | TakeMerged
+  | {
+      readonly clueId: string;
+      readonly survivor: string;
+      readonly passes: Omit<TakeMerged, 'clueId'>;
+    };
 
 const row = transition<Clue>();
 
@@ -169,11 +181,28 @@ export const joined = {
     input: TakeMerged,
     event: 'ClueMergedIn',
     after: ENTRUSTING,
-    // A survivor that was itself merged meanwhile passes on what it gets: the process follows.
-    data: ({ survivor }, input) => ({ ...input, ...(survivor && { survivor }) }),
-    evolve: taken,
+    // Gone itself meanwhile, it passes on what it gets; over, it gives it back: the process follows.
+    data: ({ state, survivor }, input): MergedIn => {
+      const { clueId, ...passes } = input;
+      const other = survivor ?? (takesIn(state) ? undefined : clueId);
+      return other === undefined ? input : { clueId, survivor: other, passes };
+    },
+    evolve: (clue, input, { data }) => (data.survivor === undefined ? taken(clue, input) : clue),
+  }),
+  /** Nobody took it in: it goes on itself, where it stood, and so do its clocks. */
+  giveBack: row({
+    title: { en: 'Give back a clue that was not taken in', zh: '退还未并入的线索' },
+    input: Into,
+    event: 'ClueGivenBack',
+    data: (_, { survivor }, { history }) => {
+      const gone = history().findLast(({ type }) => LEAVING.includes(type));
+      return { survivor, state: gone?.change?.from, undoes: gone?.eventId };
+    },
+    evolve: ({ survivor: _, ...clue }) => clue,
   }),
 };
+
+const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
 
 function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances): GoneInto {
   const { subjects, reports, managedBy, recused } = clue;
@@ -227,8 +256,13 @@ function notToTake(
   return (
     notAnother(survivor, circumstances) ||
     (other?.organ !== organ && 'survivor-elsewhere') ||
-    (isEndedClue(other?.state ?? '') && 'survivor-ended')
+    (!takesIn(other?.state ?? '') && 'survivor-ended')
   );
+}
+
+/** What comes is handled with the rest: no more where a case is judged already, or the end decided. */
+function takesIn(state: string): boolean {
+  return !isEndedClue(state) && !['adjudicating', 'decided', 'closing'].includes(state);
 }
 
 /** Each of them is in a child, and nothing else is. */

@@ -56,9 +56,12 @@ export interface Order {
 
 /** Many streams and the processes between them, in memory: the real rows, rules, clocks and process managers. */
 export class House {
-  readonly streams = new Map<string, readonly Event[]>();
+  readonly streams: Map<string, readonly Event[]> = new Map();
   /** Follow-ups that were refused, with the code. */
   readonly stuck: string[] = [];
+
+  /** What is seen of other instances when nobody waited for the last acts; undefined = how they stand. */
+  seen?: House['streams'];
 
   constructor(private readonly rules: Rules = RULES) {}
 
@@ -120,7 +123,10 @@ export class House {
         ...situation.circumstances,
         self: stream,
         clocks: () => this.clocks(stream, happenedAt.at),
-        other: (other) => (this.streams.has(other) ? this.state(other) : NEIGHBOURS[other]),
+        other: (other) => {
+          const events = (this.seen ?? this.streams).get(other);
+          return events ? stateOf(place.workflow, events) : NEIGHBOURS[other];
+        },
         derivedId: (what) => derivedId(commandId, what),
       },
     };

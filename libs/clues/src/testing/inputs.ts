@@ -88,6 +88,7 @@ const WHOLE: { readonly [command: string]: object } = {
   split: split.asked.input,
   openSplitOff: { ...PART, parent: TWIN, organ: 'nayong', level: 'L1', stage: 'withUnit' },
   takeMerged: { ...PART, clueId: TWIN },
+  giveBack: { survivor: TWIN },
   requestRecusal: { officer: 'li', ground: 'interest' },
   decideRecusal: { officer: 'wang', granted: true },
   replaceOfficer: { leaving: 'li', joining: 'wu' },

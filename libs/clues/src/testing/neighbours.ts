@@ -5,6 +5,7 @@ import { clue } from '../clue/clue.js';
 export const TWIN = '5e3b9a58-2021-5011-9a58-0d6f7b525c0f';
 export const ELSEWHERE = '5e3b9a58-2021-5012-9a58-0d6f7b525c0f';
 export const SETTLED = '5e3b9a58-2021-5013-9a58-0d6f7b525c0f';
+export const JUDGED = '5e3b9a58-2021-5016-9a58-0d6f7b525c0f';
 export const AT_BIJIE = '5e3b9a58-2021-5014-9a58-0d6f7b525c0f';
 export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
 export const NAMED = '5e3b9a58-2021-5021-9a58-0d6f7b525c0f';
@@ -20,6 +21,7 @@ export const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | unde
   [`clue-${AT_BIJIE}`]: at('bijie', 'registered'),
   [`clue-${ELSEWHERE}`]: at('qianxi', 'withUnit'),
   [`clue-${SETTLED}`]: at('nayong', 'settled'),
+  [`clue-${JUDGED}`]: at('nayong', 'adjudicating'),
   [`report-${NAMED}`]: received(true),
   [`report-${ANONYMOUS}`]: received(false),
   [`report-${LATE}`]: received(true),

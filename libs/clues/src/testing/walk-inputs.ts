@@ -102,6 +102,7 @@ function ofJoining(variant: number): { readonly [command: string]: object } {
     mergeInto: { survivor: variant % 2 ? TWIN : AT_BIJIE },
     openSplitOff: { ...came, parent: TWIN, organ, level: 'L1', stage: 'withUnit' },
     takeMerged: { ...came, clueId: TWIN },
+    giveBack: { survivor: TWIN },
   };
 }
 

@@ -185,15 +185,19 @@ const ONWARD = new Set([
   'changeCaseOfficers',
 ]);
 
+/** Comes when the merger does that it answers, which nobody can know here. */
+const ANSWER = 'giveBack';
+
 function attempted<S extends object>(
   { inputFor: said }: World<S>,
   situation: Situation<S>,
   step: Step & { readonly events: readonly Event[] },
 ) {
   const { workflow, circumstances } = situation;
-  const offered = open(situation).filter(({ refused }) => !refused);
+  const known = open(situation).filter(({ command }) => command !== ANSWER);
+  const offered = known.filter(({ refused }) => !refused);
   const onward = offered.filter(({ command }) => ONWARD.has(command));
-  const commands = onward.length > 0 && step.pick % 3 > 0 ? onward : open(situation);
+  const commands = onward.length > 0 && step.pick % 3 > 0 ? onward : known;
   const { command } = commands[step.pick % commands.length];
   const read = readInput<object>(workflow.transitions[command].input, said(command, step));
   if ('faults' in read) throw new Error(`${command}: ${JSON.stringify(read.faults)}`);

@@ -63,7 +63,10 @@ export const handling = {
     en: 'The other clue is handled by another organ.',
     zh: '另一线索由其他机关承办。',
   },
-  'survivor-ended': { en: 'The other clue is no longer handled.', zh: '另一线索已不再办理。' },
+  'survivor-ended': {
+    en: 'The other clue takes nothing in any more: it is judged, closed or gone.',
+    zh: '另一线索已进入审理、了结或者不再办理，不能并入。',
+  },
   'clock-suspended': {
     en: 'A clock stands still: let it run again first.',
     zh: '有期限处于中止，须先恢复计时。',
