@@ -72,7 +72,7 @@ function kind(workflow, procedure) {
           row.event,
           [
             ...edge.requires,
-            ...(edge.needs ?? []).map((command) => `after ${command}`),
+            ...(edge.needs ?? []).map((one) => `after ${[one].flat().join(' or ')}`),
             ...Object.entries(edge.allows).map(
               ([field, values]) => `${field}: ${values.join(' or ')}`,
             ),

@@ -34,6 +34,7 @@ const LONG: readonly Walked[] = [
   ['2021-09-03', 'leader-gx', 'approveAllocation', ASSIGN, 'pendingAllocation'],
   ['2021-09-06', 'admin-gx', 'transfer', { to: 'nn', direction: 'down' }, 'inTransit'],
   ['2021-09-07', 'admin-nn', 'refuseTransfer', { reason: '材料不全' }, 'returned'],
+  ['2021-09-08', 'leader-gx', 'approveTransfer', { to: 'nn', mode: 'assign' }, 'returned'],
   ['2021-09-08', 'admin-gx', 'transfer', { to: 'nn', direction: 'down' }, 'inTransit'],
   ['2021-09-09', 'admin-nn', 'acceptTransfer', {}, 'withUnit'],
   ['2021-09-10', 'head-nn', 'assignOfficers', { officers: TEAM }, 'withUnit'],

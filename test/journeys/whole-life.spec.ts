@@ -75,8 +75,10 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
     // The leader of 南宁 decides between two counties below it: the clue goes to one of them first.
     await journey.done(
       clue,
+      ['2021-09-09', 'leader-nn', 'approveTransfer', { to: 'qx', mode: 'forward' }],
       ['2021-09-09', 'admin-nn', 'transfer', { to: 'qx', direction: 'down' }],
       ['2021-09-10', 'admin-qx', 'acceptTransfer'],
+      ['2021-09-13', 'leader-qx', 'approveTransfer', { to: 'wm', mode: 'forward' }],
       ['2021-09-13', 'admin-qx', 'transfer', { to: 'wm', direction: 'across' }],
     );
     expect(await journey.clue(id)).toMatchObject({

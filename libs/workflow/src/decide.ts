@@ -65,7 +65,11 @@ export function decide<S extends object>(
   const objection =
     unmet(edge, asked) ??
     code(row.unless?.(state, input, circumstances)) ??
-    inOrder(state, { ...row, after: [...(row.after ?? []), ...(edge.needs ?? [])] }, circumstances);
+    inOrder(
+      state,
+      { ...row, after: [...(row.after ?? []), ...(edge.needs ?? []).flat()] },
+      circumstances,
+    );
   if (objection) return { refused: objection };
   // Input classes and `data()` hold plain JSON: what validation let through.
   const data = plain(row.data ? row.data(state, input, circumstances) : input);
@@ -119,8 +123,11 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   const twins = unbarred.map((office) => fourEyes(situation, command, office));
   const who = unbarred[twins.indexOf(undefined)];
   if (!who) return refuse('four-eyes', { command, other: twins[0] ?? '' });
-  const undone = (edge.needs ?? []).filter((one) => !state.done.includes(one));
-  if (undone.length > 0) return refuse('not-done-yet', { expected: undone });
+  const undone = (edge.needs ?? [])
+    .map((one) => [one].flat())
+    .filter((one) => !one.some((each) => state.done.includes(each)));
+  if (undone.length > 0)
+    return refuse('not-done-yet', { expected: undone.map((one) => one.join(' / ')) });
   const blocked = code(row.blocked?.(state, { ...situation.circumstances, who }));
   return blocked ? { refused: blocked } : { edge, who };
 }

@@ -95,9 +95,10 @@ class Check {
     file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from[${index}]`));
     this.target(file.to, states, `${path}.to`);
     const { by, at = 'responsible', from, to, requires = [], needs, basis } = file;
-    (needs ?? []).forEach((one, index) =>
-      this.oneOf(one, Object.keys(workflow.transitions), `${path}.needs[${index}]`),
-    );
+    (needs ?? []).forEach((one, index) => {
+      for (const command of [one].flat())
+        this.oneOf(command, Object.keys(workflow.transitions), `${path}.needs[${index}]`);
+    });
     const allows = mapped(file.allows ?? {}, (field, values) =>
       this.values(values, `${path}.allows.${field}`),
     );
@@ -227,7 +228,9 @@ class Check {
     return undefined;
   }
 
-  private oneOf(found: string, expected: readonly string[], path: string): void {
+  private oneOf(found: unknown, expected: readonly string[], path: string): void {
+    if (typeof found !== 'string')
+      return this.fault(path, `one of ${expected.join(', ')}`, kindOf(found));
     if (!expected.includes(found)) this.fault(path, `one of ${expected.join(', ')}`, found);
   }
 

@@ -30,6 +30,7 @@ describe('a clue is numbered', () => {
     ['AllocationApproved', { mode: 'self' }],
     ['AllocationApproved', { mode: 'joint' }],
     ['TransferAccepted', {}],
+    ['TransferTakenBack', {}],
     ['JurisdictionDetermined', { organ: 'nayong' }],
     ['JurisdictionDesignated', { organ: 'nayong' }],
     ['ClueRaised', {}],

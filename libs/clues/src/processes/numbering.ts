@@ -13,6 +13,7 @@ export const numbering: ProcessManager = {
   on: {
     AllocationApproved: number,
     TransferAccepted: number,
+    TransferTakenBack: number,
     JurisdictionDetermined: number,
     JurisdictionDesignated: number,
     ClueRaised: number,

@@ -83,6 +83,7 @@ const WHOLE: { readonly [command: string]: object } = {
   assignNumber: { organ: 'nayong', year: 2021, ordinal: 1 },
   proposeAllocation: ALLOCATION,
   approveAllocation: ALLOCATION,
+  approveTransfer: { to: 'qianxi', mode: 'forward' },
   determineJurisdiction: { organ: 'nayong' },
   designate: { organ: 'qianxi' },
   split: split.asked.input,

@@ -56,6 +56,7 @@ const OTHERS = [
   'classify',
   'proposeAllocation',
   'approveAllocation',
+  'approveTransfer',
   'assignOfficers',
   'proposeDisposal',
   'deliberate',
@@ -63,7 +64,7 @@ const OTHERS = [
   'returnDisposal',
   'startVerification',
 ];
-const DISPUTES = ['disputeTransfer', 'determineJurisdiction'];
+const DISPUTES = ['disputeTransfer', 'determineJurisdiction', 'approveTransfer'];
 const COMMANDS = [
   ...JOINS,
   ...HAND_OVERS,
@@ -87,7 +88,7 @@ export function faultsOf(all: readonly Step[], rules: Rules, given = new Set<str
   const views = [new Map(house.streams)];
   all.forEach((step, index) => {
     views.push(new Map(house.streams));
-    house.seen = step.blind ? views[Math.max(0, views.length - 4)] : undefined;
+    house.seen = step.blind ? views[Math.max(0, views.length - 6)] : undefined;
     now += step.days * 86_400_000 + 3_600_000;
     const clues = house.clues();
     const stream = clues[step.clue % clues.length];
@@ -227,7 +228,8 @@ function discovered(people: readonly string[], reportId: string): object {
 }
 
 function inputFor(house: House, name: string, stream: string, { other }: Step): object {
-  const { subjects, reports, refusedBy } = house.clue(stream);
+  const { reports, refusedBy, allocation, ...clue } = house.clue(stream);
+  const subjects = clue.subjects.length > 0 ? clue.subjects : ['nobody'];
   const clues = house.clues();
   const organ = ['nayong', 'qianxi', 'bijie'][other % 3];
   const ids = reports.map(({ reportId }) => reportId);
@@ -240,7 +242,8 @@ function inputFor(house: House, name: string, stream: string, { other }: Step): 
     },
     mergeInto: { survivor: idOf(clues[other % clues.length]) },
     markDuplicate: { survivor: idOf(clues[other % clues.length]) },
-    transfer: { to: organ, direction: 'across' },
+    approveTransfer: { to: organ, mode: 'forward' },
+    transfer: { to: allocation?.to ?? organ, direction: 'across' },
     designate: { organ },
     determineJurisdiction: { organ: refusedBy ?? organ },
     sealUp: { to: 'guizhou' },

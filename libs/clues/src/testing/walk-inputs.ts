@@ -56,6 +56,7 @@ export function inputFor(command: string, tried: Tried): object {
     assignNumber: { organ, year: 2021, ordinal: variant + 1 },
     proposeAllocation: allocation,
     approveAllocation: allocation,
+    approveTransfer: { to: organ, mode: 'forward' },
     determineJurisdiction: { organ },
     designate: { organ },
     split: {

@@ -155,6 +155,7 @@ const ONWARD = new Set([
   'classify',
   'proposeAllocation',
   'approveAllocation',
+  'approveTransfer',
   'takeBack',
   'disputeTransfer',
   'determineJurisdiction',
@@ -176,6 +177,7 @@ const ONWARD = new Set([
   'issueNotice',
   'answerNotice',
   'liftNotice',
+  'addCasePerson',
   'signInvestigationReport',
   'concludeInvestigation',
   'acceptForAdjudication',
@@ -198,7 +200,7 @@ function attempted<S extends object>(
   const offered = known.filter(({ refused }) => !refused);
   const onward = offered.filter(({ command }) => ONWARD.has(command));
   const commands = onward.length > 0 && step.pick % 3 > 0 ? onward : known;
-  const { command } = commands[step.pick % commands.length];
+  const { command } = commands[Math.floor(step.pick / 3) % commands.length];
   const read = readInput<object>(workflow.transitions[command].input, said(command, step));
   if ('faults' in read) throw new Error(`${command}: ${JSON.stringify(read.faults)}`);
   const beside = { reason: 'as the rules ask', attachments: [] };

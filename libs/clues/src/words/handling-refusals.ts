@@ -9,10 +9,6 @@ export const handling = {
     en: 'Who was recused from this takes no further part in it.',
     zh: '已回避人员不得再参与办理。',
   },
-  'allocation-not-approved': {
-    en: 'The allocation must be approved before the clue is handed on.',
-    zh: '须先批准分办意见，方可移送。',
-  },
   'already-allocated': {
     en: 'The allocation is approved already; decide on it anew instead.',
     zh: '分办意见已批准；如需变更，请重新批办。',
