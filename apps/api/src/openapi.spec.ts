@@ -121,9 +121,23 @@ function bodyOf({ requestBody }: Operation): string {
   return requestBody?.content['application/json'].schema.$ref ?? '';
 }
 
+/** Made once of each: the parts of the document are many, and asked about again and again. */
 function valid(schema: object): ValidateFunction {
-  const ajv = new Ajv2020({ strict: false, formats: { uuid: /^[0-9a-f-]{36}$/ } });
-  return ajv.compile({ ...schema, components: document.components });
+  const key = JSON.stringify(schema);
+  const known = made.get(key) ?? ajv.compile(absolute(schema));
+  made.set(key, known);
+  return known;
+}
+
+const made = new Map<string, ValidateFunction>();
+const ajv = new Ajv2020({ strict: false, formats: { uuid: /^[0-9a-f-]{36}$/ } }).addSchema(
+  { components: document.components },
+  'document',
+);
+
+/** With its references into the document, which is compiled part by part. */
+function absolute(schema: object): object {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/'));
 }
 
 interface Part {
