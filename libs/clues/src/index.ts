@@ -34,6 +34,7 @@ export { type TransferRow } from './projections/transfers.js';
 export { eventSummary } from './words/event-summary.js';
 export { questionWords, searchWords } from './words/search-words.js';
 export { type ClueTables, PROJECTIONS } from './projections.js';
+export { COMMAND_REFUSED } from './projections/refused-commands.js';
 export { refusals, type Sentence } from './words/refusals.js';
 export { type ImportedCase, ImportedCases, type RowFault } from './import/imported-cases.js';
 export { csvRecords } from './import/csv-records.js';

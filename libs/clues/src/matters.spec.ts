@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { splitting } from './processes/splitting.js';
 import { RULES, type Rules } from './testing/house.js';
-import { faultsOf, HAND_OVERS, JOINS, steps } from './testing/matters.js';
+import { faultsOf, HAND_OVERS, JOINS, steps } from '../test/matters.js';
 import { shipped } from './testing/office.js';
 
 const RUNS = { numRuns: 150, seed: 20211031 };

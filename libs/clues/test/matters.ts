@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { derivedId, idOf } from '@cluetrail/event-sourcing';
 import { ROLES } from '@cluetrail/access';
 import { open, stateOf, type Workflow } from '@cluetrail/workflow';
-import { clue as clueWork } from '../clue/clue.js';
-import type { ClueSplit } from '../clue/joined.js';
-import { clueCalled, House, type Rules } from './house.js';
-import { ANONYMOUS, LATE, NAMED } from './neighbours.js';
-import { idOfClue } from './told.js';
+import { clue as clueWork } from '../src/clue/clue.js';
+import type { ClueSplit } from '../src/clue/joined.js';
+import { clueCalled, House, type Rules } from '../src/testing/house.js';
+import { ANONYMOUS, LATE, NAMED } from '../src/testing/neighbours.js';
+import { idOfClue } from '../src/testing/told.js';
 
 const clue: Workflow = clueWork as unknown as Workflow; // told by its states alone
 
