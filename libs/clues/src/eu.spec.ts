@@ -1,14 +1,17 @@
 import { inEffect, merged, type Event } from '@cluetrail/event-sourcing';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
-import { stateOf, stateTitle, type Procedure } from '@cluetrail/workflow';
+import { edgeOf, stateOf, stateTitle, type Procedure } from '@cluetrail/workflow';
 import { clue } from './clue/clue.js';
 import { report } from './report/report.js';
+import { clueCalled, House, RULES } from './testing/house.js';
+import { ledgerRow } from './testing/ledger.js';
 import { shipped } from './testing/office.js';
 import { played } from './testing/played.js';
 import { command, type Command } from './testing/said.js';
 import { DIGEST } from './testing/told.js';
 
 const EU: Procedure = shipped('eu-2019-1937-example', 1);
+const A = clueCalled('a');
 const place = { calendar: calendarOf('NL'), zone: 'Europe/Amsterdam' };
 
 const received = command('receiveReport', {
@@ -118,6 +121,43 @@ describe('the channel of Directive 2019/1937', () => {
         ({ code }) => code,
       ),
     ).toEqual(['acknowledge', 'feedback']);
+  });
+
+  it('numbers what is assessed, as the other procedure does', () => {
+    const discover = command('discover', {
+      ...{ source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' },
+    });
+    const house = new House({ ...RULES, procedure: EU });
+    house.done(
+      A,
+      discover.by('an', 'intake', 'nayong').on('2026-03-02'),
+      command('assignOfficers', { officers: ['li', 'wang'] })
+        .by('gao')
+        .on('2026-03-03'),
+      command('assignOfficers', { officers: ['li', 'fang'] })
+        .by('gao')
+        .on('2026-03-04'),
+    );
+    expect(house.clue(A)).toMatchObject({ state: 'withUnit', number: 'nayong-2026-0001' });
+    expect(house.events(A).filter(({ type }) => type === 'NumberAssigned')).toHaveLength(1);
+  });
+
+  it('takes over what another register knows of, in a state that it has', () => {
+    const taken = (state: 'verifying' | 'held') => {
+      const { dueOn: _, ...row } = ledgerRow(state);
+      return command('takeOver', { ...row, organ: 'nayong' })
+        .by('an', 'intake', 'nayong')
+        .on('2026-03-02');
+    };
+    expect(played({ workflow: clue, procedure: EU }, [taken('verifying')])).toMatchObject([
+      { type: 'ClueTakenOver', change: { from: 'none', to: 'verifying' } },
+    ]);
+    expect(() => played({ workflow: clue, procedure: EU }, [taken('held')])).toThrow('not-allowed');
+  });
+
+  it('takes files with a report and with a clue', () => {
+    expect(edgeOf(EU, 'report', 'attachFiles')?.requires).toEqual(['attachments']);
+    expect(edgeOf(EU, 'clue', 'attachFiles')?.requires).toEqual(['attachments']);
   });
 
   it('extends the feedback once, for good reason: as external channels may', () => {

@@ -39,6 +39,13 @@ describe('a clue is numbered', () => {
     expect(owedAfter(discovered(), told(type, data))).toEqual([NUMBER]);
   });
 
+  it('with its first officers, where there is no allocation', () => {
+    const [opening, assigned] = stamped([discovered(), told('OfficersAssigned')]);
+    const change = { from: 'registered', to: 'withUnit' };
+    const owed = numbering.on['OfficersAssigned']({ ...assigned, change }, [opening]);
+    expect(owed).toEqual([NUMBER]);
+  });
+
   it.each<[string, Data]>([
     ['AllocationApproved', { mode: 'assign' }],
     ['AllocationApproved', { mode: 'forward' }],
