@@ -73,6 +73,7 @@ function kind(workflow, procedure) {
           [
             ...edge.requires,
             ...(edge.needs ?? []).map((one) => `after ${[one].flat().join(' or ')}`),
+            ...(edge.within === undefined ? [] : [`within the time of ${edge.within}`]),
             ...Object.entries(edge.allows).map(
               ([field, values]) => `${field}: ${values.join(' or ')}`,
             ),

@@ -5,6 +5,7 @@ import {
   type Data,
   type Refusal,
 } from '@cluetrail/event-sourcing';
+import { isOverdue } from '@cluetrail/deadlines';
 import { edgeOf, targetOf, type At, type Edge, type Procedure } from './procedure.js';
 import {
   doerOf,
@@ -129,7 +130,16 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   if (undone.length > 0)
     return refuse('not-done-yet', { expected: undone.map((one) => one.join(' / ')) });
   const blocked = code(row.blocked?.(state, { ...situation.circumstances, who }));
-  return blocked ? { refused: blocked } : { edge, who };
+  if (blocked) return { refused: blocked };
+  const due = overdueOf(edge, situation.circumstances);
+  return due === undefined ? { edge, who } : refuse('too-late', { expected: due });
+}
+
+/** Of the obligation within whose time it must happen: its due, where that has passed. */
+function overdueOf({ within }: Edge, { clocks, happenedAt }: Situation['circumstances']) {
+  if (within === undefined) return undefined;
+  const clock = clocks().findLast(({ code, state }) => code === within && state === 'open');
+  return clock && isOverdue(clock, happenedAt.at) ? (clock.due ?? undefined) : undefined;
 }
 
 /** The offices in which the person may give the command: his own before those that were lent to him. */

@@ -94,17 +94,20 @@ class Check {
     this.roles(file.by, `${path}.by`);
     file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from[${index}]`));
     this.target(file.to, states, `${path}.to`);
-    const { by, at = 'responsible', from, to, requires = [], needs, basis } = file;
+    const { by, at = 'responsible', from, to, requires = [], needs, within, basis } = file;
     (needs ?? []).forEach((one, index) => {
       for (const command of [one].flat())
         this.oneOf(command, Object.keys(workflow.transitions), `${path}.needs[${index}]`);
     });
+    if (within !== undefined)
+      this.oneOf(within, Object.keys(this.file.obligations), `${path}.within`);
     const allows = mapped(file.allows ?? {}, (field, values) =>
       this.values(values, `${path}.allows.${field}`),
     );
     return {
       ...{ by, at, from, ...(to === undefined ? {} : { to }), requires },
       ...(needs && { needs }),
+      ...(within !== undefined && { within }),
       ...{ allows, basis },
     };
   }

@@ -172,6 +172,7 @@ describe('a procedure file', () => {
     ['needs: [note]', 'needs: [nod]', 'workflows.permit.decide.needs[0]'],
     ['needs: [note]', 'needs: [[note, nod]]', 'workflows.permit.decide.needs[0]'],
     ['needs: [note]', 'needs: [{ note: 1 }]', 'workflows.permit.decide.needs[0]'],
+    ['needs: [note]', 'within: ever', 'workflows.permit.decide.within'],
     ['event: PermitAskedFor', 'event: PermitLost', 'obligations.answer.starts[0].event'],
     ['where: { area: 40 }', 'when: { area: 40 }', 'obligations.answer.starts[0]'],
     ['within: 7d', 'within: soon', 'obligations.answer.from.within'],

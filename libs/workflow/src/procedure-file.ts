@@ -37,6 +37,7 @@ export class EdgeFile {
   @IsOptional() to?: Edge['to'];
   @IsOptional() @IsArray() @IsString({ each: true }) requires?: string[];
   @IsOptional() @IsArray() needs?: (string | string[])[];
+  @IsOptional() @IsString() within?: string;
   @IsOptional() @IsObject() allows?: Record<string, unknown>;
   @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
 }

@@ -28,7 +28,7 @@ export class SuspendClock extends OfObligation {
 }
 
 export class RefuseExtension extends OfObligation {
-  @IsString() @Length(1, 40) ground!: string;
+  @IsCode() ground!: string;
 }
 
 const row = transition<Clue>();

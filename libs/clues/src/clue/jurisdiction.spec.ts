@@ -12,7 +12,7 @@ const disputed = after(...SITUATIONS['returned+disputed']);
 behaviour('a transfer that is not signed for', {
   'leaves the clue with the sender when it is refused': inTransit
     .when(command('refuseTransfer').because('not ours').by('chen'))
-    .then(event('TransferRefused').moves('inTransit', 'returned').at('bijie')),
+    .then(event('TransferRefused').moves('inTransit', 'returned').under('23').at('bijie')),
   'is refused with a reason': inTransit
     .when(command('refuseTransfer').by('chen'))
     .refused('required', { field: 'reason' }),
@@ -25,6 +25,27 @@ behaviour('a transfer that is not signed for', {
   'may not be recalled by the receiver': inTransit
     .when(command('recallTransfer').because('x').by('chen'))
     .refused('wrong-organ', { expected: 'bijie' }),
+});
+
+behaviour('refusing a transfer', {
+  'is open to the last of the five working days': inTransit
+    .when(command('refuseTransfer').because('not ours').by('chen').on('2021-09-10'))
+    .then(event('TransferRefused').moves('inTransit', 'returned').under('23')),
+  'and no longer': inTransit
+    .when(command('refuseTransfer').because('not ours').by('chen').on('2021-09-11'))
+    .refused('too-late', { expected: '2021-09-10T15:59:59.999Z' }),
+  'also where that is recorded later': inTransit
+    .when(
+      command('refuseTransfer')
+        .because('not ours')
+        .by('chen')
+        .on('2021-09-10')
+        .recorded('2021-09-13'),
+    )
+    .then(event('TransferRefused').moves('inTransit', 'returned').under('23')),
+  'leaves it to be signed for': inTransit
+    .when(command('acceptTransfer').by('chen').on('2021-09-13'))
+    .then(event('TransferAccepted').moves('inTransit', 'withUnit').at('nayong')),
 });
 
 behaviour('a returned clue', {

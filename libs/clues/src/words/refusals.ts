@@ -35,6 +35,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Something must be done first: {expected}.',
     zh: '须先办理：{expected}。',
   },
+  'too-late': {
+    en: 'The time for it ended at {expected}.',
+    zh: '办理时限已于 {expected} 届满。',
+  },
   'four-eyes': {
     en: 'The same person may not do both steps; someone else must.',
     zh: '同一人不得办理两个环节，须由他人办理。',
