@@ -28,7 +28,7 @@ export class SuspendClock extends OfObligation {
 }
 
 export class RefuseExtension extends OfObligation {
-  @IsCode() ground!: string;
+  @IsString() @Length(1, 40) ground!: string;
 }
 
 const row = transition<Clue>();
