@@ -4,7 +4,7 @@ import { RULES, type Rules } from './testing/house.js';
 import { faultsOf, HAND_OVERS, JOINS, steps } from '../test/matters.js';
 import { shipped } from './testing/office.js';
 
-const RUNS = { numRuns: 150, seed: 20211031 };
+const RUNS = { numRuns: 400, seed: 20211031 };
 
 describe('whatever is split, merged, marked and handed on', () => {
   it('no subject and no report is lost, and no clock is won', () => {
@@ -17,6 +17,7 @@ describe('whatever is split, merged, marked and handed on', () => {
     );
     expect([...JOINS, ...HAND_OVERS, 'sealUp'].filter((one) => !given.has(one))).toEqual([]);
     expect(given).toContain('giveBack');
+    expect(given).toContain('crosswise');
   });
 });
 
@@ -81,6 +82,22 @@ const taking: Rules = {
     },
   },
 };
+const forgettingClocks: Rules = {
+  ...RULES,
+  workflows: {
+    ...RULES.workflows,
+    clue: {
+      ...clue,
+      transitions: {
+        ...clue.transitions,
+        giveBack: {
+          ...clue.transitions['giveBack'],
+          data: (...all) => ({ ...clue.transitions['giveBack'].data?.(...all), undoes: null }),
+        },
+      },
+    },
+  },
+};
 const restarting: Rules = {
   ...RULES,
   procedure: {
@@ -102,6 +119,8 @@ describe('it is noticed', () => {
       'lost',
     ],
     ['when a clue that is over takes something in', taking, 'takes in'],
+    ['when a clue is given back without its clocks', forgettingClocks, 'stopped'],
+    ['when nothing that was due comes along', forgetting('inherits'), 'runs nowhere'],
     ['when a transfer starts the clock anew', restarting, 'won'],
   ])('%s', (_, rules, says) => {
     let thrown: unknown;

@@ -1,21 +1,10 @@
 import fc from 'fast-check';
 import { derivedId, idOf } from '@cluetrail/event-sourcing';
 import { ROLES } from '@cluetrail/access';
-import { open, stateOf, type Workflow } from '@cluetrail/workflow';
-import { clue as clueWork } from '../src/clue/clue.js';
-import type { ClueSplit } from '../src/clue/joined.js';
-import { clueCalled, House, type Rules } from '../src/testing/house.js';
-import { ANONYMOUS, LATE, NAMED } from '../src/testing/neighbours.js';
+import { open } from '@cluetrail/workflow';
+import { House, type Rules } from '../src/testing/house.js';
 import { idOfClue } from '../src/testing/told.js';
-
-const clue: Workflow = clueWork as unknown as Workflow; // told by its states alone
-
-/** Three matters, each with people and a report of its own. */
-const MATTERS = [
-  { stream: clueCalled('a'), subjects: ['zhao', 'qian'], report: NAMED },
-  { stream: clueCalled('b'), subjects: ['sun', 'zhou'], report: ANONYMOUS },
-  { stream: clueCalled('c'), subjects: ['wu', 'zheng'], report: LATE },
-];
+import { carriers, dues, leftBehind, MATTERS } from './left-behind.js';
 
 export interface Step {
   readonly clue: number;
@@ -24,6 +13,8 @@ export interface Step {
   readonly days: number;
   /** The processes take a while: they follow with a later step. */
   readonly slow: boolean;
+  /** Which of the things that they owe they do first. */
+  readonly turn: number;
   /** Whoever gives it does not see yet what was done to other clues in the last steps. */
   readonly blind: boolean;
 }
@@ -35,6 +26,7 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     other: fc.nat(99),
     days: fc.constantFrom(0, 0, 1, 3),
     slow: fc.boolean(),
+    turn: fc.nat(9),
     blind: fc.boolean(),
   }),
   { minLength: 10, maxLength: 30, size: 'max' },
@@ -67,8 +59,11 @@ const OTHERS = [
 const DISPUTES = ['disputeTransfer', 'determineJurisdiction', 'approveTransfer'];
 const COMMANDS = [
   ...JOINS,
+  ...JOINS,
   ...HAND_OVERS,
   ...HAND_OVERS,
+  ...DISPUTES,
+  ...DISPUTES,
   ...DISPUTES,
   ...DISPUTES,
   'sealUp',
@@ -102,8 +97,9 @@ export function faultsOf(all: readonly Step[], rules: Rules, given = new Set<str
     if (give(house, stream, { name, input: inputFor(house, name, stream, step), now, index }))
       return;
     given.add(name);
+    if (isRound(house, stream)) given.add('crosswise');
     if (step.slow) return;
-    house.settle();
+    house.settle(step.turn);
     if (![...JOINS, ...HAND_OVERS].includes(name)) return;
     faults.push(
       ...won(house, stream, { before, name, now }).map((code) => `${name}: ${code} won time`),
@@ -112,31 +108,18 @@ export function faultsOf(all: readonly Step[], rules: Rules, given = new Set<str
   house.settle();
   if (house.clues().some((one) => house.events(one).some(({ type }) => type === 'ClueGivenBack')))
     given.add('giveBack');
-  return [...faults, ...lost(house), ...late(house), ...house.stuck];
+  return [...faults, ...leftBehind(house)];
 }
 
-/** What comes is taken in by nobody who would not handle it. */
-function late(house: House): string[] {
-  return house.clues().flatMap((stream) => {
-    const events = house.events(stream);
-    return events
-      .filter(({ type, data }) => type === 'ClueMergedIn' && data.survivor === undefined)
-      .map(({ version }) => stateOf(clue, events.slice(0, version - 1)).state)
-      .filter((state) => clue.states[state].ended)
-      .map((state) => `a clue that is ${state} takes in`);
-  });
-}
-
-function lost(house: House): string[] {
-  const carried = house.clues().filter((stream) => carriers(house, stream)[0] === stream);
-  const subjects = carried.flatMap((stream) => house.clue(stream).subjects);
-  const reports = carried.flatMap((stream) =>
-    house.clue(stream).reports.map((one) => one.reportId),
-  );
-  return MATTERS.flatMap(({ subjects: people, report }) => [
-    ...people.filter((one) => !subjects.includes(one)).map((one) => `${one} is lost`),
-    ...(reports.includes(report) ? [] : [`${report} is lost`]),
-  ]);
+/** It went into a clue that had gone into this one. */
+function isRound(house: House, stream: string): boolean {
+  const seen: string[] = [];
+  for (let next = house.clue(stream).survivor; next !== undefined && !seen.includes(next);) {
+    if (next === idOf(stream)) return true;
+    seen.push(next);
+    next = house.clue(`clue-${next}`).survivor;
+  }
+  return false;
 }
 
 /** Codes that ran before and now run longer somewhere; what waits for its start is held by what is due next. */
@@ -160,40 +143,6 @@ interface Handed {
   readonly before: ReadonlyMap<string, string>;
   readonly name: string;
   readonly now: number;
-}
-
-/** Who goes on with a clue: itself, its parts, the clue that it went into. */
-function carriers(house: House, stream: string, seen: readonly string[] = []): readonly string[] {
-  if (seen.includes(stream)) return [];
-  const { state, survivor } = house.clue(stream);
-  const on = (clueId: string) => carriers(house, `clue-${clueId}`, [...seen, stream]);
-  if (state === 'splitParent') {
-    const splits = house.events(stream).filter(({ type }) => type === 'ClueSplit');
-    const data = splits.map((event) => event.data as unknown as ClueSplit); // its type says so
-    return data.flatMap(({ children }) => children.flatMap(({ clueId }) => on(clueId)));
-  }
-  return (state === 'mergedAway' || state === 'duplicate') && survivor
-    ? on(takerOf(house, idOf(stream), survivor))
-    : [stream];
-}
-
-/** Of what was split meanwhile, one part takes in what comes. */
-function takerOf(house: House, clueId: string, survivor: string): string {
-  const came = house
-    .events(`clue-${survivor}`)
-    .findLast(({ type, data }) => type === 'ClueMergedIn' && data.clueId === clueId);
-  const next = came?.data.survivor;
-  return typeof next === 'string' ? takerOf(house, clueId, next) : survivor;
-}
-
-/** Of what runs; signing for a transfer is owed anew with each. */
-function dues(house: House, stream: string, now: number): ReadonlyMap<string, string> {
-  const clocks = house.clocks(stream, new Date(now).toISOString());
-  return new Map(
-    clocks.flatMap(({ code, state, due }) =>
-      state === 'open' && due !== null && code !== 'sign' ? [[code, due] as const] : [],
-    ),
-  );
 }
 
 interface Given {

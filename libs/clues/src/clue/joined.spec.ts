@@ -5,16 +5,19 @@ import { duplicate, merge, split } from '../testing/handled.js';
 import {
   ANONYMOUS,
   AT_BIJIE,
+  EARLIER_RULES,
   ELSEWHERE,
   JUDGED,
   NAMED,
+  OTHER_RULES,
+  PAST,
   SETTLED,
   TWIN,
   UNSEEN,
 } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
-import { idOfClue, idOfEvent } from '../testing/told.js';
+import { idOfClue } from '../testing/told.js';
 import { endOf } from '../testing/rows.js';
 
 const officers = after(...SITUATIONS['withUnit+officers']);
@@ -171,6 +174,20 @@ behaviour('merging', {
   'is refused into a clue whose case is judged': officers
     .when(command('mergeInto', { survivor: JUDGED }).because('x').by('gao'))
     .refused('survivor-ended'),
+  ...Object.fromEntries(
+    ['verified', 'investigating', 'closing', 'approved'].map((how) => [
+      `is refused into a clue that is ${how}: nobody would look into what comes`,
+      officers
+        .when(command('mergeInto', { survivor: PAST[how] }).because('x').by('gao'))
+        .refused('survivor-ended'),
+    ]),
+  ),
+  'is refused into a clue of another procedure, where nothing would be due': officers
+    .when(command('mergeInto', { survivor: OTHER_RULES }).because('x').by('gao'))
+    .refused('survivor-under-other-rules'),
+  'is refused into a clue of an earlier version': officers
+    .when(command('mergeInto', { survivor: EARLIER_RULES }).because('x').by('gao'))
+    .refused('survivor-under-other-rules'),
   'asks for a reason': officers
     .when(command('mergeInto', { survivor: TWIN }).by('gao'))
     .refused('required', { field: 'reason' }),
@@ -200,86 +217,4 @@ behaviour('marking a duplicate', {
   'is for the clue centre': registered
     .when(command('markDuplicate', { survivor: AT_BIJIE }).because('x').by('kong'))
     .refused('wrong-role', { expected: ['clue-admin'] }),
-});
-
-const MERGED = {
-  clueId: TWIN,
-  subjects: ['qian', 'sun'],
-  reports: [{ reportId: ANONYMOUS, realName: false }],
-  managedBy: { sun: 'nayong' },
-  recused: ['fang'],
-  inherits: [{ code: 'dispose', at: endOf('2021-09-30') }],
-};
-const { clueId: _, ...PASSES } = MERGED;
-const take = (more: object = {}) =>
-  command('takeMerged', { ...MERGED, ...more })
-    .bySystem()
-    .on('2021-09-14');
-
-behaviour('taking in a merged clue', {
-  'leaves what came with it': officers.when(take()).then(event('ClueMergedIn', MERGED)),
-  'tells who goes on with it, where the clue has gone itself': after(...SITUATIONS.mergedAway)
-    .when(take({ clueId: AT_BIJIE }))
-    .then(event('ClueMergedIn', { clueId: AT_BIJIE, survivor: TWIN, passes: PASSES })),
-  ...Object.fromEntries(
-    (
-      ['adjudicating', 'decided', 'closing', 'settled', 'archived', 'sealedUp', 'void'] as const
-    ).map((state) => [
-      `gives it back, where the clue is ${state}: nobody would handle it`,
-      after(...SITUATIONS[state])
-        .when(take().on('2022-02-01'))
-        .then(event('ClueMergedIn', { clueId: TWIN, survivor: TWIN, passes: PASSES })),
-    ]),
-  ),
-  'knows nothing of what it only gave back': after(
-    ...SITUATIONS.archived,
-    take().on('2021-10-08'),
-    command('reopen', { evidence: 'a ledger' }).because('new').by('gao').on('2021-10-11'),
-  )
-    .when(
-      command('assignOfficers', { officers: ['li', 'fang'] })
-        .by('du')
-        .on('2021-10-12'),
-    )
-    .then(event('OfficersAssigned', { officers: ['li', 'fang'] }).under('23')),
-  'is entrusted to nobody who was recused there': after(...SITUATIONS['withUnit+officers'], take())
-    .when(command('assignOfficers', { officers: ['li', 'fang'] }).by('du'))
-    .refused('officer-recused'),
-  'takes it out of the hands of whom it turns out to be about': after(
-    ...SITUATIONS['withUnit+officers'],
-    take({ subjects: ['wang'] }),
-  )
-    .when(command('proposeDisposal', { way: 'verify' }).by('li'))
-    .refused('two-officers-needed'),
-});
-
-const back = command('giveBack', { survivor: TWIN }).bySystem();
-
-const goneAs = idOfEvent(SITUATIONS['verifying+signed'].length + 1);
-
-behaviour('giving back what was taken in nowhere', {
-  'puts it where it stood': after(...SITUATIONS['verifying+signed'], merge.on('2021-11-10'))
-    .when(back.on('2021-11-10'))
-    .then(
-      event('ClueGivenBack', { survivor: TWIN, state: 'verifying', undoes: goneAs }).moves(
-        'mergedAway',
-        'verifying',
-      ),
-    ),
-  'also a duplicate': after(...SITUATIONS.duplicate)
-    .when(back.on('2021-09-02'))
-    .then(
-      event('ClueGivenBack', { survivor: TWIN, state: 'registered', undoes: idOfEvent(2) }).moves(
-        'duplicate',
-        'registered',
-      ),
-    ),
-  'leaves it to be merged elsewhere': after(...SITUATIONS.mergedAway, back.on('2021-09-14'))
-    .when(merge.on('2021-09-15'))
-    .then(
-      event('ClueMergedAway', { survivor: TWIN, ...GONE, inherits: INHERITS }).moves(
-        'withUnit',
-        'mergedAway',
-      ),
-    ),
 });

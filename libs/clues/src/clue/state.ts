@@ -38,6 +38,8 @@ export interface Clue {
   readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' };
   /** The clue that goes on with what comes here late: this one is the same, was merged into it, or was split. */
   readonly survivor?: string;
+  /** Clues that were merged into this one and taken in. */
+  readonly takenIn?: readonly string[];
   /** Extension asked for and not yet answered, by obligation. */
   readonly asked: { readonly [obligation: string]: Asked };
   /** When the last request for an obligation was answered. */

@@ -185,14 +185,6 @@ describe('a clue that is merged', () => {
     expect(running()).toMatchObject(before);
   });
 
-  it('is given back, where two clues went into each other at the same moment', () => {
-    const late = new House().done(A, ...WITH_UNIT).done(B, ...other('sun'));
-    expect([unseen(late, A, B), unseen(late, B, A)]).toEqual([undefined, undefined]);
-    late.settle();
-    expect([A, B].map((one) => late.clue(one).state)).toEqual(['withUnit', 'withUnit']);
-    expect([A, B].map((one) => late.clue(one).subjects)).toEqual([['zhao', 'qian'], ['sun']]);
-  });
-
   it('goes back to where it came from, also when it was passed on', () => {
     const late = new House()
       .done(A, ...WITH_UNIT)

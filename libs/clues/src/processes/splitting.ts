@@ -1,6 +1,7 @@
 import { idOf, type Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
-import type { ClueSplit, GoneInto, MergedIn } from '../clue/joined.js';
+import type { ClueSplit, GoneInto } from '../clue/joined.js';
+import type { MergedIn } from '../clue/merged-in.js';
 import { streamOf } from '../clue/state.js';
 
 /**

@@ -78,10 +78,12 @@ export function situationOf<S extends object>(
   { workflow, procedure, events, linked }: Place<S>,
   { capacities, happenedAt, now }: Moment,
 ): Situation<S> {
+  const { name, version } = procedure;
   return {
     workflow,
     procedure,
-    state: stateOf(workflow, events),
+    // Whatever the events were told under.
+    state: { ...stateOf(workflow, events), procedure: { name, version } },
     capacities,
     circumstances: {
       happenedAt,

@@ -60,8 +60,16 @@ export const handling = {
     zh: '另一线索由其他机关承办。',
   },
   'survivor-ended': {
-    en: 'The other clue takes nothing in any more: it is judged, closed or gone.',
-    zh: '另一线索已进入审理、了结或者不再办理，不能并入。',
+    en: 'The other clue takes nothing in any more: its disposal is approved, its verification over, or it is gone. Link it instead.',
+    zh: '另一线索已批准处置意见、核实终结或者不再办理，不能并入；可作关联。',
+  },
+  'survivor-under-other-rules': {
+    en: 'The other clue goes by another procedure, or by another version of it: what is due here would be due nowhere.',
+    zh: '另一线索适用其他程序或者其他版本，本线索的期限在该处无从承接，不能并入。',
+  },
+  'not-given-back-yet': {
+    en: 'Clues went into one another; this one goes on, but was not given back yet.',
+    zh: '线索相互并入，由本线索继续办理，但尚未退还。',
   },
   'clock-suspended': {
     en: 'A clock stands still: let it run again first.',
