@@ -84,6 +84,7 @@ export {
   type Scope,
 } from './policy/policy.js';
 export {
+  higher,
   isLevel,
   type Level,
   LEVELS,

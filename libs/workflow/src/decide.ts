@@ -3,12 +3,14 @@ import {
   noEarlier,
   refuse,
   type Data,
+  type HappenedAt,
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { edgeOf, targetOf, type At, type Edge, type Procedure } from './procedure.js';
 import {
   doerOf,
+  doneBefore,
   isOne,
   type Capacity,
   type Circumstances,
@@ -68,7 +70,10 @@ export function decide<S extends object>(
     code(row.unless?.(state, input, circumstances)) ??
     inOrder(
       state,
-      { ...row, after: [...(row.after ?? []), ...(edge.needs ?? []).flat()] },
+      {
+        event: row.event,
+        before: [...doneBefore(state, row), ...doneBefore(state, { after: edge.needs?.flat() })],
+      },
       circumstances,
     );
   if (objection) return { refused: objection };
@@ -217,15 +222,13 @@ function unmet(edge: Edge, input: { readonly [field: string]: unknown }): Refusa
  */
 function inOrder(
   state: Standing,
-  { event, after = [] }: { readonly event: string; readonly after?: readonly string[] },
+  { event, before }: { readonly event: string; readonly before: readonly HappenedAt[] },
   { happenedAt, now }: Circumstances,
 ): Refusal | undefined {
   if (happenedAt.at > now)
     return { code: 'happened-in-future', detail: { expected: now, found: happenedAt.at } };
   if (event === FACT_CORRECTED) return undefined;
-  const previous = [state.lastChange, ...after.map((command) => state.actsAt[command])].find(
-    (one) => one && !noEarlier(happenedAt, one),
-  );
+  const previous = [state.lastChange, ...before].find((one) => one && !noEarlier(happenedAt, one));
   if (!previous) return undefined;
   return {
     code: 'happened-before-previous',

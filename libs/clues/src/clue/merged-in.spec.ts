@@ -36,6 +36,20 @@ const take = (more: object = {}) =>
 
 behaviour('taking in a merged clue', {
   'leaves what came with it': officers.when(take()).then(event('ClueMergedIn', MERGED)),
+  'is as secret as what comes': officers
+    .when(take({ level: 'L3' }))
+    .then(event('ClueMergedIn', MERGED).level('L3')),
+  'becomes no less secret by it': officers
+    .when(take({ level: 'L1' }))
+    .then(event('ClueMergedIn', MERGED)),
+  'is no more secret by what only comes past': after(...SITUATIONS.mergedAway)
+    .when(take({ clueId: AT_BIJIE, level: 'L3' }))
+    .then(
+      event('ClueMergedIn', {
+        ...{ clueId: AT_BIJIE, survivor: TWIN },
+        passes: { ...PASSES, level: 'L3', via: [idOfClue] },
+      }),
+    ),
   'tells who goes on with it, where the clue has gone itself': after(...SITUATIONS.mergedAway)
     .when(take({ clueId: AT_BIJIE }))
     .then(

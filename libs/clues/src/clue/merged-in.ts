@@ -1,12 +1,11 @@
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { idOf } from '@cluetrail/event-sourcing';
-import { IsPersonId } from '@cluetrail/access';
+import { higher, isLevel, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
-import { ENTRUSTING } from './entrusting.js';
 import { InheritedDue, Into, ReportFile } from './joined.js';
 import { streamOf, type Clue, type ClueState } from './state.js';
-import { whoGoesOn } from './taking-in.js';
+import { takesIn, whoGoesOn } from './taking-in.js';
 
 /** What the process `splitting` tells the survivor. */
 export class TakeMerged {
@@ -16,6 +15,8 @@ export class TakeMerged {
   @IsObject() managedBy!: { [personId: string]: string };
   @IsPersonId({ each: true }) recused!: string[];
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
+  /** Of the clue that went. */
+  @IsOptional() @IsIn(LEVELS) level?: Level;
   /** Clues that it came through, in that order: gone themselves. */
   @IsOptional() @IsUUID('all', { each: true }) via?: string[];
 }
@@ -25,7 +26,7 @@ export class TakeMerged {
  * given back.
  */
 export type MergedIn =
-  | Omit<TakeMerged, 'via'>
+  | Omit<TakeMerged, 'via' | 'level'>
   | {
       readonly clueId: string;
       readonly survivor: string;
@@ -40,16 +41,24 @@ export const mergedIn = {
     title: { en: 'Take in a merged clue', zh: '并入线索' },
     input: TakeMerged,
     event: 'ClueMergedIn',
-    after: ENTRUSTING,
+    // It says who handles the clue, and may raise its level.
+    after: 'everything',
     reads: ({ clueId, via = [] }) => [clueId, ...via].map(streamOf),
     // It is this one that goes on of a ring, and it is not told yet: what comes waits for that.
     unless: (clue, input, circumstances) =>
       whoGoesOn(clue, input, circumstances) === idOf(circumstances.self) && 'not-given-back-yet',
-    data: (clue, { clueId, via = [], ...what }, circumstances): MergedIn => {
+    // What was secret stays so.
+    level: (clue, { level }) =>
+      level && isLevel(clue.level) && takesIn(clue) ? higher(level, clue.level) : clue.level,
+    data: (clue, { clueId, via = [], level, ...what }, circumstances): MergedIn => {
       const survivor = whoGoesOn(clue, { clueId, via }, circumstances);
       if (survivor === undefined) return { clueId, ...what };
       const through = clue.survivor === undefined ? via : [...via, idOf(circumstances.self)];
-      return { clueId, survivor, passes: { ...what, ...(through.length > 0 && { via: through }) } };
+      return {
+        clueId,
+        survivor,
+        passes: { ...what, ...(level && { level }), ...(through.length > 0 && { via: through }) },
+      };
     },
     evolve: (clue, input, { data }) => (data.survivor === undefined ? taken(clue, input) : clue),
   }),

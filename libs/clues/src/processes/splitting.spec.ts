@@ -101,6 +101,7 @@ describe('a clue that is split', () => {
   });
 });
 
+const LINK = { clueId: idOf(A), relation: 'same-matter' };
 const into = (survivor: string, when = '2021-09-13') =>
   command('mergeInto', { survivor: idOf(survivor) })
     .because('one matter')
@@ -130,6 +131,20 @@ describe('a clue that is merged', () => {
       dispose: endOf('2021-10-08'),
       assigned: endOf('2021-12-03'),
     });
+  });
+
+  it('takes its level along, whatever was done there meanwhile, also past a clue that has gone', () => {
+    const secret = new House()
+      .done(A, ...WITH_UNIT, classify.by('chen').on('2021-09-10'))
+      .done(B, ...other('sun'))
+      .done(C, ...other('wu'), command('link', LINK).by('li').on('2021-09-20'));
+    secret.done(A, command('classify', { level: 'L3' }).by('gao').on('2021-09-13'));
+    secret.seen = new Map(secret.streams);
+    expect([unseen(secret, B, C), unseen(secret, A, B)]).toEqual([undefined, undefined]);
+    secret.settle();
+    expect(secret.stuck).toEqual([]);
+    expect([A, B, C].map((one) => secret.clue(one).level)).toEqual(['L3', 'L2', 'L3']);
+    expect(secret.events(C).at(-1)).toMatchObject({ type: 'ClueMergedIn', level: 'L3' });
   });
 
   it('passes on what comes late, when the other has itself gone', () => {

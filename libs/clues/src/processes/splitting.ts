@@ -29,9 +29,9 @@ function openChildren({ stream, data, organ, level }: Event): FollowUp[] {
   }));
 }
 
-function tellSurvivor({ data }: Event, clueId: string): FollowUp {
+function tellSurvivor({ data, level }: Event, clueId: string): FollowUp {
   const { survivor, ...rest } = data as unknown as GoneInto; // the type name says the shape
-  return told(survivor, { ...rest, clueId });
+  return told(survivor, { ...rest, clueId, ...(level !== undefined && { level }) });
 }
 
 /** Where it came to has gone too, or is over: on to whoever goes on, or back; never round and round. */

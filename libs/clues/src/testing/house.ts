@@ -11,6 +11,7 @@ import {
 } from '@cluetrail/event-sourcing';
 import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
 import {
+  doneBefore,
   edgeOf,
   type Capacity,
   decide,
@@ -243,9 +244,9 @@ export class House {
 
   /** What follows happens when its cause does, but in the state that it meets, and after what it answers. */
   private whenFollowing({ happenedAt }: Event, { stream, kind, command }: FollowUp): HappenedAt {
-    const { lastChange, actsAt } = this.state(stream);
-    const { after = [] } = this.rules.workflows[kind].transitions[command];
-    return [lastChange, ...after.map((one) => actsAt[one])].reduce<HappenedAt>(
+    const state = this.state(stream);
+    const row = this.rules.workflows[kind].transitions[command];
+    return [state.lastChange, ...doneBefore(state, row)].reduce<HappenedAt>(
       (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
       happenedAt,
     );
