@@ -1,4 +1,5 @@
-import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
+import { IsCode } from '@cluetrail/access';
 import { noEarlier, type HappenedAt } from '@cluetrail/event-sourcing';
 import {
   isOne,
@@ -28,7 +29,7 @@ export class SuspendClock extends OfObligation {
 }
 
 export class RefuseExtension extends OfObligation {
-  @IsString() @Length(1, 40) ground!: string;
+  @IsCode() ground!: string;
 }
 
 const row = transition<Clue>();
