@@ -88,6 +88,7 @@ export {
   isLevel,
   type Level,
   LEVELS,
+  levelsUpTo,
   SETUP,
   type Standing,
   type Subject,

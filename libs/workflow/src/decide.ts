@@ -81,6 +81,8 @@ export function decide<S extends object>(
   const data = plain(row.data ? row.data(state, input, circumstances) : input);
   const organ = row.organ?.(state, input, circumstances) ?? (state.organ || (who.organId ?? ''));
   const level = row.level?.(state, input) ?? (state.level || 'L1');
+  if (level !== state.level && !circumstances.mayRead(level))
+    return refuse('above-clearance', { found: level });
   const moved = organ !== state.organ || level !== state.level;
   if (moved && !isLatest(state, circumstances)) return refuse('happened-before-previous');
   const to = targetOf(edge, state.state, data);

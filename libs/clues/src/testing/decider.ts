@@ -103,6 +103,7 @@ export function situationOf<S extends object>(
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
+      mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },
   };

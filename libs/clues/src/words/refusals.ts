@@ -53,6 +53,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'It cannot have happened before what came before it.',
     zh: '发生时间不得早于上一环节。',
   },
+  'above-clearance': {
+    en: 'Nobody sets a level that he may not read himself: found {found}.',
+    zh: '不得定为超出本人知悉权限的密级：{found}。',
+  },
   'key-destroyed': {
     en: 'The key of this stream was destroyed: nothing personal can be added.',
     zh: '该卷的密钥已销毁，不能再写入个人信息。',
