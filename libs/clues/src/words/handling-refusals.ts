@@ -86,6 +86,11 @@ export const handling = {
     en: 'A person who was recused is not entrusted with it again.',
     zh: '已回避人员不得再次承办。',
   },
+  'recused-already': { en: 'That person was recused already.', zh: '该人员已回避。' },
+  'acts-nowhere-here': {
+    en: 'That person neither handles the clue nor holds office at its organ or above.',
+    zh: '该人员既非承办人，也未在承办机关或其上级机关任职。',
+  },
   'recusal-already-asked': {
     en: 'This recusal was asked for already and is not decided.',
     zh: '回避申请已提出，尚未决定。',
