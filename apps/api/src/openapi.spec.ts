@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { FEATURES, shippedProcedures } from '@cluetrail/clues';
 import { readInput } from '@cluetrail/workflow';
 import { openApi } from './openapi.js';
@@ -146,6 +147,7 @@ interface Part {
   readonly type?: string;
   readonly items?: Part;
   readonly minItems?: number;
+  readonly pattern?: string;
   readonly properties?: Readonly<Record<string, Part>>;
 }
 
@@ -158,7 +160,7 @@ function rightFor(operation: Operation): object {
   return Object.fromEntries(own.map(([field, part]) => [field, samples(part)[0]]));
 }
 
-/** Texts of every form that a command asks for. */
+/** Texts of the usual forms; what asks for another one by a pattern gets it made. */
 const TEXTS = [
   'li',
   'han',
@@ -180,9 +182,15 @@ function samples(part: Part): readonly unknown[] {
     return [
       Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, samples(one)[0]])),
     ];
-  const found = [...TEXTS, 1, true].filter((value) => valid(part)(value));
+  const usual = [...TEXTS, 1, true].filter((value) => valid(part)(value));
+  const found = usual.length > 0 ? usual : matching(part).filter((value) => valid(part)(value));
   if (found.length === 0) throw new Error(`expected a text that fits ${JSON.stringify(part)}`);
   return found;
+}
+
+function matching({ pattern }: Part): readonly string[] {
+  if (pattern === undefined) return [];
+  return fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: 2021, numRuns: 5 });
 }
 
 function resolved(part: Part): Part {
