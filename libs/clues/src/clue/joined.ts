@@ -115,10 +115,11 @@ export const joined = {
       stage: state === 'registered' || state === 'pendingAllocation' ? 'registered' : 'withUnit',
       ...{ managedBy, recused, inherits: running(circumstances) },
     }),
-    evolve: (clue, _, { data }) => ({
-      ...clue,
-      survivor: (data as unknown as ClueSplit).children[0].clueId, // made by `data` above
-    }),
+    evolve: (clue, _, { data }) => {
+      const { children } = data as unknown as ClueSplit; // made by `data` above
+      const parts = children.map(({ clueId }) => clueId);
+      return { ...clue, parts, survivor: parts[0] };
+    },
   }),
   openSplitOff: row({
     title: { en: 'Open a clue split off', zh: '登记拆分线索' },

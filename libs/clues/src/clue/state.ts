@@ -38,6 +38,8 @@ export interface Clue {
   readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' };
   /** The clue that goes on with what comes here late: this one is the same, was merged into it, or was split. */
   readonly survivor?: string;
+  /** The clues that it was split into. */
+  readonly parts?: readonly string[];
   /** Clues that were merged into this one and taken in. */
   readonly takenIn?: readonly string[];
   /** Extension asked for and not yet answered, by obligation. */
@@ -106,6 +108,11 @@ export const NEW_CLUE: Clue = {
   recusalAsked: {},
   notices: {},
 };
+
+/** The clues in which it went on: their ids. */
+export function goesOnIn({ survivor, parts }: Pick<Clue, 'survivor' | 'parts'>): readonly string[] {
+  return parts ?? (survivor === undefined ? [] : [survivor]);
+}
 
 export function streamOf(clueId: string): string {
   return `clue-${clueId}`;
