@@ -1,5 +1,6 @@
 import { inEffect, merged, type Event } from '@cluetrail/event-sourcing';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
+import { POLICY } from '@cluetrail/access';
 import { edgeOf, stateOf, stateTitle, type Procedure } from '@cluetrail/workflow';
 import { clue } from './clue/clue.js';
 import { report } from './report/report.js';
@@ -160,8 +161,36 @@ describe('the channel of Directive 2019/1937', () => {
     expect(edgeOf(EU, 'clue', 'attachFiles')?.requires).toEqual(['attachments']);
   });
 
-  it('extends the feedback once, for good reason: as external channels may', () => {
-    const [rule] = EU.obligations.filter(({ code }) => code === 'feedback');
-    expect(rule.extension).toEqual({ length: '3M', max: 1, by: ['leader'] });
+  it('extends the feedback once, for good reason, on the report: whoever asks gets one answer', () => {
+    const asked = command('requestExtension', { obligation: 'feedback' })
+      .because('experts are heard')
+      .by('an', 'intake', 'nayong')
+      .on('2026-05-04');
+    const granted = command('grantExtension', { obligation: 'feedback' })
+      .by('gao')
+      .on('2026-05-05');
+    const told = [received, acknowledged, asked, granted];
+    expect(clocks(...told)[1]).toMatchObject({ code: 'feedback', dueOn: '2026-09-07' });
+    const discover = command('discover', {
+      ...{ source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' },
+    });
+    const opened = discover.by('an', 'intake', 'nayong').on('2026-03-05T11:00:00+01:00');
+    const own = played({ workflow: clue, procedure: EU }, [opened]);
+    const events = merged([inEffect(own), inEffect(reports(...told))]);
+    expect(
+      obligations({ events, rules: EU.obligations, places: () => place }).map(
+        ({ code, dueOn }) => `${code} ${dueOn}`,
+      ),
+    ).toEqual(['acknowledge 2026-03-09', 'feedback 2026-09-07']);
+    expect(() => clocks(...told, asked.on('2026-05-06'))).toThrow('no-further-extension');
+    expect(edgeOf(EU, 'clue', 'grantExtension')).toBeUndefined();
+  });
+
+  it('offers what is done on a report to nobody who sees none', () => {
+    const readers = POLICY.filter(({ of }) => of === 'report').map(({ role }) => role);
+    const offered = Object.values(EU.workflows['report']).flatMap(({ by }) => by);
+    expect(
+      offered.filter((role) => role !== 'system' && !readers.some((one) => one === role)),
+    ).toEqual([]);
   });
 });
