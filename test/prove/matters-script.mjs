@@ -3,6 +3,7 @@ const OFFICES = [
     ['an', 'bijie', 'intake'],
     ['bai', 'bijie', 'clue-admin'],
     ['gao', 'bijie', 'leader'],
+    ['mao', 'bijie', 'auditor'],
   ],
   ...[
     ['chen', 'nayong', 'clue-admin'],
