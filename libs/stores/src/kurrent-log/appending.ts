@@ -68,7 +68,7 @@ export class Appending {
         const next = known.version + index + 1;
         if (event.version !== next)
           throw new Error(`load of ${stream}: expected version ${next}, found ${event.version}`);
-        if (known.ids.has(event.eventId) || this.parts.known.placeOf(event.eventId) !== undefined)
+        if (known.ids.has(event.eventId) || this.parts.known.elsewhere(event.eventId, stream))
           throw new Error(`load of ${stream}: event ${event.eventId} stands in the log already`);
       });
       await this.sent(known, events);
@@ -99,12 +99,13 @@ export class Appending {
     drafts: readonly Draft[],
     sending: Sending,
   ): Promise<Append> {
-    let known = await this.parts.known.of(stream);
+    const ids = drafts.map(({ eventId }) => eventId);
+    let known = await this.parts.known.of(stream, ids);
     for (;;) {
-      let places = this.placesOf(known, drafts);
+      let places = this.placesOf(known, ids);
       if (!places && known.version !== expected) {
         known = await this.fresh(stream);
-        places = this.placesOf(known, drafts);
+        places = this.placesOf(known, ids);
         if (!places && known.version !== expected)
           return { outcome: 'conflict', expected, actual: known.version };
       }
@@ -123,15 +124,14 @@ export class Appending {
   }
 
   /** Versions under which these ids stand in the stream; undefined where none does. Throws where some stand elsewhere. */
-  private placesOf(known: Known, drafts: readonly Draft[]): number[] | undefined {
-    const places = drafts.map(({ eventId }) => known.ids.get(eventId));
+  private placesOf(known: Known, ids: readonly string[]): number[] | undefined {
+    const { stream } = known;
+    const places = ids.map((id) => known.ids.get(id));
     const found = places.filter((version) => version !== undefined);
-    if (found.length === drafts.length) return found;
-    const elsewhere = drafts.some(({ eventId }) => this.parts.known.placeOf(eventId) !== undefined);
+    if (found.length === ids.length) return found;
+    const elsewhere = ids.some((id) => this.parts.known.elsewhere(id, stream));
     if (found.length > 0 || elsewhere)
-      throw new Error(
-        `append to ${known.stream}: some of these event ids stand elsewhere in the log`,
-      );
+      throw new Error(`append to ${stream}: some of these event ids stand elsewhere in the log`);
     return undefined;
   }
 

@@ -51,7 +51,8 @@ export function failureOf(error: unknown): KurrentFailure {
     case 'maximum-append-size-exceeded':
       return failure('refused');
   }
-  if (/no leader info/i.test(message)) return failure('not-leader');
+  // The second: another call's failure made the driver connect anew, and this one had not begun.
+  if (/no leader info|closed before call started/i.test(message)) return failure('not-leader');
   if (/failed to discover/i.test(message)) return failure('not-handled');
   if (code === UNAVAILABLE) return failure(NOT_SENT.test(message) ? 'not-handled' : 'lost');
   if (code === INVALID_ARGUMENT && /invalid position/i.test(message)) return failure('no-place');

@@ -26,9 +26,11 @@ export class KnownStreams {
 
   constructor(private readonly reading: OwnReading) {}
 
-  /** As it was last seen; read where it was not. */
-  async of(stream: string): Promise<Known> {
-    return this.streams.get(stream) ?? this.refreshed(stream);
+  /** As it was last seen; read where it was not, or where one of these ids was seen in it since. */
+  async of(stream: string, ids: readonly string[]): Promise<Known> {
+    const known = this.streams.get(stream);
+    const news = ids.some((id) => this.places.get(id) === stream && !known?.ids.has(id));
+    return known && !news ? known : this.refreshed(stream);
   }
 
   /** With what was written since, by whomever. */
@@ -63,9 +65,9 @@ export class KnownStreams {
     if (this.places.size > LIMIT && oldest !== undefined) this.places.delete(oldest);
   }
 
-  /** The stream in which an id was seen; undefined says nothing about ids from longer ago. */
-  placeOf(id: string): string | undefined {
-    return this.places.get(id);
+  /** Whether an id was seen in another stream; false says nothing about ids from longer ago. */
+  elsewhere(id: string, stream: string): boolean {
+    return (this.places.get(id) ?? stream) !== stream;
   }
 
   private remember(known: Known, more: number): void {

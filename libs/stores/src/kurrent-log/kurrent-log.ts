@@ -158,9 +158,9 @@ export class KurrentLog implements EventStore {
 
   /** Checks every event of the log against its leaf and its place; reads and appends go on meanwhile. */
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
-    const { position: head } = await this.head();
+    const { newest } = await this.asked(() => this.reading.last(1, this.newest));
     const { prefix } = this.options;
-    return this.asked(() => verification(this.reading, { prefix, head }, onProgress), false);
+    return this.asked(() => verification(this.reading, { prefix, newest }, onProgress), false);
   }
 
   /** Waits for the appends that were sent, then ends subscription and connection. */

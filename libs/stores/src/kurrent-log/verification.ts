@@ -12,7 +12,7 @@ import { recordedOf } from './stored-event.js';
  */
 export async function verification(
   reading: OwnReading,
-  { prefix, head }: { prefix: string; head: bigint },
+  { prefix, newest }: { prefix: string; newest: bigint },
   onProgress?: (checked: number, total: number) => void,
 ): Promise<Verification> {
   const problems = new Problems();
@@ -21,7 +21,7 @@ export async function verification(
     for (const record of page) check.one(record);
     const last = page.at(-1);
     // In bytes of the server's log: how many events it holds is not known before its end.
-    if (last) onProgress?.(Number(last.position), Number(head));
+    if (last) onProgress?.(Number(last.position), Number(newest));
   }
   return problems.result(check.events);
 }
