@@ -11,8 +11,8 @@ import {
   seal,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
-import { sha256 } from '../sqlite-log/sha256.js';
-import { StoreRefused } from '../sqlite-log/store-refused.js';
+import { sha256 } from '../shared/sha256.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import type { Connection } from './connection.js';
 import { failureOf, type FailureKind, KurrentFailure } from './failure.js';
 import type { Known, KnownStreams } from './known-streams.js';

@@ -3,7 +3,7 @@ import type {
   EventStoreDBClient,
   ResolvedEvent,
 } from '@eventstore/db-client';
-import { StoreRefused } from '../sqlite-log/store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import type { Address } from './address.js';
 import { failureOf, KurrentFailure } from './failure.js';
 import type { Proposed, Stored } from './stored-event.js';

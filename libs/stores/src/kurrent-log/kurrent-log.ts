@@ -4,7 +4,6 @@ import {
   checkDrafts,
   type Clock,
   type Draft,
-  type EventStore,
   type Head,
   hex,
   leafOf,
@@ -13,11 +12,11 @@ import {
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
-import { InFlight } from '../sqlite-log/in-flight.js';
-import { liveReading } from '../sqlite-log/live-reading.js';
-import type { Verification } from '../sqlite-log/messages.js';
-import { sha256 } from '../sqlite-log/sha256.js';
-import { StoreRefused } from '../sqlite-log/store-refused.js';
+import { InFlight } from '../shared/in-flight.js';
+import { liveReading } from '../shared/live-reading.js';
+import type { Log, Verification } from '../shared/log.js';
+import { sha256 } from '../shared/sha256.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { Appending, type Sending } from './appending.js';
 import type { AllRecord, Connection } from './connection.js';
 import { failureOf, KurrentFailure } from './failure.js';
@@ -49,7 +48,7 @@ export interface Standing {
 }
 
 /** The event store on a KurrentDB cluster: one client, one subscription, streams under one prefix. */
-export class KurrentLog implements EventStore {
+export class KurrentLog implements Log {
   private readonly bells = new Set<(head: Position) => void>();
   private readonly inFlight: InFlight;
   private readonly reading: OwnReading;

@@ -1,5 +1,5 @@
 import { type Clock, microsOf } from '@cluetrail/event-sourcing';
-import { StoreRefused } from '../sqlite-log/store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { addressOf } from './address.js';
 import { Connection } from './connection.js';
 import { KurrentFailure } from './failure.js';

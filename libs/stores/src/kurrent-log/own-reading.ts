@@ -1,5 +1,5 @@
 import type { Position, Recorded } from '@cluetrail/event-sourcing';
-import { StoreRefused } from '../sqlite-log/store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import type { AllRecord, Connection, Place } from './connection.js';
 import { failureOf } from './failure.js';
 import { recordedOf, type Stored } from './stored-event.js';

@@ -7,8 +7,8 @@ import {
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
-import { sha256 } from '../sqlite-log/sha256.js';
-import { StoreRefused } from '../sqlite-log/store-refused.js';
+import { sha256 } from '../shared/sha256.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** An event as the server gives it back. `stream` without the log's prefix. */
 export interface Stored {

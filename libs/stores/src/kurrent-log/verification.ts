@@ -1,7 +1,7 @@
 import { LogDamaged } from '@cluetrail/event-sourcing';
-import type { Verification } from '../sqlite-log/messages.js';
-import { Problems } from '../sqlite-log/problems.js';
-import { StoreRefused } from '../sqlite-log/store-refused.js';
+import type { Verification } from '../shared/log.js';
+import { Problems } from '../shared/problems.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { type AllRecord, hidingOf } from './connection.js';
 import { isOwn, type Own, type OwnReading } from './own-reading.js';
 import { recordedOf } from './stored-event.js';

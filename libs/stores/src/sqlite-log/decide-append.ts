@@ -2,7 +2,7 @@ import { nextMicros, recordedAtOf } from '@cluetrail/event-sourcing';
 import { failureOf, primaryCodeOf } from './failure.js';
 import type { LogFile, Standing } from './log-file.js';
 import type { Answer, AppendRequest, Place } from './messages.js';
-import { stamped } from './stamp.js';
+import { stamped } from '../shared/stamp.js';
 
 /** Decides one append inside the group's transaction and inserts it if it stands. Errors of SQLite are thrown. */
 export function decideAppend(log: LogFile, request: AppendRequest): Answer {

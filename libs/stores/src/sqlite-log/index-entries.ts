@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { isDamage, messageOf } from './failure.js';
 import type { LogFile } from './log-file.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../shared/problems.js';
 
 const PAGE = 1000;
 

@@ -5,7 +5,7 @@ import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
 import { namedBy, type Pinned } from './pin.js';
 import { schemaOf } from './schema.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { checkTail, verified } from './verification.js';
 
 export interface Inspection {

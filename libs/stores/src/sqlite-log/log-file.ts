@@ -4,7 +4,7 @@ import { PAGE_BYTES, type Tip } from './messages.js';
 import { createSchema, schemaOf } from './schema.js';
 import { applySettings, checkSettings } from './settings.js';
 import { checkRow, eventOf, type Row } from './row.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { transact, type Ended } from './transaction.js';
 
 /** Where an event stands. */

@@ -1,4 +1,5 @@
-import type { RefusedCode, RefusedDetail } from './store-refused.js';
+import type { Verification } from '../shared/log.js';
+import type { RefusedCode, RefusedDetail } from '../shared/store-refused.js';
 
 /** What the writer thread is started with. */
 export interface WriterOptions {
@@ -59,18 +60,6 @@ export interface Page {
   readonly leaves: Uint8Array;
   readonly lengths: Uint32Array;
   readonly bytes: Uint8Array;
-}
-
-/** `firstBad`: the lowest position with a problem. At most the first 1,000 problems are listed. */
-export interface Verification {
-  readonly events: number;
-  readonly firstBad?: bigint;
-  readonly problems: readonly Problem[];
-}
-
-export interface Problem {
-  readonly position: bigint;
-  readonly problem: string;
 }
 
 export interface Tip {

@@ -15,7 +15,7 @@ import { LogFile } from './log-file.js';
 import type { WriterOptions } from './messages.js';
 import { namedBy, Pin, type Pinned, readPin, syncDirectory } from './pin.js';
 import { checkFileSystem } from './settings.js';
-import { type RefusedCode, StoreRefused } from './store-refused.js';
+import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 
 /**
  * Opens the log of a directory, or begins one where `create` allows it. Everything that stands is synced before

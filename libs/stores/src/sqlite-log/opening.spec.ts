@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { draft } from './testing/draft.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };

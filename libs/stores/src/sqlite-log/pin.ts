@@ -11,7 +11,7 @@ import {
 import { dirname } from 'node:path';
 import { hex } from '@cluetrail/event-sourcing';
 import type { Tip } from './messages.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** One disk sector, always the same length and always overwritten in place by one write. */
 const LENGTH = 512;

@@ -1,7 +1,7 @@
 import type { Position, Recorded } from '@cluetrail/event-sourcing';
 import type { Page } from './messages.js';
 import { eventOf, rowsOfPage } from './row.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /**
  * A page of the global order; its leaves were checked by the writer. Throws StoreRefused `log-damaged` at a gap,

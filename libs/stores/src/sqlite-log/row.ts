@@ -1,7 +1,7 @@
 import { type Event, hex, leafOf, LogDamaged } from '@cluetrail/event-sourcing';
 import type { Page } from './messages.js';
-import { sha256 } from './sha256.js';
-import { StoreRefused } from './store-refused.js';
+import { sha256 } from '../shared/sha256.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** An event as a row gives it, unchecked. */
 export interface Row {

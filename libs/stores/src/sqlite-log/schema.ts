@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** "clue" in ASCII: marks the file as a log of ours. */
 const APPLICATION_ID = 0x636c7565;

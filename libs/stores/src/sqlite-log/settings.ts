@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** Below it a race between connections may damage a WAL (fixed in 3.51.3). */
 const OLDEST_SQLITE = '3.51.3';

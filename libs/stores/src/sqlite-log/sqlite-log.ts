@@ -3,24 +3,17 @@ import {
   checkDrafts,
   type Clock,
   type Draft,
-  type EventStore,
   type Head,
   type Position,
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
 import { errorOf } from './failure.js';
-import { InFlight, within } from './in-flight.js';
-import { liveReading } from './live-reading.js';
-import {
-  type Op,
-  PAGE_BYTES,
-  type Requests,
-  type Tip,
-  type Verification,
-  type WriterOptions,
-} from './messages.js';
+import { InFlight, within } from '../shared/in-flight.js';
+import { liveReading } from '../shared/live-reading.js';
+import { type Op, PAGE_BYTES, type Requests, type Tip, type WriterOptions } from './messages.js';
 import { recordedOfPage, recordedOfStream } from './recorded.js';
+import type { Log, Verification } from '../shared/log.js';
 import { WriterGone, WriterLink } from './writer-link.js';
 
 const PAGE = 1000;
@@ -34,7 +27,7 @@ export interface SqliteLogOptions {
 }
 
 /** The embedded event store: a proxy of its writer thread, which holds the only connection to the log. */
-export class SqliteLog implements EventStore {
+export class SqliteLog implements Log {
   private readonly bells = new Set<(head: Position) => void>();
   private readonly inFlight: InFlight;
   private link: WriterLink | undefined;

@@ -3,10 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { isDamage, messageOf } from './failure.js';
 import { indexEntries } from './index-entries.js';
 import type { LogFile } from './log-file.js';
-import type { Verification } from './messages.js';
-import { Problems } from './problems.js';
+import type { Verification } from '../shared/log.js';
+import { Problems } from '../shared/problems.js';
 import { checkRow, eventOf, type Row } from './row.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 const PAGE = 1000;
 

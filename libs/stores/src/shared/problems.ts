@@ -1,4 +1,4 @@
-import type { Problem, Verification } from './messages.js';
+import type { Problem, Verification } from './log.js';
 
 const LISTED = 1000;
 
