@@ -46,14 +46,13 @@ function candidates(version) {
   );
 }
 
-const versions = new Map();
-
+/** Asked of the binaries, but for packaged ones: these run only once their links are made. */
 function versionOf(bin) {
-  if (!versions.has(bin)) {
-    const { stdout } = spawnSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' });
-    versions.set(bin, Number(/\(PostgreSQL\) (\d+)/.exec(stdout ?? '')?.[1]));
-  }
-  return versions.get(bin);
+  const manifest = join(bin, '../../package.json');
+  if (existsSync(manifest))
+    return Number.parseInt(JSON.parse(readFileSync(manifest, 'utf8')).version, 10);
+  const { stdout } = spawnSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' });
+  return Number(/\(PostgreSQL\) (\d+)/.exec(stdout ?? '')?.[1]);
 }
 
 /**
