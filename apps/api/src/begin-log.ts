@@ -44,7 +44,7 @@ export async function openedLog(
     systemDraft({
       stream: 'log',
       type: 'LogOpened',
-      data: { logId, demo: begunAsDemo, monotone: true },
+      data: { logId, demo: begunAsDemo, monotone: store.monotone },
       clock,
     }),
   );

@@ -8,6 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import type * as StreamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { clusterMessage, clusterService } from './gossip.js';
 import { appendAnswer, appendOptionsOf, proposedOf } from './messages.js';
 import { type Proposed, StubDatabase } from './stub-database.js';
 import { answerRead, answerSubscription, errorOf, type ReadCall } from './stub-read.js';
@@ -41,27 +42,50 @@ export class StubNode {
   private readonly faults: { on: Kind; fault: Fault }[] = [];
   private readonly subscriptions = new Set<ReadCall>();
   private server: Server | undefined;
+  private starting: Promise<this> | undefined;
   private leader: StubNode | undefined;
   port = 0;
 
   readonly database: StubDatabase;
+  /** The nodes that this one gossips about, itself among them. */
+  readonly cluster: StubNode[];
 
-  constructor(database: StubDatabase = new StubDatabase()) {
+  constructor(database: StubDatabase = new StubDatabase(), cluster: StubNode[] = []) {
     this.database = database;
+    this.cluster = cluster;
+    cluster.push(this);
+  }
+
+  get alive(): boolean {
+    return this.server !== undefined;
+  }
+
+  get leads(): boolean {
+    return this.leader === undefined;
   }
 
   get url(): string {
     return `esdb://127.0.0.1:${this.port}?tls=false`;
   }
 
-  /** On the same port as before, where it had one. */
-  async start(): Promise<this> {
+  /** On the same port as before, where it had one; nothing where it runs. */
+  start(): Promise<this> {
+    this.starting ??= this.started().finally(() => (this.starting = undefined));
+    return this.starting;
+  }
+
+  private async started(): Promise<this> {
+    if (this.server) return this;
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     server.addService(streams, {
       append: (call: AppendCall, callback: sendUnaryData<AppendResp>) =>
-        void this.append(call, callback),
+        void this.append(call, callback).catch(() => undefined),
       // A call that is cut while it is being answered ends there.
       read: (call: ReadCall) => void this.read(call).catch(() => undefined),
+    });
+    server.addService(clusterService, {
+      read: (_call: unknown, callback: sendUnaryData<unknown>) =>
+        callback(null, clusterMessage(this.cluster)),
     });
     this.port = await new Promise<number>((resolve, reject) =>
       server.bindAsync(
@@ -89,6 +113,11 @@ export class StubNode {
   /** Befalls the next request of this kind. */
   script(on: Kind, ...faults: Fault[]): void {
     this.faults.push(...faults.map((fault) => ({ on, fault })));
+  }
+
+  /** Nothing befalls it any more. */
+  calm(): void {
+    this.faults.length = 0;
   }
 
   /** Ends every subscription: as an error, or as if it had come to its end. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Metadata, type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import {
@@ -91,14 +90,26 @@ export async function answerSubscription(database: StubDatabase, call: ReadCall)
 }
 
 function appendedOrEnd(database: StubDatabase, call: ReadCall): Promise<void> {
+  return until(call, ['cancelled', 'close'], (wake) => database.onAppended(wake));
+}
+
+function drainedOrEnd(call: ReadCall): Promise<void> {
+  return until(call, ['drain', 'cancelled', 'close']);
+}
+
+function until(
+  call: ReadCall,
+  events: readonly string[],
+  also: (wake: () => void) => () => void = () => () => undefined,
+): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       stop();
+      for (const event of events) call.off(event, wake);
       resolve();
     };
-    const stop = database.onAppended(wake);
-    call.once('cancelled', wake);
-    call.once('close', wake);
+    const stop = also(wake);
+    for (const event of events) call.on(event, wake);
   });
 }
 
@@ -128,7 +139,7 @@ function indexFrom(records: readonly StubRecord[], position: bigint): number {
 async function writeAll(call: ReadCall, messages: readonly ReadResp[]): Promise<void> {
   for (const message of messages) {
     if (call.cancelled || call.destroyed) return;
-    if (!call.write(message)) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+    if (!call.write(message)) await drainedOrEnd(call);
   }
 }
 

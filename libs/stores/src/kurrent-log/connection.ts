@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   AllStreamResolvedEvent,
   EventStoreDBClient,
@@ -31,6 +32,7 @@ interface Inside {
   getChannel: () => Promise<{ close(): void }>;
 }
 
+const CLOSING_MILLIS = 2000;
 const NO_POSITION = 2n ** 64n - 1n;
 
 /** One client of the driver, for one cluster. Every failure is a {@link KurrentFailure}. */
@@ -141,12 +143,10 @@ export class Connection {
   /** Breaks every read off and closes the connection. */
   async close(): Promise<void> {
     for (const reading of this.open) reading.destroy(new Error('the store is closed'));
-    await this.client.dispose();
-    // Disposing leaves the channel open, and with it a socket.
-    await inside(this.client)
-      .getChannel()
-      .then((channel) => channel.close())
-      .catch(() => undefined);
+    // Disposing waits for calls, some of which a broken connection never ends; and it leaves the channel open.
+    const disposed = this.client.dispose().then(() => inside(this.client).getChannel());
+    const late = delay(CLOSING_MILLIS, undefined, { ref: false });
+    await Promise.race([disposed.then((channel) => channel.close()), late]).catch(() => undefined);
   }
 
   private async collected<T extends ResolvedEvent | AllStreamResolvedEvent>(
@@ -157,7 +157,10 @@ export class Connection {
     const silent = setTimeout(() => this.giveUp(stream), this.timeoutMs);
     try {
       await this.reading(stream, async () => {
-        for await (const resolved of stream) found.push(resolved);
+        for await (const resolved of stream) {
+          found.push(resolved);
+          silent.refresh();
+        }
       });
       return found;
     } finally {

@@ -49,6 +49,8 @@ export interface Standing {
 
 /** The event store on a KurrentDB cluster: one client, one subscription, streams under one prefix. */
 export class KurrentLog implements Log {
+  /** Any number of processes write at once, each by its own clock. */
+  readonly monotone = false;
   private readonly bells = new Set<(head: Position) => void>();
   private readonly inFlight: InFlight;
   private readonly reading: OwnReading;

@@ -28,6 +28,7 @@ export interface SqliteLogOptions {
 
 /** The embedded event store: a proxy of its writer thread, which holds the only connection to the log. */
 export class SqliteLog implements Log {
+  readonly monotone = true;
   private readonly bells = new Set<(head: Position) => void>();
   private readonly inFlight: InFlight;
   private link: WriterLink | undefined;
