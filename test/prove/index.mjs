@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { keepFailure, keepResult, keptSeeds, writeTable } from './kept.mjs';
+import { disposeAll } from './kit/block-device.mjs';
 import { killAll } from './kit/server.mjs';
 
 const SEED = 20211031;
@@ -48,6 +49,10 @@ const chosen = checks.filter(
 );
 if (chosen.length === 0) fail(`--group ${flags.group}: expected one with checks, found none`);
 
+const places = new Set();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void clean().finally(() => process.exit(1)));
+
 const counts = {};
 for (const check of chosen)
   for (const mutant of flags.mutants ? check.mutants : [undefined])
@@ -62,6 +67,14 @@ for (const [group, one] of Object.entries(counts)) {
 console.log(closing(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
 
+/** Nothing that a check started or made outlives it. */
+async function clean() {
+  await killAll();
+  disposeAll();
+  for (const place of places) rmSync(place, { recursive: true, force: true });
+  places.clear();
+}
+
 /** Seeds that failed once are tried for ever. */
 function seedsOf({ id }, mutant) {
   if (flags.seed !== undefined) return [Number(flags.seed)];
@@ -72,11 +85,12 @@ async function prove(check, { mutant, seed }) {
   const { id, title } = check;
   const started = performance.now();
   const place = mkdtempSync(join(tmpdir(), `cluetrail-${id.toLowerCase()}-`));
+  places.add(place);
   const run = await check
-    .run({ quick, mutant, seed, place })
+    // A mutant has only to be caught, not to be caught at length.
+    .run({ quick: quick || mutant !== undefined, mutant, seed, place })
     .catch((error) => ({ broke: true, figures: { error: error.stack } }));
-  await killAll();
-  rmSync(place, { recursive: true, force: true });
+  await clean();
   const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
   const verdict = verdictOf(run, mutant);
   const group = (counts[id[0]] ??= { passed: 0, failed: 0, skipped: 0 });

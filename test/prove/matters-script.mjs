@@ -4,6 +4,7 @@ const OFFICES = [
     ['bai', 'bijie', 'clue-admin'],
     ['gao', 'bijie', 'leader'],
     ['mao', 'bijie', 'auditor'],
+    ['chief', 'bijie', 'leader'],
   ],
   ...[
     ['chen', 'nayong', 'clue-admin'],

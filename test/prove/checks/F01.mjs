@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { copiedBuild, SQLITE_LOG, WITHOUT_PIN } from '../kit/build.mjs';
 import { eventsIn, installed, readModelsOf } from '../kit/installation.mjs';
 import { randomOf } from '../kit/random.mjs';
-import { caller, startServer } from '../kit/server.mjs';
+import { caller, NotServed, startServer } from '../kit/server.mjs';
 import { compared, Writers } from '../kit/writers.mjs';
 
 const READY_MS = 5000;
@@ -12,15 +12,18 @@ const READY_MS = 5000;
 export default {
   id: 'F01',
   title: 'kill -9 of the server at random moments',
-  mutants: ['ack-before-commit'],
+  mutants: ['ack-before-commit', 'ack-before-commit-pinned'],
   async run({ quick, mutant, seed, place }) {
     const [rounds, least] = quick ? [4, 400] : [50, 10_000];
     const directory = join(place, 'data');
-    const build = copiedBuild(place, mutant ? ACK_BEFORE_COMMIT : []);
+    const build = copiedBuild(place, MUTANTS[mutant]);
     const sound = mutant ? copiedBuild(place) : build;
     // Made by a sound build: a mutant would lose it too. Read by the one that runs: it is the one that opens its log.
     const writers = new Writers({ tokens: await installed(sound, directory), seed });
-    const killed = await rounded({ build, directory, writers, seed, rounds, least, quick });
+    const plan = { build, directory, writers, seed, rounds, least, quick };
+    const killed = await rounded(plan).catch(refusal);
+    if (killed instanceof NotServed)
+      return { holds: false, figures: { acks: writers.acks.size, refused: killed.told.trim() } };
     const { call, close } = caller({ url: killed.last.url });
     await writers.settle(call);
     close();
@@ -61,6 +64,11 @@ async function rounded({ build, directory, writers, seed, least, quick, ...plan 
   }
 }
 
+function refusal(error) {
+  if (error instanceof NotServed) return error;
+  throw error;
+}
+
 /** How many read models hash otherwise once they are built anew from the log. */
 async function otherAfterRebuild(build, directory) {
   const before = await readModelsOf(build, directory);
@@ -85,5 +93,10 @@ const ACK_BEFORE_COMMIT = [
     ...{ file: `${SQLITE_LOG}/log-file.js`, from: 'checkpoint(mode) {' },
     to: 'checkpoint(mode) { if (this.db.isTransaction) return;',
   },
-  ...WITHOUT_PIN,
 ];
+
+const MUTANTS = {
+  'ack-before-commit': [...ACK_BEFORE_COMMIT, ...WITHOUT_PIN],
+  // The pin refuses the next start.
+  'ack-before-commit-pinned': ACK_BEFORE_COMMIT,
+};

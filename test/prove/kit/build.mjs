@@ -12,6 +12,16 @@ export const WITHOUT_PIN = ['inspection.js', 'open-directory.js'].map((file) => 
   ...{ file: `${SQLITE_LOG}/${file}`, from: 'checkPin(log, pinned);', to: '' },
 }));
 
+/** Whoever asks may open the log too. */
+export const SHARED_LOCK = [
+  {
+    file: `${SQLITE_LOG}/settings.js`,
+    from: `'EXCLUSIVE',
+        'exclusive'`,
+    to: `'NORMAL', 'normal'`,
+  },
+];
+
 /** `changes`: `{file, from, to}`, each an expression that stands once in a built file and reads otherwise in the mutant. */
 export function copiedBuild(place, changes = []) {
   const directory = mkdtempSync(join(place, 'build-'));
