@@ -16,7 +16,7 @@ export default {
   ci: true,
   mutants: ['new-id-on-retry', 'subscription-not-resumed', 'leader-not-followed'],
   async run({ quick, mutant, seed, place }) {
-    const [least, leastFaults] = quick ? [1000, 100] : [10_000, 1000];
+    const [least, leastFaults] = quick ? [1000, 100] : [4000, 400];
     const build = copiedBuild(place, MUTANTS[mutant] ?? []);
     const { openKurrentLog } = await build.load('libs/stores');
     const cluster = await startedCluster();
