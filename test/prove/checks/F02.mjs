@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { copiedBuild, SQLITE_LOG } from '../kit/build.mjs';
-import { eventsIn, installed } from '../kit/installation.mjs';
+import { installed } from '../kit/installation.mjs';
 import { caller, NotServed, startServer } from '../kit/server.mjs';
 import { straced } from '../kit/strace.mjs';
 import { lacking, pause, skipped } from '../kit/tools.mjs';
-import { compared, Writers } from '../kit/writers.mjs';
+import { Writers } from '../kit/writers.mjs';
+import { settled } from '../kit/writing.mjs';
 
 const CALLS = ['pwrite64', 'fsync', 'fdatasync', 'ftruncate', 'unlink'];
 
@@ -25,21 +26,16 @@ export default {
     const died = await diedAt({ build, directory, writers, turns });
     if (died.refused)
       return { holds: false, figures: { points: died.points, refused: died.refused } };
-    const last = await startServer({ build, directory });
-    const { call, close } = caller({ url: last.url });
-    await writers.settle(call);
-    close();
-    await last.stop();
-    const found = compared(writers, await eventsIn(sound, directory));
+    const found = await settled({ build, directory, writers, reader: sound });
     const { atStart, unreached } = died;
     const points = { rename: begun, ...died.points };
     return {
-      holds: found.lost + found.dup + found.gaps + writers.surprises.length === 0,
+      holds: found.lost + found.dup + found.gaps + found.surprises + found.unopened === 0,
       // The others are made less often: until the first that is not reached.
       short: points.pwrite64 < turns.length || points.fsync < turns.length || begun < 1,
       figures: {
         ...{ points: sum(points), ...points, atStart, unreached: unreached.join(',') || 'none' },
-        ...{ acks: writers.acks.size, ...found, surprises: writers.surprises.length, refused: 0 },
+        ...{ acks: writers.acks.size, ...found, refused: 0 },
       },
     };
   },
