@@ -3,9 +3,9 @@ import { caller, NotServed, startServer } from './server.mjs';
 import { compared } from './writers.mjs';
 
 /** Serves while the writers write and `meanwhile({server, call})` goes on; answers what it answers. The server lives. */
-export async function writing({ writers, ...where }, meanwhile) {
+export async function writing({ writers, width = 64, ...where }, meanwhile) {
   const server = await startServer(where);
-  const { call, close } = caller({ url: server.url, width: 64 });
+  const { call, close } = caller({ url: server.url, width });
   const written = writers.write(call);
   try {
     return await meanwhile({ server, call });
