@@ -27,12 +27,7 @@ import {
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import {
-  openReadDatabase,
-  openSqliteLog,
-  type SqliteLog,
-  type SqliteReadDatabase,
-} from '@cluetrail/stores';
+import { openReadModels, openSqliteLog, type SqliteLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { openedLog, publishShipped } from './begin-log.js';
 import { SealedUp } from './sealed-up.js';
@@ -72,7 +67,7 @@ export interface Installation {
   readonly keys: Keys;
   /** What events name as attachments. */
   readonly files: SealedFiles;
-  readonly database: SqliteReadDatabase<Tables>;
+  readonly database: ReadModels<Tables>;
   readonly runner: Runner;
   readonly references: ReferenceData;
   readonly engine: CommandEngine;
@@ -115,7 +110,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     const keys = openKeys({ directory, keyFile, create: options.create && empty });
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
-    const database = openReadDatabase<Tables>({ file: join(directory, 'read.db') });
+    const database = await openReadModels<Tables>(join(directory, 'read.db'));
     opened.push(database);
     return await assembled({ directory, keyFile, clock, store, keys, database, ...log }, shipped);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Cells, RowId, Stored, Table } from '@cluetrail/event-sourcing';
-import { fullTextOf } from './schema.js';
+import { fullTextOf } from './read-models.js';
 
 /** Reads and writes the rows of projections; the full-text index follows its table row by row. */
 export class RowStatements {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Index, Table } from '@cluetrail/event-sourcing';
+import { fullTextOf } from './read-models.js';
 
 /**
  * Housekeeping tables begin with an underscore, tables of projections with a letter. Dependencies and parked entries
@@ -19,11 +20,6 @@ create table _parked (
 create table _chores (name text primary key) strict, without rowid;
 `;
 
-/** Name of the full-text index beside a table; its rowid is the table's `_id`. */
-export function fullTextOf(table: string): string {
-  return `${table}__text`;
-}
-
 /** `mark` keeps index names apart while a table is built beside the one in use. */
 export function createTable(db: DatabaseSync, table: Table, mark: number): void {
   const columns = table.columns.map(({ name, type }) =>
@@ -36,7 +32,9 @@ export function createTable(db: DatabaseSync, table: Table, mark: number): void 
   if (table.fullText.length === 0) return;
   const text = fullTextOf(table.name);
   // Not FTS5's secure-delete: it rewrites three times the pages at each change, and erasing merges the index anyway.
-  db.exec(`create virtual table ${text} using fts5(${table.fullText.join(', ')})`);
+  // `ascii` parts words at spaces alone (beyond ASCII every character belongs to a word), as other databases do too.
+  const shape = [...table.fullText, `tokenize = 'ascii'`];
+  db.exec(`create virtual table ${text} using fts5(${shape.join(', ')})`);
 }
 
 export function dropTable(db: DatabaseSync, name: string): void {

@@ -8,8 +8,8 @@ import type {
   StoredProjection,
   Table,
 } from '@cluetrail/event-sourcing';
-import { createTable, dropTable, renameTable } from './schema.js';
-import { RowStatements } from './row-statements.js';
+import { createTable, dropTable, renameTable } from './sqlite-schema.js';
+import { RowStatements } from './sqlite-rows.js';
 
 /** What a transaction may do, on the one writing connection. Statements are prepared once and kept. */
 export class SqliteReadTransaction implements ReadTransaction {

@@ -1,0 +1,58 @@
+import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
+
+export interface PostgresPlace {
+  /** `postgres://…`; what it leaves out is taken from PGPASSWORD and the other variables of PostgreSQL. */
+  readonly url: string;
+  readonly schema: string;
+}
+
+/** Readers at a time; more wait. */
+const READERS = 8;
+const CONNECT_MILLIS = 5000;
+
+/** The one connection that writes. What the last moments before a crash wrote is written again from the log. */
+export async function connectWriter(place: PostgresPlace): Promise<Client> {
+  const client = new Client(configOf(place, 'cluetrail read models'));
+  ignoreLoss(client);
+  await client.connect();
+  await client.query(
+    `set search_path to ${place.schema}; set synchronous_commit to off; set client_min_messages to warning`,
+  );
+  return client;
+}
+
+export function readers(place: PostgresPlace): Pool {
+  const pool = new Pool({
+    ...configOf(place, 'cluetrail queries'),
+    max: READERS,
+    onConnect: (client) =>
+      client.query(
+        `set search_path to ${place.schema}; set default_transaction_read_only to on`,
+      ) as unknown as Promise<void>, // its answer is awaited only
+  });
+  pool.on('error', () => undefined);
+  pool.on('connect', ignoreLoss);
+  return pool;
+}
+
+/** Who asks next is told of a connection that was lost; nobody else can do anything about it. */
+function ignoreLoss(client: Client | PoolClient): void {
+  client.on('error', () => undefined);
+}
+
+const BIGINT = 20;
+const NUMERIC = 1700;
+
+/** Integers of rows are safe integers, and so are counts and sums of them. */
+function configOf({ url }: PostgresPlace, name: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_MILLIS,
+    keepAlive: true,
+    types: {
+      getTypeParser: (id, format) =>
+        id === BIGINT || id === NUMERIC ? Number : types.getTypeParser(id, format),
+    },
+  };
+}
