@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -125,12 +126,14 @@ class PostgresServer {
   /** Another server's folder, copied while it stood still or by pg_basebackup; its users and passwords come with it. */
   takeOver({ data, password }) {
     cpSync(data, this.data, { recursive: true, preserveTimestamps: true });
+    chmodSync(this.data, 0o700);
     if (asRoot) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, this.data]);
     this.password = password;
   }
 
   /** Starts on a free port (the same again after a stop) and waits until it answers. */
   async start(settings = []) {
+    if (this.runs) return;
     this.port ??= await freePort();
     const given = [
       ...['listen_addresses=127.0.0.1', `port=${this.port}`, 'unix_socket_directories='],
@@ -155,6 +158,10 @@ class PostgresServer {
         throw new Error(`PostgreSQL never answered:\n${this.said}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+
+  get runs() {
+    return this.child && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   get pid() {
@@ -192,7 +199,7 @@ class PostgresServer {
 
   /** `SIGINT`: fast; `SIGQUIT`: immediate, as after a crash; `SIGKILL`: of the postmaster. */
   async stop(signal = 'SIGINT') {
-    if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!this.runs) return;
     this.child.kill(signal);
     await this.ended;
   }

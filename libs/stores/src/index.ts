@@ -8,3 +8,10 @@ export { type KurrentLog } from './kurrent-log/kurrent-log.js';
 export { asKnown } from './read-db/as-known.js';
 export { openReadModels } from './read-db/open-read-models.js';
 export type { ReadModels, ReadTables } from './read-db/read-models.js';
+export { openLog, kindOfStore, directoryOf, type OpenLog } from './open-log.js';
+export {
+  openPostgresLog,
+  preparePostgresLog,
+  type OpenPostgresLog,
+} from './postgres-log/open-postgres-log.js';
+export { type PostgresLog } from './postgres-log/postgres-log.js';

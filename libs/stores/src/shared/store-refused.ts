@@ -9,6 +9,7 @@ export type RefusedCode =
   | 'log-damaged'
   | 'log-unreadable'
   | 'sqlite-too-old'
+  | 'postgres-too-old'
   | 'not-durable';
 
 /** Facts of a refusal as text: positions in decimal, leaves in hexadecimal. */
