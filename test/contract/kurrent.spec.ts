@@ -40,7 +40,8 @@ if (url)
 else skip('the event store on KurrentDB: set KURRENTDB_TEST_URL=esdb://…', () => undefined);
 
 async function subjectAt(address: string, clock: Clock) {
-  const open = (tail?: number) => openKurrentLog({ url: address, clock, create: true, tail });
+  const open = (tail?: number) =>
+    openKurrentLog({ url: address, clock, create: true, tail, timeoutMs: 60_000 });
   const store = await open();
   let current = store;
   const reopen = async (tail?: number): Promise<KurrentLog> => {

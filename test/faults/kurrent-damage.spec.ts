@@ -9,7 +9,7 @@ const STREAM = 'cluetrail.clue-a';
 
 beforeEach(async () => {
   node = await new StubNode().start();
-  log = await openKurrentLog({ url: node.url, clock, create: true, timeoutMs: 1000 });
+  log = await openKurrentLog({ url: node.url, clock, create: true });
   receiptsOf(await log.append('clue-a', 0, drafts('clue-a', 5)));
   receiptsOf(await log.append('clue-b', 0, drafts('clue-b', 2)));
   node.database.appendForeign();

@@ -3,7 +3,7 @@ import { type KurrentLog, openKurrentLog } from '@cluetrail/stores';
 import { drafts, receiptsOf, SetClock } from '../contract/subject.js';
 import { type Fault, StubNode } from '../contract/stub-kurrent/stub-node.js';
 
-const TIMEOUT = 1000;
+const TIMEOUT = 2000;
 let node: StubNode;
 let clock: SetClock;
 const open: KurrentLog[] = [];
@@ -32,6 +32,12 @@ async function insist(append: () => Promise<Append>): Promise<Append> {
   }
 }
 
+/** What stands before a test begins, however long it takes. */
+async function stand(log: KurrentLog, stream: string, version: number, count = 1) {
+  const batch = drafts(stream, count);
+  return receiptsOf(await insist(() => log.append(stream, version, batch)));
+}
+
 const idsOf = async (log: KurrentLog) => (await log.readAll()).map(({ event }) => event.eventId);
 
 describe('an append to KurrentDB (stub) whose answer is lost', () => {
@@ -43,7 +49,7 @@ describe('an append to KurrentDB (stub) whose answer is lost', () => {
     'reset-after',
   ])('is unknown, and its retry finds the one copy: %s (stub)', async (fault) => {
     const log = await opened();
-    receiptsOf(await log.append('clue-a', 0, drafts('clue-a', 1)));
+    await stand(log, 'clue-a', 0);
     const batch = drafts('clue-a', 2);
     node.script('append', fault);
     expect((await log.append('clue-a', 1, batch)).outcome).toBe('unknown');
@@ -70,7 +76,7 @@ describe('an append to KurrentDB (stub) whose answer is lost', () => {
 
   it('gets the receipts of another process that wrote the same command a moment before (stub)', async () => {
     const [one, two] = [await opened(), await opened()];
-    receiptsOf(await one.append('clue-a', 0, drafts('clue-a', 1)));
+    await stand(one, 'clue-a', 0);
     const batch = drafts('clue-a', 2);
     const first = receiptsOf(await two.append('clue-a', 1, batch));
     clock.micros += 60_000_000;
@@ -94,7 +100,7 @@ describe('an append to KurrentDB (stub) that nobody took', () => {
 
   it('is unavailable while no node listens; it goes on when one does again (stub)', async () => {
     const log = await opened();
-    receiptsOf(await log.append('clue-a', 0, drafts('clue-a', 1)));
+    await stand(log, 'clue-a', 0);
     await node.stop();
     const batch = drafts('clue-a', 1);
     expect((await log.append('clue-a', 1, batch)).outcome).toBe('unavailable');
@@ -127,7 +133,7 @@ describe('a cluster of KurrentDB (stub)', () => {
     other.follow(node);
     receiptsOf(await log.append('clue-a', 1, drafts('clue-a', 1)));
     await other.stop();
-    receiptsOf(await log.append('clue-a', 2, drafts('clue-a', 1)));
+    await stand(log, 'clue-a', 2);
     expect(await log.read('clue-a')).toHaveLength(3);
   });
 
@@ -149,7 +155,7 @@ describe('a subscription on KurrentDB (stub)', () => {
     })();
     let dropped = 0;
     for (let version = 0; version < 120; version++) {
-      receiptsOf(await there.append('clue-a', version, drafts('clue-a', 1)));
+      await stand(there, 'clue-a', version);
       if (version % 3 === 0) node.database.appendForeign();
       if (version % 10 === 5)
         dropped += node.dropSubscriptions(version % 20 === 5 ? 'error' : 'end');
@@ -164,13 +170,13 @@ describe('a subscription on KurrentDB (stub)', () => {
     const here = await opened();
     const there = await opened();
     const reading = here.subscribe(0n)[Symbol.asyncIterator]().next();
-    receiptsOf(await there.append('clue-a', 0, drafts('clue-a', 1)));
+    await stand(there, 'clue-a', 0);
     expect((await reading).value?.event.version).toBe(1);
   });
 
   it('outlasts a time without a server, longer than any wait (stub)', async () => {
     const log = await opened();
-    receiptsOf(await log.append('clue-a', 0, drafts('clue-a', 1)));
+    await stand(log, 'clue-a', 0);
     const events = log.subscribe(0n)[Symbol.asyncIterator]();
     expect((await events.next()).value?.event.version).toBe(1);
     const next = events.next();
@@ -178,14 +184,13 @@ describe('a subscription on KurrentDB (stub)', () => {
     await new Promise((resolve) => setTimeout(resolve, 2 * TIMEOUT));
     await node.start();
     const other = await opened();
-    receiptsOf(await other.append('clue-a', 1, drafts('clue-a', 1)));
+    await stand(other, 'clue-a', 1);
     expect((await next).value?.event.version).toBe(2);
   });
 
   it('reads past a fault in the midst of its history (stub)', async () => {
     const log = await opened();
-    for (let version = 0; version < 40; version += 10)
-      receiptsOf(await log.append('clue-a', version, drafts('clue-a', 10)));
+    for (let version = 0; version < 40; version += 10) await stand(log, 'clue-a', version, 10);
     node.script('read', 'unavailable', 'silent');
     let count = 0;
     for await (const { event } of log.subscribe(0n)) {
@@ -204,7 +209,7 @@ describe('a read from KurrentDB (stub)', () => {
 
   it('takes a place that is no event of ours, and one that is no record at all (stub)', async () => {
     const log = await opened();
-    receiptsOf(await log.append('clue-a', 0, drafts('clue-a', 3)));
+    await stand(log, 'clue-a', 0, 3);
     node.database.appendForeign();
     const [, second, third] = await log.readAll();
     expect(await log.readAll({ after: second.position - 1n, limit: 1 })).toEqual([second]);
@@ -214,7 +219,7 @@ describe('a read from KurrentDB (stub)', () => {
 
   it('tells a process what another has written, at once (stub)', async () => {
     const [here, there] = [await opened(), await opened()];
-    const [receipt] = receiptsOf(await there.append('clue-a', 0, drafts('clue-a', 1)));
+    const [receipt] = await stand(there, 'clue-a', 0);
     node.database.appendForeign();
     expect((await here.head()).position).toBe(receipt.position);
     expect(await here.append('clue-a', 0, drafts('clue-a', 1))).toMatchObject({ actual: 1 });

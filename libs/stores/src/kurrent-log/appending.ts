@@ -164,7 +164,7 @@ export class Appending {
       const expected = BigInt(version + sealed.length - 1);
       if (last !== expected) throw misplaced(stream, expected, last);
     } catch (error) {
-      this.parts.known.forget(stream);
+      this.parts.known.doubt(stream);
       throw error;
     }
   }
@@ -188,7 +188,7 @@ export class Appending {
       this.parts.onWritten(events[events.length - 1]);
       return events.map(receiptOf);
     } catch (error) {
-      this.parts.known.forget(stream);
+      this.parts.known.doubt(stream);
       // They stand, but where is not known: a retry will find them.
       if (error instanceof KurrentFailure) throw new KurrentFailure('lost', error.message);
       throw error;

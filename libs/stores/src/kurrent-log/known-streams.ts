@@ -22,6 +22,7 @@ const LIMIT = 200_000;
 export class KnownStreams {
   private readonly streams = new Map<string, Known>();
   private readonly places = new Map<string, string>();
+  private readonly stale = new Set<string>();
   private count = 0;
 
   constructor(private readonly reading: OwnReading) {}
@@ -30,7 +31,7 @@ export class KnownStreams {
   async of(stream: string, ids: readonly string[]): Promise<Known> {
     const known = this.streams.get(stream);
     const news = ids.some((id) => this.places.get(id) === stream && !known?.ids.has(id));
-    return known && !news ? known : this.refreshed(stream);
+    return known && !news && !this.stale.has(stream) ? known : this.refreshed(stream);
   }
 
   /** With what was written since, by whomever. */
@@ -38,6 +39,7 @@ export class KnownStreams {
     const known = this.streams.get(stream);
     const from = (known?.version ?? 0) + 1;
     const newer = await this.reading.stream(stream, from, Infinity);
+    this.stale.delete(stream);
     return this.add(known ?? { stream, version: 0, micros: 0, ids: new Map() }, newer);
   }
 
@@ -52,10 +54,9 @@ export class KnownStreams {
     return known;
   }
 
-  /** After a failure that left open what stands: the next append reads again. */
-  forget(stream: string): void {
-    this.count -= this.streams.get(stream)?.ids.size ?? 0;
-    this.streams.delete(stream);
+  /** After a failure that left open what stands: the next append looks for more. */
+  doubt(stream: string): void {
+    this.stale.add(stream);
   }
 
   /** An event passed by, written by another process or long ago. */
@@ -74,9 +75,10 @@ export class KnownStreams {
     const before = this.streams.delete(known.stream);
     this.streams.set(known.stream, known);
     this.count += before ? more : known.ids.size;
-    for (const oldest of this.streams.keys()) {
-      if (this.count <= LIMIT || oldest === known.stream) break;
-      this.forget(oldest);
+    for (const [stream, { ids }] of this.streams) {
+      if (this.count <= LIMIT || stream === known.stream) break;
+      this.count -= ids.size;
+      this.streams.delete(stream);
     }
   }
 }

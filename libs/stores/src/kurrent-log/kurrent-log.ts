@@ -107,7 +107,10 @@ export class KurrentLog implements Log {
   }
 
   async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
-    const found = await this.asked(() => this.reading.behind(after, limit));
+    // The question for the last event: the server answers it without first refusing a place between two records.
+    const { position } = this.current;
+    const place = after + 1n === position ? position : after;
+    const found = await this.asked(() => this.reading.behind(after, limit, place));
     return found.map(recordedOf);
   }
 

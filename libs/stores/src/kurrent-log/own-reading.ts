@@ -32,10 +32,10 @@ export class OwnReading {
     return (await this.stream(stream, from, limit)).map(recordedOf);
   }
 
-  /** Events behind a position, which need not be that of an event. */
-  async behind(after: Position, limit: number): Promise<Own[]> {
+  /** Events behind a position, which need not be that of an event; `place` = where a record is known to begin. */
+  async behind(after: Position, limit: number, place = after): Promise<Own[]> {
     try {
-      return await this.forwards(after === 0n ? 'start' : after, after, limit);
+      return await this.forwards(place === 0n ? 'start' : place, after, limit);
     } catch (error) {
       if (failureOf(error).kind !== 'no-place') throw error;
     }
@@ -53,7 +53,8 @@ export class OwnReading {
     const events: Own[] = [];
     let newest = downTo;
     let from: Place = 'end';
-    for (let wanted = SMALLEST_PAGE; ; wanted = PAGE) {
+    // Mostly one is asked for, and it is the last of all.
+    for (let wanted = Math.min(limit, PAGE); ; wanted = PAGE) {
       const page = await this.connection.allPageBackwards(from, wanted);
       const last = page.at(-1);
       if (from === 'end' && page[0] && page[0].position > newest) newest = page[0].position;
