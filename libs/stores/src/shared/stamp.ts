@@ -13,7 +13,15 @@ export function stamped(
   blank: Uint8Array,
   recordedAt: string,
 ): { bytes: Uint8Array; leaf: Uint8Array } {
-  const bytes = Buffer.from(blank);
+  return stampedInPlace(Buffer.from(blank), recordedAt);
+}
+
+/** The same without a copy: `blank` itself gets the time. */
+export function stampedInPlace(
+  blank: Uint8Array,
+  recordedAt: string,
+): { bytes: Uint8Array; leaf: Uint8Array } {
+  const bytes = Buffer.from(blank.buffer, blank.byteOffset, blank.length);
   const at = bytes.lastIndexOf(FIELD) + FIELD.length;
   const found = bytes.toString('latin1', at, at + BLANK.length);
   if (found !== BLANK || recordedAt.length !== BLANK.length)

@@ -11,8 +11,9 @@ import {
 import { errorOf } from './failure.js';
 import { InFlight, within } from '../shared/in-flight.js';
 import { liveReading } from '../shared/live-reading.js';
+import { inOrder, inStream } from '../shared/places.js';
 import { type Op, PAGE_BYTES, type Requests, type Tip, type WriterOptions } from './messages.js';
-import { recordedOfPage, recordedOfStream } from './recorded.js';
+import { recordedOf } from './recorded.js';
 import type { Log, Verification } from '../shared/log.js';
 import { WriterGone, WriterLink } from './writer-link.js';
 
@@ -68,7 +69,7 @@ export class SqliteLog implements Log {
     while (events.length < limit) {
       const wanted = Math.min(PAGE, limit - events.length);
       const page = await this.ask('read', { stream, from: next, limit: wanted });
-      const found = recordedOfStream(page, { stream, from: next });
+      const found = inStream(recordedOf(page), { stream, from: next });
       events.push(...found);
       next += found.length;
       if (found.length < wanted && page.bytes.length < PAGE_BYTES) break;
@@ -163,7 +164,7 @@ export class SqliteLog implements Log {
   private async page(after: Position, limit: number): Promise<Recorded[]> {
     const head = this.current.position;
     const page = await this.ask('readAll', { after: Number(after), limit });
-    return recordedOfPage(page, { after, head });
+    return inOrder(recordedOf(page), { after, head });
   }
 
   // A subscription must not wait for ever on a thread that died.

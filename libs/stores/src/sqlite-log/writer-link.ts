@@ -5,6 +5,9 @@ import type { FromWriter, Op, Replies, Request, Requests, Tip, WriterOptions } f
 /** The writer thread ended while an answer was due: what was asked may have happened. */
 export class WriterGone extends Error {}
 
+/** Requests in one message, at most. */
+const TOGETHER = 8;
+
 type Progress = (checked: number, total: number) => void;
 
 interface News {
@@ -77,11 +80,18 @@ export class WriterLink {
     if (!this.gone) await new Promise((resolve) => this.worker.once('exit', resolve));
   }
 
-  // All that is asked in one turn goes in one message: it arrives together and shares one group.
+  // What is asked in one turn arrives nearly together and shares one group: the writer begins with the first while we
+  // make the next.
   private send(request: Request): void {
     this.outbox.push(request);
-    if (this.outbox.length > 1) return;
-    process.nextTick(() => this.worker.postMessage(this.outbox.splice(0)));
+    if (this.outbox.length === TOGETHER) this.post();
+    else if (this.outbox.length === 1) process.nextTick(() => this.post());
+  }
+
+  private post(): void {
+    if (this.outbox.length === 0) return;
+    const { requests, buffer } = packed(this.outbox.splice(0));
+    this.worker.postMessage(requests, [buffer]);
   }
 
   private receive(message: FromWriter): void {
@@ -111,4 +121,27 @@ export class WriterLink {
     this.waiting.clear();
     this.news.onEnd();
   }
+}
+
+/** Drafts end to end in one buffer, handed over: each on its own would be copied, and collected, on both sides. */
+function packed(requests: readonly Request[]): { requests: Request[]; buffer: ArrayBuffer } {
+  const drafts = requests.flatMap((request) =>
+    request.op === 'append' ? request.body.drafts : [],
+  );
+  const buffer = new ArrayBuffer(drafts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  const moved = (draft: Uint8Array) => {
+    const view = new Uint8Array(buffer, offset, draft.length);
+    view.set(draft);
+    offset += draft.length;
+    return view;
+  };
+  return {
+    buffer,
+    requests: requests.map((request) =>
+      request.op === 'append'
+        ? { ...request, body: { ...request.body, drafts: request.body.drafts.map(moved) } }
+        : request,
+    ),
+  };
 }

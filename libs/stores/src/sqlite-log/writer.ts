@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { loadAll } from './load-all.js';
 import { failureOf } from './failure.js';
 import { GroupCommit } from './group-commit.js';
@@ -9,9 +9,15 @@ import type { Pin } from './pin.js';
 import { buffersOf, pageOf, type Row } from './row.js';
 import { verification } from './verification.js';
 
-/** The writer thread: the only user of the log's one connection. Requests are served in the order they came. */
+type OtherRequest = Exclude<Request, { op: 'append' }>;
+
+/**
+ * The writer thread: the only user of the log's one connection. Appends are decided in the order they came, and so are
+ * all other requests; those see whole groups only.
+ */
 class Writer {
   private readonly commits: GroupCommit;
+  private readonly deferred: OtherRequest[] = [];
   private flushing = false;
   private pinTimer: NodeJS.Timeout | undefined;
 
@@ -19,22 +25,42 @@ class Writer {
     private readonly log: LogFile,
     private readonly pin: Pin,
   ) {
-    this.commits = new GroupCommit(log, pin, (answers) =>
-      post({ kind: 'group', answers, tip: this.tip() }),
+    this.commits = new GroupCommit(
+      log,
+      pin,
+      (answers) => post({ kind: 'group', answers, tip: this.tip() }),
+      () => this.takeIn(),
     );
     post({ kind: 'ready', tip: this.tip() });
   }
 
-  serve(request: Request): void {
-    if (request.op === 'append') return this.append(request.id, request.body);
-    try {
-      this.answer(request);
-    } catch (error) {
-      post({ kind: 'failure', id: request.id, failure: failureOf(error) });
+  receive(requests: readonly Request[]): void {
+    for (const request of requests) {
+      if (request.op === 'append') this.append(request.id, request.body);
+      else this.deferred.push(request);
+    }
+    this.serveDeferred();
+  }
+
+  private serveDeferred(): void {
+    for (let request; (request = this.deferred.shift());)
+      try {
+        this.answer(request);
+      } catch (error) {
+        post({ kind: 'failure', id: request.id, failure: failureOf(error) });
+      }
+  }
+
+  // Within a group's transaction: what is no append has to wait for its end.
+  private takeIn(): void {
+    const requests: readonly Request[] = receiveMessageOnPort(port)?.message ?? [];
+    for (const request of requests) {
+      if (request.op === 'append') this.commits.push(request.id, request.body);
+      else this.deferred.push(request);
     }
   }
 
-  private answer(request: Exclude<Request, { op: 'append' }>): void {
+  private answer(request: OtherRequest): void {
     const { id, op, body } = request;
     switch (op) {
       case 'read':
@@ -61,6 +87,7 @@ class Writer {
   // A later turn of the loop each: appends that arrive during a sync join the next group, reads come between.
   private flush(): void {
     if (this.commits.waiting) this.commits.flush();
+    this.serveDeferred();
     this.syncPin();
     this.flushing = this.commits.waiting;
     if (this.flushing) setImmediate(() => this.flush());
@@ -129,9 +156,7 @@ function start(options: WriterOptions): void {
   try {
     const { log, pin } = openDirectory(options);
     const writer = new Writer(log, pin);
-    port.on('message', (requests: readonly Request[]) => {
-      for (const request of requests) writer.serve(request);
-    });
+    port.on('message', (requests: readonly Request[]) => writer.receive(requests));
   } catch (error) {
     post({ kind: 'refused', failure: failureOf(error) });
     port.close();
