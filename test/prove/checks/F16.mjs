@@ -21,7 +21,12 @@ export default {
   id: 'F16',
   title:
     'PostgreSQL: connections terminated, immediate restarts, failover to a synchronous standby',
-  mutants: ['synchronous-commit-off', 'new-ids-on-retry'],
+  mutants: [
+    'synchronous-commit-off',
+    'new-ids-on-retry',
+    'retry-without-commit',
+    'called-off-wait-taken-for-a-commit',
+  ],
   async run({ quick, mutant, seed, place }) {
     if (!postgresBinaries()) return skipped('no PostgreSQL');
     const plan = quick
@@ -76,7 +81,7 @@ async function disturbed(scene, { plan, random, writers, given }) {
   for (const [name, act] of [
     ['terminations', () => scene.terminate(random)],
     ['restarts', () => scene.restart()],
-    ['failovers', () => scene.failOver()],
+    ['failovers', () => scene.failOver(writers)],
   ])
     while (scene.done[name] < plan[name] && !given.aborted) {
       await act();
@@ -109,11 +114,17 @@ class Scene {
     this.wire = await new Wire(this.primary.port).start();
     const url = await this.primary.createDatabase();
     this.url = url.replace(`:${this.primary.port}/`, `:${this.wire.port}/`);
+    this.openPostgresLog = openPostgresLog;
+    this.writing = [await this.#opened(), await this.#opened()];
+    this.reading = await this.#opened();
+  }
+
+  async #opened() {
     const clock = { nowMicros: () => Date.now() * 1000 };
     const options = { url: this.url, clock, create: true, timeoutMs: TIMEOUT_MS };
-    for (let index = 0; index < 3; index++) this.logs.push(await openPostgresLog(options));
-    this.writing = this.logs.slice(0, 2);
-    this.reading = this.logs[2];
+    const log = await this.openPostgresLog(options);
+    this.logs.push(log);
+    return log;
   }
 
   /** Some of the connections, or all of them. */
@@ -132,32 +143,36 @@ class Scene {
   }
 
   /** Every second standby was away before: what the primary wrote without it was never acknowledged. */
-  async failOver() {
+  async failOver(writers) {
     const standby = await this.#standby();
     await pause(300);
-    if (this.done.failovers % 2 === 1) await this.#alone(standby);
+    const { given } = this.done.failovers % 2 === 1 ? await this.#alone(standby, writers) : {};
     await this.primary.stop('SIGKILL');
     await standby.start();
     this.wire.target = standby.port;
     this.wire.cut();
     await standby.query('SELECT pg_promote(true)');
     this.primary = standby;
+    await given;
+    writers.paused = false;
   }
 
   /**
-   * The standby goes; whoever waits for its answer is told that it is unknown, or is sent on by an administrator. After
-   * a restart the primary shows what it has alone, and a retry must not take that for kept.
+   * One command while the standby is away: its wait for it is called off, later it is not answered in time, and after a
+   * restart the primary shows what it has alone. A retry must take none of that for kept. Answers the command's end.
    */
-  async #alone(standby) {
+  async #alone(standby, writers) {
+    writers.paused = true;
+    await pause(300);
     await standby.stop();
-    await pause(200);
-    await this.primary.query(
-      `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`,
-    );
+    const given = writers.one(this.reading);
+    const callOff = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
+    await until(async () => (await this.primary.query(callOff)).length > 0, 'a wait to call off');
     await pause(TIMEOUT_MS);
     await this.primary.stop('SIGQUIT');
     await this.primary.start(SYNCHRONOUS);
-    await pause(1500);
+    await pause(2 * TIMEOUT_MS);
+    return { given };
   }
 
   /** A standby that the primary waits for at every commit. */
@@ -180,11 +195,12 @@ class Scene {
   }
 
   async found(writers, seen) {
-    const { reading } = this;
-    const events = await reading.readAll();
+    // By a process of its own: one that saw more than is left refuses to read it.
+    const fresh = await this.#opened();
+    const events = await fresh.readAll();
     const reached = await caughtUp(seen, events.at(-1)?.position ?? 0n);
     const positions = events.map(({ position }) => position);
-    const { problems } = await reading.verifyAll();
+    const { problems } = await fresh.verifyAll();
     return {
       done: this.done,
       found: {
@@ -209,5 +225,15 @@ const MUTANTS = {
       from: 'SET synchronous_commit = on',
       to: 'SET synchronous_commit = off',
     },
+  ],
+  'retry-without-commit': [
+    {
+      file: `${POSTGRES_LOG}/group-writer.js`,
+      from: `!decided.some(({ outcome })=>outcome === 'appended')`,
+      to: 'events.length === 0',
+    },
+  ],
+  'called-off-wait-taken-for-a-commit': [
+    { file: `${POSTGRES_LOG}/statements.js`, from: '...warnings', to: '' },
   ],
 };

@@ -13,6 +13,8 @@ export class LogWriters {
   unavailable = 0;
   /** What was thrown at one. */
   surprises = [];
+  /** True: nobody begins another command. */
+  paused = false;
   /** When the last one was told that its command stands: milliseconds as of performance.now. */
   ackedAt = 0;
   #commands = 0;
@@ -28,17 +30,22 @@ export class LogWriters {
     return Promise.all(writers.map((log) => this.#written(log, done)));
   }
 
+  /** One command, to its end. */
+  async one(log, versions = new Map()) {
+    const stream = `clue-${Math.floor(this.random() * STREAMS)}`;
+    const command = (this.#commands += 1);
+    let batch = draftsOf(stream, command, 1 + Math.floor(this.random() * 3));
+    while (!(await this.#over(log, { stream, command, batch, versions }))) {
+      if (this.given.aborted) return;
+      if (this.freshIds) batch = draftsOf(stream, command, batch.length);
+    }
+  }
+
   async #written(log, done) {
     const versions = new Map();
-    while (!done()) {
-      const stream = `clue-${Math.floor(this.random() * STREAMS)}`;
-      const command = (this.#commands += 1);
-      let batch = draftsOf(stream, command, 1 + Math.floor(this.random() * 3));
-      while (!(await this.#over(log, { stream, command, batch, versions }))) {
-        if (this.given.aborted) return;
-        if (this.freshIds) batch = draftsOf(stream, command, batch.length);
-      }
-    }
+    while (!done() && !this.given.aborted)
+      if (this.paused) await pause(10);
+      else await this.one(log, versions);
   }
 
   /** Whether the command came to an end. */
