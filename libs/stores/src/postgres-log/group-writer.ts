@@ -50,7 +50,7 @@ export class GroupWriter {
         settle({ outcome, cause: `no answer within ${timeoutMs} ms` });
       }, timeoutMs);
       this.queue.push(waiting);
-      this.running ??= this.run().finally(() => (this.running = undefined));
+      this.running ??= this.run();
     });
   }
 
@@ -71,10 +71,15 @@ export class GroupWriter {
   private async run(): Promise<void> {
     // A later turn of the loop: what is asked in this one joins the group.
     await Promise.resolve();
-    while (this.queue.length > 0) {
-      const commit = this.turn.then(() => this.commit(this.queue.splice(0, GROUP)));
-      this.turn = commit;
-      await commit;
+    try {
+      while (this.queue.length > 0) {
+        const commit = this.turn.then(() => this.commit(this.queue.splice(0, GROUP)));
+        this.turn = commit;
+        await commit;
+      }
+    } finally {
+      // With the look at the queue, not a turn later: what is asked in between would wait for ever.
+      this.running = undefined;
     }
   }
 
