@@ -6,7 +6,7 @@ export function breath(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Resolves after that time, or as soon as it is aborted. */
+/** Resolves after that time, or as soon as it is aborted; keeps no process alive that has nothing else to do. */
 export function rest(millis: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
@@ -16,6 +16,7 @@ export function rest(millis: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(end, millis);
+    timer.unref();
     signal.addEventListener('abort', end);
   });
 }
