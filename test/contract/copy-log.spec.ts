@@ -1,15 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyLog, CopyRefused, type Log, openKurrentLog, openSqliteLog } from '@cluetrail/stores';
+import { copyLog, CopyRefused, type Log, openLog } from '@cluetrail/stores';
 import { draft, drafts, receiptsOf, SetClock } from './subject.js';
 import { StubNode } from './stub-kurrent/stub-node.js';
+import {
+  postgresBinaries,
+  type PostgresServer,
+  startPostgres,
+} from '../support/postgres-server.mjs';
 
 const clock = new SetClock();
 let folder: string;
 const open: Log[] = [];
 const nodes: StubNode[] = [];
 
+let server: PostgresServer | undefined;
+let logs = 0;
+
+beforeAll(async () => {
+  if (postgresBinaries()) server = await startPostgres();
+});
+afterAll(() => server?.dispose());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cluetrail-copy-'));
 });
@@ -19,18 +31,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function sqlite(name: string): Promise<Log> {
-  const log = await openSqliteLog({ directory: join(folder, name), clock, create: true });
+async function opened(store: string): Promise<Log> {
+  const log = await openLog({ store, clock, create: true });
   open.push(log);
   return log;
 }
 
+const sqlite = (name: string) => opened(`sqlite:${join(folder, name)}`);
+const postgres = (name: string) => opened(`${server?.url()}?log=${name}_${++logs}`);
+
 async function stub(name: string): Promise<Log> {
-  const [node] = nodes.length > 0 ? nodes : [await new StubNode().start()];
-  if (nodes.length === 0) nodes.push(node);
-  const log = await openKurrentLog({ url: `${node.url}&log=${name}`, clock, create: true });
-  open.push(log);
-  return log;
+  if (nodes.length === 0) nodes.push(await new StubNode().start());
+  return opened(`${nodes[0].url}&log=${name}`);
 }
 
 /** Several streams in turn, events of every size, what JSON can carry, times that stand and jump. */
@@ -53,10 +65,14 @@ const contentsOf = async (log: Log) =>
     ...{ event, bytes: Buffer.from(bytes).toString(), leaf: Buffer.from(leaf).toString('hex') },
   }));
 
-const STORES = { SQLite: sqlite, 'KurrentDB (stub)': stub };
-const WAYS = (Object.keys(STORES) as (keyof typeof STORES)[]).flatMap((from) =>
-  (Object.keys(STORES) as (keyof typeof STORES)[]).map((to) => ({ from, to })),
-);
+type Opened = (name: string) => Promise<Log>;
+
+const STORES: Readonly<Record<string, Opened>> = {
+  SQLite: sqlite,
+  ...(postgresBinaries() && { PostgreSQL: postgres }),
+  'KurrentDB (stub)': stub,
+};
+const WAYS = Object.keys(STORES).flatMap((from) => Object.keys(STORES).map((to) => ({ from, to })));
 
 describe('a copy of a log', () => {
   it.each(WAYS)(

@@ -48,6 +48,7 @@ export function reads(open: OpenSubject): void {
         }
         expect(paged).toEqual(whole.map(({ position }) => position));
       }),
+      180_000,
     );
 
     it(

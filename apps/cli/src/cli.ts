@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { calendarCommands } from './calendar.js';
 import { clueCommands } from './clue-commands.js';
+import { copyCommand } from './copy-command.js';
 import { logCommands } from './log-commands.js';
 import { organisationCommands } from './organisation-commands.js';
 import { Failure } from './failure.js';
@@ -41,6 +42,7 @@ export function program(outcome: Outcome): Command {
   serverCommands(cluetrail);
   clueCommands(cluetrail);
   logCommands(cluetrail, outcome);
+  copyCommand(cluetrail);
   organisationCommands(cluetrail, outcome);
   calendarCommands(cluetrail);
   for (const command of allOf(cluetrail)) command.exitOverride();

@@ -1,4 +1,4 @@
-import '../../../libs/stores/src/read-db/testing/typescript-hooks.mjs';
+import '../kit/typescript.mjs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
 import { copiedBuild } from '../kit/build.mjs';

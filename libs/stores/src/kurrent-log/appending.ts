@@ -11,13 +11,13 @@ import {
   seal,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
+import { patiently } from '../shared/patience.js';
 import { sha256 } from '../shared/sha256.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import type { Connection } from './connection.js';
-import { failureOf, type FailureKind, KurrentFailure } from './failure.js';
+import { elsewhere, failureOf, KurrentFailure, passing } from './failure.js';
 import type { Known, KnownStreams } from './known-streams.js';
 import type { OwnReading } from './own-reading.js';
-import { patiently } from './patience.js';
 import { proposedOf, recordedOf } from './stored-event.js';
 
 /** One append on its way. `over`: nobody waits any more, so it must not be sent. */
@@ -35,8 +35,6 @@ export interface Parts {
   /** The last event of an append that stands. */
   readonly onWritten: (last: Recorded) => void;
 }
-
-const FOLLOWING: ReadonlySet<FailureKind> = new Set(['not-leader']);
 
 /** Decides appends and sends them. Appends to one stream go one after another: each needs to know what stands. */
 export class Appending {
@@ -160,7 +158,7 @@ export class Appending {
     const { stream, version } = known;
     const send = () => connection.append(stream, version, sealed.map(proposedOf));
     try {
-      const last = await patiently(send, { forMillis: timeoutMs, passing: FOLLOWING });
+      const last = await patiently(send, { forMillis: timeoutMs, passes: elsewhere });
       const expected = BigInt(version + sealed.length - 1);
       if (last !== expected) throw misplaced(stream, expected, last);
     } catch (error) {
@@ -178,7 +176,7 @@ export class Appending {
     const { stream, version } = known;
     const read = () => reading.stream(stream, version + 1, sealed.length);
     try {
-      const stored = await patiently(read, { forMillis: timeoutMs });
+      const stored = await patiently(read, { forMillis: timeoutMs, passes: passing });
       const events = stored.map(recordedOf);
       sealed.forEach(({ event }, index) => {
         const found = events[index]?.event.eventId;
@@ -197,7 +195,7 @@ export class Appending {
 
   private fresh(stream: string): Promise<Known> {
     const { known, timeoutMs } = this.parts;
-    return patiently(() => known.refreshed(stream), { forMillis: timeoutMs });
+    return patiently(() => known.refreshed(stream), { forMillis: timeoutMs, passes: passing });
   }
 
   private inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {

@@ -23,6 +23,18 @@ export class KurrentFailure extends Error {
   }
 }
 
+/** What a node that restarts or a change of leaders gives: it goes by, and a read may be done again. */
+export function passing(error: unknown): boolean {
+  return error instanceof KurrentFailure && PASSING.has(error.kind);
+}
+
+/** The leader is elsewhere, and nothing was done: also an append may be sent again. */
+export function elsewhere(error: unknown): boolean {
+  return error instanceof KurrentFailure && error.kind === 'not-leader';
+}
+
+const PASSING: ReadonlySet<FailureKind> = new Set(['not-leader', 'not-handled', 'lost']);
+
 // Codes of gRPC: the driver's own classes come for some calls and not for others, the codes come always.
 const INVALID_ARGUMENT = 3;
 const CERTAIN = new Set([INVALID_ARGUMENT, 5, 6, 7, 9, 11, 12, 16]);

@@ -15,14 +15,14 @@ import {
 import { InFlight } from '../shared/in-flight.js';
 import { liveReading } from '../shared/live-reading.js';
 import type { Log, Verification } from '../shared/log.js';
+import { patiently } from '../shared/patience.js';
 import { sha256 } from '../shared/sha256.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { Appending, type Sending } from './appending.js';
 import type { AllRecord, Connection } from './connection.js';
-import { failureOf, KurrentFailure } from './failure.js';
+import { KurrentFailure, passing } from './failure.js';
 import { KnownStreams } from './known-streams.js';
 import { isOwn, type Own, OwnReading } from './own-reading.js';
-import { patiently } from './patience.js';
 import { recordedOf } from './stored-event.js';
 import { verification } from './verification.js';
 import { Watch } from './watch.js';
@@ -184,7 +184,7 @@ export class KurrentLog implements Log {
     if (this.closed) return Promise.reject(new Error('the store is closed'));
     const given = () => this.closed;
     const forMillis = repeatable ? this.options.timeoutMs : 0;
-    return patiently(work, { forMillis, given }).catch((error: unknown) => {
+    return patiently(work, { forMillis, passes: passing, given }).catch((error: unknown) => {
       if (this.closed) throw new Error('the store is closed');
       throw error instanceof KurrentFailure ? unreadable(error) : error;
     });
@@ -194,12 +194,14 @@ export class KurrentLog implements Log {
   private async livePage(after: Position, signal?: AbortSignal): Promise<Recorded[]> {
     const ended = () => this.closed || signal?.aborted === true;
     const read = () => (ended() ? Promise.resolve([]) : this.reading.behind(after, PAGE));
-    const page = await patiently(read, { forMillis: Infinity, given: ended }).catch(
-      (error: unknown) => {
-        if (ended()) return [];
-        throw error instanceof KurrentFailure ? unreadable(error) : error;
-      },
-    );
+    const page = await patiently(read, {
+      forMillis: Infinity,
+      passes: passing,
+      given: ended,
+    }).catch((error: unknown) => {
+      if (ended()) return [];
+      throw error instanceof KurrentFailure ? unreadable(error) : error;
+    });
     if (page.length === 0 && !ended()) throw vanished(after, this.current.position);
     return page.map(recordedOf);
   }
@@ -267,8 +269,7 @@ function runsOf(events: readonly SealedEvent[]): SealedEvent[][] {
   return runs;
 }
 
-function unreadable(error: KurrentFailure): StoreRefused {
-  const { kind, message } = failureOf(error);
+function unreadable({ kind, message }: KurrentFailure): StoreRefused {
   return new StoreRefused('log-unreadable', `KurrentDB: expected an answer, found "${message}"`, {
     found: kind,
   });

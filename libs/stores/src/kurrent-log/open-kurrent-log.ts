@@ -1,11 +1,11 @@
 import { type Clock, microsOf } from '@cluetrail/event-sourcing';
+import { patiently } from '../shared/patience.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { addressOf } from './address.js';
 import { Connection } from './connection.js';
-import { KurrentFailure } from './failure.js';
+import { KurrentFailure, passing } from './failure.js';
 import { KurrentLog, type Standing } from './kurrent-log.js';
 import { OwnReading } from './own-reading.js';
-import { patiently } from './patience.js';
 import { recordedOf } from './stored-event.js';
 
 export interface OpenKurrentLog {
@@ -37,7 +37,9 @@ export async function openKurrentLog({
   const address = addressOf(url);
   const connection = await Connection.to(address, timeoutMs);
   try {
-    const standing = await patiently(() => standingOf(connection, tail), { forMillis: timeoutMs });
+    const standing = await patiently(() => standingOf(connection, tail), {
+      ...{ forMillis: timeoutMs, passes: passing },
+    });
     if (standing.events.length === 0 && !create)
       throw new StoreRefused('log-missing', `${address.shown}: expected a log, found none`);
     const { prefix } = address;
