@@ -1,4 +1,5 @@
 export type RefusedCode =
+  | 'no-store'
   | 'in-use'
   | 'log-missing'
   | 'not-a-log'
