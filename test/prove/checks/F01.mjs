@@ -12,9 +12,10 @@ const READY_MS = 5000;
 export default {
   id: 'F01',
   title: 'kill -9 of the server at random moments',
+  ci: true,
   mutants: ['ack-before-commit', 'ack-before-commit-pinned'],
   async run({ quick, mutant, seed, place }) {
-    const [rounds, least] = quick ? [4, 400] : [50, 10_000];
+    const [rounds, least] = quick ? [3, 300] : [50, 10_000];
     const directory = join(place, 'data');
     const build = copiedBuild(place, MUTANTS[mutant]);
     const sound = mutant ? copiedBuild(place) : build;

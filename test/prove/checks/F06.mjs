@@ -8,18 +8,20 @@ import { copiedBuild, SQLITE_LOG } from '../kit/build.mjs';
 import { installed } from '../kit/installation.mjs';
 import { randomOf } from '../kit/random.mjs';
 
+const PAGE_BYTES = 8192;
 const DRIVER = fileURLToPath(new URL('../flips-driver.mjs', import.meta.url));
 
 /** One bit flips in a directory at rest; then it is served, read as a whole through the API, and verified. */
 export default {
   id: 'F06',
   title: 'bit flips at rest',
-  mutants: ['leaves-unchecked'],
+  ci: true,
+  mutants: ['leaves-unchecked', 'indexes-unchecked'],
   async run({ quick, mutant, seed, place }) {
-    const build = builds(place, mutant === 'leaves-unchecked' ? LEAVES_UNCHECKED : []);
+    const build = builds(place, MUTANTS[mutant] ?? []);
     const template = join(place, 'data');
     const { tokens, events } = await filled(copiedBuild(place), template, quick ? 6 : 30);
-    const flips = flipsOf({ template, events, seed, count: quick ? 40 : 500 });
+    const flips = flipsOf({ template, events, seed, count: quick ? 20 : 500 });
     const { outcomes, paths } = await served({ build, template, tokens, flips });
     const found = flips.map((flip, index) => judged(flip, outcomes[index]));
     const count = (name) => found.filter((one) => one[name]).length;
@@ -134,36 +136,45 @@ async function attached(url, { token, id, version }) {
   return sha256;
 }
 
-/** Seven of ten in the log, the others in keys, pin and files; by turns as a small log and as a large one. */
+/** Seven of ten in the log, one of them in its index of ids, the others in keys, pin and files; on a small log or a large one. */
 function flipsOf({ template, events, seed, count }) {
   const random = randomOf(seed);
+  const below = (end) => Math.floor(random() * end);
   const files = JSON.parse(readFileSync(`${template}.json`, 'utf8')).asked;
   const log = readFileSync(join(template, 'events.db'));
+  const attachment = () => `attachments/${files[below(files.length)][1].split('/').at(-1)}`;
+  const fileOf = (turn) => {
+    if (turn < 7) return 'events.db';
+    if (turn === 7) return 'keys.db';
+    return turn === 8 && random() < 0.5 ? 'pin.json' : attachment();
+  };
+  const within = placesOf(events, log);
+  return Array.from({ length: count }, (_, number) => {
+    if (number % 10 === 6) return indexFlip(log, events[below(events.length)]);
+    const file = fileOf(number % 10);
+    const at = below(statSync(join(template, file)).size);
+    const position = file === 'events.db' ? within(at) : undefined;
+    return { file, at, mask: 1 << below(8), large: random() < 0.5, ...(position && { position }) };
+  });
+}
+
+/** The position of the event whose bytes lie at some place of the file, if any. */
+function placesOf(events, log) {
   // Bytes that stand twice are an event and a copy that no page names any more: which is which is not told here.
   const places = events
-    .map(({ position, bytes }) => ({
-      position,
-      from: log.indexOf(bytes),
-      length: bytes.length,
-      bytes,
-    }))
+    .map(({ position, bytes }) => ({ position, bytes, from: log.indexOf(bytes) }))
     .filter(({ from, bytes }) => from >= 0 && log.indexOf(bytes, from + 1) < 0);
-  return Array.from({ length: count }, (_, number) => {
-    const turn = number % 10;
-    const file =
-      turn < 7
-        ? 'events.db'
-        : turn === 7
-          ? 'keys.db'
-          : number % 20 === 8
-            ? 'pin.json'
-            : `attachments/${files[number % files.length][1].split('/').at(-1)}`;
-    const at = Math.floor(random() * statSync(join(template, file)).size);
-    const mask = 1 << Math.floor(random() * 8);
-    const within = ({ from, length }) => at >= from && at < from + length;
-    const position = file === 'events.db' ? places.find(within)?.position : undefined;
-    return { file, at, mask, large: random() < 0.5, ...(position && { position }) };
-  });
+  return (at) => places.find(({ from, bytes }) => at >= from && at < from + bytes.length)?.position;
+}
+
+/** The first byte of an id where it stands a second time: not on a leaf of the table, whose pages begin with 13. */
+function indexFlip(log, { position, bytes }) {
+  const { eventId } = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const id = Buffer.from(eventId.replaceAll('-', ''), 'hex');
+  for (let at = log.indexOf(id); at >= 0; at = log.indexOf(id, at + 1))
+    if ([2, 10].includes(log[at - (at % PAGE_BYTES)]))
+      return { file: 'events.db', at, mask: 0x80, large: true, position };
+  throw new Error(`index of ids: expected event ${eventId}, found none`);
 }
 
 async function served({ build, template, tokens, flips }) {
@@ -187,9 +198,17 @@ const LARGE = [
   { file: `${SQLITE_LOG}/open-sqlite-log.js`, from: 'tail = 20_000', to: 'tail = 20' },
 ];
 
-const LEAVES_UNCHECKED = [
-  {
-    ...{ file: `${SQLITE_LOG}/row.js`, from: 'if (Buffer.compare(found, row.leaf) === 0)' },
-    to: 'if (found)',
-  },
-];
+const MUTANTS = {
+  'leaves-unchecked': [
+    {
+      ...{ file: `${SQLITE_LOG}/row.js`, from: 'if (Buffer.compare(found, row.leaf) === 0)' },
+      to: 'if (found)',
+    },
+  ],
+  'indexes-unchecked': [
+    {
+      ...{ file: `${SQLITE_LOG}/verification.js`, from: 'byId !== position' },
+      to: 'false',
+    },
+  ],
+};

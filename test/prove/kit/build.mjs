@@ -25,7 +25,8 @@ export const SHARED_LOCK = [
 /** `changes`: `{file, from, to}`, each an expression that stands once in a built file and reads otherwise in the mutant. */
 export function copiedBuild(place, changes = []) {
   const directory = mkdtempSync(join(place, 'build-'));
-  cpSync(join(project, 'dist'), directory, { recursive: true });
+  const filter = (source) => !source.endsWith('.map');
+  cpSync(join(project, 'dist'), directory, { recursive: true, filter });
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
   symlinkSync(join(project, 'node_modules'), join(directory, 'node_modules'));
   for (const change of changes) apply(join(directory, change.file), change);
