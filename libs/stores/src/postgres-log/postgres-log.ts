@@ -50,11 +50,14 @@ export class PostgresLog implements Log {
   private closing: Promise<void> | undefined;
   private lastRefusal: string | undefined;
 
+  private current: Head;
+
   constructor(
     private readonly options: PostgresLogOptions,
-    private current: Head,
+    { position, leaf }: Head,
   ) {
     const { address, queueLimit, timeoutMs, pin } = options;
+    this.current = { position, leaf };
     this.inFlight = new InFlight(queueLimit);
     this.statements = new Statements(address.schema);
     this.writer = new GroupWriter({
@@ -244,9 +247,10 @@ export class PostgresLog implements Log {
     this.moveTo({ position, leaf });
   }
 
-  private moveTo(head: Head): void {
-    if (head.position <= this.current.position) return;
-    this.current = { position: head.position, leaf: head.leaf };
+  private moveTo({ position, leaf }: Head): void {
+    if (position <= this.current.position) return;
+    // A copy: the head must not keep a page of the driver's.
+    this.current = { position, leaf: new Uint8Array(leaf) };
     this.ring();
   }
 

@@ -160,7 +160,12 @@ function paged(from: string, order: string, limit: number): string {
 
 /** Throws {@link LogDamaged}. */
 export function recordedOf([position, leaf, bytes]: LogRow): Recorded {
-  return open({ position: BigInt(position), leaf, bytes }, sha256);
+  return open({ position: BigInt(position), leaf: plain(leaf), bytes: plain(bytes) }, sha256);
+}
+
+/** The driver's Buffer as what it is, without a copy. */
+function plain(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }
 
 function receiptOf({ position, event }: Recorded): Receipt {
