@@ -110,7 +110,7 @@ async function prove(check, { mutant, seed }) {
   );
   if (verdict === 'failed' && mutant === undefined && !run.broke && seed !== SEED)
     keepFailure(id, seed);
-  if (verdict !== 'skipped' && !quick && seed === SEED)
+  if (verdict !== 'skipped' && !run.broke && !quick && seed === SEED)
     keepResult({ id, mutant, verdict, figures: run.figures, seconds });
 }
 

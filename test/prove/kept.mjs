@@ -59,7 +59,7 @@ function verdictOf(run, proven) {
 
 function toldOf(result) {
   if (!result) return '–';
-  return Object.entries(result.figures)
+  return Object.entries(result.figures ?? {})
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
 }

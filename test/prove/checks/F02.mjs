@@ -78,7 +78,7 @@ async function pointOf({ wrap, writers, ...where }) {
     const server = await startServer({ ...where, wrap });
     const { call, close } = caller({ url: server.url });
     const written = writers.write(call);
-    const end = await Promise.race([server.ended, pause(4000).then(() => 'lives')]);
+    const end = await Promise.race([server.ended, pause(12_000).then(() => 'lives')]);
     if (end === 'lives') await server.kill();
     await written;
     close();
@@ -96,7 +96,7 @@ function sum(points) {
 const PIN_BEFORE_DATA = [
   {
     file: `${SQLITE_LOG}/group-commit.js`,
-    from: 'group.map(({ body })=>decideAppend(this.log, body))',
-    to: '{ try { return group.map(({ body })=>decideAppend(this.log, body)); } finally { this.pin.write(this.log.end); } }',
+    from: 'this.log.transact(()=>this.decided(group))',
+    to: 'this.log.transact(()=>{ const decided = this.decided(group); this.pin.write(this.log.end); return decided; })',
   },
 ];
