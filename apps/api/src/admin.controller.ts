@@ -42,7 +42,7 @@ export class AdminController {
 
   @Get('status')
   async status(): Promise<object> {
-    const { directory, demo, logId, references, runner } = this.installation;
+    const { directory, demo, logId, references, runner, store } = this.installation;
     const { state, behind, parked, position } = await runner.status();
     return {
       directory,
@@ -50,7 +50,11 @@ export class AdminController {
       logId,
       setup: !references.directory.hasOrganisation(),
       zone: references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC',
-      events: Number((await this.installation.store.head()).position),
+      events: Number((await store.head()).position),
+      ...(store.damage &&
+        store.damage.length > 0 && {
+          damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
+        }),
       readSide: { state, behind: Number(behind), parked, events: Number(position) },
       ...(demo &&
         references.directory.person(DEMO_PERSONS.auditor) && { demoPersons: DEMO_PERSONS }),

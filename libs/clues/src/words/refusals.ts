@@ -211,6 +211,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Not recorded: the log takes no more just now.',
     zh: '未记录：日志暂不可写。',
   },
+  'store-full': {
+    en: 'Not recorded: the disk of the log is full.',
+    zh: '未记录：日志所在磁盘已满。',
+  },
   'not-reached': {
     en: 'The read side has not reached your write yet.',
     zh: '读取端尚未更新到您的写入。',

@@ -9,6 +9,14 @@ export interface Log extends EventStore {
   readonly refusing: string | undefined;
   /** The bell: called after appends, with the head as it then is. Answers how to stop it. */
   onAppended(listener: (head: Position) => void): () => void;
+  /** Damage that a store found by itself, reading in the background; absent where it does not. Position 0: the schema. */
+  readonly damage?: readonly Problem[];
+  /** The alarm: called with damage that was not known yet. Answers how to stop it. */
+  onDamage?(listener: (problems: readonly Problem[]) => void): () => void;
+  /** Copies the log to a directory or a file and checks the copy; absent where the store's own tools do it. */
+  backup?(to: string, onProgress?: (done: number, total: number) => void): Promise<BackedUp>;
+  /** A loss that was accepted at the opening, and is not recorded yet. */
+  readonly loss?: Loss;
   /** Checks every event against its leaf and its place; reads and appends go on meanwhile. */
   verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification>;
 }
@@ -23,4 +31,23 @@ export interface Verification {
 export interface Problem {
   readonly position: bigint;
   readonly problem: string;
+}
+
+/** Where a backup lies, how many events it holds, and the leaf of the last one in hexadecimal. */
+export interface BackedUp {
+  readonly file: string;
+  readonly events: number;
+  readonly leaf: string;
+}
+
+/** What a log has lost: the end that its pin names, and the one that stands. */
+export interface Loss {
+  readonly expected: End;
+  readonly found: End;
+}
+
+/** Position and leaf (in hexadecimal) of the last event. */
+interface End {
+  readonly position: number;
+  readonly leaf: string;
 }

@@ -12,6 +12,10 @@ export class Problems {
     if (this.listed.length < LISTED) this.listed.push({ position: BigInt(position), problem });
   }
 
+  get none(): boolean {
+    return this.least === undefined;
+  }
+
   result(events: number): Verification {
     const base = { events, problems: this.listed };
     return this.least === undefined ? base : { ...base, firstBad: BigInt(this.least) };

@@ -1,17 +1,22 @@
 export type RefusedCode =
-  | 'no-store'
   | 'in-use'
   | 'log-missing'
   | 'not-a-log'
   | 'pin-missing'
   | 'pin-damaged'
   | 'behind-pin'
+  | 'not-behind-pin'
+  | 'other-leaf'
   | 'other-log'
   | 'log-damaged'
   | 'log-unreadable'
   | 'sqlite-too-old'
   | 'postgres-too-old'
-  | 'not-durable';
+  | 'backup-exists'
+  | 'not-durable'
+  | 'no-store'
+  | 'read-models-refused'
+  | 'read-models-unreadable';
 
 /** Facts of a refusal as text: positions in decimal, leaves in hexadecimal. */
 export type RefusedDetail = Readonly<Record<string, string>>;

@@ -82,7 +82,7 @@ describe('a group of appends', () => {
     push('clue-a', 0, [draft('clue-a')]);
     push('clue-b', 0, [large]);
     commits.flush();
-    const unavailable = { outcome: 'unavailable', cause: 'database or disk is full' };
+    const unavailable = { outcome: 'unavailable', cause: 'database or disk is full', full: true };
     expect(answers).toEqual([unavailable, unavailable]);
     expect(log.end.position).toBe(0);
     expect(pinned()).toBe(0);

@@ -75,16 +75,22 @@ export class GroupCommit {
   private commit(group: Queued[]): Answer[] {
     if (this.stopped) {
       group.push(...this.queue.splice(0, GROUP));
-      return all(group, 'unavailable', this.stopped);
+      return all(group, { outcome: 'unavailable', cause: this.stopped });
     }
     const before = this.log.end.position;
     const ended = this.log.transact(() => this.decided(group));
     if (ended.ended !== 'committed') {
       if (ended.stop) this.stop(ended.cause);
-      return all(group, ended.ended === 'unknown' ? 'unknown' : 'unavailable', ended.cause);
+      const { cause, full } = ended;
+      return all(
+        group,
+        ended.ended === 'unknown'
+          ? { outcome: 'unknown', cause }
+          : { outcome: 'unavailable', cause, ...(full && { full }) },
+      );
     }
     if (this.log.end.position > before) this.guarded(() => this.pin.write(this.log.end));
-    return this.stopped ? all(group, 'unknown', this.stopped) : ended.value;
+    return this.stopped ? all(group, { outcome: 'unknown', cause: this.stopped }) : ended.value;
   }
 
   /** Up to the commit whoever comes still joins: those who wait are on their way while the first are decided. */
@@ -114,10 +120,6 @@ export class GroupCommit {
   }
 }
 
-function all(
-  group: readonly Queued[],
-  outcome: 'unknown' | 'unavailable',
-  cause: string,
-): Answer[] {
-  return group.map(() => ({ outcome, cause }));
+function all(group: readonly Queued[], answer: Answer): Answer[] {
+  return group.map(() => answer);
 }

@@ -1,4 +1,4 @@
-import type { Verification } from '../shared/log.js';
+import type { BackedUp, Loss, Problem, Verification } from '../shared/log.js';
 import type { RefusedCode, RefusedDetail } from '../shared/store-refused.js';
 
 /** What the writer thread is started with. */
@@ -8,6 +8,10 @@ export interface WriterOptions {
   readonly requireDurable: boolean;
   /** Events at the end of the log whose leaves are checked before the log opens. */
   readonly tail: number;
+  /** How long the scrubber takes for the whole log, at most. */
+  readonly scrubCycleMs: number;
+  /** The leaf of the last event of a log that is behind its pin, in hexadecimal: open it nevertheless. */
+  readonly acceptLoss?: string;
 }
 
 /** Positions cross the thread as numbers: a log has fewer than 2^53 events. */
@@ -17,6 +21,7 @@ export interface Requests {
   readAll: { after: number; limit: number };
   load: { events: readonly { bytes: Uint8Array; leaf: Uint8Array }[] };
   verify: object;
+  backup: { to: string };
   close: object;
 }
 
@@ -35,6 +40,7 @@ export interface Replies {
   readAll: Page;
   load: null;
   verify: Verification;
+  backup: BackedUp;
   close: null;
 }
 
@@ -48,7 +54,8 @@ export type Place = readonly [position: number, version: number, recordedAt: str
 export type Answer =
   | { readonly outcome: 'appended'; readonly places: readonly Place[] }
   | { readonly outcome: 'conflict'; readonly expected: number; readonly actual: number }
-  | { readonly outcome: 'unknown' | 'unavailable'; readonly cause: string }
+  | { readonly outcome: 'unknown'; readonly cause: string }
+  | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true }
   | { readonly outcome: 'failed'; readonly failure: Failure };
 
 /** A page ends with the row that reaches this many bytes: a row may hold up to 1 MiB. */
@@ -74,11 +81,12 @@ export type Failure =
   | { readonly kind: 'mistake'; readonly message: string };
 
 export type FromWriter =
-  | { readonly kind: 'ready'; readonly tip: Tip }
+  | { readonly kind: 'ready'; readonly tip: Tip; readonly loss?: Loss }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'group'; readonly answers: readonly Answered[]; readonly tip: Tip }
   | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[Op]; readonly tip: Tip }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
+  | { readonly kind: 'damage'; readonly problems: readonly Problem[] }
   | { readonly kind: 'progress'; readonly id: number; checked: number; total: number };
 
 export interface Answered {

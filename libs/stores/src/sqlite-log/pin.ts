@@ -98,6 +98,7 @@ function createPin(file: string): void {
   syncDirectory(dirname(file));
 }
 
-function textOf({ position, leaf }: Tip): string {
+/** What stands in the file. */
+export function textOf({ position, leaf }: Tip): string {
   return `${JSON.stringify({ position, leaf: hex(leaf) }).padEnd(LENGTH - 1)}\n`;
 }

@@ -41,6 +41,25 @@ export function eventOf({ bytes }: { bytes: Uint8Array }): Event {
 
 const decoder = new TextDecoder();
 
+/**
+ * Where sealed bytes say that they stand, without parsing what they hold: the tail of the envelope begins with
+ * recordedAt, and between eventId and it no field of that name can be (see shared/stamp.ts). Anything may lie before them.
+ */
+export function placeOf(bytes: Uint8Array): Pick<Event, 'stream' | 'version' | 'eventId'> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const tail = text.lastIndexOf(RECORDED_AT);
+  const id = text.lastIndexOf(EVENT_ID, tail);
+  if (tail < 0 || id < 0) return eventOf({ bytes: bytes.subarray(bytes.indexOf(BRACE)) });
+  const { stream, version } = JSON.parse(`{${text.toString('utf8', tail)}`);
+  const start = id + EVENT_ID.length;
+  return { stream, version, eventId: text.toString('latin1', start, start + UUID_LENGTH) };
+}
+
+const RECORDED_AT = '"recordedAt":"';
+const EVENT_ID = '"eventId":"';
+const UUID_LENGTH = 36;
+const BRACE = 0x7b;
+
 /** Checks every row and packs them. Throws as {@link checkRow} does. */
 export function pageOf(rows: readonly Row[]): Page {
   rows.forEach(checkRow);

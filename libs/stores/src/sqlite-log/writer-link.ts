@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { errorOf, messageOf } from './failure.js';
+import type { Loss, Problem } from '../shared/log.js';
 import type { FromWriter, Op, Replies, Request, Requests, Tip, WriterOptions } from './messages.js';
 
 /** The writer thread ended while an answer was due: what was asked may have happened. */
@@ -12,6 +13,8 @@ type Progress = (checked: number, total: number) => void;
 
 interface News {
   readonly onTip: (tip: Tip) => void;
+  readonly onDamage: (problems: readonly Problem[]) => void;
+  readonly onLoss: (loss: Loss) => void;
   readonly onEnd: () => void;
 }
 
@@ -42,7 +45,10 @@ export class WriterLink {
       worker.on('message', (message: FromWriter) => {
         if (message.kind === 'refused') return reject(errorOf(message.failure));
         link.receive(message);
-        if (message.kind === 'ready') resolve();
+        if (message.kind === 'ready') {
+          if (message.loss) news.onLoss(message.loss);
+          resolve();
+        }
       });
       worker.on('error', (error) => {
         link.end(messageOf(error));
@@ -104,6 +110,8 @@ export class WriterLink {
         return this.take(message.id)?.resolve(message.value);
       case 'failure':
         return this.take(message.id)?.reject(errorOf(message.failure));
+      case 'damage':
+        return this.news.onDamage(message.problems);
       case 'progress':
         return this.waiting.get(message.id)?.onProgress?.(message.checked, message.total);
     }

@@ -1,5 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { backUp } from './backup.js';
 import { loadAll } from './load-all.js';
+import type { Loss } from '../shared/log.js';
 import { failureOf } from './failure.js';
 import { GroupCommit } from './group-commit.js';
 import type { LogFile } from './log-file.js';
@@ -7,6 +9,7 @@ import type { FromWriter, Replies, Request, Requests, WriterOptions } from './me
 import { openDirectory } from './open-directory.js';
 import type { Pin } from './pin.js';
 import { buffersOf, pageOf, type Row } from './row.js';
+import { Scrubber } from './scrubber.js';
 import { verification } from './verification.js';
 
 type OtherRequest = Exclude<Request, { op: 'append' }>;
@@ -17,13 +20,18 @@ type OtherRequest = Exclude<Request, { op: 'append' }>;
  */
 class Writer {
   private readonly commits: GroupCommit;
+  private readonly scrubber: Scrubber;
   private readonly deferred: OtherRequest[] = [];
+  private backingUp: Promise<void> = Promise.resolve();
+  private closing = false;
   private flushing = false;
   private pinTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly log: LogFile,
     private readonly pin: Pin,
+    { scrubCycleMs }: WriterOptions,
+    loss: Loss | undefined,
   ) {
     this.commits = new GroupCommit(
       log,
@@ -31,7 +39,11 @@ class Writer {
       (answers) => post({ kind: 'group', answers, tip: this.tip() }),
       () => this.takeIn(),
     );
-    post({ kind: 'ready', tip: this.tip() });
+    this.scrubber = new Scrubber(log, scrubCycleMs, (problems) =>
+      post({ kind: 'damage', problems }),
+    );
+    this.scrubber.start();
+    post({ kind: 'ready', tip: this.tip(), ...(loss && { loss }) });
   }
 
   receive(requests: readonly Request[]): void {
@@ -73,8 +85,11 @@ class Writer {
         return this.reply(id, null);
       case 'verify':
         return this.verify(id, verification(this.log));
+      case 'backup':
+        return void (this.backingUp = this.backUp(id, body.to));
       case 'close':
-        return this.close(id);
+        this.closing = true;
+        return void this.backingUp.then(() => this.close(id));
     }
   }
 
@@ -126,9 +141,22 @@ class Writer {
     });
   }
 
+  private async backUp(id: number, to: string): Promise<void> {
+    try {
+      const told = (checked: number, total: number) => {
+        if (this.closing) throw new Error('the store was closed before the backup was made');
+        post({ kind: 'progress', id, checked, total });
+      };
+      this.reply(id, await backUp(this.log, to, told));
+    } catch (error) {
+      post({ kind: 'failure', id, failure: failureOf(error) });
+    }
+  }
+
   private close(id: number): void {
     while (this.commits.waiting) this.commits.flush();
     clearTimeout(this.pinTimer);
+    this.scrubber.stop();
     if (!this.commits.cause) this.commits.guarded(() => this.pin.sync());
     this.pin.close();
     this.log.close();
@@ -154,8 +182,8 @@ function post(message: FromWriter, transfer: ArrayBuffer[] = []): void {
 
 function start(options: WriterOptions): void {
   try {
-    const { log, pin } = openDirectory(options);
-    const writer = new Writer(log, pin);
+    const { log, pin, loss } = openDirectory(options);
+    const writer = new Writer(log, pin, options, loss);
     port.on('message', (requests: readonly Request[]) => writer.receive(requests));
   } catch (error) {
     post({ kind: 'refused', failure: failureOf(error) });
