@@ -222,18 +222,19 @@ const MUTANTS = {
   'synchronous-commit-off': [
     {
       file: `${POSTGRES_LOG}/session.js`,
-      from: 'SET synchronous_commit = on',
-      to: 'SET synchronous_commit = off',
+      from: "set_config('synchronous_commit', 'on', false)",
+      to: "set_config('synchronous_commit', 'off', false)",
     },
+    { file: `${POSTGRES_LOG}/session.js`, from: "NOT IN ('on', 'remote_apply')", to: "<> ''" },
   ],
   'retry-without-commit': [
     {
-      file: `${POSTGRES_LOG}/group-writer.js`,
-      from: `!decided.some(({ outcome })=>outcome === 'appended')`,
-      to: 'events.length === 0',
+      file: `${POSTGRES_LOG}/group-transaction.js`,
+      from: "decided.some(({ outcome })=>outcome === 'appended')",
+      to: 'events.length > 0',
     },
   ],
   'called-off-wait-taken-for-a-commit': [
-    { file: `${POSTGRES_LOG}/statements.js`, from: '...warnings', to: '' },
+    { file: `${POSTGRES_LOG}/statements.js`, from: 'warnings.length > 0', to: 'false' },
   ],
 };

@@ -1,4 +1,4 @@
-import { Wire } from '../../support/wire.mjs';
+import pg from 'pg';
 import { postgresBinaries, startPostgres } from '../../support/postgres-server.mjs';
 import { copiedBuild } from '../kit/build.mjs';
 import {
@@ -10,7 +10,7 @@ import {
   watched,
 } from '../kit/log-writers.mjs';
 import { randomOf } from '../kit/random.mjs';
-import { pause, skipped } from '../kit/tools.mjs';
+import { pause, skipped, until } from '../kit/tools.mjs';
 
 const POSTGRES_LOG = 'libs/stores/src/postgres-log';
 /** Longer than a commit that nobody holds up. */
@@ -27,30 +27,31 @@ export default {
     const [rounds, leastAcks] = quick ? [10, 500] : [100, 10_000];
     const { openPostgresLog } = await copiedBuild(place, MUTANTS[mutant]).load('libs/stores');
     const server = await startPostgres({ durable: true });
-    const wire = await new Wire(server.port).start();
     const logs = [];
+    let gate;
     try {
       const url = await server.createDatabase();
-      const open = async (at) => {
+      const open = async () => {
         const clock = { nowMicros: () => Date.now() * 1000 };
-        logs.push(await openPostgresLog({ url: at, clock, create: true }));
+        logs.push(await openPostgresLog({ url, clock, create: true }));
         return logs.at(-1);
       };
-      const fast = await open(url);
+      const [fast, slow, reading] = [await open(), await open(), await open()];
+      await server.query(LATE, [], url);
       if (mutant) await server.query(SEQUENCE, [], url);
-      const slow = await open(url.replace(`:${server.port}/`, `:${wire.port}/`));
-      const reading = await open(url);
-      const held = await heldUp({ fast, slow, reading, wire, rounds });
-      const busy = await underWay({ logs: [fast, slow], reading, wire, seed, leastAcks });
+      gate = new pg.Client(url);
+      await gate.connect();
+      const held = await heldUp({ fast, slow, reading, gate, rounds });
+      const busy = await underWay({ logs: [fast, slow], reading, seed, leastAcks });
       const figures = { rounds, ...held, ...busy };
-      const { skipped: skips, behind, lost, dup, otherReceipts } = figures;
+      const wrong = held.behind + held.skipped + busy.skippedUnderWay + busy.surprises;
       return {
-        holds: skips + behind + lost + dup + otherReceipts === 0 && busy.caughtUp === 'yes',
+        holds: wrong + busy.lost + busy.dup + busy.otherReceipts === 0 && busy.caughtUp === 'yes',
         short: busy.acks < leastAcks || held.heldUp < rounds,
         figures,
       };
     } finally {
-      await wire.stop();
+      await gate?.end();
       await Promise.all(logs.map((log) => log.close()));
       await server.dispose();
     }
@@ -61,13 +62,13 @@ export default {
  * A is inserted, B as well, B is committed where it may, someone reads, A is committed. `skipped`: events that a
  * reader who went on behind what it had seen never saw; `behind`: events that came to stand behind what was read.
  */
-async function heldUp({ fast, slow, reading, wire, rounds }) {
+async function heldUp({ fast, slow, reading, gate, rounds }) {
   const seen = watched(reading);
   const found = { heldUp: 0, behind: 0 };
   for (let round = 0; round < rounds; round++) {
-    const stop = wire.at('COMMIT', 'hold');
+    await gate.query('SELECT pg_advisory_lock(42)');
     const a = slow.append(`slow-${round}`, 0, draftsOf(`slow-${round}`, COMMAND_OF_A + round, 2));
-    await stop.reached;
+    await until(async () => (await gate.query(WAITING)).rowCount > 0, 'a commit that waits');
     found.heldUp += 1;
     const b = fast.append(
       `fast-${round}`,
@@ -76,7 +77,7 @@ async function heldUp({ fast, slow, reading, wire, rounds }) {
     );
     await pause(HELD_MS);
     const before = (await reading.readAll()).map(({ position }) => position);
-    stop.release();
+    await gate.query('SELECT pg_advisory_unlock(42)');
     for (const { outcome } of await Promise.all([a, b]))
       if (outcome !== 'appended') throw new Error(`held up: expected appended, found ${outcome}`);
     const after = (await reading.readAll()).map(({ position }) => position);
@@ -88,33 +89,34 @@ async function heldUp({ fast, slow, reading, wire, rounds }) {
 }
 
 /** Sixteen writers in two processes, of whose commits some come late. */
-async function underWay({ logs, reading, wire, seed, leastAcks }) {
+async function underWay({ logs, reading, seed, leastAcks }) {
   const seen = watched(reading);
-  const random = randomOf(seed);
   const given = AbortSignal.timeout(300_000);
-  const writers = new LogWriters({ random, given });
-  const done = () => writers.acks.size >= leastAcks || given.aborted;
-  const writing = writers.write(logs, done);
-  let late = 0;
-  while (!done()) {
-    const stop = wire.at('COMMIT', 'hold');
-    await Promise.race([stop.reached, writing]);
-    await pause(random() * 30);
-    stop.release();
-    late += 1;
-    await pause(random() * 60);
-  }
-  await writing;
+  const writers = new LogWriters({ random: randomOf(seed), given });
+  await writers.write(logs, () => writers.acks.size >= leastAcks);
   const events = (await reading.readAll()).filter(({ event }) => event.data.command < COMMAND_OF_A);
   const all = (await reading.readAll()).map(({ position }) => position);
   const reached = await caughtUp(seen, all.at(-1));
   const { acks, unknown, surprises } = writers;
   return {
-    ...{ acks: acks.size, late, unknown, ...compared(writers, events) },
+    ...{ acks: acks.size, unknown, ...compared(writers, events) },
     ...{ skippedUnderWay: differences(seen.positions, all), surprises: surprises.length },
     caughtUp: reached ? 'yes' : 'no',
   };
 }
+
+// The server itself is slow between an event and its commit: until it is let go, or now and then for a moment.
+const LATE = `
+  CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF NEW.stream LIKE 'slow-%' THEN PERFORM pg_advisory_xact_lock(42);
+    ELSIF NEW.stream LIKE 'clue-%' AND random() < 0.1 THEN PERFORM pg_sleep(random() * 0.05);
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER late AFTER INSERT ON cluetrail_log.events DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION late()`;
+const WAITING = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
 
 const SEQUENCE = 'CREATE SEQUENCE cluetrail_log.late INCREMENT 1000';
 
@@ -122,14 +124,18 @@ const SEQUENCE = 'CREATE SEQUENCE cluetrail_log.late INCREMENT 1000';
 const MUTANTS = {
   sequence: [
     {
+      file: `${POSTGRES_LOG}/group-transaction.js`,
+      ...{ from: 'if (!known) return undefined;', to: 'return undefined;' },
+    },
+    {
       file: `${POSTGRES_LOG}/statements.js`,
       from: 'SELECT position, leaf, micros FROM ${this.schema}.log_head FOR UPDATE',
       to: "SELECT nextval('${this.schema}.late') AS position, leaf, micros FROM ${this.schema}.log_head",
     },
     {
       file: `${POSTGRES_LOG}/statements.js`,
-      from: 'moved AS (UPDATE ${this.schema}.log_head SET position = $7, leaf = $8, micros = $9)',
-      to: 'moved AS (SELECT $7::bigint, $8::bytea, $9::bigint)',
+      from: 'UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3 RETURNING position',
+      to: 'SELECT $1::bigint AS position, $2::bytea, $3::bigint',
     },
     {
       file: `${POSTGRES_LOG}/statements.js`,

@@ -1,7 +1,8 @@
 /** Five characters by which PostgreSQL names an error; undefined where the connection, not the server, failed. */
 export function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  // Errors of the system have codes too, EPIPE among them; only those of the server say how severe they are.
+  const said = error instanceof Error && 'severity' in error && 'code' in error;
+  return said && typeof error.code === 'string' ? error.code : undefined;
 }
 
 export function messageOf(error: unknown): string {
@@ -18,4 +19,10 @@ export function isPassing(error: unknown): boolean {
   return code === SERIALIZATION_FAILURE || code === DEADLOCK;
 }
 
-export const DISK_FULL = '53100';
+/**
+ * Whether an error tells that its transaction left nothing: one about data, limits or state. One of a server that is
+ * being ended (57), of its system (58) or of its insides (XX) can also come after the commit.
+ */
+export function isUndone(error: unknown): boolean {
+  return /^(2[2-8]|40|42|5[345])/.test(codeOf(error) ?? '');
+}

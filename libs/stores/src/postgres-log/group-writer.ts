@@ -1,28 +1,27 @@
 import type pg from 'pg';
 import type { Append } from '@cluetrail/event-sourcing';
-import { type Asked, type Decided, decideGroup, type End } from './decide-group.js';
-import { codeOf, isPassing, messageOf } from './failure.js';
+import type { Asked, Decided, End } from './decide-group.js';
+import { codeOf, isPassing, isUndone, messageOf } from './failure.js';
+import type { GroupTransaction } from './group-transaction.js';
 import type { Session } from './session.js';
-import type { Statements } from './statements.js';
 
 /** Appends that share one transaction and one sync. */
 const GROUP = 64;
 /** Tries of a group that the server ended for another's sake. */
-const TRIES = 3;
+const TRIES = 4;
 
 export interface GroupWriterOptions {
   readonly session: Session;
-  readonly statements: Statements;
+  readonly transaction: GroupTransaction;
   readonly timeoutMs: number;
-  /** Called before a group that wrote is acknowledged. Throws where the end could not be kept. */
-  readonly onWritten: (end: End) => void;
 }
 
+/** `begun`: it may stand even if no answer comes; `over`: it was answered. */
 interface Waiting {
   readonly asked: Asked;
-  /** Once true, what was asked may stand even if no answer comes. */
-  begun: boolean;
   readonly settle: (decided: Decided) => void;
+  begun: boolean;
+  over: boolean;
 }
 
 /** Collects appends and commits them in groups, one transaction at a time. */
@@ -39,13 +38,12 @@ export class GroupWriter {
     return new Promise((resolve, reject) => {
       const settle = (decided: Decided) => {
         clearTimeout(timer);
+        waiting.over = true;
         if (decided.outcome === 'mistake') reject(new Error(decided.message));
         else resolve(decided);
       };
-      const waiting: Waiting = { asked, begun: false, settle };
+      const waiting: Waiting = { asked, settle, begun: false, over: false };
       const timer = setTimeout(() => {
-        const place = this.queue.indexOf(waiting);
-        if (place >= 0) this.queue.splice(place, 1);
         const outcome = waiting.begun ? 'unknown' : 'unavailable';
         settle({ outcome, cause: `no answer within ${timeoutMs} ms` });
       }, timeoutMs);
@@ -54,9 +52,17 @@ export class GroupWriter {
     });
   }
 
+  /** Another process has written. */
+  saw(end: End): void {
+    this.options.transaction.saw(end);
+  }
+
   /** Work of its own with the writing connection, between two groups. */
   alone<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const done = this.turn.then(async () => work(await this.options.session.connected()));
+    const done = this.turn.then(async () => {
+      this.options.transaction.forget();
+      return work(await this.options.session.connected());
+    });
     this.turn = done.catch(() => undefined);
     return done;
   }
@@ -69,10 +75,10 @@ export class GroupWriter {
   }
 
   private async run(): Promise<void> {
-    // A later turn of the loop: what is asked in this one joins the group.
-    await Promise.resolve();
     try {
       while (this.queue.length > 0) {
+        // A later turn of the loop: who was just answered asks again, and joins the group.
+        await new Promise((resolve) => setImmediate(resolve));
         const commit = this.turn.then(() => this.commit(this.queue.splice(0, GROUP)));
         this.turn = commit;
         await commit;
@@ -84,60 +90,74 @@ export class GroupWriter {
   }
 
   private async commit(group: readonly Waiting[]): Promise<void> {
-    for (const waiting of group) waiting.begun = true;
-    const decided = await this.decided(group.map(({ asked }) => asked));
-    group.forEach(({ settle }, index) => settle(decided[index]));
-  }
-
-  private async decided(group: readonly Asked[]): Promise<Decided[]> {
-    const { session, timeoutMs } = this.options;
-    const all = (outcome: 'unknown' | 'unavailable', error: unknown): Decided[] =>
-      group.map(() => ({ outcome, cause: messageOf(error) }));
     for (let tries = 1; ; tries++) {
-      let client: pg.Client;
-      try {
-        client = await session.connected();
-      } catch (error) {
-        return all('unavailable', error);
-      }
-      const timer = setTimeout(() => void session.drop(), timeoutMs);
-      const attempt = { committing: false };
-      try {
-        return await this.transact(client, group, attempt);
-      } catch (error) {
-        if (attempt.committing) {
-          await session.drop();
-          return all('unknown', error);
-        }
-        // Nothing was committed, and a connection that is dropped takes its transaction with it.
-        if (codeOf(error) === undefined || !(await rolledBack(client))) await session.drop();
-        if (!isPassing(error) || tries === TRIES) return all('unavailable', error);
-      } finally {
-        clearTimeout(timer);
-      }
+      const waiting = group.filter(({ over }) => !over);
+      if (waiting.length === 0) return;
+      const decided = await this.tried(waiting, tries === TRIES);
+      if (decided) return waiting.forEach(({ settle }, index) => settle(decided[index]));
     }
   }
 
-  private async transact(
-    client: pg.Client,
-    group: readonly Asked[],
-    attempt: { committing: boolean },
-  ): Promise<Decided[]> {
-    const { statements, onWritten } = this.options;
-    const end = await statements.begin(client);
-    const standing = await statements.standing(client, group);
-    const { decided, events, end: next } = decideGroup(group, end, standing);
-    if (!decided.some(({ outcome }) => outcome === 'appended')) {
-      await client.query('ROLLBACK');
-      return decided;
+  /** How each append ended; undefined where nothing stands and another try may help. */
+  private async tried(
+    waiting: readonly Waiting[],
+    last: boolean,
+  ): Promise<readonly Decided[] | undefined> {
+    const { session, transaction, timeoutMs } = this.options;
+    const all = (outcome: 'unknown' | 'unavailable', error: unknown): Decided[] =>
+      waiting.map(() => ({ outcome, cause: messageOf(error) }));
+    const client = await session.connected().catch((error: unknown) => new NotConnected(error));
+    if (client instanceof NotConnected) return all('unavailable', client.error);
+    const timer = setTimeout(() => void session.drop(), timeoutMs);
+    const committing = new CommittingOf(waiting);
+    try {
+      return await transaction.run(
+        client,
+        waiting.map(({ asked }) => asked),
+        committing,
+      );
+    } catch (error) {
+      transaction.forget();
+      if (committing.begun && !isUndone(error)) {
+        await session.drop();
+        return all('unknown', error);
+      }
+      const mayPass = committing.begun || isPassing(error) || error instanceof Left;
+      committing.undone();
+      // A connection that is dropped takes its transaction with it.
+      const answers = codeOf(error) !== undefined || error instanceof Left;
+      if (!answers || !(await rolledBack(client))) await session.drop();
+      return mayPass && !last ? undefined : all('unavailable', error);
+    } finally {
+      clearTimeout(timer);
     }
-    // Also for a retry that adds nothing: after a crash its events can stand here and not yet on the standby, and only
-    // a commit waits for that.
-    await statements.insert(client, events, next);
-    attempt.committing = true;
-    await statements.commit(client);
-    onWritten(next);
-    return decided;
+  }
+}
+
+class NotConnected {
+  constructor(readonly error: unknown) {}
+}
+
+/** Somebody was told meanwhile that nothing was written: so nothing may be. */
+class Left extends Error {}
+
+class CommittingOf {
+  begun = false;
+
+  constructor(private readonly waiting: readonly Waiting[]) {}
+
+  begin(): void {
+    if (this.waiting.some(({ over }) => over)) throw new Left('an append was given up');
+    this.mark(true);
+  }
+
+  undone(): void {
+    this.mark(false);
+  }
+
+  private mark(begun: boolean): void {
+    this.begun = begun;
+    for (const one of this.waiting) one.begun = begun;
   }
 }
 

@@ -19,6 +19,7 @@ import type { Pin } from '../sqlite-log/pin.js';
 import type { Address } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
+import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import { load } from './load.js';
 import { connect, Session, settingsOf } from './session.js';
@@ -54,16 +55,17 @@ export class PostgresLog implements Log {
 
   constructor(
     private readonly options: PostgresLogOptions,
-    { position, leaf }: Head,
+    end: End,
   ) {
     const { address, queueLimit, timeoutMs, pin } = options;
-    this.current = { position, leaf };
+    this.current = { position: end.position, leaf: end.leaf };
     this.inFlight = new InFlight(queueLimit);
     this.statements = new Statements(address.schema);
+    const onWritten = (last: End) => this.written(last, pin);
     this.writer = new GroupWriter({
-      ...{ statements: this.statements, timeoutMs },
+      timeoutMs,
       session: new Session(address, { timeoutMs }),
-      onWritten: (end) => this.written(end, pin),
+      transaction: new GroupTransaction({ statements: this.statements, onWritten }, end),
     });
     this.readers = new pg.Pool({
       ...settingsOf(address, timeoutMs),
@@ -71,8 +73,11 @@ export class PostgresLog implements Log {
     });
     // An idle reader that lost its server is replaced when it is next needed.
     this.readers.on('error', () => undefined);
-    const onHead = (head: Head) => this.moveTo(head);
-    this.watch = new Watch(address, this.statements, { timeoutMs, onHead });
+    const onEnd = (last: End) => {
+      this.writer.saw(last);
+      this.moveTo(last);
+    };
+    this.watch = new Watch(address, this.statements, { timeoutMs, onEnd });
     this.watch.start();
   }
 

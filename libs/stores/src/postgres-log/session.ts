@@ -48,6 +48,12 @@ export class Session {
 const FIRST_PAUSE_MILLIS = 50;
 const LONGEST_PAUSE_MILLIS = 2000;
 
+// What waits for less than the disk, of a standby too, is made to wait for it; what waits for more goes on doing so.
+const SETTINGS = `
+  SELECT set_config('synchronous_commit', 'on', false)
+  WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
+  SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off`;
+
 /** Connects and makes sure that what the server acknowledges is on its disk. */
 export async function connect(address: Address, timeoutMs: number): Promise<pg.Client> {
   const client = new pg.Client(settingsOf(address, timeoutMs));
@@ -55,7 +61,7 @@ export async function connect(address: Address, timeoutMs: number): Promise<pg.C
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(`SET synchronous_commit = on`);
+    await client.query(SETTINGS);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

@@ -65,36 +65,64 @@ export class Statements {
     await client.query({
       name: 'insert',
       text: `
-        WITH written AS (
-          INSERT INTO ${this.schema}.events (position, stream, version, id, leaf, bytes)
-          SELECT * FROM unnest($1::bigint[], $2::text[], $3::integer[], $4::uuid[], $5::bytea[], $6::bytea[])),
-        moved AS (UPDATE ${this.schema}.log_head SET position = $7, leaf = $8, micros = $9)
-        SELECT pg_notify($10, $11)`,
-      values: [
-        events.map(({ position }) => position),
-        events.map(({ stream }) => stream),
-        events.map(({ version }) => version),
-        events.map(({ eventId }) => eventId),
-        events.map(({ leaf }) => leaf),
-        events.map(({ bytes }) => bytes),
-        ...[end.position, end.leaf, end.micros],
-        ...[this.channel, `${end.position} ${Buffer.from(end.leaf).toString('hex')}`],
-      ],
+        WITH moved AS (
+          UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3 RETURNING position),
+        written AS (${this.insertion})
+        SELECT pg_notify($4, $5)`,
+      values: [...this.ending(end), ...columnsOf(events)],
     });
   }
 
-  /**
-   * Throws unless the commit stands wherever it has to. A wait for a standby that was called off is a success to
-   * PostgreSQL, with a warning.
-   */
+  /** Throws unless the transaction stands wherever it has to. */
   async commit(client: pg.ClientBase): Promise<void> {
-    const warnings: string[] = [];
-    const hear = ({ message }: { message?: string }) => warnings.push(message ?? 'a warning');
-    client.on('notice', hear);
-    const { command } = await client.query('COMMIT');
-    client.off('notice', hear);
-    const found = [...(command === 'COMMIT' ? [] : [command]), ...warnings];
-    if (found.length > 0) throw new Error(`expected COMMIT, found ${found.join(', ')}`);
+    const { command } = await unwarned(client, () => client.query('COMMIT'));
+    if (command !== 'COMMIT') throw new Error(`expected COMMIT, found ${command}`);
+  }
+
+  /**
+   * All of it in one way to the server and back: events behind the end that this process knows, if that is still the
+   * end, no such id stands, and the streams are as long as expected. False: nothing was written.
+   */
+  async append(client: pg.ClientBase, { known, versions, events, end }: Behind): Promise<boolean> {
+    const { rowCount } = await unwarned(client, () =>
+      client.query({
+        name: 'append',
+        // The snapshot is at least as new as the known end: where that is still the end once its row is locked, what
+        // was found before still holds.
+        text: `
+          WITH fitting AS (
+            SELECT FROM unnest($13::text[], $14::integer[]) AS wanted (stream, version)
+            HAVING NOT EXISTS (SELECT FROM ${this.schema}.events WHERE id = ANY ($8::uuid[]))
+              AND bool_and(wanted.version = coalesce(
+                (SELECT max(version) FROM ${this.schema}.events WHERE stream = wanted.stream), 0))),
+          moved AS (
+            UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
+            WHERE position = $15 AND leaf = $16 AND EXISTS (SELECT FROM fitting) RETURNING position),
+          written AS (${this.insertion})
+          SELECT pg_notify($4, $5) FROM moved`,
+        values: [
+          ...this.ending(end),
+          ...columnsOf(events),
+          ...[[...versions.keys()], [...versions.values()]],
+          ...[known.position, known.leaf],
+        ],
+      }),
+    );
+    return rowCount === 1;
+  }
+
+  private get insertion(): string {
+    return `
+      INSERT INTO ${this.schema}.events (position, stream, version, id, leaf, bytes)
+      SELECT moved.position - cardinality($6::text[]) + n, stream, version, id,
+        substring($11::bytea FROM 32 * n::integer - 31 FOR 32), substring($12::bytea FROM start FOR length)
+      FROM moved, unnest($6::text[], $7::integer[], $8::uuid[], $9::integer[], $10::integer[])
+        WITH ORDINALITY AS new (stream, version, id, start, length, n)`;
+  }
+
+  private ending({ position, leaf, micros }: End): unknown[] {
+    const news = `${position} ${micros} ${Buffer.from(leaf).toString('hex')}`;
+    return [position, leaf, micros, this.channel, news];
   }
 
   /** Events of one stream, in order of version; whole ones up to a page. `full`: more may follow. */
@@ -135,6 +163,49 @@ export class Statements {
   get channel(): string {
     return this.schema;
   }
+}
+
+/** `versions`: the lengths that the streams of a group are expected to have. */
+export interface Behind {
+  readonly known: End;
+  readonly versions: ReadonlyMap<string, number>;
+  readonly events: readonly NewEvent[];
+  readonly end: End;
+}
+
+/** Where a log ends, as a notification tells it. */
+export function endOfNews(news: string): End {
+  const [position, micros, leaf] = news.split(' ');
+  return endOf({ position, micros, leaf: Buffer.from(leaf, 'hex') });
+}
+
+/** A wait for a standby that was called off is a success to PostgreSQL, with a warning. */
+async function unwarned<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  const warnings: string[] = [];
+  const hear = ({ message }: { message?: string }) => warnings.push(message ?? 'a warning');
+  client.on('notice', hear);
+  try {
+    const done = await work();
+    if (warnings.length > 0) throw new Error(`expected a commit, found ${warnings.join(', ')}`);
+    return done;
+  } finally {
+    client.off('notice', hear);
+  }
+}
+
+/** Leaves and bytes end to end: an array of either would go as text, at twice its length. */
+function columnsOf(events: readonly NewEvent[]): unknown[] {
+  const lengths = events.map(({ bytes }) => bytes.length);
+  let next = 1;
+  const starts = lengths.map((length) => (next += length) - length);
+  return [
+    events.map(({ stream }) => stream),
+    events.map(({ version }) => version),
+    events.map(({ eventId }) => eventId),
+    ...[starts, lengths],
+    Buffer.concat(events.map(({ leaf }) => leaf)),
+    Buffer.concat(events.map(({ bytes }) => bytes)),
+  ];
 }
 
 interface HeadRow {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Head } from '@cluetrail/event-sourcing';
 import type { Address } from './address.js';
+import type { End } from './decide-group.js';
 import { connect } from './session.js';
-import type { Statements } from './statements.js';
+import { endOfNews, type Statements } from './statements.js';
 
 /** A notification can be lost with its connection; nobody waits longer than this for an event of another process. */
 const LOOK_MILLIS = 5000;
@@ -18,7 +18,7 @@ export class Watch {
   constructor(
     private readonly address: Address,
     private readonly statements: Statements,
-    private readonly options: { timeoutMs: number; onHead: (head: Head) => void },
+    private readonly options: { timeoutMs: number; onEnd: (end: End) => void },
   ) {}
 
   start(): void {
@@ -40,20 +40,17 @@ export class Watch {
   }
 
   private async listen(signal: AbortSignal): Promise<void> {
-    const { timeoutMs, onHead } = this.options;
+    const { timeoutMs, onEnd } = this.options;
     const client = await connect(this.address, timeoutMs);
     const gone = new AbortController();
     client.on('end', () => gone.abort());
     client.on('error', () => gone.abort());
-    client.on('notification', ({ payload = '' }) => {
-      const [position, leaf] = payload.split(' ');
-      onHead({ position: BigInt(position), leaf: new Uint8Array(Buffer.from(leaf, 'hex')) });
-    });
+    client.on('notification', ({ payload = '' }) => onEnd(endOfNews(payload)));
     try {
       await client.query(`LISTEN ${this.statements.channel}`);
       const over = AbortSignal.any([signal, gone.signal]);
       while (!over.aborted) {
-        onHead(await inTime(this.statements.end(client), timeoutMs));
+        onEnd(await inTime(this.statements.end(client), timeoutMs));
         await delay(LOOK_MILLIS, undefined, { signal: over }).catch(() => undefined);
       }
     } finally {
