@@ -16,7 +16,7 @@ import { pause } from '../kit/tools.mjs';
 import { compared, Writers } from '../kit/writers.mjs';
 
 const TOLD =
-  /^cluetrail: behind-pin: the log is behind its pin: expected position (\d+), found (\d+)\n$/;
+  /^cluetrail: behind-pin: the log is behind its pin: expected position (\d+), found (\d+)(; .*)?\n$/;
 const WAL = 'events.db-wal';
 
 /** What a kill left in the write-ahead log is cut, flipped or deleted before the next start. */
