@@ -11,6 +11,7 @@ import {
   openInstallation,
 } from '../../apps/api/src/index.js';
 import { FIRST_VERSION } from '../support/first-version.js';
+import { dropReadModels, storeFor } from '../support/store.js';
 
 export const ZONE = 'Asia/Shanghai';
 
@@ -96,6 +97,7 @@ export class Journey {
     const clock = new SetClock();
     const installation = await openInstallation({
       ...{ directory: join(root, 'data'), keyFile: join(root, 'key') },
+      store: storeFor(join(root, 'data')),
       ...{ create: true, demo: true, clock, shipped: FIRST_VERSION },
     });
     await applyOrganisation(installation, ORGANISATION, { dryRun: false });
@@ -201,8 +203,7 @@ export class Journey {
   /** Closes all, drops the read side's file and opens again. */
   async withoutReadSide(): Promise<void> {
     await this.installation.close();
-    for (const suffix of ['', '-wal', '-shm'])
-      rmSync(join(this.root, 'data', `read.db${suffix}`), { force: true });
+    await dropReadModels(join(this.root, 'data'));
     this.installation = await openInstallation({
       ...{ directory: join(this.root, 'data'), keyFile: join(this.root, 'key') },
       ...{ create: false, demo: true, clock: this.clock, shipped: FIRST_VERSION },

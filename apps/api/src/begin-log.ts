@@ -2,14 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Draft } from '@cluetrail/event-sourcing';
 import { procedureHash, publication } from '@cluetrail/clues';
 import type { ReferenceData } from '@cluetrail/nest';
-import type { SqliteLog } from '@cluetrail/stores';
+import type { Log } from '@cluetrail/stores';
 import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
 import { systemDraft } from './system-draft.js';
 
 /** A directory that may not be served as asked. */
 export class InstallationRefused extends Error {
   constructor(
-    readonly code: 'demo-log' | 'not-a-demo' | 'procedure-changed',
+    readonly code:
+      | 'demo-log'
+      | 'not-a-demo'
+      | 'procedure-changed'
+      | 'in-use'
+      | 'other-store'
+      | 'other-log'
+      | 'no-store'
+      | 'store-file-damaged',
     message: string,
   ) {
     super(message);
@@ -18,7 +26,7 @@ export class InstallationRefused extends Error {
 
 /** The first event of every log says which log it is, and whether it was seeded under an injected clock. */
 export async function openedLog(
-  store: SqliteLog,
+  store: Log,
   { clock, demo }: { clock: Clock; demo: boolean | 'any' },
 ) {
   const [first] = await store.read('log', { limit: 1 });
@@ -58,7 +66,7 @@ export async function publishShipped({
   clock,
   shipped,
 }: {
-  store: SqliteLog;
+  store: Log;
   references: ReferenceData;
   clock: Clock;
   shipped: readonly Procedure[];
@@ -86,7 +94,7 @@ export async function publishShipped({
   }
 }
 
-async function appended(store: SqliteLog, version: number, draft: Draft): Promise<void> {
+async function appended(store: Log, version: number, draft: Draft): Promise<void> {
   const answer = await store.append(draft.stream, version, [draft]);
   if (answer.outcome !== 'appended')
     throw new Error(`${draft.stream}: expected to append, found ${answer.outcome}`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type Clock,
@@ -8,7 +8,14 @@ import {
   type Unseal,
   upcasting,
 } from '@cluetrail/event-sourcing';
-import { type Keys, openKeys, refuseInside, SealedFiles, unsealing } from '@cluetrail/access';
+import {
+  type Keys,
+  KeysRefused,
+  openKeys,
+  refuseInside,
+  SealedFiles,
+  unsealing,
+} from '@cluetrail/access';
 import {
   DEFAULT_PROCEDURE,
   FEATURES,
@@ -27,13 +34,14 @@ import {
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import { openReadModels, openSqliteLog, type SqliteLog, type ReadModels } from '@cluetrail/stores';
+import { type Log, openLog, openReadModels, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
-import { openedLog, publishShipped } from './begin-log.js';
+import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
+import { type AskedPlace, placeOf, rememberPlace, shown } from './place.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 
-export interface OpenInstallation {
+export interface OpenInstallation extends AskedPlace {
   readonly directory: string;
   /** Master key, outside the directory. Default: `<directory>.key` beside it. */
   readonly keyFile?: string;
@@ -54,16 +62,18 @@ export interface OpenInstallation {
 /** The token under which Nest knows the installation. */
 export const INSTALLATION = Symbol('installation');
 
-/** A data directory in use: the log, its keys, the read side and the way in. */
+/** A data directory in use: its keys, the log wherever it lies, the read side and the way in. */
 export interface Installation {
   readonly directory: string;
   readonly keyFile: string;
+  /** Where the log lies, without a password. */
+  readonly place: string;
   /** Where the master key was written, when this opening made it. */
   readonly createdKeyFile?: string;
   readonly logId: string;
   readonly demo: boolean;
   readonly clock: Clock;
-  readonly store: SqliteLog;
+  readonly store: Log;
   readonly keys: Keys;
   /** What events name as attachments. */
   readonly files: SealedFiles;
@@ -95,33 +105,46 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const directory = resolve(options.directory);
   const keyFile = resolve(options.keyFile ?? `${directory}.key`);
   const clock = options.clock ?? systemClock;
-  const fresh = !existsSync(join(directory, 'events.db'));
   refuseInside(keyFile, directory);
   if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const { requireDurable, shipped = shippedProcedures() } = options;
-  const store = await openSqliteLog({
-    ...{ directory, clock, requireDurable },
-    create: options.create && fresh,
-  });
+  const { requireDurable, create, shipped = shippedProcedures() } = options;
+  const place = placeOf(directory, options);
+  const store = await openLog({ store: place.store, directory, clock, create, requireDurable });
   const opened: { close(): unknown }[] = [store];
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     const empty = (await store.head()).position === 0n;
-    const keys = openKeys({ directory, keyFile, create: options.create && empty });
+    const keys = ownKeys({ directory, keyFile, create: create && empty });
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
-    const database = await openReadModels<Tables>(join(directory, 'read.db'));
+    rememberPlace(directory, { ...place, ...log });
+    const database = await openReadModels<Tables>(place.read);
     opened.push(database);
-    return await assembled({ directory, keyFile, clock, store, keys, database, ...log }, shipped);
+    const at = { directory, keyFile, place: shown(place.store) };
+    const parts = { ...at, clock, store, keys, database, ...log };
+    return await assembled(parts, shipped);
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     throw error;
   }
 }
 
+/** Whoever holds the keys holds the directory, wherever its log lies. */
+function ownKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
+  try {
+    return openKeys(where);
+  } catch (error) {
+    if (!(error instanceof KeysRefused) || error.code !== 'keys-in-use') throw error;
+    throw new InstallationRefused(
+      'in-use',
+      `data directory ${where.directory}: expected no other process, found one that has it open`,
+    );
+  }
+}
+
 type Parts = Pick<
   Installation,
-  'directory' | 'keyFile' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
+  'directory' | 'keyFile' | 'place' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
 >;
 
 async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<Installation> {

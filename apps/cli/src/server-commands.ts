@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import { directoryOf, placeOf } from './connection.js';
 import { Failure } from './failure.js';
+import { placing } from './reaching.js';
 
 interface Serving {
-  readonly data: string;
+  readonly data?: string;
+  readonly store?: string;
+  readonly read?: string;
   readonly keyFile?: string;
   readonly port: string;
   readonly host: string;
@@ -11,12 +15,20 @@ interface Serving {
   readonly volatile?: boolean;
 }
 
+interface Demo {
+  readonly data: string;
+  readonly store?: string;
+  readonly read?: string;
+  readonly port: string;
+  readonly today?: string;
+  readonly fillOnly?: boolean;
+}
+
 /** serve · demo. */
 export function serverCommands(program: Command): void {
-  program
-    .command('serve')
+  placing(program.command('serve'))
     .description('serve the HTTP API and a start page from a data directory')
-    .option('--data <dir>', 'data directory', process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data')
+    .option('--data <dir>', 'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)')
     .option('--key-file <file>', 'master key, outside the data directory (default: DIR.key)')
     .option(
       '--host <host>',
@@ -34,22 +46,23 @@ export function serverCommands(program: Command): void {
       const { runServer } = await import('./run-server.js');
       await runServer({
         ...options,
+        data: directoryOf(options),
+        ...placeOf(options),
         port: portOf(options.port),
         demo: options.demo ?? false,
         create: options.create ?? false,
         volatile: options.volatile ?? false,
       });
     });
-  program
-    .command('demo')
-    .description('fill an embedded store with demo data and serve it')
+  placing(program.command('demo'))
+    .description('fill a store with demo data and serve it')
     .option('--data <dir>', 'data directory', '.cluetrail/demo')
     .option('--port <port>', 'port', '3000')
     .option('--today <date>', 'the day on which the demo stands (default: today)')
     .option('--fill-only', 'fill the store, print the tokens, and end')
-    .action(async (options: { data: string; port: string; today?: string; fillOnly?: boolean }) => {
+    .action(async (options: Demo) => {
       const { runDemo } = await import('./run-demo.js');
-      await runDemo({ ...options, port: portOf(options.port) });
+      await runDemo({ ...options, ...placeOf(options), port: portOf(options.port) });
     });
 }
 

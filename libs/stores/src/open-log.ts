@@ -1,5 +1,6 @@
 import type { Clock } from '@cluetrail/event-sourcing';
 import type { Log } from './shared/log.js';
+import { StoreRefused } from './shared/store-refused.js';
 
 export interface OpenLog {
   /** `sqlite:DIR` | `postgres://…` | `esdb://…` (also `postgresql:`, `kurrentdb:` and `…+discover:`). */
@@ -38,13 +39,16 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'kurrentdb+discover': 'esdb',
 };
 
-/** Which store a URL names: `sqlite`, `postgres` or `esdb`. Throws on any other. */
+/** Which store a URL names: `sqlite`, `postgres` or `esdb`. Throws StoreRefused `no-store` on any other. */
 export function kindOfStore(store: string): string {
   const scheme = /^([a-z+]+):/.exec(store)?.[1] ?? '';
   const kind = OTHER_NAMES[scheme] ?? scheme;
   if (Object.hasOwn(STORES, kind)) return kind;
   const found = scheme === '' ? 'no scheme' : `${scheme}:`;
-  throw new Error(`store: expected sqlite:DIR, postgres://… or esdb://…, found ${found}`);
+  throw new StoreRefused(
+    'no-store',
+    `store: expected sqlite:DIR, postgres://… or esdb://…, found ${found}`,
+  );
 }
 
 /** Opens the log that a store URL names. Rejects with StoreRefused or LogDamaged. */

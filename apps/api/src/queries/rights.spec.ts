@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allows, LEVELS, masked, type Subject } from '@cluetrail/access';
 import type { ClueRow } from '@cluetrail/clues';
+import { storeFor } from '../../../../test/support/store.js';
 import { allOf, holdsForAll, mayOn } from '../../../../test/support/whoever.js';
 import { DemoClock } from '../demo/demo-clock.js';
 import { fillDemo } from '../demo/fill-demo.js';
@@ -27,6 +28,7 @@ describe('what a list shows', () => {
     clock.set(UNTIL - 331 * DAY);
     installation = await openInstallation({
       directory: join(root, 'data'),
+      store: storeFor(join(root, 'data')),
       create: true,
       demo: true,
       clock,
@@ -51,7 +53,7 @@ describe('what a list shows', () => {
     await installation.runner.catchUp();
     reading = await new Freshness(installation).reading('nobody');
     rows = await installation.database.query.selectFrom('clues').selectAll().execute();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await installation.close();
     rmSync(root, { recursive: true, force: true });

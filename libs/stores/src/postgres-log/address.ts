@@ -1,3 +1,5 @@
+import { StoreRefused } from '../shared/store-refused.js';
+
 /** Where a log lies. `place` names it without a password: for messages. */
 export interface Address {
   readonly connectionString: string;
@@ -9,15 +11,21 @@ const SCHEMA = 'cluetrail_log';
 
 /**
  * `postgres://user:password@host:port/database`, with the driver's options and `log=NAME` (schema, default
- * `cluetrail_log`). The password may stand in PGPASSWORD or a password file instead. Throws on what is no such address.
+ * `cluetrail_log`). The password may stand in PGPASSWORD or a password file instead. Throws StoreRefused `no-store` on what is no such address.
  */
 export function addressOf(url: string): Address {
   const parsed = URL.parse(url);
   if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
-    throw new Error('store: expected postgres://user@host:port/database, found another address');
+    throw new StoreRefused(
+      'no-store',
+      'store: expected postgres://user@host:port/database, found another address',
+    );
   const schema = parsed.searchParams.get('log') ?? SCHEMA;
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema))
-    throw new Error(`store: expected a lower-case name as log, found ${JSON.stringify(schema)}`);
+    throw new StoreRefused(
+      'no-store',
+      `store: expected a lower-case name as log, found ${JSON.stringify(schema)}`,
+    );
   parsed.searchParams.delete('log');
   const database = decodeURIComponent(parsed.pathname.slice(1)) || parsed.username || 'postgres';
   const place = `PostgreSQL ${parsed.host}/${database}, schema ${schema}`;

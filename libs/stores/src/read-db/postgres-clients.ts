@@ -1,9 +1,18 @@
+import { addressOf } from '../postgres-log/address.js';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 
 export interface PostgresPlace {
-  /** `postgres://…`; what it leaves out is taken from PGPASSWORD and the other variables of PostgreSQL. */
-  readonly url: string;
+  readonly connectionString: string;
   readonly schema: string;
+  /** For messages: without a password. */
+  readonly shown: string;
+}
+
+/** Where the read models of an address lie; what it leaves out is taken from PGPASSWORD and its like. */
+export function placeOf(url: string): PostgresPlace {
+  const { connectionString, schema: log, place } = addressOf(url);
+  const schema = log === 'cluetrail_log' ? 'cluetrail_read' : `${log}_read`;
+  return { connectionString, schema, shown: place.replace(`schema ${log}`, `schema ${schema}`) };
 }
 
 /** Readers at a time; more wait. */
@@ -44,9 +53,9 @@ const BIGINT = 20;
 const NUMERIC = 1700;
 
 /** Integers of rows are safe integers, and so are counts and sums of them. */
-function configOf({ url }: PostgresPlace, name: string): ClientConfig {
+function configOf({ connectionString }: PostgresPlace, name: string): ClientConfig {
   return {
-    connectionString: url,
+    connectionString,
     application_name: name,
     connectionTimeoutMillis: CONNECT_MILLIS,
     keepAlive: true,

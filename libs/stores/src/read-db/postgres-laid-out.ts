@@ -1,24 +1,17 @@
 import type { Client } from 'pg';
+import { StoreRefused } from '../shared/store-refused.js';
 import { FORMAT, HOUSEKEEPING, quoted } from './postgres-schema.js';
-
-/** A schema that must not be taken for read models. */
-export class ReadSchemaRefused extends Error {
-  readonly code = 'not-read-models';
-}
 
 /** Makes the schema and its housekeeping; what another format left is dropped first. */
 export async function layOut(client: Client, schema: string): Promise<void> {
-  if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema))
-    throw new ReadSchemaRefused(
-      `schema of the read models: expected a name of a-z, 0-9 and _, found ${JSON.stringify(schema)}`,
-    );
   const { rows: found } = await client.query('select from pg_namespace where nspname = $1', [
     schema,
   ]);
   if (found.length === 0) await client.query(`create schema if not exists ${schema}`);
   const tables = await tablesIn(client, schema);
   if (!tables.includes('_format') && tables.length > 0)
-    throw new ReadSchemaRefused(
+    throw new StoreRefused(
+      'read-models-refused',
       `schema ${schema}: expected read models or nothing, found the table ${tables[0]}`,
     );
   if (tables.includes('_format')) {

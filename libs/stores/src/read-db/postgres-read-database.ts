@@ -1,42 +1,39 @@
 import type { Client, Pool } from 'pg';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type { ReadTransaction } from '@cluetrail/event-sourcing';
-import { connectWriter, type PostgresPlace, readers } from './postgres-clients.js';
+import { codeOf, messageOf } from '../postgres-log/failure.js';
+import { StoreRefused } from '../shared/store-refused.js';
+import { connectWriter, placeOf, type PostgresPlace, readers } from './postgres-clients.js';
 import { layOut } from './postgres-laid-out.js';
 import { asking, quoted, rewriting } from './postgres-schema.js';
 import { Statements } from './postgres-statements.js';
-import { PostgresReadTransaction, WHOLE } from './postgres-transaction.js';
+import { PostgresReadTransaction } from './postgres-transaction.js';
 import { type ReadModels, type ReadTables, sumOf, Turns } from './read-models.js';
 
-export interface OpenPostgresReadDatabase {
-  /** `postgres://…` */
-  readonly url: string;
-  /** Its own, made where the role may. Default: `cluetrail_read`. */
-  readonly schema?: string;
-}
-
-/**
- * Opens (or makes) the read models in a schema of their own, which may be dropped at any time. Rejects with
- * {@link ReadSchemaRefused} where that schema holds other things, and with the errors of `pg`.
- */
-export async function openPostgresReadDatabase<Tables = ReadTables>({
-  url,
-  schema = 'cluetrail_read',
-}: OpenPostgresReadDatabase): Promise<PostgresReadDatabase<Tables>> {
-  const place = { url, schema };
-  const client = await connectWriter(place);
+/** See openReadModels. The schema may be dropped at any time: all of it is built anew from the log. */
+export async function openPostgresReadDatabase<Tables = ReadTables>(
+  url: string,
+): Promise<PostgresReadDatabase<Tables>> {
+  const place = placeOf(url);
+  let client: Client | undefined;
   try {
-    await layOut(client, schema);
+    client = await connectWriter(place);
+    await layOut(client, place.schema);
     return new PostgresReadDatabase<Tables>(place, client);
   } catch (error) {
-    await client.end();
-    throw error;
+    await client?.end();
+    if (error instanceof StoreRefused) throw error;
+    throw new StoreRefused(
+      'read-models-unreadable',
+      `${place.shown}: expected to open it, found "${messageOf(error)}"`,
+      { found: codeOf(error) ?? messageOf(error) },
+    );
   }
 }
 
-/** Another process has moved the tables on: there must be one that projects. */
-export class ReadModelsTaken extends Error {
-  readonly code = 'read-models-taken';
+/** The tables are not as this process left them. Who starts anew takes them as they are. */
+export class ReadModelsMoved extends Error {
+  readonly code = 'read-models-moved';
 }
 
 /** Long enough for questions to end that read the table. */
@@ -50,8 +47,8 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
   private readonly pool: Pool;
   private writer: Writer | undefined;
   private closing: Promise<void> | undefined;
-  /** The checkpoints as this process has left them; undefined where it cannot know. */
-  private left: string | undefined;
+  /** The number of this process's last transaction that moved the tables; undefined where it cannot know. */
+  private lastTurn: number | undefined;
 
   constructor(
     private readonly place: PostgresPlace,
@@ -64,30 +61,33 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
   }
 
   transaction<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
-    return this.inTransaction(async (statements) => {
-      const before = await checkpointsOf(statements);
-      if (this.left !== undefined && this.left !== before)
-        throw new ReadModelsTaken(
-          `read models in ${this.place.schema}: expected them as this process left them, found that another one works on them or that the server has lost some`,
-        );
-      const tx = new PostgresReadTransaction(statements);
-      const result = await work(tx);
-      await tx.flush();
-      return { result, left: await checkpointsOf(statements) };
+    return this.turns.take(async () => {
+      const before = this.lastTurn;
+      // Where it fails, nobody may know whether it was carried out.
+      this.lastTurn = undefined;
+      const { result, turn } = await this.inTransaction(async (statements) => {
+        const tx = new PostgresReadTransaction(statements);
+        const taken = await this.takeTurn(statements, tx, before);
+        const answer = await work(tx);
+        await tx.flush();
+        return { result: answer, turn: taken };
+      });
+      this.lastTurn = turn;
+      return result;
     });
   }
 
   vacuumNeeded(): Promise<boolean> {
-    return this.inTransaction(async (statements) => {
+    return this.alone(async (statements) => {
       const found = await statements.run('select 1 from _chores');
-      return { result: found.length > 0 };
+      return found.length > 0;
     });
   }
 
   /** Rewrites the tables that hold text in clear: neither their files nor the write-ahead log keep what was deleted. */
   async vacuum(): Promise<boolean> {
     try {
-      return await this.inTransaction(async (statements) => {
+      return await this.alone(async (statements) => {
         await statements.script(`set local lock_timeout to ${LOCK_MILLIS}`);
         const inClear = await statements.run(
           'select name, full_text from _projections where in_clear order by name',
@@ -100,7 +100,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
         }
         await statements.forget();
         await statements.run(`delete from _chores where name = 'vacuum'`);
-        return { result: true };
+        return true;
       });
     } catch (error) {
       if (codeOf(error) === LOCK_NOT_AVAILABLE) return false;
@@ -109,20 +109,20 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
   }
 
   checksum(): Promise<Readonly<Record<string, string>>> {
-    return this.inTransaction(async (statements) => {
+    return this.alone(async (statements) => {
       const names = await statements.run('select name from _projections order by name');
       const sums: Record<string, string> = {};
       for (const { name } of names)
         sums[String(name)] = await sumOf(this.lines(statements, String(name)));
-      return { result: sums };
+      return sums;
     });
   }
 
   dump(name: string): Promise<readonly string[]> {
-    return this.inTransaction(async (statements) => {
+    return this.alone(async (statements) => {
       const lines: string[] = [];
       for await (const line of this.lines(statements, name)) lines.push(line);
-      return { result: lines };
+      return lines;
     });
   }
 
@@ -157,23 +157,43 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
     await statements.script('close dumped');
   }
 
-  /** `left`: the checkpoints, where the work may have moved them. */
-  private inTransaction<T>(
-    work: (statements: Statements) => Promise<{ result: T; left?: string }>,
-  ): Promise<T> {
-    return this.turns.take(async () => {
-      const { client, statements } = await this.connected();
+  /** Others wait for this transaction. What a crash of the server has emptied is dropped, to be built anew. */
+  private async takeTurn(
+    statements: Statements,
+    tx: PostgresReadTransaction,
+    before: number | undefined,
+  ): Promise<number> {
+    const [{ number, lost }] = await statements.run(TURN);
+    const turn = Number(number);
+    const emptied = lost as readonly string[]; // text[]
+    const { shown } = this.place;
+    if (before !== undefined && turn !== before + 1)
+      throw new ReadModelsMoved(
+        `${shown}: expected to be the only process that brings them up to date, found another one`,
+      );
+    if (before !== undefined && emptied.length > 0)
+      throw new ReadModelsMoved(
+        `${shown}: expected the tables as they were left, found that a crash of the server has emptied ${emptied.join(', ')}`,
+      );
+    for (const name of emptied) await tx.drop(name);
+    return turn;
+  }
+
+  private alone<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
+    return this.turns.take(() => this.inTransaction(work));
+  }
+
+  private async inTransaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
+    const { client, statements } = await this.connected();
+    try {
       await client.query('begin');
-      try {
-        const { result, left = this.left } = await work(statements);
-        await client.query('commit');
-        this.left = left;
-        return result;
-      } catch (error) {
-        await this.abandon(client, error);
-        throw error;
-      }
-    });
+      const result = await work(statements);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await this.rollback(client);
+      throw error;
+    }
   }
 
   private async connected(): Promise<Writer> {
@@ -189,18 +209,14 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
     return { client, statements: new Statements(client) };
   }
 
-  /** A connection that cannot even roll back is given up; the next transaction makes another. */
-  private async abandon(client: Client, error: unknown): Promise<void> {
+  /** A connection that cannot even do that is given up; the next transaction makes another. */
+  private async rollback(client: Client): Promise<void> {
     try {
       await client.query('rollback');
     } catch {
       this.writer = undefined;
-      // Whether a commit was carried out nobody knows.
-      this.left = undefined;
       await client.end().catch(() => undefined);
     }
-    if (!(error instanceof ReadModelsTaken)) return;
-    this.left = undefined;
   }
 }
 
@@ -209,17 +225,8 @@ interface Writer {
   readonly statements: Statements;
 }
 
-/** Locked: whoever else would move them waits until this transaction ends. */
-async function checkpointsOf(statements: Statements): Promise<string> {
-  const found = await statements.run(
-    `select id, name, position::text, leaf, ${WHOLE} as whole from _projections p
-     order by id for update of p`,
-  );
-  return JSON.stringify(found.map((row) => Object.values(row)));
-}
+const TURN = `update _turn set number = number + 1 returning number, array(
+  select name::text from _projections p where in_clear
+  and not exists (select from _whole where projection = p.id)) as lost`;
 
 const LOCK_NOT_AVAILABLE = '55P03';
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}

@@ -5,8 +5,9 @@ import { fullTextOf } from './read-models.js';
 export const FORMAT = 1;
 
 /**
- * As on SQLite, and `_whole`: unlogged tables, which hold text in clear, are emptied when the server crashes, and this
- * one with them, so that what it does not name has to be built anew. `julianday` answers what SQLite's does; of tables that are `_unsampled` the planner keeps no
+ * As on SQLite, and `_turn`: counts transactions, and keeps two from running at once. `_whole`: unlogged tables, which
+ * hold text in clear, are emptied when the server crashes, and this one with them, so that what it does not name has to
+ * be built anew. `julianday` answers what SQLite's does; of tables that are `_unsampled` the planner keeps no
  * values in its statistics, where text in clear would outlive its deletion.
  */
 export const HOUSEKEEPING = `
@@ -16,6 +17,8 @@ create table _projections (
   id bigint generated always as identity primary key, name text collate "C" not null unique,
   signature text not null, position bigint not null, leaf text not null,
   in_clear boolean not null, full_text text[] not null);
+create table _turn (number bigint not null);
+insert into _turn (number) values (0);
 create unlogged table _whole (projection bigint primary key);
 create table _watches (
   projection bigint not null, stream text collate "C" not null, matter text collate "C" not null,

@@ -15,13 +15,18 @@ import type { Found, Statements } from './postgres-statements.js';
 export class PostgresReadTransaction implements ReadTransaction {
   private readonly rows: PostgresRows;
 
+  /** Saved all at once, at the end. */
+  private readonly checkpoints = new Map<string, Checkpoint>();
+  /** Which of some streams are watched, by projection: one answer for all that ask of the same. */
+  private watchedOf: { readonly streams: string; readonly by: Map<string, string[]> } | undefined;
+
   constructor(private readonly statements: Statements) {
     this.rows = new PostgresRows(statements);
   }
 
   async projections(): Promise<readonly StoredProjection[]> {
     const found = await this.statements.run(
-      `select name, signature, position::text, leaf from _projections p where ${WHOLE}`,
+      'select name, signature, position::text, leaf from _projections',
     );
     return found.map(({ name, signature, position, leaf }) => ({
       name: String(name),
@@ -43,7 +48,7 @@ export class PostgresReadTransaction implements ReadTransaction {
   }
 
   async drop(name: string): Promise<void> {
-    await this.rows.flush();
+    await this.flush();
     for (const [table, column] of [
       ...(['_watches', '_parked', '_whole'] as const).map((one) => [one, 'projection'] as const),
       ['_projections', 'id'] as const,
@@ -63,12 +68,8 @@ export class PostgresReadTransaction implements ReadTransaction {
     await this.statements.forget();
   }
 
-  async saveCheckpoint(name: string, { position, leaf }: Checkpoint): Promise<void> {
-    await this.statements.run('update _projections set position = $2, leaf = $3 where name = $1', [
-      name,
-      position,
-      leaf,
-    ]);
+  async saveCheckpoint(name: string, checkpoint: Checkpoint): Promise<void> {
+    this.checkpoints.set(name, checkpoint);
   }
 
   load(table: Table, stream: string, knownSince?: string): Promise<readonly Stored[]> {
@@ -80,8 +81,9 @@ export class PostgresReadTransaction implements ReadTransaction {
   }
 
   /** To be called before the transaction is committed. */
-  flush(): Promise<void> {
-    return this.rows.flush();
+  async flush(): Promise<void> {
+    await this.rows.flush();
+    await this.flushCheckpoints();
   }
 
   async watching(projection: string, matter: string): Promise<readonly string[]> {
@@ -97,6 +99,7 @@ export class PostgresReadTransaction implements ReadTransaction {
     matter: string,
     { added, removed }: { added: readonly string[]; removed: readonly string[] },
   ): Promise<void> {
+    this.watchedOf = undefined;
     if (added.length > 0)
       await this.statements.run(
         `insert into _watches (projection, matter, stream) select ${ID}, $2, unnest($3::text[])
@@ -111,12 +114,20 @@ export class PostgresReadTransaction implements ReadTransaction {
   }
 
   async watched(projection: string, streams: readonly string[]): Promise<readonly string[]> {
-    const found = await this.statements.run(
-      `select s as stream from unnest($2::text[]) s where exists
-       (select from _watches where projection = ${ID} and stream = s)`,
-      [projection, streams],
-    );
-    return texts(found, 'stream');
+    const key = JSON.stringify(streams);
+    if (this.watchedOf?.streams !== key) {
+      const found = await this.statements.run(
+        `select p.name, s as stream from _projections p cross join unnest($1::text[]) s where exists
+         (select from _watches w where w.projection = p.id and w.stream = s)`,
+        [streams],
+      );
+      const by = Map.groupBy(found, ({ name }) => String(name));
+      this.watchedOf = {
+        streams: key,
+        by: new Map([...by].map(([name, rows]) => [name, texts(rows, 'stream')])),
+      };
+    }
+    return this.watchedOf.by.get(projection) ?? [];
   }
 
   async watchers(
@@ -167,10 +178,23 @@ export class PostgresReadTransaction implements ReadTransaction {
       `insert into _chores (name) values ('vacuum') on conflict do nothing`,
     );
   }
-}
 
-/** Of a projection `p`: no crash has emptied its table. */
-export const WHOLE = '(not p.in_clear or exists (select from _whole where projection = p.id))';
+  private async flushCheckpoints(): Promise<void> {
+    if (this.checkpoints.size === 0) return;
+    const saved = [...this.checkpoints];
+    this.checkpoints.clear();
+    await this.statements.run(
+      `update _projections p set position = v.position, leaf = v.leaf
+       from unnest($1::text[], $2::bigint[], $3::text[]) v (name, position, leaf)
+       where p.name = v.name`,
+      [
+        saved.map(([name]) => name),
+        saved.map(([, { position }]) => position),
+        saved.map(([, { leaf }]) => leaf),
+      ],
+    );
+  }
+}
 
 const ID = '(select id from _projections where name = $1)';
 
