@@ -72,7 +72,8 @@ function kind(workflow, procedure) {
           row.event,
           [
             ...edge.requires,
-            ...(edge.needs ?? []).map((command) => `after ${command}`),
+            ...(edge.needs ?? []).map((one) => `after ${[one].flat().join(' or ')}`),
+            ...(edge.within === undefined ? [] : [`within the time of ${edge.within}`]),
             ...Object.entries(edge.allows).map(
               ([field, values]) => `${field}: ${values.join(' or ')}`,
             ),

@@ -4,7 +4,7 @@ import { brokenBuild, type Change as Broken } from './broken-build.js';
 import { type Change, type GrownLog, grownLog, spoilt, tally, verdictOf } from './spoilt-log.js';
 
 /** More of them: FLIPS=500; another run of places: FLIP_SEED. */
-const flips = Number(process.env.FLIPS ?? 60);
+const flips = Number(process.env.FLIPS ?? 30);
 const seed = Number(process.env.FLIP_SEED ?? 20211031);
 
 const EVENTS = 3000;
@@ -42,7 +42,7 @@ describe(`${flips} flips in a log at rest (seed ${seed})`, () => {
 
   it('in a log too large to be checked page by page at its start are for verify to find', () => {
     const build = brokenBuild([LARGE]);
-    const outcomes = spoilt(log, flipsOf(log, Math.ceil(flips / 4)), { tail: TAIL, build });
+    const outcomes = spoilt(log, flipsOf(log, Math.ceil(flips / 2)), { tail: TAIL, build });
     rmSync(build, { recursive: true });
     console.info(`large: ${tally(outcomes)}`);
     const verdicts = outcomes.map(verdictOf);

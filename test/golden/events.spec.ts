@@ -40,7 +40,7 @@ const ORGANISATION: { readonly [type in keyof OrganisationEvents]: true } = {
 };
 
 /** Left by no row and by no act of the organisation. */
-const HOUSE = ['LogOpened', 'NumberReserved', 'SensitiveAccessed'];
+const HOUSE = ['LogOpened', 'NumberReserved', 'SensitiveAccessed', 'CommandRefused'];
 
 describe('the golden files', () => {
   it('hold an event of every type in its newest shape, and none of a type that nobody knows', () => {
@@ -301,6 +301,14 @@ describe('an event of old is understood today', () => {
       stream: 'access-clue-5e3b9a58-2021-5001-9a58-0d6f7b525c0f',
       actor: { personId: 'gao-nayong', role: 'leader', organId: 'nayong' },
       data: { what: 'attachment', sha256: '3b'.repeat(32) },
+    });
+  });
+
+  it('CommandRefused@1', () => {
+    expect(goldenEvent('CommandRefused@1')).toMatchObject({
+      stream: 'access-clue-5e3b9a58-2021-5001-9a58-0d6f7b525c0f',
+      actor: { personId: 'gao-nayong', role: 'leader', organId: 'nayong' },
+      data: { kind: 'clue', command: 'approveDisposal', code: 'four-eyes' },
     });
   });
 

@@ -40,7 +40,9 @@ const WATCH = [
     'apps/api/src/openapi.spec.ts',
     'apps/api/src/queries/answers.spec.ts',
     'test/journeys/scenarios.spec.ts',
+    'test/journeys/whole-life.spec.ts',
     'test/oracles/overdue.spec.ts',
+    'test/oracles/overdue-whole.spec.ts',
   ],
 ];
 

@@ -84,10 +84,12 @@ function eventOf(name, body, { workflow, procedure, edge }) {
 
 /** What `data()` of a row may ask for. A row that asks for more is given its event by hand. */
 function occasion(workflow, body) {
+  const eventId = eventIdOf('6f7b525c-0f5e-5001-9a58-5a1f3a2d7c11', 0);
   const circumstances = {
     ...{ who: { personId: PERSON, role: '', organId: ORGAN }, now: INSTANT, rules: [] },
     happenedAt: { at: INSTANT, zone: 'UTC', precision: 'ms' },
-    ...{ clocks: () => [], history: () => [], knowsOrgan: () => true, worksAt: () => true },
+    ...{ clocks: () => [], knowsOrgan: () => true, worksAt: () => true },
+    history: () => [{ type: 'ClueMergedAway', eventId, change: { from: 'withUnit' } }],
     ...{ self: 'golden', above: () => [], other: () => undefined },
     knowsPerson: () => true,
     derivedId: (what) => eventIdOf('6f7b525c-0f5e-5001-9a58-5a1f3a2d7c11', what.length),

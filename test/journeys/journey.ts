@@ -10,6 +10,7 @@ import {
   type Installation,
   openInstallation,
 } from '../../apps/api/src/index.js';
+import { carriedOut } from '../support/carried-out.js';
 import { FIRST_VERSION } from '../support/first-version.js';
 import { dropReadModels, storeFor } from '../support/store.js';
 
@@ -125,7 +126,7 @@ export class Journey {
     };
     const answer = await engine.give(request);
     this.given.push({ request, answer });
-    await this.settled();
+    await carriedOut(this.installation);
     await this.onGiven?.();
     return answer;
   }
@@ -213,15 +214,5 @@ export class Journey {
   async end(): Promise<void> {
     await this.installation.close();
     rmSync(this.root, { recursive: true, force: true });
-  }
-
-  /** Until processes owe nothing more. */
-  private async settled(): Promise<void> {
-    const { runner, followUps, store } = this.installation;
-    for (let head = -1n; head !== (await store.head()).position;) {
-      head = (await store.head()).position;
-      await runner.catchUp();
-      await followUps.wake();
-    }
   }
 }

@@ -17,6 +17,7 @@ const PLANTED = {
   verificationPlan: '植初核方案走访农户',
   stepNote: '植步骤谈话要点',
   findingNote: '植结论部分属实',
+  findingMatter: '植事项其侄女的低保',
   report: '植审查报告正文',
   reason: '植理由需补充取证',
   erasure: '植销毁理由其本人申请',
@@ -83,7 +84,9 @@ describe('personal data', () => {
       note: PLANTED.stepNote,
     });
     for (const member of team) await move(member, 'signVerificationReport', { digest });
-    const findings = [{ matter: 'main', result: 'substantiated', note: PLANTED.findingNote }];
+    const findings = [
+      { matter: PLANTED.findingMatter, result: 'substantiated', note: PLANTED.findingNote },
+    ];
     await move('officer-1-nn', 'submitVerificationReport', { digest, findings, proposal: 'file' });
     await move('leader-nn', 'concludeVerification', { outcome: 'file' });
     await move('leader-nn', 'startInvestigation', { officers: team });

@@ -1,176 +1,232 @@
 import type { Event } from '@cluetrail/event-sourcing';
-import { calendarOf } from '@cluetrail/deadlines';
+import { daysFrom, endOf, localDay, plus, type Place } from './days.js';
+import { LAWS, type Law, type Rule } from './laws.js';
 
-/**
- * Which clocks are overdue at T as known at K, by brute force over exported events: written apart from the engine,
- * knows only the example procedure, counts every day, and reads of the calendar nothing but whether a day is worked.
- */
-export function bruteForceOverdue(
-  log: readonly Event[],
-  { T, K }: { T: string; K: string },
-): string[] {
-  const known = corrected(log.filter(({ recordedAt }) => recordedAt <= K));
-  const regions = new Map(
-    known.flatMap(({ stream, data }) =>
-      'region' in data ? [[stream, String(data['region'])]] : [],
-    ),
-  );
-  const byClue = Map.groupBy(
-    known.filter(({ stream }) => /^(clue|case)-/.test(stream)),
-    clueOf,
-  );
-  return [...byClue].flatMap(([clue, events]) => {
-    const opening = events.find(({ type }) => type === 'ClueDiscovered');
-    if (!opening || opening.happenedAt.at > T) return [];
-    const placed = place(events).filter(({ at }) => at <= T);
-    const clocks = run(placed, (organ) => regions.get(`organ-${organ}`) ?? 'none');
-    const late = clocks.filter(
-      (clock) => clock.open && clock.stopped === undefined && `${clock.due}T15:59:59.999Z` < T,
-    );
-    return late.map(({ code }) => `${clue} ${code}`);
-  });
+export interface Axes {
+  readonly T: string;
+  readonly K: string;
 }
 
-const RULES = [
-  {
-    code: 'sign',
-    start: ['ClueTransferred'],
-    end: ['TransferAccepted', 'TransferRefused'],
-    days: 5,
-    months: 0,
-  },
-  {
-    code: 'dispose',
-    start: ['TransferAccepted', 'TransferRefused'],
-    end: ['DisposalProposed', 'ClueClosed', 'ClueSettled'],
-    days: 0,
-    months: 1,
-  },
-  {
-    code: 'verify',
-    start: ['VerificationStarted'],
-    end: ['VerificationReportSubmitted', 'ClueClosed', 'ClueSettled'],
-    days: 0,
-    months: 2,
-  },
-  {
-    code: 'invest',
-    start: ['CaseFiled'],
-    end: ['InvestigationReportSubmitted', 'ClueSettled'],
-    days: 0,
-    months: 3,
-  },
-];
+/** A clock that runs at T as known at K: `verify#1` of a clue or a report, and its due. */
+export interface Running {
+  readonly of: string;
+  readonly key: string;
+  readonly due: string;
+}
+
+/**
+ * Which clocks run at T as known at K, by brute force over exported events: written apart from the engine, knows
+ * nothing but the laws by hand, and counts every day.
+ */
+export function bruteForce(
+  log: readonly Event[],
+  laws: { readonly [procedure: string]: Law } = LAWS,
+): (axes: Axes) => readonly Running[] {
+  const places = new Map(log.flatMap(placeOf));
+  const streams = Map.groupBy(log, ({ stream }) => stream);
+  const placed = new Map<string, readonly Placed[]>();
+  const followed = new Map<string, readonly Clock[]>();
+  const matters = [...streams.keys()].filter((stream) => /^(clue|report)-/.test(stream));
+  return ({ T, K }) => {
+    const known = (stream: string) => {
+      const recorded = streams.get(stream) ?? [];
+      const count = recorded.filter(({ recordedAt }) => recordedAt <= K).length;
+      const found = placed.get(`${stream} ${count}`) ?? place(corrected(recorded.slice(0, count)));
+      placed.set(`${stream} ${count}`, found);
+      return found;
+    };
+    return matters.flatMap((stream) => {
+      const own = known(stream);
+      const law = laws[procedureOf(own[0]?.event)];
+      if (!law || own[0].at > T) return [];
+      const cases = own.flatMap(({ event }) =>
+        event.type === 'InvestigationStarted' ? known(`case-${String(event.data['caseId'])}`) : [],
+      );
+      const told = [own[0], ...[...own.slice(1), ...cases].sort(byTime)].filter(
+        ({ at }) => at <= T,
+      );
+      // Of what is known, and has happened, the same always follows.
+      const key = `${stream} ${own.length} ${cases.length} ${told.length}`;
+      const clocks = followed.get(key) ?? run(told, { law, places });
+      followed.set(key, clocks);
+      return clocks
+        .filter(({ open, stopped }) => open && stopped === undefined)
+        .map(({ rule, ordinal, due }) => ({
+          ...{ of: stream.replace(/^[a-z]+-/, ''), key: `${rule.code}#${ordinal}`, due },
+        }));
+    });
+  };
+}
+
+interface Placed {
+  readonly at: string;
+  readonly event: Event;
+}
 
 interface Clock {
-  readonly code: string;
-  readonly region: string;
+  readonly rule: Rule;
+  readonly ordinal: number;
+  readonly stream: string;
+  readonly place: Place;
   due: string;
   open: boolean;
+  endedBy?: string;
+  extended: boolean;
   stopped?: string;
 }
 
 function run(
-  events: readonly { at: string; event: Event }[],
-  regionOf: (organ: string) => string,
-): Clock[] {
+  told: readonly Placed[],
+  { law, places }: { law: Law; places: ReadonlyMap<string, Place> },
+): readonly Clock[] {
   const clocks: Clock[] = [];
-  for (const { at, event } of events) {
-    const { type, data, organ = '' } = event;
-    const day = localDay(at);
-    for (const clock of clocks.filter(({ open }) => open)) {
-      const mine = data['obligation'] === clock.code;
-      if (type === 'ExtensionGranted' && mine)
-        clock.due = worked(plusMonths(clock.due, 1), clock.region);
-      if (type === 'ClockSuspended' && mine) clock.stopped = day;
-      if (type === 'ClockResumed' && mine && clock.stopped !== undefined) {
-        clock.due = worked(
-          plusDays(clock.due, (Date.parse(day) - Date.parse(clock.stopped)) / 86_400_000),
-          clock.region,
-        );
-        clock.stopped = undefined;
+  const [{ event: opening }] = told;
+  const responsible = new Map<string, string>();
+  let waiting: readonly Inherited[] = [];
+  const running = (code: string) => clocks.filter(({ open, rule }) => open && rule.code === code);
+  for (const { at, event } of told) {
+    const { stream, data, type, organ } = event;
+    if (organ !== undefined) responsible.set(stream, organ);
+    const reached = clocks.filter(
+      (clock) => clock.open && (stream === clock.stream || stream === opening.stream),
+    );
+    for (const clock of reached) {
+      const today = localDay(at, clock.place.zone);
+      if (data['obligation'] === clock.rule.code) moved(clock, type, today);
+      const isMet = isOne(clock.rule.meets, event) && stream === clock.stream;
+      if (isMet || isOne(clock.rule.cancels, event)) clock.endedBy = event.eventId;
+      clock.open = clock.endedBy === undefined;
+      if (clock.open && clock.rule.from === type && !clock.extended)
+        clock.due = earlier(clock.due, after(today, clock.rule.length, clock.place));
+    }
+    for (const rule of law.rules.filter((one) => isOne(one.starts, event))) {
+      if (!stream.startsWith(rule.on) || running(rule.code).some((one) => one.stream === stream))
+        continue;
+      const to = rule.receiver && typeof data['to'] === 'string' ? data['to'] : undefined;
+      const place = places.get(to ?? responsible.get(stream) ?? '');
+      if (!place) throw new Error(`${type}: expected an organ that owes ${rule.code}`);
+      const ordinal = clocks.filter((one) => one.rule.code === rule.code).length + 1;
+      const due = begun(localDay(at, place.zone), rule, place);
+      const mine = waiting.filter(({ code }) => code === rule.code);
+      waiting = waiting.filter((one) => !mine.includes(one));
+      clocks.push({
+        ...{ rule, ordinal, stream, place, open: true, extended: false },
+        due: mine.reduce((next, one) => earlier(next, one.at), due),
+      });
+    }
+    for (const clock of clocks)
+      if (clock.endedBy !== undefined && clock.endedBy === data['undoes']) {
+        clock.endedBy = undefined;
+        clock.open = true;
       }
-      if (RULES.find(({ code }) => code === clock.code)?.end.includes(type)) clock.open = false;
-    }
-    for (const { code, days, months } of RULES.filter((rule) => rule.start.includes(type))) {
-      const region = regionOf(code === 'sign' ? String(data['to']) : organ);
-      const due =
-        days > 0 ? plusWorkingDays(day, days, region) : worked(plusMonths(day, months), region);
-      clocks.push({ code, region, due, open: true });
-    }
+    waiting = [...waiting, ...inherited(event, clocks)];
   }
   return clocks;
 }
 
-function corrected(events: readonly Event[]): Event[] {
-  const made = events.map((event) => ({ ...event }));
-  for (const { type, data } of made)
-    if (type === 'FactCorrected')
-      for (const target of made)
-        if (target.eventId === data['targetEventId'] && data['field'] === 'happenedAt')
-          Object.assign(target, { happenedAt: data['new'] });
-  return made;
+function begun(today: string, { length, from }: Rule, place: Place): string {
+  if (from === undefined) return after(today, length, place);
+  return after(localDay(after(today, '7d', place), place.zone), length, place);
+}
+
+/** Extended from its due; a clock that stood still goes on by as many days. */
+function moved(clock: Clock, type: string, today: string): void {
+  const { rule, place, due, stopped } = clock;
+  const on = localDay(due, place.zone);
+  if (type === 'ExtensionGranted') {
+    clock.due = after(on, rule.extension ?? '0d', place);
+    clock.extended = true;
+  }
+  if (type === 'ClockSuspended') clock.stopped ??= today;
+  if (type === 'ClockResumed' && stopped !== undefined) {
+    const stood = daysFrom(stopped, today);
+    if (stood > 0) clock.due = after(on, `${stood}d`, place);
+    clock.stopped = undefined;
+  }
+}
+
+interface Inherited {
+  readonly code: string;
+  readonly at: string;
+}
+
+/**
+ * What came with another clue is due no later than it was there: each clock that goes on, and the earliest of them
+ * also whatever the clue itself owes next: to sign for it would be met, and time won. Answers those that are yet to start here.
+ */
+function inherited({ data }: Event, clocks: readonly Clock[]): readonly Inherited[] {
+  const all = (data['inherits'] ?? []) as unknown as readonly Inherited[]; // written by split and merge alone
+  if (all.length === 0) return [];
+  const open = clocks.filter((clock) => clock.open);
+  for (const { code, at } of all)
+    for (const clock of open.filter(({ rule }) => rule.code === code))
+      clock.due = earlier(clock.due, at);
+  const ofClue = open
+    .filter(({ rule }) => rule.on === 'clue')
+    .sort((a, b) => (a.due < b.due ? -1 : 1));
+  const next = ofClue.find(({ rule }) => !rule.receiver) ?? ofClue[0];
+  if (next) next.due = all.reduce((due, { at }) => earlier(due, at), next.due);
+  return all.filter(({ code }) => !open.some(({ rule }) => rule.code === code));
+}
+
+function isOne(triggers: readonly string[], { type, data }: Event): boolean {
+  return triggers.some((trigger) => {
+    const [named, field, value] = trigger.split(/[ =]/);
+    const found = field === undefined ? undefined : data[field];
+    if (named !== type || field === undefined) return named === type;
+    if (!Array.isArray(found)) return String(found) === value;
+    return found.some((one) => Object(one).code === value);
+  });
+}
+
+function after(day: string, length: string, { region, zone }: Place): string {
+  return endOf(plus(day, length, region), zone);
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function procedureOf(opening: Event | undefined): string {
+  return `${opening?.basis?.procedure}@${opening?.basis?.version}`;
+}
+
+function placeOf({ stream, data }: Event): readonly (readonly [string, Place])[] {
+  const { region, zone } = data;
+  return stream.startsWith('organ-') && typeof region === 'string' && typeof zone === 'string'
+    ? [[stream.slice('organ-'.length), { region, zone }]]
+    : [];
+}
+
+function corrected(events: readonly Event[]): readonly Event[] {
+  const corrections = events.filter(({ type }) => type === 'FactCorrected');
+  if (corrections.length === 0) return events;
+  return events.map((event) => {
+    const made = { ...event, data: { ...event.data } };
+    for (const { data } of corrections.filter((one) => one.data['targetEventId'] === event.eventId))
+      Object.assign(data['field'] === 'happenedAt' ? made : made.data, {
+        [String(data['field'])]: data['new'],
+      });
+    return made;
+  });
 }
 
 /** A day alone counts from its beginning, but not before a state change that was recorded earlier for that day. */
-function place(events: readonly Event[]): { at: string; event: Event }[] {
-  const placed: { at: string; event: Event }[] = [];
-  for (const event of events.toSorted((a, b) => a.version - b.version)) {
+function place(events: readonly Event[]): Placed[] {
+  const placed: Placed[] = [];
+  for (const event of events) {
+    const { at, precision, zone } = event.happenedAt;
     const same = placed.filter(
-      (one) =>
-        one.event.stream === event.stream &&
-        one.event.change &&
-        localDay(one.at) === localDay(event.happenedAt.at),
+      (one) => one.event.change && localDay(one.at, zone) === localDay(at, zone),
     );
-    const { at, precision } = event.happenedAt;
-    placed.push({
-      event,
-      at: precision === 'day' ? ([at, ...same.map((one) => one.at)].sort().at(-1) ?? at) : at,
-    });
+    const latest = [at, ...same.map((one) => one.at)].sort().at(-1) ?? at;
+    placed.push({ event, at: precision === 'day' ? latest : at });
   }
-  const order = ({ at, event }: { at: string; event: Event }) =>
-    `${event.type === 'ClueDiscovered' ? 0 : 1}${at}${event.recordedAt}${String(event.version).padStart(9, '0')}`;
-  return placed.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return [...placed.slice(0, 1), ...placed.slice(1).sort(byTime)];
 }
 
-function clueOf({ stream, data }: Event): string {
-  return stream.startsWith('clue-')
-    ? stream.slice(5)
-    : (caseOwners.get(stream) ?? remember(stream, data));
-}
-
-const caseOwners = new Map<string, string>();
-function remember(stream: string, data: Event['data']): string {
-  const [owner] = (data['clueIds'] ?? []) as string[]; // the first event of a case names its clues
-  caseOwners.set(stream, owner);
-  return owner;
-}
-
-function localDay(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
-function plusDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-function plusMonths(day: string, months: number): string {
-  const [year, month, date] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last)))
-    .toISOString()
-    .slice(0, 10);
-}
-
-function worked(day: string, region: string): string {
-  return calendarOf(region).day(day).working ? day : worked(plusDays(day, 1), region);
-}
-
-function plusWorkingDays(day: string, count: number, region: string): string {
-  let next = day;
-  for (let left = count; left > 0;) {
-    next = plusDays(next, 1);
-    if (calendarOf(region).day(next).working) left -= 1;
-  }
-  return next;
+function byTime(a: Placed, b: Placed): number {
+  const order = ({ at, event }: Placed) =>
+    `${at}${event.recordedAt}${String(event.version).padStart(9, '0')}`;
+  return order(a) < order(b) ? -1 : 1;
 }

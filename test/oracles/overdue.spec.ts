@@ -6,17 +6,19 @@ import { DemoClock, fillDemo, serve, type Server, tokenFor } from '../../apps/ap
 import { firstStory } from './first-story.js';
 import { FIRST_VERSION } from '../support/first-version.js';
 import { DISCOVERY, openOffice } from '../support/organisation.js';
-import { bruteForceOverdue } from './brute-force-overdue.js';
+import { answered, equalAt, instants, lines } from './asked.js';
+import { type Axes, bruteForce } from './brute-force-overdue.js';
 
 const UNTIL = Date.parse('2021-11-30T09:00:00.000Z');
 const DAY = 86_400_000;
+const RANGE = { until: UNTIL + 40 * DAY, days: 360, seed: 42 };
 
 /** Late records, corrections, extensions, suspensions, refused transfers and cases over ten months of 2021. */
 describe('overdue at T as known at K', () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-oracle-'));
   const log: Event[] = [];
   let server: Server;
-  let token = '';
+  let asked = { url: '', token: '' };
 
   beforeAll(async () => {
     const clock = new DemoClock();
@@ -27,16 +29,16 @@ describe('overdue at T as known at K', () => {
       demo: true,
       clock,
       port: 0,
-      // The oracle knows the clocks of these alone.
       shipped: FIRST_VERSION,
     });
     const script = firstStory({ until: UNTIL, clues: 140 });
     await fillDemo(server.installation, clock, { until: UNTIL, script });
     await correctSome(server, clock);
-    ({ token } = await tokenFor(server.installation, {
+    const { token } = await tokenFor(server.installation, {
       personId: 'demo-supervisor',
       label: 'test',
-    }));
+    });
+    asked = { url: server.url ?? '', token };
     for (const { event } of await server.installation.store.readAll()) log.push(event);
   }, 300_000);
   afterAll(async () => {
@@ -44,44 +46,15 @@ describe('overdue at T as known at K', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** What the server answers, all pages. */
-  const answered = async (axes: Record<string, string>): Promise<string[]> => {
-    const found: string[] = [];
-    for (let page: string | undefined; ;) {
-      const query = new URLSearchParams({
-        ...axes,
-        limit: '100',
-        ...(page !== undefined && { page }),
-      });
-      const answer = await fetch(`${server.url}/api/overdue?${query}`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
-      const body = (await answer.json()) as Found; // our own server's answer
-      found.push(
-        ...body.items.map(({ clue, obligation }) => `${clue} ${obligation.replace(/#.*/, '')}`),
-      );
-      if (body.next === undefined) return found.sort();
-      page = body.next;
-    }
-  };
-
-  /** The same instants at every run. */
-  const instants = (count: number): { T: string; K: string }[] => {
-    let state = 42;
-    const next = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
-    const at = () => new Date(UNTIL + 40 * DAY - next() * 360 * DAY).toISOString();
-    return Array.from({ length: count }, () => ({ T: at(), K: at() }));
-  };
+  const listed = ({ T, K }: Axes) => answered(asked, 'overdue', { asOf: T, knownAt: K });
 
   it('equals a brute-force fold over the exported log for 1,000 random (T, K)', async () => {
-    let overdue = 0;
-    for (const { T, K } of instants(1000)) {
-      const expected = bruteForceOverdue(log, { T, K: `${K.slice(0, -1)}000Z` }).sort();
-      const found = await answered({ asOf: T, knownAt: K });
-      if (JSON.stringify(found) !== JSON.stringify(expected))
-        expect({ T, K, found }).toEqual({ T, K, found: expected });
-      overdue += found.length;
-    }
+    const running = bruteForce(log);
+    const overdue = await equalAt(
+      instants(1000, RANGE),
+      (axes) => running(axes).filter(({ due }) => due < axes.T),
+      listed,
+    );
     expect(log.filter(({ type }) => type === 'FactCorrected').length).toBeGreaterThan(10);
     expect(log.filter(late).length).toBeGreaterThan(10);
     expect(overdue).toBeGreaterThan(1000);
@@ -89,18 +62,14 @@ describe('overdue at T as known at K', () => {
 
   it('is a question that an answer without the axis of knowledge gets wrong', async () => {
     const wrong: string[] = [];
-    for (const { T, K } of instants(60)) {
-      const expected = bruteForceOverdue(log, { T, K: `${K.slice(0, -1)}000Z` }).sort();
-      if (JSON.stringify(await answered({ asOf: T })) !== JSON.stringify(expected)) wrong.push(T);
+    for (const axes of instants(60, RANGE)) {
+      const now = await answered(asked, 'overdue', { asOf: axes.T });
+      if (JSON.stringify(lines(now)) !== JSON.stringify(lines(await listed(axes))))
+        wrong.push(axes.T);
     }
     expect(wrong.length).toBeGreaterThan(10);
   });
 });
-
-interface Found {
-  readonly items: readonly { readonly clue: string; readonly obligation: string }[];
-  readonly next?: string;
-}
 
 function late({ happenedAt, recordedAt }: Event): boolean {
   return Date.parse(recordedAt) - Date.parse(happenedAt.at) > 2 * DAY;

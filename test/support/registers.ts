@@ -37,8 +37,8 @@ export async function openRegisters(): Promise<{ office: TestOffice; clues: Regi
       clue,
       ['admin-nn', 'checkDuplicates'],
       ['admin-nn', 'classify', { level: 'L2' }],
-      ['admin-nn', 'proposeAllocation', { mode: 'forward', to: 'qx' }],
-      ['leader-nn', 'approveAllocation', { mode: 'forward', to: 'qx' }],
+      ['admin-nn', 'proposeAllocation', FORWARD],
+      ['leader-nn', 'approveAllocation', FORWARD],
       ['admin-nn', 'transfer', SENDING],
     );
   on('2021-10-12');
@@ -65,7 +65,7 @@ export async function openRegisters(): Promise<{ office: TestOffice; clues: Regi
   ]);
   await take(sent, ['admin-qx', 'refuseTransfer', { reason: '不属管辖' }]);
   on('2021-10-15');
-  await take(sent, ['admin-nn', 'transfer', SENDING]);
+  await take(sent, ['leader-nn', 'approveTransfer', FORWARD], ['admin-nn', 'transfer', SENDING]);
   on('2021-10-18');
   const noticeId = await noticeOf(office, watched);
   await take(
@@ -77,12 +77,13 @@ export async function openRegisters(): Promise<{ office: TestOffice; clues: Regi
   on('2021-10-20');
   await take(watched, ['supervisor-gx', 'liftNotice', { noticeId }]);
   await take(stopped, ['leader-nn', 'resumeClock', verify]);
-  await take(sent, ['admin-nn', 'transfer', SENDING]);
+  await take(sent, ['leader-nn', 'approveTransfer', FORWARD], ['admin-nn', 'transfer', SENDING]);
   await settled(office);
   on('2021-11-20');
   return { office, clues: { watched, held, sent, stopped, signed, repeated } };
 }
 
+const FORWARD = { to: 'qx', mode: 'forward' };
 const SENDING = { to: 'qx', direction: 'down' };
 
 function disposed(way: string) {

@@ -3,10 +3,11 @@ import { Controller, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Attachment, Event } from '@cluetrail/event-sourcing';
 import { type AccessRow, allows, KeyDestroyed, masked } from '@cluetrail/access';
-import { FEATURES } from '@cluetrail/clues';
+import { type ClueState, FEATURES } from '@cluetrail/clues';
 import { type Standing, stateOf, type Workflow } from '@cluetrail/workflow';
 import { accessStreamOf, recordAccess } from './access-record.js';
 import { Caller } from './caller.js';
+import { clueRow } from './clue-row.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { notFound, Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
@@ -113,7 +114,10 @@ export class AttachmentsController {
     const { events } = await engine.streams.load(stream);
     if (events.length === 0) throw notFound();
     const state = stateOf(feature.workflow as unknown as Workflow, events); // the path chose the feature
-    const row = (feature.accessOf as AccessOf)(state, (organ) => references.pathOf(organ));
+    const row =
+      kind === 'clue'
+        ? await clueRow(this.installation, state as ClueState) // the path chose the kind
+        : (feature.accessOf as AccessOf)(state, (organ) => references.pathOf(organ));
     return { kind, stream, events, row };
   }
 }

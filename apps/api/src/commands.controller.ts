@@ -2,7 +2,8 @@ import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/com
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { FEATURES } from '@cluetrail/clues';
-import { commandClassOf, type CommandRequest } from '@cluetrail/nest';
+import { type Answer, commandClassOf, type CommandRequest } from '@cluetrail/nest';
+import { recordRefusal } from './access-record.js';
 import { doneOf } from './answers.js';
 import { Caller } from './caller.js';
 import { INSTALLATION, type Installation } from './installation.js';
@@ -77,7 +78,9 @@ export class CommandsController {
       throw new Problem(404, 'no-such-command', {
         details: { command: request.command, expected: this.commandsOf(request.kind) },
       });
-    return doneOf(await this.bus.execute(new Command(request)), this.receipts);
+    const answer: Answer = await this.bus.execute(new Command(request));
+    await recordRefusal(this.installation, request, answer);
+    return doneOf(answer, this.receipts);
   }
 
   private commandsOf(kind: string): string[] {

@@ -65,7 +65,7 @@ describe('a command', () => {
     [{ ...DISCOVERY, summary: 'a\u0007' }, ['summary', 'well-formed text', 'a control character']],
     [
       { ...DISCOVERY, violationTypes: ['bribery', 7] },
-      ['violationTypes[1]', 'a string', 'a number'],
+      ['violationTypes[1]', 'a code like rural-health', 'a number'],
     ],
   ])('with a wrong body is told where and why: %j', async (body, [path, expected, found]) => {
     const answer = await discover(body);

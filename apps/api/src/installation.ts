@@ -160,7 +160,7 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
     projections: ALL_PROJECTIONS,
     upcast,
     unseal,
-    matters: { kinds: ['clue', 'report'], links: linksOf },
+    matters: { kinds: ['clue', 'report', 'access'], links: linksOf },
     erasing: ['KeyDestroyed'],
     onCommitted: () => wake(),
   });

@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { FEATURES, shippedProcedures } from '@cluetrail/clues';
 import { readInput } from '@cluetrail/workflow';
 import { openApi } from './openapi.js';
@@ -121,9 +122,23 @@ function bodyOf({ requestBody }: Operation): string {
   return requestBody?.content['application/json'].schema.$ref ?? '';
 }
 
+/** Made once of each: the parts of the document are many, and asked about again and again. */
 function valid(schema: object): ValidateFunction {
-  const ajv = new Ajv2020({ strict: false, formats: { uuid: /^[0-9a-f-]{36}$/ } });
-  return ajv.compile({ ...schema, components: document.components });
+  const key = JSON.stringify(schema);
+  const known = made.get(key) ?? ajv.compile(absolute(schema));
+  made.set(key, known);
+  return known;
+}
+
+const made = new Map<string, ValidateFunction>();
+const ajv = new Ajv2020({ strict: false, formats: { uuid: /^[0-9a-f-]{36}$/ } }).addSchema(
+  { components: document.components },
+  'document',
+);
+
+/** With its references into the document, which is compiled part by part. */
+function absolute(schema: object): object {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/'));
 }
 
 interface Part {
@@ -132,6 +147,7 @@ interface Part {
   readonly type?: string;
   readonly items?: Part;
   readonly minItems?: number;
+  readonly pattern?: string;
   readonly properties?: Readonly<Record<string, Part>>;
 }
 
@@ -144,7 +160,7 @@ function rightFor(operation: Operation): object {
   return Object.fromEntries(own.map(([field, part]) => [field, samples(part)[0]]));
 }
 
-/** Texts of every form that a command asks for. */
+/** Texts of the usual forms; what asks for another one by a pattern gets it made. */
 const TEXTS = [
   'li',
   'han',
@@ -166,9 +182,15 @@ function samples(part: Part): readonly unknown[] {
     return [
       Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, samples(one)[0]])),
     ];
-  const found = [...TEXTS, 1, true].filter((value) => valid(part)(value));
+  const usual = [...TEXTS, 1, true].filter((value) => valid(part)(value));
+  const found = usual.length > 0 ? usual : matching(part).filter((value) => valid(part)(value));
   if (found.length === 0) throw new Error(`expected a text that fits ${JSON.stringify(part)}`);
   return found;
+}
+
+function matching({ pattern }: Part): readonly string[] {
+  if (pattern === undefined) return [];
+  return fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: 2021, numRuns: 5 });
 }
 
 function resolved(part: Part): Part {

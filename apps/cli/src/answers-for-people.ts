@@ -58,6 +58,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   'four-eyes-breaches': ['clue', 'first', 'second', 'person', 'secondAt'],
   recusals: ['clue', 'officer', 'ground', 'askedAt', 'outcome', 'decidedBy', 'stillAssigned'],
   interference: ['clue', 'reportedAt', 'how', 'who', 'reportedBy', 'note'],
+  'refused-commands': ['refusedAt', 'person', 'command', 'code', 'kind', 'id'],
   extensions: ['clue', 'obligation', 'ordinal', 'askedAt', 'askedBy', 'outcome', 'approver', 'due'],
   suspensions: ['clue', 'obligation', 'ground', 'stoppedAt', 'untilAt', 'days', 'unit'],
   stalled: ['clue', 'days', 'lastEventAt', 'state', 'organ', 'officers'],

@@ -23,3 +23,11 @@ export function IsPersonId(options?: ValidationOptions): PropertyDecorator {
 export function IsOrganId(options?: ValidationOptions): PropertyDecorator {
   return Matches(ID_PATTERN, { message: 'the id of an organ', ...options });
 }
+
+/**
+ * A code of the installation's own lists (rank, field of work, kind of violation …): 1 to 40 of `a-z 0-9 -`, begun
+ * by a letter. Whatever people write in words is sealed instead: codes stand in the log in clear.
+ */
+export function IsCode(options?: ValidationOptions): PropertyDecorator {
+  return Matches(/^[a-z][a-z0-9-]{0,39}$/, { message: 'a code like rural-health', ...options });
+}

@@ -43,7 +43,7 @@ export { type Objection } from './directory/plan-check.js';
 export { planOrganisation } from './directory/plan-organisation.js';
 export { type Leave, type Loan, planDelegation, planLeave } from './directory/plan-terms.js';
 export { issueToken, tokenHash } from './directory/token.js';
-export { ID_PATTERN, IsOrganId, isOrganId, IsPersonId, isPersonId } from './ids.js';
+export { ID_PATTERN, IsCode, IsOrganId, isOrganId, IsPersonId, isPersonId } from './ids.js';
 export {
   KeyDestroyed,
   type Keys,
@@ -85,9 +85,11 @@ export {
   type Scope,
 } from './policy/policy.js';
 export {
+  higher,
   isLevel,
   type Level,
   LEVELS,
+  levelsUpTo,
   SETUP,
   type Standing,
   type Subject,

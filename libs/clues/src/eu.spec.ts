@@ -1,14 +1,18 @@
 import { inEffect, merged, type Event } from '@cluetrail/event-sourcing';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
-import { stateOf, stateTitle, type Procedure } from '@cluetrail/workflow';
+import { POLICY } from '@cluetrail/access';
+import { edgeOf, stateOf, stateTitle, type Procedure } from '@cluetrail/workflow';
 import { clue } from './clue/clue.js';
 import { report } from './report/report.js';
+import { clueCalled, House, RULES } from './testing/house.js';
+import { ledgerRow } from './testing/ledger.js';
 import { shipped } from './testing/office.js';
 import { played } from './testing/played.js';
 import { command, type Command } from './testing/said.js';
 import { DIGEST } from './testing/told.js';
 
 const EU: Procedure = shipped('eu-2019-1937-example', 1);
+const A = clueCalled('a');
 const place = { calendar: calendarOf('NL'), zone: 'Europe/Amsterdam' };
 
 const received = command('receiveReport', {
@@ -120,8 +124,73 @@ describe('the channel of Directive 2019/1937', () => {
     ).toEqual(['acknowledge', 'feedback']);
   });
 
-  it('extends the feedback once, for good reason: as external channels may', () => {
-    const [rule] = EU.obligations.filter(({ code }) => code === 'feedback');
-    expect(rule.extension).toEqual({ length: '3M', max: 1, by: ['leader'] });
+  it('numbers what is assessed, as the other procedure does', () => {
+    const discover = command('discover', {
+      ...{ source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' },
+    });
+    const house = new House({ ...RULES, procedure: EU });
+    house.done(
+      A,
+      discover.by('an', 'intake', 'nayong').on('2026-03-02'),
+      command('assignOfficers', { officers: ['li', 'wang'] })
+        .by('gao')
+        .on('2026-03-03'),
+      command('assignOfficers', { officers: ['li', 'fang'] })
+        .by('gao')
+        .on('2026-03-04'),
+    );
+    expect(house.clue(A)).toMatchObject({ state: 'withUnit', number: 'nayong-2026-0001' });
+    expect(house.events(A).filter(({ type }) => type === 'NumberAssigned')).toHaveLength(1);
+  });
+
+  it('takes over what another register knows of, in a state that it has', () => {
+    const taken = (state: 'verifying' | 'held') => {
+      const { dueOn: _, ...row } = ledgerRow(state);
+      return command('takeOver', { ...row, organ: 'nayong' })
+        .by('an', 'intake', 'nayong')
+        .on('2026-03-02');
+    };
+    expect(played({ workflow: clue, procedure: EU }, [taken('verifying')])).toMatchObject([
+      { type: 'ClueTakenOver', change: { from: 'none', to: 'verifying' } },
+    ]);
+    expect(() => played({ workflow: clue, procedure: EU }, [taken('held')])).toThrow('not-allowed');
+  });
+
+  it('takes files with a report and with a clue', () => {
+    expect(edgeOf(EU, 'report', 'attachFiles')?.requires).toEqual(['attachments']);
+    expect(edgeOf(EU, 'clue', 'attachFiles')?.requires).toEqual(['attachments']);
+  });
+
+  it('extends the feedback once, for good reason, on the report: whoever asks gets one answer', () => {
+    const asked = command('requestExtension', { obligation: 'feedback' })
+      .because('experts are heard')
+      .by('an', 'intake', 'nayong')
+      .on('2026-05-04');
+    const granted = command('grantExtension', { obligation: 'feedback' })
+      .by('gao')
+      .on('2026-05-05');
+    const told = [received, acknowledged, asked, granted];
+    expect(clocks(...told)[1]).toMatchObject({ code: 'feedback', dueOn: '2026-09-07' });
+    const discover = command('discover', {
+      ...{ source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' },
+    });
+    const opened = discover.by('an', 'intake', 'nayong').on('2026-03-05T11:00:00+01:00');
+    const own = played({ workflow: clue, procedure: EU }, [opened]);
+    const events = merged([inEffect(own), inEffect(reports(...told))]);
+    expect(
+      obligations({ events, rules: EU.obligations, places: () => place }).map(
+        ({ code, dueOn }) => `${code} ${dueOn}`,
+      ),
+    ).toEqual(['acknowledge 2026-03-09', 'feedback 2026-09-07']);
+    expect(() => clocks(...told, asked.on('2026-05-06'))).toThrow('no-further-extension');
+    expect(edgeOf(EU, 'clue', 'grantExtension')).toBeUndefined();
+  });
+
+  it('offers what is done on a report to nobody who sees none', () => {
+    const readers = POLICY.filter(({ of }) => of === 'report').map(({ role }) => role);
+    const offered = Object.values(EU.workflows['report']).flatMap(({ by }) => by);
+    expect(
+      offered.filter((role) => role !== 'system' && !readers.some((one) => one === role)),
+    ).toEqual([]);
   });
 });

@@ -20,7 +20,14 @@ export { type ClueRow } from './projections/clues.js';
 export { type ClueSpellRow } from './projections/clue-spells.js';
 export { type FourEyesRow } from './projections/four-eyes.js';
 export { type InvolvedRow } from './projections/involved.js';
-export { accessOf, type KnownClue, knownClue, linksOf, placesIn } from './projections/known.js';
+export {
+  accessOf,
+  heirsIn,
+  type KnownClue,
+  knownClue,
+  linksOf,
+  placesIn,
+} from './projections/known.js';
 export { type ObligationSpellRow } from './projections/obligation-spells.js';
 export { type OrganRow } from './projections/organs.js';
 export { type PersonRow } from './projections/people.js';
@@ -34,6 +41,7 @@ export { type TransferRow } from './projections/transfers.js';
 export { eventSummary } from './words/event-summary.js';
 export { questionWords, searchWords } from './words/search-words.js';
 export { type ClueTables, PROJECTIONS } from './projections.js';
+export { COMMAND_REFUSED } from './projections/refused-commands.js';
 export { refusals, type Sentence } from './words/refusals.js';
 export { type ImportedCase, ImportedCases, type RowFault } from './import/imported-cases.js';
 export { csvRecords } from './import/csv-records.js';

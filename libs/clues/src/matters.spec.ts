@@ -1,75 +1,10 @@
 import fc from 'fast-check';
-import { derivedId, idOf } from '@cluetrail/event-sourcing';
-import { ROLES } from '@cluetrail/access';
-import { open } from '@cluetrail/workflow';
-import type { ClueSplit } from './clue/joined.js';
 import { splitting } from './processes/splitting.js';
-import { clueCalled, House, RULES, type Rules } from './testing/house.js';
-import { ANONYMOUS, LATE, NAMED } from './testing/neighbours.js';
+import { RULES, type Rules } from './testing/house.js';
+import { faultsOf, HAND_OVERS, JOINS, steps } from '../test/matters.js';
 import { shipped } from './testing/office.js';
-import { idOfClue } from './testing/told.js';
 
-/** Three matters, each with people and a report of its own. */
-const MATTERS = [
-  { stream: clueCalled('a'), subjects: ['zhao', 'qian'], report: NAMED },
-  { stream: clueCalled('b'), subjects: ['sun', 'zhou'], report: ANONYMOUS },
-  { stream: clueCalled('c'), subjects: ['wu', 'zheng'], report: LATE },
-];
-
-interface Step {
-  readonly clue: number;
-  readonly pick: number;
-  readonly other: number;
-  readonly days: number;
-  /** The processes take a while: they follow with a later step. */
-  readonly slow: boolean;
-}
-
-const steps: fc.Arbitrary<readonly Step[]> = fc.array(
-  fc.record({
-    clue: fc.nat(99),
-    pick: fc.nat(999),
-    other: fc.nat(99),
-    days: fc.constantFrom(0, 0, 1, 3),
-    slow: fc.boolean(),
-  }),
-  { minLength: 10, maxLength: 30, size: 'max' },
-);
-const RUNS = { numRuns: 100, seed: 20211031 };
-const JOINS = ['split', 'mergeInto', 'markDuplicate'];
-const HAND_OVERS = [
-  'transfer',
-  'acceptTransfer',
-  'refuseTransfer',
-  'recallTransfer',
-  'takeBack',
-  'designate',
-  'raise',
-  'determineJurisdiction',
-  'disputeTransfer',
-];
-const OTHERS = [
-  'checkDuplicates',
-  'classify',
-  'proposeAllocation',
-  'approveAllocation',
-  'assignOfficers',
-  'proposeDisposal',
-  'deliberate',
-  'approveDisposal',
-  'returnDisposal',
-  'startVerification',
-];
-const DISPUTES = ['disputeTransfer', 'determineJurisdiction'];
-const COMMANDS = [
-  ...JOINS,
-  ...HAND_OVERS,
-  ...HAND_OVERS,
-  ...DISPUTES,
-  ...DISPUTES,
-  ...OTHERS,
-  ...OTHERS,
-];
+const RUNS = { numRuns: 400, seed: 20211031 };
 
 describe('whatever is split, merged, marked and handed on', () => {
   it('no subject and no report is lost, and no clock is won', () => {
@@ -80,7 +15,9 @@ describe('whatever is split, merged, marked and handed on', () => {
       }),
       RUNS,
     );
-    expect([...JOINS, ...HAND_OVERS].filter((one) => !given.has(one))).toEqual([]);
+    expect([...JOINS, ...HAND_OVERS, 'sealUp'].filter((one) => !given.has(one))).toEqual([]);
+    expect(given).toContain('giveBack');
+    expect(given).toContain('crosswise');
   });
 });
 
@@ -111,13 +48,56 @@ const forgetting = (field: string): Rules => ({
               (event, earlier) =>
                 answer(event, earlier).map((one) => ({
                   ...one,
-                  input: { ...one.input, [field]: [] },
+                  input: { ...one.input, ...(field in one.input && { [field]: [] }) },
                 })),
             ]),
           ) as typeof splitting.on,
         },
   ),
 });
+const answering = (types: readonly string[]): Rules => ({
+  ...RULES,
+  processes: RULES.processes.map((process) =>
+    process !== splitting
+      ? process
+      : {
+          ...process,
+          on: Object.fromEntries(
+            Object.entries(splitting.on).filter(([type]) => types.includes(type)),
+          ) as typeof splitting.on,
+        },
+  ),
+});
+const { clue } = RULES.workflows;
+const taking: Rules = {
+  ...RULES,
+  workflows: {
+    ...RULES.workflows,
+    clue: {
+      ...clue,
+      transitions: {
+        ...clue.transitions,
+        takeMerged: { ...clue.transitions['takeMerged'], data: (_, input: object) => input },
+      },
+    },
+  },
+};
+const forgettingClocks: Rules = {
+  ...RULES,
+  workflows: {
+    ...RULES.workflows,
+    clue: {
+      ...clue,
+      transitions: {
+        ...clue.transitions,
+        giveBack: {
+          ...clue.transitions['giveBack'],
+          data: (...all) => ({ ...clue.transitions['giveBack'].data?.(...all), undoes: null }),
+        },
+      },
+    },
+  },
+};
 const restarting: Rules = {
   ...RULES,
   procedure: {
@@ -133,6 +113,14 @@ describe('it is noticed', () => {
     ['when the dues do not go along', forgetting('inherits'), 'won'],
     ['when people do not go along', forgetting('subjects'), 'lost'],
     ['when reports do not go along', forgetting('reports'), 'lost'],
+    [
+      'when nothing is passed on or given back',
+      answering(['ClueSplit', 'ClueMergedAway', 'ClueMarkedDuplicate']),
+      'lost',
+    ],
+    ['when a clue that is over takes something in', taking, 'takes in'],
+    ['when a clue is given back without its clocks', forgettingClocks, 'stopped'],
+    ['when nothing that was due comes along', forgetting('inherits'), 'runs nowhere'],
     ['when a transfer starts the clock anew', restarting, 'won'],
   ])('%s', (_, rules, says) => {
     let thrown: unknown;
@@ -148,153 +136,3 @@ describe('it is noticed', () => {
     expect(thrown).toBeUndefined();
   });
 });
-
-function faultsOf(all: readonly Step[], rules: Rules, given = new Set<string>()): string[] {
-  const house = new House(rules);
-  let now = Date.parse('2021-09-01T01:00:00.000Z');
-  const faults: string[] = [];
-  for (const { stream, subjects, report } of MATTERS)
-    give(house, stream, { name: 'discover', input: discovered(subjects, report), now });
-  for (const { stream } of MATTERS.slice(1))
-    give(house, stream, { name: 'designate', input: { organ: 'nayong' }, now: now + 60_000 });
-  all.forEach((step, index) => {
-    now += step.days * 86_400_000 + 3_600_000;
-    const clues = house.clues();
-    const stream = clues[step.clue % clues.length];
-    const offered = open(house.situation(stream, orderOf(stream, { now, name: 'x', index })));
-    const commands = COMMANDS.filter((one) =>
-      offered.some(({ command, refused }) => command === one && !refused),
-    );
-    const name = commands[step.pick % Math.max(commands.length, 1)];
-    if (name === undefined) return;
-    const before = dues(house, stream, now);
-    if (give(house, stream, { name, input: inputFor(house, name, stream, step), now, index }))
-      return;
-    given.add(name);
-    if (step.slow) return;
-    house.settle();
-    if (![...JOINS, ...HAND_OVERS].includes(name)) return;
-    faults.push(
-      ...won(house, stream, { before, name, now }).map((code) => `${name}: ${code} won time`),
-    );
-  });
-  house.settle();
-  return [...faults, ...lost(house), ...house.stuck];
-}
-
-function lost(house: House): string[] {
-  const carried = house.clues().filter((stream) => carriers(house, stream)[0] === stream);
-  const subjects = carried.flatMap((stream) => house.clue(stream).subjects);
-  const reports = carried.flatMap((stream) =>
-    house.clue(stream).reports.map((one) => one.reportId),
-  );
-  return MATTERS.flatMap(({ subjects: people, report }) => [
-    ...people.filter((one) => !subjects.includes(one)).map((one) => `${one} is lost`),
-    ...(reports.includes(report) ? [] : [`${report} is lost`]),
-  ]);
-}
-
-/** Codes that ran before and now run longer somewhere; what waits for its start is held by what is due next. */
-function won(house: House, stream: string, { before, name, now }: Handed): readonly string[] {
-  const earliest = [...before.values()].toSorted()[0];
-  return carriers(house, stream).flatMap((one) => {
-    const after = dues(house, one, now);
-    const longer = [...before].filter(([code, due]) => (after.get(code) ?? due) > due);
-    const [next] = [...after.values()].toSorted();
-    const free = JOINS.includes(name) && earliest !== undefined && next > earliest;
-    const stopped = HAND_OVERS.includes(name) && before.has('dispose') && !after.has('dispose');
-    return [
-      ...longer.map(([code]) => code),
-      ...(free ? ['next'] : []),
-      ...(stopped ? ['dispose'] : []),
-    ];
-  });
-}
-
-interface Handed {
-  readonly before: ReadonlyMap<string, string>;
-  readonly name: string;
-  readonly now: number;
-}
-
-/** Who goes on with a clue: itself, its parts, the clue that it went into. */
-function carriers(house: House, stream: string, seen: readonly string[] = []): readonly string[] {
-  if (seen.includes(stream)) return [];
-  const { state, survivor } = house.clue(stream);
-  const on = (clueId: string) => carriers(house, `clue-${clueId}`, [...seen, stream]);
-  if (state === 'splitParent') {
-    const splits = house.events(stream).filter(({ type }) => type === 'ClueSplit');
-    const data = splits.map((event) => event.data as unknown as ClueSplit); // its type says so
-    return data.flatMap(({ children }) => children.flatMap(({ clueId }) => on(clueId)));
-  }
-  return (state === 'mergedAway' || state === 'duplicate') && survivor ? on(survivor) : [stream];
-}
-
-/** Of what runs; signing for a transfer is owed anew with each. */
-function dues(house: House, stream: string, now: number): ReadonlyMap<string, string> {
-  const clocks = house.clocks(stream, new Date(now).toISOString());
-  return new Map(
-    clocks.flatMap(({ code, state, due }) =>
-      state === 'open' && due !== null && code !== 'sign' ? [[code, due] as const] : [],
-    ),
-  );
-}
-
-interface Given {
-  readonly name: string;
-  readonly input: object;
-  readonly now: number;
-  readonly index?: number;
-}
-
-function give(house: House, stream: string, { input, ...given }: Given): string | undefined {
-  const order = orderOf(stream, given);
-  return house.give(stream, { ...order, name: given.name, input, reason: 'as the rules ask' });
-}
-
-/** Each command by a person of its own, who may do everything everywhere. */
-function orderOf(stream: string, { name, now, index = 0 }: Omit<Given, 'input'>) {
-  const personId = `p-${name.toLowerCase()}`;
-  return {
-    capacities: ROLES.flatMap((role) =>
-      ['bijie', 'nayong', 'qianxi', 'guizhou'].map((organId) => ({ personId, role, organId })),
-    ),
-    happenedAt: {
-      ...{ at: new Date(now).toISOString(), zone: 'Asia/Shanghai', precision: 'ms' as const },
-    },
-    commandId: derivedId(idOfClue, stream, name, index),
-  };
-}
-
-function discovered(people: readonly string[], reportId: string): object {
-  const subjects = people.map((personId) => ({ personId, managingOrganId: 'nayong' }));
-  return { source: 'report', subjects, summary: 'text', reportIds: [reportId] };
-}
-
-function inputFor(house: House, name: string, stream: string, { other }: Step): object {
-  const { subjects, reports, refusedBy } = house.clue(stream);
-  const clues = house.clues();
-  const organ = ['nayong', 'qianxi', 'bijie'][other % 3];
-  const ids = reports.map(({ reportId }) => reportId);
-  const inputs: { readonly [command: string]: object } = {
-    split: {
-      children: [
-        { subjects: subjects.slice(0, 1), reports: ids },
-        { subjects: subjects.length > 1 ? subjects.slice(1) : subjects },
-      ],
-    },
-    mergeInto: { survivor: idOf(clues[other % clues.length]) },
-    markDuplicate: { survivor: idOf(clues[other % clues.length]) },
-    transfer: { to: organ, direction: 'across' },
-    designate: { organ },
-    determineJurisdiction: { organ: refusedBy ?? organ },
-    classify: { level: 'L2' },
-    proposeAllocation: other % 2 ? { mode: 'self' } : { mode: 'assign', to: organ },
-    approveAllocation: other % 2 ? { mode: 'self' } : { mode: 'assign', to: organ },
-    assignOfficers: { officers: ['p-proposedisposal', 'p-officer'] },
-    proposeDisposal: { way: 'verify' },
-    deliberate: { participants: ['p-1', 'p-2', 'p-3'] },
-    startVerification: { team: ['p-proposedisposal', 'p-officer'] },
-  };
-  return inputs[name] ?? {};
-}

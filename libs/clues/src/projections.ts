@@ -15,6 +15,7 @@ import { organs } from './projections/organs.js';
 import { people } from './projections/people.js';
 import { pingPong } from './projections/ping-pong.js';
 import { recusals } from './projections/recusals.js';
+import { refusedCommands } from './projections/refused-commands.js';
 import { reportObligationSpells } from './projections/report-obligation-spells.js';
 import { reportSubjects } from './projections/report-subjects.js';
 import { reports } from './projections/reports.js';
@@ -52,6 +53,7 @@ export const PROJECTIONS = {
   kinships,
   likenesses,
   reportSubjects,
+  refusedCommands,
 } as const;
 
 /** Their tables as queries name them. */

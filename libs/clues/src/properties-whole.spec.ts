@@ -130,8 +130,14 @@ const MUTANTS: readonly (readonly [
   [
     'a transfer before its approval',
     'what is handed on was approved',
-    rows({ transfer: { blocked: undefined } }),
+    rows({}, edges('transfer', { needs: [] })),
     ['pendingAllocation'],
+  ],
+  [
+    'a transfer by the unit without one',
+    'what is handed on was approved',
+    rows({}, edges('transfer', { needs: [] })),
+    ['withUnit', 'returned'],
   ],
   [
     'a transfer to somebody else',

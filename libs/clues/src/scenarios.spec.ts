@@ -1,7 +1,16 @@
 import { idOf } from '@cluetrail/event-sourcing';
 import type { CaseState } from './case/state.js';
 import { clueCalled, House } from './testing/house.js';
-import { accept, allocate, allow, check, classify, discover, transfer } from './testing/handled.js';
+import {
+  accept,
+  allocate,
+  allow,
+  check,
+  classify,
+  discover,
+  letGo,
+  transfer,
+} from './testing/handled.js';
 import { endOf } from './testing/rows.js';
 import { command } from './testing/said.js';
 import { SITUATIONS } from './testing/situations-v2.js';
@@ -25,6 +34,7 @@ describe('acceptance scenarios of the whole procedure', () => {
     const house = new House().done(
       A,
       ...WITH_UNIT,
+      letGo('qianxi'),
       command('transfer', { to: 'qianxi', direction: 'across' }).by('chen').on('2021-09-13'),
       command('refuseTransfer')
         .because('the office is in Nayong')

@@ -144,6 +144,15 @@ export function ended(clock: Clock, event: Effective, state: 'met' | 'cancelled'
   );
 }
 
+/** What had ended it was undone: it runs on as if it had not been. */
+export function revived(clock: Clock, event: Effective): Clock {
+  return shown(
+    clock,
+    { state: 'open', endedAt: null, endEventId: null, daysLate: null },
+    { kind: 'revived', ...factOf(clock, event), type: event.type },
+  );
+}
+
 export function isRunning({ obligation: { state } }: Clock): boolean {
   return state === 'open' || state === 'suspended';
 }

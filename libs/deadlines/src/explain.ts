@@ -35,6 +35,10 @@ function english(step: Step): readonly string[] {
       return [
         `Due ${step.due} taken over from another clue (event ${step.eventId}) on ${step.on}.`,
       ];
+    case 'revived':
+      return [
+        `Runs on: what had ended it was undone by ${step.type} (event ${step.eventId}) on ${step.on}.`,
+      ];
     case 'extended':
       return [
         `Extension ${step.ordinal} by ${englishPeriod(step.by)} granted (event ${step.eventId}) on ${step.on}.`,
@@ -70,6 +74,8 @@ function chinese(step: Step): readonly string[] {
       return [`自${step.on}的事件${step.type}（${step.eventId}）重新起算。`];
     case 'inherited':
       return [`${step.on}承接其他线索的期限${step.due}（事件${step.eventId}）。`];
+    case 'revived':
+      return [`${step.on}继续计时：终止事由经${step.type}（事件${step.eventId}）撤销。`];
     case 'extended':
       return [
         `${step.on}批准第${step.ordinal}次延期${chinesePeriod(step.by)}（事件${step.eventId}）。`,

@@ -2,7 +2,17 @@ import { inEffect } from '@cluetrail/event-sourcing';
 import { obligations } from './engine.js';
 import { extensionOf, type ObligationRule } from './rule.js';
 import { explain } from './explain.js';
-import { clue, only, places, rules, started, stream, verify, type Told } from '../test/history.js';
+import {
+  clue,
+  only,
+  places,
+  rules,
+  sign,
+  started,
+  stream,
+  verify,
+  type Told,
+} from '../test/history.js';
 
 const DUE = '2021-11-05T15:59:59.999Z';
 const takeIn = (on: string, ...inherits: { code: string; at: string }[]): Told => ({
@@ -50,6 +60,20 @@ describe('a due that comes with another clue', () => {
       takeIn('2021-10-11', { code: 'verify', at: DUE }, earliest),
     );
     expect(only(events).due).toBe(earliest.at);
+  });
+
+  it('goes to what the clue itself owes, and not to the signing for a transfer', () => {
+    const earliest = { code: 'dispose', at: '2021-10-09T15:59:59.999Z' };
+    const events = clue(
+      started('2021-09-17'),
+      { type: 'ClueTransferred', on: '2021-10-08', data: { to: 'gx-1' } },
+      takeIn('2021-10-11', earliest),
+    );
+    const all = obligations({ events, rules: [verify, sign], places });
+    expect(all.map(({ code, due }) => [code, due])).toEqual([
+      ['verify', earliest.at],
+      ['sign', '2021-10-14T15:59:59.999Z'],
+    ]);
   });
 
   it('is extended from where it stands', () => {
@@ -103,6 +127,33 @@ describe('a clock that waits for an act to count from', () => {
     expect(feedback(some, { ...some, on: '2021-04-02', data: { left: 'none' } })[0].state).toBe(
       'met',
     );
+  });
+});
+
+describe('a clock whose end is undone', () => {
+  const history = (...told: readonly Told[]) =>
+    clue(
+      started('2021-09-17'),
+      { type: 'ExtensionGranted', on: '2021-11-01', data: { obligation: 'verify', by: '1M' } },
+      { type: 'ClueClosed', on: '2021-12-20' },
+      ...told,
+    );
+  const undone = (eventId: string) => ({
+    ...{ type: 'ClueGivenBack', on: '2021-12-27', data: { undoes: eventId } },
+  });
+
+  it('runs on with all that it had', () => {
+    const running = history().slice(0, -1);
+    const { steps: _, ...before } = only(running);
+    expect(only(history())).toMatchObject({ state: 'cancelled', daysLate: 3 });
+    const after = only(history(undone('clue-1/4')));
+    expect(after).toMatchObject(before);
+    expect(explain(after, 'en').at(-1)).toContain('undone by ClueGivenBack');
+    expect(explain(after, 'zh').at(-1)).toContain('经ClueGivenBack');
+  });
+
+  it('stays ended where another act is undone', () => {
+    expect(only(history(undone('clue-1/2'))).state).toBe('cancelled');
   });
 });
 

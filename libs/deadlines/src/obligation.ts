@@ -66,6 +66,7 @@ export type Step =
       readonly confidence: Confidence;
     }
   | (Fact & { readonly kind: 'anchored'; readonly type: string })
+  | (Fact & { readonly kind: 'revived'; readonly type: string })
   | (Fact & { readonly kind: 'inherited'; readonly due: string; readonly dueOn: string })
   | { readonly kind: 'calendar'; readonly calendar: string; readonly zone: string }
   | CountedStep

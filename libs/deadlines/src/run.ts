@@ -9,6 +9,7 @@ import {
   isRunning,
   opened,
   resumed,
+  revived,
   suspended,
   taken,
 } from './clock.js';
@@ -58,6 +59,7 @@ export class Run {
       this.anchor(event, rule);
       this.start(event, rule);
     }
+    this.revive(event);
     this.inherit(inheritedBy(event));
     for (const due of takenBy(event)) this.take(due);
     return this.clocks !== before;
@@ -82,7 +84,20 @@ export class Run {
     );
   }
 
-  /** Each due goes to the clock of its code, running or yet to start; the earliest also to what is due next. */
+  /** Of a clue that was given back: `data.undoes` names the act by which it had gone. */
+  private revive(event: Effective): void {
+    const { undoes } = event.data;
+    if (typeof undoes !== 'string') return;
+    this.replace(
+      ({ obligation }) => obligation.endEventId === undoes,
+      (clock) => revived(clock, event),
+    );
+  }
+
+  /**
+   * Each due goes to the clock of its code, running or yet to start; the earliest also to what the clue itself owes
+   * next. To sign for a transfer is no such thing: it would be met, and the rest have won time.
+   */
   private inherit(all: readonly Inherited[]): void {
     const [earliest] = all.toSorted((a, b) => (a.at < b.at ? -1 : 1));
     if (!earliest) return;
@@ -91,10 +106,11 @@ export class Run {
       if (this.clocks.some(runs)) this.lower(runs, one);
       else this.waiting = [...this.waiting, one];
     }
-    const next = this.clocks
+    const running = this.clocks
       .filter((clock) => isRunning(clock) && clock.due)
-      .toSorted((a, b) => (String(a.due?.at) < String(b.due?.at) ? -1 : 1))
-      .at(0);
+      .toSorted((a, b) => (String(a.due?.at) < String(b.due?.at) ? -1 : 1));
+    const isOwed = ({ rule, stream }: Clock) => rule.owner === 'responsible' && stream === this.own;
+    const next = running.find(isOwed) ?? running[0];
     if (next) this.lower((clock) => clock === next, earliest);
   }
 

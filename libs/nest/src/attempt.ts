@@ -21,6 +21,7 @@ import {
 } from '@cluetrail/access';
 import {
   decide,
+  doneBefore,
   initial,
   stateOf,
   type Circumstances,
@@ -220,9 +221,8 @@ export class Attempt {
     const { by } = request;
     // What follows happens when its cause does; where the stream has moved on meanwhile, in the state that it meets.
     if ('process' in by) {
-      const { after = [] } = feature.workflow.transitions[request.command];
-      const before = [state.lastChange, ...after.map((command) => state.actsAt[command])];
-      return before.reduce<HappenedAt>(
+      const row = feature.workflow.transitions[request.command];
+      return [state.lastChange, ...doneBefore(state, row)].reduce<HappenedAt>(
         (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
         by.cause.happenedAt,
       );

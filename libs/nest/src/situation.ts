@@ -7,7 +7,7 @@ import {
   type EventStore,
   type HappenedAt,
 } from '@cluetrail/event-sourcing';
-import type { Keys, Subject } from '@cluetrail/access';
+import { allows, levelsUpTo, type Keys, type Subject } from '@cluetrail/access';
 import type { Obligation } from '@cluetrail/deadlines';
 import {
   NONE,
@@ -61,6 +61,8 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       ? opening(options, scene)
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
+  const asRow = (level: string) =>
+    feature.accessOf({ ...state, level }, (organ) => references.pathOf(organ));
   const clocks = once((): readonly Obligation[] =>
     clocksOf(references, {
       procedure,
@@ -92,9 +94,22 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
         subjectOf(options, personId).appointments.some(
           (office) => office.organId === organId && office.onBehalfOf === undefined,
         ),
+      mayRead: (level) =>
+        'process' in by ||
+        (state.state === NONE
+          ? isCleared(subjectOf(options, by.personId), level)
+          : allows(subjectOf(options, by.personId), 'list', asRow(level))),
       derivedId: (name) => derivedId(commandId, name),
     },
   };
+}
+
+/** In some office; the set-up is for all. */
+function isCleared({ setup, appointments }: Subject, level: string): boolean {
+  return (
+    setup === true ||
+    appointments.some(({ clearance }) => levelsUpTo(clearance).some((one) => one === level))
+  );
 }
 
 /** The procedure of an instance that is being opened: that of the cause, the one asked for, or the installation's. */

@@ -3,11 +3,14 @@ import {
   noEarlier,
   refuse,
   type Data,
+  type HappenedAt,
   type Refusal,
 } from '@cluetrail/event-sourcing';
+import { isOverdue } from '@cluetrail/deadlines';
 import { edgeOf, targetOf, type At, type Edge, type Procedure } from './procedure.js';
 import {
   doerOf,
+  doneBefore,
   isOne,
   type Capacity,
   type Circumstances,
@@ -65,12 +68,21 @@ export function decide<S extends object>(
   const objection =
     unmet(edge, asked) ??
     code(row.unless?.(state, input, circumstances)) ??
-    inOrder(state, { ...row, after: [...(row.after ?? []), ...(edge.needs ?? [])] }, circumstances);
+    inOrder(
+      state,
+      {
+        event: row.event,
+        before: [...doneBefore(state, row), ...doneBefore(state, { after: edge.needs?.flat() })],
+      },
+      circumstances,
+    );
   if (objection) return { refused: objection };
   // Input classes and `data()` hold plain JSON: what validation let through.
   const data = plain(row.data ? row.data(state, input, circumstances) : input);
   const organ = row.organ?.(state, input, circumstances) ?? (state.organ || (who.organId ?? ''));
   const level = row.level?.(state, input) ?? (state.level || 'L1');
+  if (level !== state.level && !circumstances.mayRead(level))
+    return refuse('above-clearance', { found: level });
   const moved = organ !== state.organ || level !== state.level;
   if (moved && !isLatest(state, circumstances)) return refuse('happened-before-previous');
   const to = targetOf(edge, state.state, data);
@@ -119,10 +131,22 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   const twins = unbarred.map((office) => fourEyes(situation, command, office));
   const who = unbarred[twins.indexOf(undefined)];
   if (!who) return refuse('four-eyes', { command, other: twins[0] ?? '' });
-  const undone = (edge.needs ?? []).filter((one) => !state.done.includes(one));
-  if (undone.length > 0) return refuse('not-done-yet', { expected: undone });
+  const undone = (edge.needs ?? [])
+    .map((one) => [one].flat())
+    .filter((one) => !one.some((each) => state.done.includes(each)));
+  if (undone.length > 0)
+    return refuse('not-done-yet', { expected: undone.map((one) => one.join(' / ')) });
   const blocked = code(row.blocked?.(state, { ...situation.circumstances, who }));
-  return blocked ? { refused: blocked } : { edge, who };
+  if (blocked) return { refused: blocked };
+  const due = overdueOf(edge, situation.circumstances);
+  return due === undefined ? { edge, who } : refuse('too-late', { expected: due });
+}
+
+/** Of the obligation within whose time it must happen: its due, where that has passed. */
+function overdueOf({ within }: Edge, { clocks, happenedAt }: Situation['circumstances']) {
+  if (within === undefined) return undefined;
+  const clock = clocks().findLast(({ code, state }) => code === within && state === 'open');
+  return clock && isOverdue(clock, happenedAt.at) ? (clock.due ?? undefined) : undefined;
 }
 
 /** The offices in which the person may give the command: his own before those that were lent to him. */
@@ -200,15 +224,13 @@ function unmet(edge: Edge, input: { readonly [field: string]: unknown }): Refusa
  */
 function inOrder(
   state: Standing,
-  { event, after = [] }: { readonly event: string; readonly after?: readonly string[] },
+  { event, before }: { readonly event: string; readonly before: readonly HappenedAt[] },
   { happenedAt, now }: Circumstances,
 ): Refusal | undefined {
   if (happenedAt.at > now)
     return { code: 'happened-in-future', detail: { expected: now, found: happenedAt.at } };
   if (event === FACT_CORRECTED) return undefined;
-  const previous = [state.lastChange, ...after.map((command) => state.actsAt[command])].find(
-    (one) => one && !noEarlier(happenedAt, one),
-  );
+  const previous = [state.lastChange, ...before].find((one) => one && !noEarlier(happenedAt, one));
   if (!previous) return undefined;
   return {
     code: 'happened-before-previous',

@@ -30,6 +30,7 @@ export {
   type Circumstances,
   type Doer,
   doerOf,
+  doneBefore,
   type InputClass,
   isAmong,
   isOne,

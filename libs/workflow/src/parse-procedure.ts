@@ -94,16 +94,20 @@ class Check {
     this.roles(file.by, `${path}.by`);
     file.from.forEach((state, index) => this.oneOf(state, states, `${path}.from[${index}]`));
     this.target(file.to, states, `${path}.to`);
-    const { by, at = 'responsible', from, to, requires = [], needs, basis } = file;
-    (needs ?? []).forEach((one, index) =>
-      this.oneOf(one, Object.keys(workflow.transitions), `${path}.needs[${index}]`),
-    );
+    const { by, at = 'responsible', from, to, requires = [], needs, within, basis } = file;
+    (needs ?? []).forEach((one, index) => {
+      for (const command of [one].flat())
+        this.oneOf(command, Object.keys(workflow.transitions), `${path}.needs[${index}]`);
+    });
+    if (within !== undefined)
+      this.oneOf(within, Object.keys(this.file.obligations), `${path}.within`);
     const allows = mapped(file.allows ?? {}, (field, values) =>
       this.values(values, `${path}.allows.${field}`),
     );
     return {
       ...{ by, at, from, ...(to === undefined ? {} : { to }), requires },
       ...(needs && { needs }),
+      ...(within !== undefined && { within }),
       ...{ allows, basis },
     };
   }
@@ -227,7 +231,9 @@ class Check {
     return undefined;
   }
 
-  private oneOf(found: string, expected: readonly string[], path: string): void {
+  private oneOf(found: unknown, expected: readonly string[], path: string): void {
+    if (typeof found !== 'string')
+      return this.fault(path, `one of ${expected.join(', ')}`, kindOf(found));
     if (!expected.includes(found)) this.fault(path, `one of ${expected.join(', ')}`, found);
   }
 

@@ -161,9 +161,18 @@ describe('a procedure file', () => {
     expect(stateTitle(procedure, permit, 'lost')).toBeUndefined();
   });
 
+  it('may ask for one of several acts', () => {
+    const answer = read(FILE.replace('needs: [note]', 'needs: [[note, decide]]'));
+    if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
+    expect(answer.procedure.workflows.permit.decide.needs).toEqual([['note', 'decide']]);
+  });
+
   it.each([
     ['at: above, from', 'at: beneath, from', 'workflows.permit.decide.at'],
     ['needs: [note]', 'needs: [nod]', 'workflows.permit.decide.needs[0]'],
+    ['needs: [note]', 'needs: [[note, nod]]', 'workflows.permit.decide.needs[0]'],
+    ['needs: [note]', 'needs: [{ note: 1 }]', 'workflows.permit.decide.needs[0]'],
+    ['needs: [note]', 'within: ever', 'workflows.permit.decide.within'],
     ['event: PermitAskedFor', 'event: PermitLost', 'obligations.answer.starts[0].event'],
     ['where: { area: 40 }', 'when: { area: 40 }', 'obligations.answer.starts[0]'],
     ['within: 7d', 'within: soon', 'obligations.answer.from.within'],

@@ -36,7 +36,8 @@ export class EdgeFile {
   @IsString({ each: true }) @ArrayMinSize(1) from!: string[];
   @IsOptional() to?: Edge['to'];
   @IsOptional() @IsArray() @IsString({ each: true }) requires?: string[];
-  @IsOptional() @IsArray() @IsString({ each: true }) needs?: string[];
+  @IsOptional() @IsArray() needs?: (string | string[])[];
+  @IsOptional() @IsString() within?: string;
   @IsOptional() @IsObject() allows?: Record<string, unknown>;
   @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
 }

@@ -32,8 +32,10 @@ export interface Edge {
   readonly to?: Target;
   /** Input fields (or `reason`) that this procedure asks for although the table leaves them open. */
   readonly requires: readonly string[];
-  /** Commands that must have been given since the state changed last. */
-  readonly needs?: readonly string[];
+  /** Commands that must have been given since the state changed last; of a list within the list, one of them. */
+  readonly needs?: readonly (string | readonly string[])[];
+  /** The obligation within whose time it must happen: once that is overdue, no more. */
+  readonly within?: string;
   /** Values that this procedure allows for an input field. */
   readonly allows: { readonly [field: string]: readonly string[] };
   readonly basis: LegalBasis;

@@ -62,6 +62,13 @@ export function doerOf({ acts, actsFor }: Standing, command: string): Doer | und
     : undefined;
 }
 
+/** When that was done after which a row comes. */
+export function doneBefore({ actsAt }: Standing, { after = [] }: Pick<Transition, 'after'>) {
+  return after === 'everything'
+    ? Object.values(actsAt)
+    : after.flatMap((command) => actsAt[command] ?? []);
+}
+
 /** What a rule may ask besides state and input. Clocks and history are computed only when asked. */
 export interface Circumstances {
   readonly who: Capacity;
@@ -87,6 +94,8 @@ export interface Circumstances {
   knowsPerson(personId: string): boolean;
   /** Whether a person holds any office at an organ now. */
   worksAt(personId: string, organId: string): boolean;
+  /** Whether the giver would still read of the instance at this level; of one that he opens, whether he is cleared. */
+  mayRead(level: string): boolean;
   /** An id that is the same at every retry of this command. */
   derivedId(name: string): string;
 }
@@ -105,8 +114,11 @@ export interface Transition<S = object, I extends object = object> {
   readonly input: InputClass<I>;
   readonly event: string;
   readonly schemaVersion?: number;
-  /** Commands that this one answers without a state between them: it happened no earlier than they did. */
-  readonly after?: readonly string[];
+  /**
+   * Commands that this one answers without a state between them: it happened no earlier than they did, or than all that
+   * was done.
+   */
+  readonly after?: readonly string[] | 'everything';
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.

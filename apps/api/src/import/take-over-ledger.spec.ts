@@ -93,9 +93,9 @@ describe('taking over a ledger', () => {
   });
 
   it('tells it to who could, also where he does not see it', async () => {
-    const { body: first } = await post('admin-nn', { level: 'L4' });
-    expect((await post('admin-gx', { level: 'L4' })).body.id).toBe(first.id);
-    expect((await post('admin-gx', { level: 'L3' })).status).toBe(422);
+    const { body: first } = await post('admin-nn', { level: 'L2' });
+    expect((await post('admin-gx', { level: 'L2' })).body.id).toBe(first.id);
+    expect((await post('admin-gx', { level: 'L1' })).status).toBe(422);
   });
 
   it.each([

@@ -10,6 +10,11 @@ export function assignedTo(personId: string): Candidates {
   return sql`select clue from involved where person = ${personId} and part = 'assigned'`;
 }
 
+/** Also what went on in clues that he is assigned to. */
+export function readableBy(personId: string): Candidates {
+  return sql`select clue from involved where person = ${personId} and part in ('assigned', 'reads')`;
+}
+
 /** Those of a place, also as the receiver of a transfer that waits; in `states` alone where some are named. */
 export function atPlace(scope: Scope, path: string, states?: States): Candidates | undefined {
   switch (scope) {

@@ -59,11 +59,11 @@ export const clueList = readModel({
       },
     );
     const items = page.map(
-      ({ assigned, nextDue, blueAt, yellowAt, redAt, sortKey: _, ...row }) => ({
+      ({ officers, nextDue, blueAt, yellowAt, redAt, sortKey: _, ...row }) => ({
         ...row,
         nextDue: nextDue === OPEN ? null : nextDue,
         colour: colourAt({ blueAt, yellowAt, redAt }, axes.asOf),
-        officers: peopleIn(assigned),
+        officers: peopleIn(officers),
       }),
     );
     return { items, ...next };
@@ -89,7 +89,7 @@ export function clueRows(
       'c.source',
       'c.field',
     ])
-    .select(['c.level', 'c.discoveredAt', 'c.lastEventAt', 'c.assigned', 'c.revision'])
+    .select(['c.level', 'c.discoveredAt', 'c.lastEventAt', 'c.officers', 'c.revision'])
     .select(['c.procedure', 'c.nextDue', 'c.blueAt', 'c.yellowAt', 'c.redAt'])
     .select(order.key.as('sortKey'))
     .where(near ? near('c.clue') : and([]))

@@ -33,7 +33,7 @@ export class ClueController {
       ({ steps: _, explanation: __, ...clock }) => clock,
     );
     return {
-      ...{ id, version, ...toldState(reading, told), ...told.axes },
+      ...{ id, version, ...(await toldState(reading, told)), ...told.axes },
       ...{ obligations, commands: commands ?? [] },
     };
   }

@@ -15,6 +15,7 @@ import { dueSoon, overdue } from './overdue.js';
 import { pingPongList } from './ping-pong-list.js';
 import type { ReadModel } from './read-model.js';
 import { recusalList } from './recusal-list.js';
+import { refusedList } from './refused-list.js';
 import { repeats } from './repeats.js';
 import { reportList } from './report-list.js';
 import { signTimes } from './sign-times.js';
@@ -50,6 +51,7 @@ export const READ_MODELS: readonly ReadModel[] = [
   duplicateList,
   duplicateCandidates,
   repeats,
+  refusedList,
   organList,
   procedureList,
   me,

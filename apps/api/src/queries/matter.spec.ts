@@ -18,6 +18,8 @@ describe('the history of a matter', () => {
   let other: string;
   let children: readonly string[];
   let report: string;
+  let second: string;
+  let kept: string;
 
   beforeAll(async () => {
     office = await openOffice();
@@ -29,6 +31,7 @@ describe('the history of a matter', () => {
           (await office.ask('POST', '/api/people', { as: 'intake-nn', body: { name } })).body.id,
       ),
     );
+    [, second] = people;
     const subjects = people.map((personId) => ({ personId, managingOrganId: 'nn' }));
     parent = await handledClue(office, TEAM, subjects);
     const body = { channel: 'letter', realName: false, higher: false, text: '来信', subjects: [] };
@@ -36,6 +39,13 @@ describe('the history of a matter', () => {
     await step(office, parent, ['intake-nn', 'attachReport', { reportId: report }]);
     on('2021-10-13');
     other = await handledClue(office, TEAM, subjects.slice(0, 1));
+    const file = await office.ask('PUT', `/api/clues/${other}/attachments`, {
+      ...{ as: TEAM[0], body: '账本', type: 'application/octet-stream' },
+    });
+    kept = file.body.sha256;
+    await step(office, other, [
+      ...([TEAM[0], 'attachFiles', { attachments: [{ sha256: kept, name: '账本' }] }] as const),
+    ]);
     on('2021-10-15');
     const divided = people.map((one, index) => ({
       subjects: [one],
@@ -122,7 +132,7 @@ describe('the history of a matter', () => {
     );
   });
 
-  it('shows nobody what he may not see of where it comes from', async () => {
+  it('is told to who handles it now, with what it comes from: texts, names and files', async () => {
     await step(office, children[0], [
       'head-nn',
       'assignOfficers',
@@ -130,12 +140,46 @@ describe('the history of a matter', () => {
     ]);
     await settled(office);
     const own = await history(children[0], 'officer-3-nn');
-    expect(streams(own)).not.toContain(`clue-${parent}`);
-    expect(streams(own)).not.toContain(`clue-${other}`);
+    expect(streams(own)).toEqual(expect.arrayContaining([`clue-${parent}`, `clue-${other}`]));
+    const summary = async (clue: string, as = 'officer-3-nn') =>
+      (await office.ask('GET', `/api/clues/${clue}`, { as })).body.summary;
+    expect(await summary(parent)).toEqual(expect.any(String));
+    expect(await summary(children[0])).toBe(await summary(parent));
+    const listed = await office.ask('GET', '/api/clues?limit=100', { as: 'officer-3-nn' });
+    expect(listed.body.items.map(({ clue }: { clue: string }) => clue).sort()).toEqual(
+      [parent, other, children[0]].sort(),
+    );
+    const named = await office.ask('GET', `/api/people/${second}`, { as: 'officer-3-nn' });
+    expect(named.body.name).toBe('陶某某');
+    const file = await office.ask('GET', `/api/clues/${other}/attachments/${kept}`, {
+      as: 'officer-3-nn',
+    });
+    expect([file.status, file.text]).toEqual([200, '账本']);
+    // The other part is nothing of his.
+    expect(
+      (await office.ask('GET', `/api/clues/${children[1]}`, { as: 'officer-3-nn' })).status,
+    ).toBe(404);
     const both = await history(children[0], TEAM[0]);
     expect(streams(both)).toEqual(expect.arrayContaining([`clue-${parent}`, `clue-${other}`]));
     const masked = await history(children[0], 'auditor-nn');
     const [first] = masked.filter(({ type }) => type === 'ClueDiscovered');
     expect(first.data['summary']).toEqual({ sealed: true });
+  });
+
+  it('is told no more to who is recused from it, in none of its parts', async () => {
+    const ask = { officer: 'officer-3-nn', ground: 'relative', reason: '亲属' };
+    await step(
+      office,
+      children[0],
+      [TEAM[0], 'requestRecusal', ask],
+      ['leader-nn', 'decideRecusal', { officer: 'officer-3-nn', granted: true }],
+    );
+    await settled(office);
+    for (const clue of [children[0], parent, other])
+      expect((await office.ask('GET', `/api/clues/${clue}`, { as: 'officer-3-nn' })).status).toBe(
+        404,
+      );
+    const listed = await office.ask('GET', '/api/clues?limit=100', { as: 'officer-3-nn' });
+    expect(listed.body.items).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import {
   atPlace,
   type Candidates,
   type Condition,
+  readableBy,
   type States,
   together,
 } from './candidates.js';
@@ -53,7 +54,7 @@ function reachOf({ subject }: Reading, action: Action, states?: States): Candida
     POLICY.filter(
       (right) => right.of === 'matter' && right.role === role && right.actions.includes(action),
     ).map(({ scope, assigned }) =>
-      assigned ? assignedTo(subject.personId) : atPlace(scope, organPath, states),
+      assigned ? readableBy(subject.personId) : atPlace(scope, organPath, states),
     ),
   );
   const bounded = parts.filter((part) => part !== undefined);

@@ -4,7 +4,8 @@ import type { Reading } from './read-model.js';
 
 /**
  * A name in clear: one's own, those of office holders for who holds an office himself, and those of subjects of clues
- * whose content the caller may read with the names in it, as of who sent reports that he may read.
+ * whose content the caller may read with the names in it, as of who sent reports that he may read. What went up sealed
+ * shows nobody: its text is erased, and its people are the higher organ's.
  */
 export async function nameOf(reading: Reading, personId: string) {
   const { installation, subject } = reading;
@@ -20,6 +21,7 @@ export async function nameOf(reading: Reading, personId: string) {
       .select(sql<number>`1`.as('one'))
       .where('i.person', '=', personId)
       .where('i.part', '=', 'subject')
+      .where('c.state', '!=', 'sealedUp')
       .where(readable(reading))
       .limit(1)
       .executeTakeFirst();

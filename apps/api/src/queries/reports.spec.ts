@@ -143,6 +143,30 @@ describe('a report', () => {
     expect(soon.body.items).toMatchObject([{ obligation: 'sealUp#1' }]);
   });
 
+  it('leaves no name here once it goes up, nor does its clue', async () => {
+    const register = async (name: string) =>
+      (await office.ask('POST', '/api/people', { as: 'intake-nn', body: { name } })).body.id;
+    const person = await register('覃秘密');
+    const { id, reporterId } = await receive({ subjects: [person] });
+    const body = { ...DISCOVERY, subjects: [{ personId: person }], reportIds: [id] };
+    const clue = (await office.ask('POST', '/api/clues', { as: 'intake-nn', body })).body;
+    await get(`/api/clues?${after(clue.receipt)}`, 'leader-nn');
+    await office.installation.followUps.wake();
+    const named = async () => [
+      (await get(`/api/people/${person}`, 'leader-nn')).status,
+      (await get(`/api/people/${reporterId}`, 'intake-nn')).status,
+    ];
+    expect(await named()).toEqual([200, 200]);
+    const sent = await office.ask('POST', `/api/clues/${clue.id}/sealUp`, {
+      ...{ as: 'intake-nn', body: { to: 'gx' }, headers: { 'if-match': '"1"' } },
+    });
+    expect(sent.status).toBe(200);
+    await get(`/api/clues?${after(sent.body.receipt)}`, 'leader-nn');
+    await office.installation.followUps.wake();
+    await office.installation.runner.catchUp();
+    expect(await named()).toEqual([404, 404]);
+  });
+
   it('is listed page by page among clues, each thing once', async () => {
     office.clock.set('2021-12-30T01:00:00.000Z');
     const seen: string[] = [];

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allows, LEVELS, masked, type Subject } from '@cluetrail/access';
-import type { ClueRow } from '@cluetrail/clues';
+import { clue, type ClueRow } from '@cluetrail/clues';
+import { stateOf } from '@cluetrail/workflow';
 import { storeFor } from '../../../../test/support/store.js';
 import { allOf, holdsForAll, mayOn } from '../../../../test/support/whoever.js';
+import { clueRow } from '../clue-row.js';
+import { applyOrganisation } from '../organisation.js';
 import { DemoClock } from '../demo/demo-clock.js';
 import { fillDemo } from '../demo/fill-demo.js';
 import { type Installation, openInstallation } from '../installation.js';
@@ -38,11 +41,15 @@ describe('what a list shows', () => {
       .selectFrom('clues')
       .selectAll()
       .execute();
+    // Somebody who may set every level.
+    const people = 'people:\n  - { id: yuan, name: 袁某某 }\nappointments:\n';
+    const office = `{ person: yuan, organ: ${organ}, role: clue-admin, clearance: L4, from: 2020-01-01 }`;
+    await applyOrganisation(installation, `${people}  - ${office}\n`, { dryRun: false });
     for (const level of LEVELS)
       await installation.engine.give({
         kind: 'clue',
         command: 'discover',
-        by: { personId: `admin-${organ}`, key: level },
+        by: { personId: 'yuan', key: level },
         body: {
           source: 'report',
           subjects: [{ personId: subjects.split('|')[1] }],
@@ -64,6 +71,22 @@ describe('what a list shows', () => {
   const holds = (check: (asked: Reading, subject: Subject) => Promise<void>, numRuns = 60) =>
     holdsForAll({ reading, clues: rows, numRuns }, check);
   const may = (subject: Subject, action: 'list' | 'count') => mayOn(rows, subject, action);
+
+  it('is of clues of all levels', () =>
+    expect([...new Set(rows.map(({ level }) => level))].sort()).toEqual([...LEVELS]));
+
+  it('is decided on what one clue is read by, also where it was split or merged', async () => {
+    let along = 0;
+    for (const row of rows) {
+      const { events } = await installation.engine.streams.load(`clue-${row.clue}`);
+      const { organPath, receiverPath, level, assigned, excluded } = row;
+      expect(await clueRow(installation, stateOf(clue, events))).toEqual({
+        ...{ organPath, receiverPath, level, assigned, excluded },
+      });
+      if (assigned !== row.officers) along++;
+    }
+    expect(along).toBeGreaterThan(0);
+  });
 
   it(
     'is every clue that the person may list, once, in each order',

@@ -2,8 +2,9 @@ import type { Effective, Event, Unseal } from '@cluetrail/event-sourcing';
 import { type AccessRow, allows, masked } from '@cluetrail/access';
 import { explain, isOverdue } from '@cluetrail/deadlines';
 import { clocksOf, together } from '@cluetrail/nest';
-import { clue, type ClueState, FEATURES, linksOf } from '@cluetrail/clues';
+import { clue, type ClueState, linksOf } from '@cluetrail/clues';
 import { phaseOf, stateOf, stateTitle } from '@cluetrail/workflow';
+import { clueRow } from '../clue-row.js';
 import type { AskedAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
@@ -23,11 +24,11 @@ export async function seenClue(
   { installation, subject }: Reading,
   id: string,
 ): Promise<SeenClue | undefined> {
-  const { engine, references } = installation;
+  const { engine } = installation;
   const loaded = await engine.streams.load(`clue-${id}`);
   if (loaded.version === 0) return undefined;
   const now = stateOf(clue, loaded.events);
-  const row = FEATURES.clues.accessOf(now, (organ) => references.pathOf(organ));
+  const row = await clueRow(installation, now);
   if (!allows(subject, 'list', row)) return undefined;
   const names = [...new Set(loaded.events.flatMap(linksOf))];
   const linked = await Promise.all(
@@ -72,7 +73,8 @@ export function toldClocks(
 }
 
 /** The state at (T, K) in words; `none` before it was known to be open. */
-export function toldState({ installation }: Reading, told: ToldClue) {
+export async function toldState(reading: Reading, told: ToldClue) {
+  const { installation } = reading;
   const state = stateOf(clue, told.events, told.axes);
   const known = state.state in clue.states;
   const { name, version } = told.now.procedure;
@@ -86,7 +88,7 @@ export function toldState({ installation }: Reading, told: ToldClue) {
     receiver: state.receiver ?? null,
     level: state.level,
     procedure: state.procedure,
-    summary: summaryOf(told, installation.unseal),
+    summary: await summaryOf(reading, told),
     subjects: state.subjects,
     officers: state.officers,
     team: state.team,
@@ -98,8 +100,17 @@ export function toldState({ installation }: Reading, told: ToldClue) {
   };
 }
 
-/** What it was discovered with; null before that was known. */
-function summaryOf({ events, known, inClear }: ToldClue, unseal: Unseal): unknown {
+/** What it was discovered with, a part with the whole, by the rights on that; null before it was known. */
+async function summaryOf(reading: Reading, told: ToldClue): Promise<unknown> {
+  const split = told.known.find(
+    ({ type, stream }) => type === 'ClueSplitOff' && stream === `clue-${told.id}`,
+  );
+  if (!split) return ownSummary(told, reading.installation.unseal);
+  const whole = await seenClue(reading, String(split.data['parent']));
+  return whole ? summaryOf(reading, clueAt(reading, whole, told.axes)) : null;
+}
+
+function ownSummary({ events, known, inClear }: ToldClue, unseal: Unseal): unknown {
   const discovered = known.find(
     ({ type }) => type === 'ClueDiscovered' || type === 'ClueTakenOver',
   );

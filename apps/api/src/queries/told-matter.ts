@@ -35,7 +35,9 @@ function originsOf(to: string, known: readonly Effective[]): Origin[] {
   return known.flatMap(({ type, stream, data, effectiveAt: at }) => {
     if (stream !== `clue-${to}`) return [];
     if (type === 'ClueSplitOff') return [{ id: String(data['parent']), joined: { at, to } }];
-    if (type === 'ClueMergedIn') return [{ id: String(data['clueId']), joined: { at, to } }];
+    // With a survivor it only passed through, or was given back.
+    if (type === 'ClueMergedIn' && data['survivor'] === undefined)
+      return [{ id: String(data['clueId']), joined: { at, to } }];
     return [];
   });
 }

@@ -36,6 +36,11 @@ export function lower(one: Level, other: Level): Level {
   return LEVELS.indexOf(one) < LEVELS.indexOf(other) ? one : other;
 }
 
+/** The higher of two levels. */
+export function higher(one: Level, other: Level): Level {
+  return one === lower(one, other) ? other : one;
+}
+
 /** The levels that a clearance opens; none for an unknown one. */
 export function levelsUpTo(clearance: string): readonly Level[] {
   return LEVELS.slice(0, LEVELS.findIndex((level) => level === clearance) + 1);

@@ -238,7 +238,19 @@ behaviour('changing the officers of a case', {
     .refused('actor-recused'),
   'nor be of the panel': recused
     .when(command('acceptForAdjudication', { panel: ['shi', 'fang'] }).by('shi'))
-    .refused('adjudicator-investigated'),
+    .refused('officer-recused'),
+  'takes an adjudicator off, who says no more': afterInCase(
+    ...CASE_SITUATIONS.adjudicating,
+    change({ leaving: 'shi', recused: true }).on('2021-12-28'),
+  )
+    .when(command('returnForSupplement').because('a date is missing').by('shi'))
+    .refused('actor-recused'),
+  'and comes to no panel again': afterInCase(
+    ...CASE_SITUATIONS.awaitingAdjudication,
+    change({ leaving: 'shi', recused: true }).on('2021-12-21'),
+  )
+    .when(command('acceptForAdjudication', PANEL).by('tan'))
+    .refused('officer-recused'),
   'makes no adjudicator of one who investigated once': afterInCase(
     ...CASE_SITUATIONS.underInvestigation,
     change({ leaving: 'fang', joining: 'wang', recused: false }).on('2021-11-16'),

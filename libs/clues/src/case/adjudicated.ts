@@ -117,6 +117,7 @@ export const adjudicated = {
         ...file.officers.filter((one) => one !== leaving),
         ...(joining === undefined ? [] : [joining]),
       ],
+      panel: file.panel.filter((one) => one !== leaving),
       former: [...new Set([...file.former, leaving])].filter((one) => one !== joining),
       recused: recused ? [...file.recused, leaving] : file.recused,
     }),
@@ -142,8 +143,8 @@ export const adjudicated = {
     after: ['concludeInvestigation'],
     blocked: anOfficer,
     unless: ({ officers, former, recused, subjects, organ }, { panel }, { worksAt }) =>
-      (panel.some((one) => [...officers, ...former].includes(one)) && 'adjudicator-investigated') ||
       (panel.some((one) => recused.includes(one)) && 'officer-recused') ||
+      (panel.some((one) => [...officers, ...former].includes(one)) && 'adjudicator-investigated') ||
       (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
       (panel.some((one) => !worksAt(one, organ)) && 'works-elsewhere'),
     data: ({ clueIds }, input) => ({ ...input, clueIds }),

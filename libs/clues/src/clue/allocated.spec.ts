@@ -109,7 +109,9 @@ const handOn = (to: string, more: object = {}) =>
   command('transfer', { to, direction: 'down', ...more }).by('bai');
 
 behaviour('handing on a clue that is to be allocated', {
-  'waits for the approval': pending.when(handOn('nayong')).refused('allocation-not-approved'),
+  'waits for the approval': pending
+    .when(handOn('nayong'))
+    .refused('not-done-yet', { expected: ['approveAllocation / approveTransfer'] }),
   'goes where and how the head approved': approved
     .when(handOn('nayong'))
     .then(

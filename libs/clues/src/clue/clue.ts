@@ -9,6 +9,7 @@ import { allocated } from './allocated.js';
 import { disposed } from './disposed.js';
 import { held } from './held.js';
 import { joined } from './joined.js';
+import { mergedIn } from './merged-in.js';
 import { jurisdiction } from './jurisdiction.js';
 import { numbered } from './numbered.js';
 import { recused } from './recused.js';
@@ -34,6 +35,7 @@ export const clue = workflow<Clue>({
     ...takenOver,
     ...examined,
     ...joined,
+    ...mergedIn,
     ...allocated,
     ...transferred,
     ...jurisdiction,

@@ -5,7 +5,7 @@ import { upTo, wholeDay } from '../testing/told.js';
 
 const FOUND = {
   source: 'report',
-  field: 'poverty alleviation',
+  field: 'poverty-alleviation',
   violationTypes: ['embezzlement'],
   subjects: [{ personId: 'zhao', managingOrganId: 'nayong', rankCode: 'section-head' }],
   summary: 'subsidies were paid to the dead',

@@ -10,7 +10,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
+import { IsCode, IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 import { attached, notToAttach } from './answered.js';
@@ -32,15 +32,14 @@ export const SOURCES = [
 export class Subject {
   @IsPersonId() personId!: string;
   @IsOptional() @IsOrganId() managingOrganId?: string;
-  @IsOptional() @IsString() @Length(1, 40) rankCode?: string;
+  @IsOptional() @IsCode() rankCode?: string;
 }
 
 export class Discover {
   @IsIn(SOURCES) source!: (typeof SOURCES)[number];
-  @IsOptional() @IsString() @Length(1, 80) field?: string;
+  @IsOptional() @IsCode() field?: string;
   @IsOptional()
-  @IsString({ each: true })
-  @Length(1, 80, { each: true })
+  @IsCode({ each: true })
   @ArrayMaxSize(20)
   violationTypes?: string[];
   @ValidateNested({ each: true })

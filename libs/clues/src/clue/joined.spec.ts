@@ -5,8 +5,12 @@ import { duplicate, merge, split } from '../testing/handled.js';
 import {
   ANONYMOUS,
   AT_BIJIE,
+  EARLIER_RULES,
   ELSEWHERE,
+  JUDGED,
   NAMED,
+  OTHER_RULES,
+  PAST,
   SETTLED,
   TWIN,
   UNSEEN,
@@ -167,6 +171,23 @@ behaviour('merging', {
   'is refused into a clue that is over': officers
     .when(command('mergeInto', { survivor: SETTLED }).because('x').by('gao'))
     .refused('survivor-ended'),
+  'is refused into a clue whose case is judged': officers
+    .when(command('mergeInto', { survivor: JUDGED }).because('x').by('gao'))
+    .refused('survivor-ended'),
+  ...Object.fromEntries(
+    ['verified', 'investigating', 'closing', 'approved'].map((how) => [
+      `is refused into a clue that is ${how}: nobody would look into what comes`,
+      officers
+        .when(command('mergeInto', { survivor: PAST[how] }).because('x').by('gao'))
+        .refused('survivor-ended'),
+    ]),
+  ),
+  'is refused into a clue of another procedure, where nothing would be due': officers
+    .when(command('mergeInto', { survivor: OTHER_RULES }).because('x').by('gao'))
+    .refused('survivor-under-other-rules'),
+  'is refused into a clue of an earlier version': officers
+    .when(command('mergeInto', { survivor: EARLIER_RULES }).because('x').by('gao'))
+    .refused('survivor-under-other-rules'),
   'asks for a reason': officers
     .when(command('mergeInto', { survivor: TWIN }).by('gao'))
     .refused('required', { field: 'reason' }),
@@ -196,33 +217,4 @@ behaviour('marking a duplicate', {
   'is for the clue centre': registered
     .when(command('markDuplicate', { survivor: AT_BIJIE }).because('x').by('kong'))
     .refused('wrong-role', { expected: ['clue-admin'] }),
-});
-
-const MERGED = {
-  clueId: TWIN,
-  subjects: ['qian', 'sun'],
-  reports: [{ reportId: ANONYMOUS, realName: false }],
-  managedBy: { sun: 'nayong' },
-  recused: ['fang'],
-  inherits: [{ code: 'dispose', at: endOf('2021-09-30') }],
-};
-const take = (more: object = {}) =>
-  command('takeMerged', { ...MERGED, ...more })
-    .bySystem()
-    .on('2021-09-14');
-
-behaviour('taking in a merged clue', {
-  'leaves what came with it': officers.when(take()).then(event('ClueMergedIn', MERGED)),
-  'tells who goes on with it, where the clue has gone itself': after(...SITUATIONS.mergedAway)
-    .when(take())
-    .then(event('ClueMergedIn', { ...MERGED, survivor: TWIN })),
-  'is entrusted to nobody who was recused there': after(...SITUATIONS['withUnit+officers'], take())
-    .when(command('assignOfficers', { officers: ['li', 'fang'] }).by('du'))
-    .refused('officer-recused'),
-  'takes it out of the hands of whom it turns out to be about': after(
-    ...SITUATIONS['withUnit+officers'],
-    take({ subjects: ['wang'] }),
-  )
-    .when(command('proposeDisposal', { way: 'verify' }).by('li'))
-    .refused('two-officers-needed'),
 });

@@ -13,9 +13,8 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { ENTRUSTING } from './entrusting.js';
 import { notAnother } from './examined.js';
-import { isEndedClue } from './states.js';
+import { takesIn } from './taking-in.js';
 import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
 
 /** A due that goes on where the clue goes: `at` = RFC 3339 UTC. */
@@ -46,7 +45,7 @@ export class Into {
   @IsUUID() survivor!: string;
 }
 
-class ReportFile {
+export class ReportFile {
   @IsUUID() reportId!: string;
   @IsBoolean() realName!: boolean;
 }
@@ -62,16 +61,6 @@ export class SplitOff {
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
   /** `registered` where nobody handles it yet, else `withUnit`. */
   @IsIn(['registered', 'withUnit']) stage!: 'registered' | 'withUnit';
-  @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
-}
-
-/** What the process `merging` tells the survivor. */
-export class TakeMerged {
-  @IsUUID() clueId!: string;
-  @IsPersonId({ each: true }) subjects!: string[];
-  @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
-  @IsObject() managedBy!: { [personId: string]: string };
-  @IsPersonId({ each: true }) recused!: string[];
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
 }
 
@@ -126,10 +115,11 @@ export const joined = {
       stage: state === 'registered' || state === 'pendingAllocation' ? 'registered' : 'withUnit',
       ...{ managedBy, recused, inherits: running(circumstances) },
     }),
-    evolve: (clue, _, { data }) => ({
-      ...clue,
-      survivor: (data as unknown as ClueSplit).children[0].clueId, // made by `data` above
-    }),
+    evolve: (clue, _, { data }) => {
+      const { children } = data as unknown as ClueSplit; // made by `data` above
+      const parts = children.map(({ clueId }) => clueId);
+      return { ...clue, parts, survivor: parts[0] };
+    },
   }),
   openSplitOff: row({
     title: { en: 'Open a clue split off', zh: '登记拆分线索' },
@@ -164,45 +154,11 @@ export const joined = {
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
   }),
-  takeMerged: row({
-    title: { en: 'Take in a merged clue', zh: '并入线索' },
-    input: TakeMerged,
-    event: 'ClueMergedIn',
-    after: ENTRUSTING,
-    // A survivor that was itself merged meanwhile passes on what it gets: the process follows.
-    data: ({ survivor }, input) => ({ ...input, ...(survivor && { survivor }) }),
-    evolve: taken,
-  }),
 };
 
 function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances): GoneInto {
   const { subjects, reports, managedBy, recused } = clue;
   return { survivor, subjects, reports, managedBy, recused, inherits: running(circumstances) };
-}
-
-/** Whoever may not handle one of the two handles neither: recused there, or a subject of what came. */
-function taken(clue: ClueState, { subjects, reports, managedBy, recused }: TakeMerged): ClueState {
-  const people = [...new Set([...clue.officers, ...clue.team])];
-  const barred = [
-    ...new Set([
-      ...clue.recused,
-      ...recused,
-      ...people.filter((one) => subjects.includes(one) || clue.subjects.includes(one)),
-    ]),
-  ];
-  const rest = (all: readonly string[]) => all.filter((one) => !barred.includes(one));
-  return {
-    ...clue,
-    subjects: [...new Set([...clue.subjects, ...subjects])],
-    managedBy: { ...managedBy, ...clue.managedBy },
-    reports: [
-      ...clue.reports,
-      ...reports.filter((one) => !clue.reports.some(({ reportId }) => reportId === one.reportId)),
-    ],
-    recused: barred,
-    officers: rest(clue.officers),
-    team: rest(clue.team),
-  };
 }
 
 /** Those of the clue itself: a report's or a case's go with their own streams. */
@@ -219,16 +175,23 @@ function standsStill({ clocks }: Circumstances): Objection {
 }
 
 function notToTake(
-  { organ }: ClueState,
+  { organ, procedure }: ClueState,
   survivor: string,
   circumstances: Circumstances,
 ): Objection {
-  const other = circumstances.other(streamOf(survivor));
+  const objection = notAnother(survivor, circumstances);
+  if (objection) return objection;
+  const other = circumstances.other(streamOf(survivor)) as ClueState; // found just now; its stream's name says a clue
   return (
-    notAnother(survivor, circumstances) ||
-    (other?.organ !== organ && 'survivor-elsewhere') ||
-    (isEndedClue(other?.state ?? '') && 'survivor-ended')
+    (other.organ !== organ && 'survivor-elsewhere') ||
+    // Other rules know other clocks: a due that came there would never be anybody's.
+    (!isSame(other.procedure, procedure) && 'survivor-under-other-rules') ||
+    (!takesIn(other) && 'survivor-ended')
   );
+}
+
+function isSame(one: ClueState['procedure'], other: ClueState['procedure']): boolean {
+  return one.name === other.name && one.version === other.version;
 }
 
 /** Each of them is in a child, and nothing else is. */

@@ -12,7 +12,7 @@ const disputed = after(...SITUATIONS['returned+disputed']);
 behaviour('a transfer that is not signed for', {
   'leaves the clue with the sender when it is refused': inTransit
     .when(command('refuseTransfer').because('not ours').by('chen'))
-    .then(event('TransferRefused').moves('inTransit', 'returned').at('bijie')),
+    .then(event('TransferRefused').moves('inTransit', 'returned').under('23').at('bijie')),
   'is refused with a reason': inTransit
     .when(command('refuseTransfer').by('chen'))
     .refused('required', { field: 'reason' }),
@@ -27,18 +27,51 @@ behaviour('a transfer that is not signed for', {
     .refused('wrong-organ', { expected: 'bijie' }),
 });
 
+behaviour('refusing a transfer', {
+  'is open to the last of the five working days': inTransit
+    .when(command('refuseTransfer').because('not ours').by('chen').on('2021-09-10'))
+    .then(event('TransferRefused').moves('inTransit', 'returned').under('23')),
+  'and no longer': inTransit
+    .when(command('refuseTransfer').because('not ours').by('chen').on('2021-09-11'))
+    .refused('too-late', { expected: '2021-09-10T15:59:59.999Z' }),
+  'also where that is recorded later': inTransit
+    .when(
+      command('refuseTransfer')
+        .because('not ours')
+        .by('chen')
+        .on('2021-09-10')
+        .recorded('2021-09-13'),
+    )
+    .then(event('TransferRefused').moves('inTransit', 'returned').under('23')),
+  'leaves it to be signed for': inTransit
+    .when(command('acceptTransfer').by('chen').on('2021-09-13'))
+    .then(event('TransferAccepted').moves('inTransit', 'withUnit').at('nayong')),
+});
+
 behaviour('a returned clue', {
   'may be taken back into the own unit': returned
     .when(command('takeBack').by('bai'))
     .then(event('TransferTakenBack').moves('returned', 'withUnit').at('bijie')),
-  'may be handed to another organ': returned
+  'may be handed to another organ, as the head approves': after(...SITUATIONS['returned+approved'])
     .when(command('transfer', { to: 'qianxi', direction: 'down' }).by('bai'))
     .then(
-      event('ClueTransferred', { to: 'qianxi', direction: 'down' })
+      event('ClueTransferred', { to: 'qianxi', direction: 'down', mode: 'forward' })
         .moves('returned', 'inTransit')
         .under('23'),
     ),
-  'goes nowhere while a dispute is open': disputed
+  'goes nowhere without': returned
+    .when(command('transfer', { to: 'qianxi', direction: 'down' }).by('bai'))
+    .refused('not-done-yet', { expected: ['approveAllocation / approveTransfer'] }),
+  'nor elsewhere': after(...SITUATIONS['returned+approved'])
+    .when(command('transfer', { to: 'nayong', direction: 'down' }).by('bai'))
+    .refused('not-as-approved'),
+  'is let go nowhere while a dispute is open': disputed
+    .when(command('approveTransfer', { to: 'qianxi', mode: 'forward' }).by('kong'))
+    .refused('disputed'),
+  'goes nowhere when it was disputed since': after(
+    ...SITUATIONS['returned+approved'],
+    command('disputeTransfer').because('it is').by('bai').on('2021-09-09'),
+  )
     .when(command('transfer', { to: 'qianxi', direction: 'down' }).by('bai'))
     .refused('disputed'),
   'nor back into the own unit': disputed.when(command('takeBack').by('bai')).refused('disputed'),
@@ -82,7 +115,7 @@ behaviour('determining the jurisdiction', {
 
 /** Nayong hands it to Qianxi beside it, which refuses: Bijie is above both. */
 const between = after(
-  ...SITUATIONS.withUnit,
+  ...SITUATIONS['withUnit+approved'],
   command('transfer', { to: 'qianxi', direction: 'across' }).by('chen').on('2021-09-13'),
   command('refuseTransfer').because('no').by('chen', 'clue-admin', 'qianxi').on('2021-09-17'),
   command('disputeTransfer').because('yes').by('chen').on('2021-09-18'),
@@ -158,4 +191,38 @@ behaviour('the sender stays responsible', {
   'and a handed-on clue is not handed on once more': inTransit
     .when(transfer)
     .refused('wrong-state'),
+});
+
+const letGo = (to: string) => command('approveTransfer', { to, mode: 'forward' }).by('gao');
+
+behaviour('a clue that is with a unit', {
+  'goes on when the head approves': after(...SITUATIONS['withUnit+approved'])
+    .when(command('transfer', { to: 'qianxi', direction: 'across' }).by('chen'))
+    .then(
+      event('ClueTransferred', { to: 'qianxi', direction: 'across', mode: 'forward' })
+        .moves('withUnit', 'inTransit')
+        .under('23'),
+    ),
+  'not before': officers
+    .when(command('transfer', { to: 'qianxi', direction: 'across' }).by('chen'))
+    .refused('not-done-yet', { expected: ['approveAllocation / approveTransfer'] }),
+  'not earlier': after(...SITUATIONS['withUnit+approved'])
+    .when(
+      command('transfer', { to: 'qianxi', direction: 'across' })
+        .by('chen')
+        .on('2021-09-10')
+        .recorded('2021-09-14'),
+    )
+    .refused('happened-before-previous'),
+  'as the head approved last': after(
+    ...SITUATIONS['withUnit+approved'],
+    letGo('bijie').on('2021-09-14'),
+  )
+    .when(command('transfer', { to: 'qianxi', direction: 'across' }).by('chen'))
+    .refused('not-as-approved'),
+  'is let go to another organ': officers.when(letGo('nayong')).refused('transfer-to-itself'),
+  'that there is': officers.when(letGo('nowhere')).refused('no-such-organ'),
+  'is let go by the head': officers
+    .when(command('approveTransfer', { to: 'qianxi', mode: 'forward' }).by('du'))
+    .refused('wrong-role', { expected: ['leader'] }),
 });

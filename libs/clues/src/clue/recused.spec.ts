@@ -19,9 +19,13 @@ behaviour('asking for a recusal', {
   'is open to the officer himself': officers
     .when(command('requestRecusal', GROUND).because('a cousin').by('wang'))
     .then(event('RecusalRequested', GROUND).under('67')),
-  'is of those who handle the clue': officers
-    .when(ask({ officer: 'fang' }))
-    .refused('not-an-officer'),
+  'is of whoever could act on it: the leader who approves, the adjudicator, the one above': officers
+    .when(ask({ officer: 'gao' }))
+    .then(event('RecusalRequested', { ...GROUND, officer: 'gao' }).under('67')),
+  'is of nobody without an office there or above': officers
+    .when(ask({ officer: 'stranger-1' }))
+    .refused('acts-nowhere-here'),
+  'is of nobody who is recused already': recused.when(ask()).refused('recused-already'),
   'is done once': asked.when(ask()).refused('recusal-already-asked'),
   'asks for a reason': officers
     .when(command('requestRecusal', GROUND).by('li'))
@@ -61,6 +65,30 @@ behaviour('deciding on a recusal', {
     .then(
       event('RecusalDecided', { officer: 'fang', granted: true, caseId: ITS_CASE }).under('67'),
     ),
+});
+
+const leaderOff = after(
+  ...SITUATIONS['disposalPending+deliberated'],
+  ask({ officer: 'gao' }).on('2021-09-17'),
+  decide(true, 'gao').by('hu').on('2021-09-18'),
+);
+const judgeOff = (by: 'gao' | 'ren') =>
+  after(
+    ...SITUATIONS.adjudicating,
+    ask({ officer: 'shi', ground: 'interest' }).on('2021-12-28'),
+  ).when(decide(true, 'shi').by(by));
+
+behaviour('a leader or an adjudicator who was recused', {
+  'approves nothing': leaderOff.when(command('approveDisposal').by('gao')).refused('actor-recused'),
+  'leaves it to another leader': leaderOff
+    .when(command('approveDisposal').by('hu'))
+    .then(event('DisposalApproved', { way: 'verify' })),
+  'does not adjudicate: the case is told': judgeOff('gao').then(
+    event('RecusalDecided', { officer: 'shi', granted: true, caseId: ITS_CASE }).under('67'),
+  ),
+  'is decided on by the organ above, where nobody else can': judgeOff('ren').then(
+    event('RecusalDecided', { officer: 'shi', granted: true, caseId: ITS_CASE }).under('67'),
+  ),
 });
 
 behaviour('who was recused', {

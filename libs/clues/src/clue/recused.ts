@@ -30,8 +30,12 @@ export const recused = {
     input: RequestRecusal,
     event: 'RecusalRequested',
     after: ENTRUSTING,
-    unless: (clue, { officer }) =>
-      (!involved(clue).includes(officer) && 'not-an-officer') ||
+    // Who approves or adjudicates has his interests too, here or above: whoever could act on it, not its officers alone.
+    unless: (clue, { officer }, { worksAt, above }) =>
+      (clue.recused.includes(officer) && 'recused-already') ||
+      (!involved(clue).includes(officer) &&
+        ![clue.organ, ...above(clue.organ)].some((organ) => worksAt(officer, organ)) &&
+        'acts-nowhere-here') ||
       (Object.hasOwn(clue.recusalAsked, officer) && 'recusal-already-asked'),
     evolve: (clue, { officer }, { actor, onBehalfOf, happenedAt }) => ({
       ...clue,
@@ -101,7 +105,8 @@ const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as
 
 /** The process tells the case of it. */
 function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
-  return state === 'investigating' && caseId !== undefined ? { caseId } : {};
+  const open = ['investigating', 'adjudicating', 'decided'].includes(state);
+  return open && caseId !== undefined ? { caseId } : {};
 }
 
 function involved({ officers, team }: Clue): readonly string[] {

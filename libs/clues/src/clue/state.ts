@@ -1,8 +1,9 @@
 import type { HappenedAt } from '@cluetrail/event-sourcing';
 import type { Standing } from '@cluetrail/workflow';
+import { NO_EXTENSIONS, type Asked, type Extensions } from '../extending.js';
 
 /** What decisions about a clue depend on: ids, codes and counts, never personal text. */
-export interface Clue {
+export interface Clue extends Extensions {
   /** What people call it: `bijie-2021-0042`; absent until an organ takes it on. */
   readonly number?: string;
   readonly subjects: readonly string[];
@@ -38,12 +39,10 @@ export interface Clue {
   readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' };
   /** The clue that goes on with what comes here late: this one is the same, was merged into it, or was split. */
   readonly survivor?: string;
-  /** Extension asked for and not yet answered, by obligation. */
-  readonly asked: { readonly [obligation: string]: Asked };
-  /** When the last request for an obligation was answered. */
-  readonly answered: { readonly [obligation: string]: HappenedAt };
-  /** How often each obligation was extended. */
-  readonly extended: { readonly [obligation: string]: number };
+  /** The clues that it was split into. */
+  readonly parts?: readonly string[];
+  /** Clues that were merged into this one and taken in. */
+  readonly takenIn?: readonly string[];
   /** Since when each clock stands still. */
   readonly suspended: { readonly [obligation: string]: HappenedAt };
   /** Since when each clock that stood still runs again. */
@@ -72,12 +71,6 @@ export interface Signature {
   readonly happenedAt: HappenedAt;
 }
 
-export interface Asked {
-  readonly by: string;
-  readonly onBehalfOf?: string;
-  readonly happenedAt: HappenedAt;
-}
-
 export type ClueState = Clue & Standing;
 
 export const DISPOSAL_WAYS = ['talkInquiry', 'verify', 'hold', 'close'] as const;
@@ -93,9 +86,7 @@ export const NEW_CLUE: Clue = {
   team: [],
   formerTeam: [],
   signatures: {},
-  asked: {},
-  answered: {},
-  extended: {},
+  ...NO_EXTENSIONS,
   suspended: {},
   resumed: {},
   reports: [],
@@ -104,6 +95,11 @@ export const NEW_CLUE: Clue = {
   recusalAsked: {},
   notices: {},
 };
+
+/** The clues in which it went on: their ids. */
+export function goesOnIn({ survivor, parts }: Pick<Clue, 'survivor' | 'parts'>): readonly string[] {
+  return parts ?? (survivor === undefined ? [] : [survivor]);
+}
 
 export function streamOf(clueId: string): string {
   return `clue-${clueId}`;

@@ -43,8 +43,11 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** An open matter as a ledger tells it; when it came into its state is the command's `happenedAt`. */
 export class TakeOver {
-  /** What it is called there. */
-  @IsString() @Length(1, 80) number!: string;
+  /** What it is called there; the log has it in clear, as every number by which matters are looked up. */
+  @Matches(/^(?=.*\d)[\p{L}\p{N}][\p{L}\p{N} ._/()〔〕（）[\]-]{0,79}$/u, {
+    message: 'a number as 2019-041',
+  })
+  number!: string;
   @IsOrganId() organ!: string;
   @IsIn(TAKEN_OVER_STATES) state!: TakenOverState;
   @Matches(DAY) discoveredOn!: string;

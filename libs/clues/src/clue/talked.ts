@@ -17,7 +17,7 @@ export const TALK_OUTCOMES = ['close', 'remind', 'again', 'verify', 'file'] as c
 
 export class IssueInquiry {
   @IsPersonId() personId!: string;
-  @IsString() @Length(1, 80) letterNo!: string;
+  @Personal({ of: 'clue' }) @IsString() @Length(1, 80) letterNo!: string;
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) questions?: string;
 }
 

@@ -8,9 +8,9 @@ import {
   Length,
 } from 'class-validator';
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notByProposer } from './proposer.js';
-import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
+import { DISPOSAL_WAYS, type Clue, type ClueState, type DisposalWay } from './state.js';
 import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
@@ -23,6 +23,11 @@ export class Transfer {
   /** 转办 passed on · 交办 assigned, to be reported back · 督办 the same, watched. */
   @IsOptional() @IsIn(TRANSFER_MODES) mode?: (typeof TRANSFER_MODES)[number];
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) note?: string;
+}
+
+export class ApproveTransfer {
+  @IsOrganId() to!: string;
+  @IsIn(TRANSFER_MODES) mode!: (typeof TRANSFER_MODES)[number];
 }
 
 export class NoInput {}
@@ -39,19 +44,25 @@ export class ProposeDisposal {
 const row = transition<Clue>();
 
 export const transferred = {
+  /** What is handled already, or was sent back, goes on as the head decides. */
+  approveTransfer: row({
+    title: { en: 'Approve a transfer', zh: '批准移送' },
+    input: ApproveTransfer,
+    event: 'TransferApproved',
+    after: ['approveTransfer'],
+    blocked: ({ disputed }) => disputed && 'disputed',
+    unless: (clue, { to }, circumstances) => notAnOrgan(clue, to, circumstances),
+    evolve: (clue, { to, mode }) => ({ ...clue, allocation: { mode, to } }),
+  }),
   transfer: row({
     title: { en: 'Transfer', zh: '移送' },
     input: Transfer,
     event: 'ClueTransferred',
-    after: ['approveAllocation'],
-    blocked: ({ state, allocation, disputed }) =>
-      (state === 'pendingAllocation' && !allocation && 'allocation-not-approved') ||
-      (disputed && 'disputed'),
-    unless: ({ organ, allocation }, { to, mode }, { knowsOrgan }) =>
-      (to === organ && 'transfer-to-itself') ||
-      (!knowsOrgan(to) && 'no-such-organ') ||
-      (allocation && to !== allocation.to && 'not-as-approved') ||
-      (allocation && mode !== undefined && mode !== allocation.mode && 'not-as-approved'),
+    blocked: ({ disputed }) => disputed && 'disputed',
+    unless: (clue, { to, mode }, circumstances) =>
+      notAnOrgan(clue, to, circumstances) ||
+      (clue.allocation && to !== clue.allocation.to && 'not-as-approved') ||
+      (clue.allocation && mode !== undefined && mode !== clue.allocation.mode && 'not-as-approved'),
     data: ({ allocation }, input) => ({ ...input, ...(allocation && { mode: allocation.mode }) }),
     evolve: ({ refusedBy: _, disputed: __, allocation: ___, ...clue }, { to }) => ({
       ...clue,
@@ -105,3 +116,8 @@ export const transferred = {
     }),
   }),
 };
+
+/** Another one that there is. */
+function notAnOrgan({ organ }: ClueState, to: string, { knowsOrgan }: Circumstances): Objection {
+  return (to === organ && 'transfer-to-itself') || (!knowsOrgan(to) && 'no-such-organ');
+}

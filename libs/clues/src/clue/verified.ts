@@ -36,7 +36,7 @@ export class SignVerificationReport {
 }
 
 export class Finding {
-  @IsString() @Length(1, 80) matter!: string;
+  @Personal({ of: 'clue' }) @IsString() @Length(1, 200) matter!: string;
   @IsIn(FINDINGS) result!: (typeof FINDINGS)[number];
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 20_000) note?: string;
 }

@@ -30,12 +30,20 @@ describe('a clue is numbered', () => {
     ['AllocationApproved', { mode: 'self' }],
     ['AllocationApproved', { mode: 'joint' }],
     ['TransferAccepted', {}],
+    ['TransferTakenBack', {}],
     ['JurisdictionDetermined', { organ: 'nayong' }],
     ['JurisdictionDesignated', { organ: 'nayong' }],
     ['ClueRaised', {}],
     ['ClueSplitOff', { stage: 'withUnit' }],
   ])('by the organ that takes it on: %s %j', (type, data) => {
     expect(owedAfter(discovered(), told(type, data))).toEqual([NUMBER]);
+  });
+
+  it('with its first officers, where there is no allocation', () => {
+    const [opening, assigned] = stamped([discovered(), told('OfficersAssigned')]);
+    const change = { from: 'registered', to: 'withUnit' };
+    const owed = numbering.on['OfficersAssigned']({ ...assigned, change }, [opening]);
+    expect(owed).toEqual([NUMBER]);
   });
 
   it.each<[string, Data]>([

@@ -13,10 +13,13 @@ export const numbering: ProcessManager = {
   on: {
     AllocationApproved: number,
     TransferAccepted: number,
+    TransferTakenBack: number,
     JurisdictionDetermined: number,
     JurisdictionDesignated: number,
     ClueRaised: number,
     ClueSplitOff: number,
+    // Where a procedure has no allocation, it is taken on with its first officers.
+    OfficersAssigned: number,
   },
 };
 
@@ -35,7 +38,8 @@ function number(event: Event, earlier: readonly Event[] = []): FollowUp[] {
 }
 
 /** Somebody is to handle it: it is neither only registered nor on its way. */
-function isTakenOn({ type, data }: Event): boolean {
+function isTakenOn({ type, data, change }: Event): boolean {
+  if (type === 'OfficersAssigned') return change?.from === 'registered';
   if (type === 'AllocationApproved') return data.mode === 'self' || data.mode === 'joint';
   if (type === 'ClueSplitOff') return data.stage === 'withUnit';
   return type in numbering.on;

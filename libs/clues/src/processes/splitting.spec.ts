@@ -8,13 +8,15 @@ import {
   check,
   classify,
   discover,
+  propose,
+  sealUp,
   split,
   transfer,
 } from '../testing/handled.js';
 import { ANONYMOUS, LATE, NAMED } from '../testing/neighbours.js';
 import { endOf } from '../testing/rows.js';
 import { command } from '../testing/said.js';
-import { splitting } from './splitting.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
 
 const A = clueCalled('a');
 const B = clueCalled('b');
@@ -99,6 +101,7 @@ describe('a clue that is split', () => {
   });
 });
 
+const LINK = { clueId: idOf(A), relation: 'same-matter' };
 const into = (survivor: string, when = '2021-09-13') =>
   command('mergeInto', { survivor: idOf(survivor) })
     .because('one matter')
@@ -130,6 +133,20 @@ describe('a clue that is merged', () => {
     });
   });
 
+  it('takes its level along, whatever was done there meanwhile, also past a clue that has gone', () => {
+    const secret = new House()
+      .done(A, ...WITH_UNIT, classify.by('chen').on('2021-09-10'))
+      .done(B, ...other('sun'))
+      .done(C, ...other('wu'), command('link', LINK).by('li').on('2021-09-20'));
+    secret.done(A, command('classify', { level: 'L3' }).by('gao').on('2021-09-13'));
+    secret.seen = new Map(secret.streams);
+    expect([unseen(secret, B, C), unseen(secret, A, B)]).toEqual([undefined, undefined]);
+    secret.settle();
+    expect(secret.stuck).toEqual([]);
+    expect([A, B, C].map((one) => secret.clue(one).level)).toEqual(['L3', 'L2', 'L3']);
+    expect(secret.events(C).at(-1)).toMatchObject({ type: 'ClueMergedIn', level: 'L3' });
+  });
+
   it('passes on what comes late, when the other has itself gone', () => {
     const late = new House()
       .done(A, ...WITH_UNIT)
@@ -149,25 +166,66 @@ describe('a clue that is merged', () => {
     expect(dues(late, C)).toEqual({ dispose: endOf('2021-10-08'), assigned: endOf('2021-12-03') });
   });
 
-  it('does not go round for ever, where two clues went into each other at the same moment', () => {
-    const [event] = new House().done(A, discover).events(A);
-    const taken = (from: string, survivor: string) => ({
-      ...{
-        clueId: idOf(from),
-        subjects: [],
-        reports: [],
-        managedBy: {},
-        recused: [],
-        inherits: [],
-      },
-      survivor,
+  it('is given back by a clue that ended at the same moment: it stands where it stood, with its dues', () => {
+    const late = new House()
+      .done(A, ...WITH_UNIT, assign)
+      .done(B, ...other('sun'), sealUp.by('chen').on('2021-09-13'));
+    const before = dues(late, A);
+    expect(unseen(late, A, B)).toBeUndefined();
+    expect(dues(late, A)).toEqual({});
+    late.settle();
+    expect(late.stuck).toEqual([]);
+    expect(late.clue(A)).toMatchObject({
+      ...{ state: 'withUnit', subjects: ['zhao', 'qian'], officers: ['li', 'wang'] },
+      reports: [{ reportId: NAMED }, { reportId: ANONYMOUS }],
     });
-    const merged = (data: ReturnType<typeof taken>) =>
-      splitting.on['ClueMergedIn']({ ...event, data });
-    expect(merged(taken(B, idOf(C)))).toHaveLength(1);
-    expect(merged(taken(B, idOf(B)))).toEqual([]);
+    expect(late.clue(A).survivor).toBeUndefined();
+    expect(dues(late, A)).toEqual(before);
+    expect(late.clue(B)).toMatchObject({ state: 'sealedUp', subjects: ['sun'] });
+    expect(dues(late, B)).toEqual({});
+    late.done(A, propose('verify'));
+  });
+
+  it('is given back with all the time that was granted to it, and its colours', () => {
+    const handled = SITUATIONS['verifying+extended'].slice(WITH_UNIT.length);
+    const late = new House()
+      .done(A, ...WITH_UNIT, ...handled)
+      .done(B, ...other('sun'), sealUp.by('chen').on('2021-11-04'));
+    const running = () => late.clocks(A).find(({ code }) => code === 'verify');
+    const { steps: _, ...before } = running() ?? {};
+    expect(before).toMatchObject({ extensions: 1, state: 'open' });
+    expect(unseen(late, A, B, '2021-11-04')).toBeUndefined();
+    expect(running()).toMatchObject({ state: 'cancelled' });
+    late.settle();
+    expect(running()).toMatchObject(before);
+  });
+
+  it('goes back to where it came from, also when it was passed on', () => {
+    const late = new House()
+      .done(A, ...WITH_UNIT)
+      .done(B, ...other('sun'))
+      .done(C, ...other('wu'), sealUp.by('chen').on('2021-09-13'));
+    expect([unseen(late, A, B), unseen(late, B, C)]).toEqual([undefined, undefined]);
+    late.settle();
+    expect([A, B].map((one) => late.clue(one))).toMatchObject([
+      { state: 'withUnit', subjects: ['zhao', 'qian'] },
+      { state: 'withUnit', subjects: ['sun'] },
+    ]);
   });
 });
+
+/** Merges the one into the other by somebody who does not see yet how the other ended. */
+function unseen(house: House, stream: string, survivor: string, day = '2021-09-13') {
+  house.seen = new Map([[survivor, house.events(survivor).slice(0, WITH_UNIT.length)]]);
+  const refused = house.give(stream, {
+    ...{ name: 'mergeInto', input: { survivor: idOf(survivor) }, reason: 'one matter' },
+    capacities: [{ personId: 'gao', role: 'leader', organId: 'nayong' }],
+    happenedAt: { at: `${day}T02:00:00.000Z`, zone: 'Asia/Shanghai', precision: 'ms' },
+    commandId: derivedId(idOf(stream), survivor),
+  });
+  house.seen = undefined;
+  return refused;
+}
 
 describe('a duplicate', () => {
   it('leaves its reports with the first clue, and its clock', () => {

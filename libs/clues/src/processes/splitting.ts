@@ -1,20 +1,20 @@
 import { idOf, type Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import type { ClueSplit, GoneInto } from '../clue/joined.js';
+import type { MergedIn } from '../clue/merged-in.js';
 import { streamOf } from '../clue/state.js';
 
-/** Opens the clues that another was split into, and tells a survivor what came with a clue that went into it. */
+/**
+ * Opens the clues that another was split into, and tells a survivor what came with a clue that went into it; what is
+ * taken in nowhere goes back.
+ */
 export const splitting: ProcessManager = {
   name: 'splitting',
   on: {
     ClueSplit: openChildren,
     ClueMergedAway: (event) => [tellSurvivor(event, idOf(event.stream))],
     ClueMarkedDuplicate: (event) => [tellSurvivor(event, idOf(event.stream))],
-    // Gone itself meanwhile, it passes on what it got; but not to where it came from, or it would go round for ever.
-    ClueMergedIn: (event) =>
-      event.data.survivor === undefined || event.data.survivor === event.data.clueId
-        ? []
-        : [tellSurvivor(event, String(event.data.clueId))],
+    ClueMergedIn: passOn,
   },
 };
 
@@ -29,13 +29,23 @@ function openChildren({ stream, data, organ, level }: Event): FollowUp[] {
   }));
 }
 
-function tellSurvivor({ data }: Event, clueId: string): FollowUp {
+function tellSurvivor({ data, level }: Event, clueId: string): FollowUp {
   const { survivor, ...rest } = data as unknown as GoneInto; // the type name says the shape
-  return {
-    step: 'tell-survivor',
-    kind: 'clue',
-    stream: streamOf(survivor),
-    command: 'takeMerged',
-    input: { ...rest, clueId },
-  };
+  return told(survivor, { ...rest, clueId, ...(level !== undefined && { level }) });
+}
+
+/** Where it came to has gone too, or is over: on to whoever goes on, or back; never round and round. */
+function passOn({ data, stream }: Event): FollowUp[] {
+  const merged = data as unknown as MergedIn; // the type name says the shape
+  if (!('survivor' in merged)) return [];
+  const { clueId, survivor, passes } = merged;
+  if (survivor !== clueId) return [told(survivor, { ...passes, clueId })];
+  const input = { survivor: idOf(stream) };
+  const back = { kind: 'clue', stream: streamOf(clueId), command: 'giveBack', input };
+  return [{ step: 'give-back', ...back }];
+}
+
+function told(survivor: string, input: object): FollowUp {
+  const target = { kind: 'clue', stream: streamOf(survivor), command: 'takeMerged', input };
+  return { step: 'tell-survivor', ...target };
 }

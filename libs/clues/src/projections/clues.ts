@@ -3,7 +3,7 @@ import { personList } from '@cluetrail/access';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import { clocksNow } from './clocks-row.js';
-import { accessOf, discoveredAtOf, knownClue, type KnownClue, pathIn } from './known.js';
+import { accessOf, discoveredAtOf, heirsIn, knownClue, type KnownClue, pathIn } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -38,6 +38,9 @@ export type ClueRow = {
   readonly organPath: string;
   readonly receiverPath: string | null;
   readonly level: string;
+  /** `|id|id|`: with the team. */
+  readonly officers: string;
+  /** Who reads it as one who handles it: these, and those who handle what it went on in. */
   readonly assigned: string;
   readonly excluded: string;
 };
@@ -45,7 +48,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 4,
+  version: 5,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -71,6 +74,7 @@ export const clues = derived<ClueRow>({
     organPath: 'text',
     receiverPath: 'text?',
     level: 'text',
+    officers: 'text',
     assigned: 'text',
     excluded: 'text',
   },
@@ -108,7 +112,8 @@ export const clues = derived<ClueRow>({
         discoveredAt: discoveredAtOf(opening),
         lastEventAt: events[events.length - 1].effectiveAt,
         ...clocksOf(known, references),
-        ...accessOf(state, (organ) => pathIn(references, organ)),
+        ...accessOf(state, (organ) => pathIn(references, organ), heirsIn(state, references)),
+        officers: personList([...state.officers, ...state.team]),
       },
     ];
   },

@@ -1,5 +1,7 @@
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
+import { CN2 } from '../testing/office.js';
+import { receivedReport, REPORT_STREAM } from '../testing/told-report.js';
 import { endOf, nine } from '../testing/rows.js';
 import {
   closed,
@@ -8,6 +10,7 @@ import {
   extensionRequested,
   idOfClue,
   submitted,
+  tell,
   upTo,
 } from '../testing/told.js';
 import { extensions } from './extensions.js';
@@ -50,6 +53,26 @@ behaviour('the extensions of a clue', {
   )
     .project(extensions)
     .rows([ASKED]),
+  'are those of its reports too': given(...VERIFYING)
+    .beside(
+      receivedReport(),
+      tell('an', {
+        ...{ type: 'ExtensionRequested', on: '2021-09-10', organ: 'bijie', stream: REPORT_STREAM },
+        data: { obligation: 'acknowledge', ordinal: 1 },
+      })(),
+    )
+    .under(CN2)
+    .project(extensions)
+    .rows([
+      {
+        ...ASKED,
+        obligation: 'acknowledge',
+        askedAt: nine('2021-09-10'),
+        askedBy: 'an',
+        unit: 'bijie',
+        due: endOf('2021-09-23'),
+      },
+    ]),
   'are granted by somebody for so long; the due is the one before': given(
     ...VERIFYING,
     extensionRequested(),

@@ -1,6 +1,6 @@
 import { derived, idOf, type Effective } from '@cluetrail/event-sourcing';
 import { obligations, type Obligation } from '@cluetrail/deadlines';
-import { foldedClue, knownClue, placesIn } from './known.js';
+import { knownClue, placesIn } from './known.js';
 
 export type ExtensionRow = {
   readonly clue: string;
@@ -28,10 +28,10 @@ export type ExtensionRow = {
   readonly ground: string | null;
 };
 
-/** Every extension that was asked for: by whom, of which unit, and who answered. */
+/** Every extension that was asked for, of the clue's clocks and its reports': by whom, of which unit, and who answered. */
 export const extensions = derived<ExtensionRow>({
   name: 'extensions',
-  version: 1,
+  version: 2,
   columns: {
     clue: 'text',
     request: 'integer',
@@ -51,15 +51,19 @@ export const extensions = derived<ExtensionRow>({
   },
   indexes: [['clue'], ['askedAt', 'clue'], ['askedBy'], ['approver']],
   of(matter, references) {
-    const requests = (foldedClue(matter)?.events ?? []).reduce<Request[]>(next, []);
-    const known = requests.length === 0 ? undefined : knownClue(matter, references);
+    const isAsked = [matter, ...matter.linked].some(({ events }) =>
+      events.some(({ type }) => type === 'ExtensionRequested'),
+    );
+    const known = isAsked ? knownClue(matter, references) : undefined;
     if (!known) return [];
     const { all, procedure } = known;
+    const requests = all.reduce<Request[]>(next, []);
     const places = placesIn(references, procedure.zone);
     const clocksAt = (asOf?: string) =>
       obligations({ events: all, rules: procedure.obligations, places, asOf });
     const now = clocksAt();
-    return requests.map(({ row, isOpen }) => {
+    return requests.map(({ row: told, isOpen }) => {
+      const row = { ...told, clue: idOf(matter.stream) };
       const then = running(clocksAt(row.askedAt), row.obligation);
       if (!isOpen) return { ...row, due: then?.due ?? null };
       const clock = now.find(({ key }) => key === then?.key);
@@ -71,17 +75,19 @@ export const extensions = derived<ExtensionRow>({
 
 /** As it is put, and whether an answer to it may still come. */
 interface Request {
-  readonly row: ExtensionRow;
+  readonly row: Omit<ExtensionRow, 'clue'>;
   readonly isOpen: boolean;
+  /** Whose clock it is: the clue's own, or a report's. */
+  readonly stream: string;
 }
 
 function next(requests: Request[], event: Effective): Request[] {
-  const { type, data, effectiveAt, actor } = event;
+  const { type, stream, data, effectiveAt, actor } = event;
   if (type === 'ExtensionRequested')
-    return [...requests, { row: asked(event, requests.length + 1), isOpen: true }];
+    return [...requests, { row: asked(event, requests.length + 1), isOpen: true, stream }];
   if (type !== 'ExtensionGranted' && type !== 'ExtensionRefused') return requests;
   const waits = requests.findLast(
-    ({ row, isOpen }) => isOpen && row.obligation === data.obligation,
+    (one) => one.isOpen && one.stream === stream && one.row.obligation === data.obligation,
   );
   const granted = type === 'ExtensionGranted';
   const answer = {
@@ -94,16 +100,15 @@ function next(requests: Request[], event: Effective): Request[] {
     ground: granted ? null : textOf(data.ground),
   };
   return requests.map((one) =>
-    one === waits ? { row: { ...one.row, ...answer }, isOpen: false } : one,
+    one === waits ? { ...one, row: { ...one.row, ...answer }, isOpen: false } : one,
   );
 }
 
 function asked(
-  { stream, data, effectiveAt, actor, organ }: Effective,
+  { data, effectiveAt, actor, organ }: Effective,
   request: number,
-): ExtensionRow {
+): Omit<ExtensionRow, 'clue'> {
   return {
-    clue: idOf(stream),
     request,
     obligation: String(data.obligation),
     ordinal: Number(data.ordinal),

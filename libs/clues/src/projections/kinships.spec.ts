@@ -29,6 +29,14 @@ behaviour('what a clue is joined to', {
   )
     .project(kinships)
     .rows([to('one', 'merged')]),
+  'is no more the one that did not take it in': given(
+    discovered(),
+    join('ClueLinked', { clueId: 'two', relation: 'supplement' }),
+    join('ClueMergedAway', { survivor: 'one' }),
+    join('ClueGivenBack', { survivor: 'one' }),
+  )
+    .project(kinships)
+    .rows([to('two', 'supplement')]),
   'is the clue that it repeats': given(
     discovered(),
     join('ClueMarkedDuplicate', { survivor: 'one' }),

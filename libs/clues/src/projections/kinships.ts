@@ -13,10 +13,17 @@ export type KinshipRow = {
 /** What joins two clues, told once: by the clue on which it was done. */
 export const kinships = derived<KinshipRow>({
   name: 'kinships',
-  version: 1,
+  version: 2,
   columns: { clue: 'text', other: 'text', relation: 'text', since: 'text' },
   indexes: [['clue'], ['other'], ['since', 'clue', 'other']],
-  of: (matter) => (foldedClue(matter)?.events ?? []).flatMap(joinedBy),
+  of: (matter) =>
+    (foldedClue(matter)?.events ?? []).reduce<KinshipRow[]>(
+      (rows, event) =>
+        event.type === 'ClueGivenBack'
+          ? rows.filter(({ relation }) => !['merged', 'duplicate'].includes(relation))
+          : [...rows, ...joinedBy(event)],
+      [],
+    ),
 });
 
 function joinedBy({ type, stream, data, effectiveAt }: Effective): KinshipRow[] {

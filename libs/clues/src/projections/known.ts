@@ -12,7 +12,7 @@ import { organOf, personList, type AccessRow, type Organ } from '@cluetrail/acce
 import { calendarOf, type Place } from '@cluetrail/deadlines';
 import { evolve, initial, type Procedure } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
-import type { ClueState } from '../clue/state.js';
+import { goesOnIn, streamOf, type ClueState } from '../clue/state.js';
 import { pinnedProcedure } from '../procedures.js';
 import { reportIdsIn } from '../processes/attaching.js';
 import { streamOfReport } from '../report/state.js';
@@ -42,7 +42,10 @@ export function knownClue(matter: Matter, references: References): KnownClue | u
 }
 
 /** The clue alone: looks nothing up, so that whoever needs no more depends on no other stream. */
-export function foldedClue({ stream, events: recorded }: Matter): FoldedClue | undefined {
+export function foldedClue({
+  stream,
+  events: recorded,
+}: Pick<Matter, 'stream' | 'events'>): FoldedClue | undefined {
   if (kindOf(stream) !== clue.kind) return undefined;
   // All projections ask for the same events, one after the other: while a stream stands still they are one array.
   const found = folds.get(recorded);
@@ -110,15 +113,38 @@ function heirIn(references: References, organId: string): string {
   }
 }
 
-/** What the access policy compares. Subjects of a clue never see it; officers and team are assigned. */
-export function accessOf(state: ClueState, pathOf: (organId: string) => string): AccessRow {
+/**
+ * What the access policy compares. Subjects of a clue never see it; officers and team are assigned. What was split or
+ * merged is read by those who handle the clues in which it went on, too; but by nobody who may know nothing of one of
+ * these.
+ */
+export function accessOf(
+  state: ClueState,
+  pathOf: (organId: string) => string,
+  heirs: readonly ClueState[] = [],
+): AccessRow {
+  const all = [state, ...heirs];
   return {
     organPath: pathOf(state.organ),
     receiverPath: state.receiver === undefined ? null : pathOf(state.receiver),
     level: state.level,
-    assigned: personList([...state.officers, ...state.team]),
-    excluded: personList([...state.subjects, ...state.recused]),
+    assigned: personList(all.flatMap(({ officers, team }) => [...officers, ...team])),
+    excluded: personList(all.flatMap(({ subjects, recused }) => [...subjects, ...recused])),
   };
+}
+
+/** The clues in which one went on, and those in which they did. */
+export function heirsIn(state: ClueState, references: References): readonly ClueState[] {
+  const found = new Map<string, ClueState>();
+  const next = [...goesOnIn(state)];
+  for (const id of next) {
+    if (found.has(id)) continue;
+    const heir = foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) });
+    if (!heir) continue;
+    found.set(id, heir.state);
+    next.push(...goesOnIn(heir.state));
+  }
+  return [...found.values()];
 }
 
 /** When it was discovered: what was taken over was so before it is known here in any state. */

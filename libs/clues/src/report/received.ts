@@ -28,7 +28,10 @@ export class ReceiveReport {
   @ArrayUnique()
   @ArrayMaxSize(10)
   languages?: string[];
-  @IsOptional() @IsString() @Length(1, 80) region?: string;
+  /** Of the matter, by ISO 3166: `CN`, `CN-52`. */
+  @IsOptional()
+  @Matches(/^[A-Z]{2}(-[A-Z0-9]{1,6})?$/, { message: 'a region like CN-52' })
+  region?: string;
   /** It belongs to an organ above: without text and subjects, to be sent up unread. */
   @IsBoolean() higher!: boolean;
   @Personal({ of: 'report' }) @IsOptional() @IsString() @Length(1, 50_000) text?: string;

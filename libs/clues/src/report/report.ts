@@ -1,4 +1,5 @@
 import { workflow } from '@cluetrail/workflow';
+import { extending } from '../extending.js';
 import { answeredTo } from './answered-to.js';
 import { received } from './received.js';
 import { NEW_REPORT, type Report } from './state.js';
@@ -23,5 +24,12 @@ export const report = workflow<Report>({
     },
     sealedUp: { phase: 'discovered', title: { en: 'Sent up sealed', zh: '径送上级' }, ended: true },
   },
-  transitions: { ...received, ...answeredTo },
+  transitions: {
+    ...received,
+    ...answeredTo,
+    ...extending<Report>({
+      of: ({ extensions }) => extensions,
+      with: (one, extensions) => ({ ...one, extensions }),
+    }),
+  },
 });

@@ -1,4 +1,5 @@
 import type { Standing } from '@cluetrail/workflow';
+import { NO_EXTENSIONS, type Extensions } from '../extending.js';
 
 /** What decisions about a report depend on: ids, codes and flags, never its text. */
 export interface Report {
@@ -12,11 +13,18 @@ export interface Report {
   readonly answered?: 'acknowledged' | 'waived';
   /** The clues that name it. */
   readonly clueIds: readonly string[];
+  readonly extensions: Extensions;
 }
 
 export type ReportState = Report & Standing;
 
-export const NEW_REPORT: Report = { realName: false, higher: false, subjects: [], clueIds: [] };
+export const NEW_REPORT: Report = {
+  realName: false,
+  higher: false,
+  subjects: [],
+  clueIds: [],
+  extensions: NO_EXTENSIONS,
+};
 
 export const CHANNELS = ['letter', 'visit', 'call', 'online', 'other'] as const;
 export const ACKNOWLEDGING = ['letter', 'call', 'talk', 'online', 'other'] as const;

@@ -78,10 +78,12 @@ export function situationOf<S extends object>(
   { workflow, procedure, events, linked }: Place<S>,
   { capacities, happenedAt, now }: Moment,
 ): Situation<S> {
+  const { name, version } = procedure;
   return {
     workflow,
     procedure,
-    state: stateOf(workflow, events),
+    // Whatever the events were told under.
+    state: { ...stateOf(workflow, events), procedure: { name, version } },
     capacities,
     circumstances: {
       happenedAt,
@@ -101,6 +103,7 @@ export function situationOf<S extends object>(
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
+      mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },
   };

@@ -22,6 +22,9 @@ export const allow = command('approveAllocation', ALLOCATION).by('kong').on('202
 export const transfer = command('transfer', { to: 'nayong', direction: 'down' })
   .by('bai')
   .on('2021-09-03');
+/** What is handled already goes on as the head of the unit's organ decides. */
+export const letGo = (to: string) =>
+  command('approveTransfer', { to, mode: 'forward' }).by('gao').on('2021-09-13');
 export const refuse = command('refuseTransfer').because('not ours').by('chen').on('2021-09-08');
 export const recall = command('recallTransfer').because('a slip').by('bai').on('2021-09-06');
 export const dispute = command('disputeTransfer').because('it is').by('bai').on('2021-09-09');

@@ -11,6 +11,7 @@ import {
 } from '@cluetrail/event-sourcing';
 import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
 import {
+  doneBefore,
   edgeOf,
   type Capacity,
   decide,
@@ -45,6 +46,13 @@ export const RULES: Rules = {
   processes: PROCESSES,
 };
 
+export interface Owed {
+  readonly process: string;
+  readonly cause: Event;
+  readonly followUp: FollowUp;
+  readonly commandId: string;
+}
+
 export interface Order {
   readonly name: string;
   readonly input: object;
@@ -56,9 +64,12 @@ export interface Order {
 
 /** Many streams and the processes between them, in memory: the real rows, rules, clocks and process managers. */
 export class House {
-  readonly streams = new Map<string, readonly Event[]>();
-  /** Follow-ups that were refused, with the code. */
-  readonly stuck: string[] = [];
+  readonly streams: Map<string, readonly Event[]> = new Map();
+  /** Follow-ups that are refused whatever else is done, with the code. */
+  stuck: readonly string[] = [];
+
+  /** What is seen of other instances when nobody waited for the last acts; undefined = how they stand. */
+  seen?: House['streams'];
 
   constructor(private readonly rules: Rules = RULES) {}
 
@@ -120,27 +131,56 @@ export class House {
         ...situation.circumstances,
         self: stream,
         clocks: () => this.clocks(stream, happenedAt.at),
-        other: (other) => (this.streams.has(other) ? this.state(other) : NEIGHBOURS[other]),
+        other: (other) => {
+          const events = (this.seen ?? this.streams).get(other);
+          return events ? stateOf(place.workflow, events) : NEIGHBOURS[other];
+        },
         derivedId: (what) => derivedId(commandId, what),
       },
     };
   }
 
-  /** What the processes owe, until they owe nothing, or nothing that is taken. */
-  settle(): void {
-    for (let owed = this.owed(); owed.length > 0; owed = this.owed())
-      for (const { process, cause, followUp, commandId } of owed) {
-        const refused = this.give(followUp.stream, {
-          name: followUp.command,
-          input: { ...followUp.input, ...this.entered(followUp, commandId) },
-          capacities: [{ personId: `system:${process}`, role: 'system' }],
-          happenedAt: this.whenFollowing(cause, followUp),
-          commandId,
-        });
-        if (!refused) continue;
-        this.refused.add(commandId);
-        this.stuck.push(`${followUp.command} on ${followUp.stream}: ${refused}`);
+  /**
+   * What the processes owe, until they owe nothing, or nothing that is taken. What is refused is tried again after
+   * whatever else was done. `turn` = which of those that are owed comes first.
+   */
+  settle(turn = 0): void {
+    const refused = new Map<string, string>();
+    for (let again = true; again;) {
+      again = false;
+      const owed = this.owed();
+      for (const one of [...owed.slice(turn % owed.length), ...owed.slice(0, turn % owed.length)]) {
+        const why = this.carryOut(one);
+        if (why === undefined) again = true;
+        const { stream, command } = one.followUp;
+        if (why === undefined) refused.delete(one.commandId);
+        else refused.set(one.commandId, `${command} on ${stream}: ${why}`);
       }
+    }
+    this.stuck = [...refused.values()];
+  }
+
+  /** Undefined = it is done. Processes see every stream as it stands. */
+  carryOut({ process, cause, followUp, commandId }: Owed): string | undefined {
+    const { seen } = this;
+    this.seen = undefined;
+    const refused = this.give(followUp.stream, {
+      name: followUp.command,
+      input: { ...followUp.input, ...this.entered(followUp, commandId) },
+      capacities: [{ personId: `system:${process}`, role: 'system' }],
+      happenedAt: this.whenFollowing(cause, followUp),
+      commandId,
+    });
+    this.seen = seen;
+    return refused;
+  }
+
+  /** Another one that stands where this one does. */
+  copy(): House {
+    const copy = new House(this.rules);
+    for (const [stream, events] of this.streams) copy.streams.set(stream, events);
+    for (const [stream, lines] of this.registers) copy.registers.set(stream, [...lines]);
+    return copy;
   }
 
   events(stream: string): readonly Event[] {
@@ -171,8 +211,6 @@ export class House {
     return [...this.streams.keys()].filter((stream) => kindOf(stream) === 'clue');
   }
 
-  private readonly refused = new Set<string>();
-
   /** The place of a line in its register, the same at every retry. */
   private entered({ entry }: FollowUp, commandId: string): object {
     if (!entry) return {};
@@ -184,7 +222,8 @@ export class House {
 
   private readonly registers = new Map<string, string[]>();
 
-  private owed() {
+  /** What follows from the events and is not done yet, in the order of the processes. */
+  owed(): readonly Owed[] {
     const all = [...this.streams.values()].flat();
     const given = new Set(all.map(({ commandId }) => commandId));
     return this.rules.processes.flatMap(({ name, on }) =>
@@ -198,16 +237,16 @@ export class House {
             const commandId = followUpIdOf(cause.eventId, followUp.step);
             return { process: name, cause, followUp, commandId };
           })
-          .filter(({ commandId }) => !given.has(commandId) && !this.refused.has(commandId)),
+          .filter(({ commandId }) => !given.has(commandId)),
       ),
     );
   }
 
   /** What follows happens when its cause does, but in the state that it meets, and after what it answers. */
   private whenFollowing({ happenedAt }: Event, { stream, kind, command }: FollowUp): HappenedAt {
-    const { lastChange, actsAt } = this.state(stream);
-    const { after = [] } = this.rules.workflows[kind].transitions[command];
-    return [lastChange, ...after.map((one) => actsAt[one])].reduce<HappenedAt>(
+    const state = this.state(stream);
+    const row = this.rules.workflows[kind].transitions[command];
+    return [state.lastChange, ...doneBefore(state, row)].reduce<HappenedAt>(
       (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
       happenedAt,
     );

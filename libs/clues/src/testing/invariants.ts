@@ -126,16 +126,15 @@ export const OF_THE_WHOLE: Invariants = {
     ),
   'what is handed on was approved': (events) =>
     firstOf(
-      ofType(events, 'ClueTransferred').filter(
+      asMet(events, 'ClueTransferred').filter(
         ({ event, before }) =>
-          before.state === 'pendingAllocation' && before.allocation?.to !== event.data.to,
+          before.allocation?.to !== event.data.to ||
+          !before.done.some((one) => APPROVALS.includes(one)),
       ),
     ),
   'a disposal is deliberated before it is approved': (events) =>
     firstOf(
-      ofType(events, 'DisposalApproved').filter(
-        ({ before }) => !before.done.includes('deliberate'),
-      ),
+      asMet(events, 'DisposalApproved').filter(({ before }) => !before.done.includes('deliberate')),
     ),
   'who talked with a subject does not conclude on it': (events) =>
     sameActor(events, 'conductTalk', 'TalkConcluded'),
@@ -205,6 +204,21 @@ const JUDGING = [
   'CaseWithdrawn',
 ];
 
+/** Events of this type with the state that was known when each was recorded. */
+function asMet(events: readonly Event[], type: string) {
+  return events
+    .filter((event) => event.type === type)
+    .map((event) => {
+      const before = stateOf(
+        clue,
+        events.filter(({ version }) => version < event.version),
+      );
+      return { event, before };
+    });
+}
+
+const APPROVALS = ['approveAllocation', 'approveTransfer'];
+
 /** Every event with what was known when it was recorded: nobody is bound by what is decided after him. */
 function recorded<S extends object>(workflow: Workflow<S>, events: readonly Event[]) {
   let after = initial(workflow);
@@ -255,7 +269,7 @@ function ofType(events: readonly Event[], ...types: readonly string[]): Taken[] 
   return steps(events).filter(({ event }) => types.includes(event.type));
 }
 
-function firstOf([first]: readonly Taken[]): string | undefined {
+function firstOf([first]: readonly { readonly event: Event }[]): string | undefined {
   return first && `${first.event.type} by ${first.event.actor.personId}`;
 }
 

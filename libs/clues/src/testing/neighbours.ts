@@ -5,6 +5,9 @@ import { clue } from '../clue/clue.js';
 export const TWIN = '5e3b9a58-2021-5011-9a58-0d6f7b525c0f';
 export const ELSEWHERE = '5e3b9a58-2021-5012-9a58-0d6f7b525c0f';
 export const SETTLED = '5e3b9a58-2021-5013-9a58-0d6f7b525c0f';
+export const JUDGED = '5e3b9a58-2021-5016-9a58-0d6f7b525c0f';
+export const OTHER_RULES = '5e3b9a58-2021-5017-9a58-0d6f7b525c0f';
+export const EARLIER_RULES = '5e3b9a58-2021-5018-9a58-0d6f7b525c0f';
 export const AT_BIJIE = '5e3b9a58-2021-5014-9a58-0d6f7b525c0f';
 export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
 export const NAMED = '5e3b9a58-2021-5021-9a58-0d6f7b525c0f';
@@ -12,14 +15,36 @@ export const ANONYMOUS = '5e3b9a58-2021-5022-9a58-0d6f7b525c0f';
 export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
 
 const whole: Workflow = clue as Workflow; // what is asked of the other is asked of every instance
-const at = (organ: string, state: string) => ({ ...initial(whole), organ, state });
+const CN = { name: 'cn-2019-example', version: 2 };
+const at = (organ: string, state: string, procedure = CN) => ({
+  ...initial(whole),
+  ...{ organ, state, procedure },
+});
 const received = (realName: boolean) => ({ ...at('bijie', 'received'), realName });
+
+/** By where they are: none of them looks into a clue that comes now. */
+export const PAST: { readonly [how: string]: string } = {
+  verified: '5e3b9a58-2021-5031-9a58-0d6f7b525c0f',
+  investigating: '5e3b9a58-2021-5032-9a58-0d6f7b525c0f',
+  closing: '5e3b9a58-2021-5033-9a58-0d6f7b525c0f',
+  approved: '5e3b9a58-2021-5034-9a58-0d6f7b525c0f',
+};
 
 export const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined } = {
   [`clue-${TWIN}`]: at('nayong', 'verifying'),
   [`clue-${AT_BIJIE}`]: at('bijie', 'registered'),
   [`clue-${ELSEWHERE}`]: at('qianxi', 'withUnit'),
   [`clue-${SETTLED}`]: at('nayong', 'settled'),
+  [`clue-${JUDGED}`]: at('nayong', 'adjudicating'),
+  ...Object.fromEntries(
+    ['verified', 'investigating', 'closing'].map((how) => [`clue-${PAST[how]}`, at('nayong', how)]),
+  ),
+  [`clue-${PAST.approved}`]: {
+    ...at('nayong', 'disposalPending'),
+    ...{ disposal: { way: 'close', approved: true } },
+  },
+  [`clue-${OTHER_RULES}`]: at('nayong', 'withUnit', { ...CN, name: 'eu-2019-1937-example' }),
+  [`clue-${EARLIER_RULES}`]: at('nayong', 'withUnit', { ...CN, version: 1 }),
   [`report-${NAMED}`]: received(true),
   [`report-${ANONYMOUS}`]: received(false),
   [`report-${LATE}`]: received(true),

@@ -28,6 +28,7 @@ export const DISCOVERED: ClueRow = {
   organPath: '/bijie/',
   receiverPath: null,
   level: 'L1',
+  officers: '',
   assigned: '',
   excluded: '|zhao|',
 };

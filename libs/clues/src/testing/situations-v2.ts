@@ -20,6 +20,7 @@ import {
   hold,
   inquire,
   investigate,
+  letGo,
   merge,
   notify,
   ofCase,
@@ -48,6 +49,9 @@ export const ITS_CASE = derivedId(idOfClue, 'case');
 /** The notice of a clue, by its own rule. */
 export const ITS_NOTICE = derivedId(idOfClue, 'notice');
 
+const again = command('approveTransfer', { to: 'qianxi', mode: 'forward' })
+  .by('kong')
+  .on('2021-09-09');
 const ready = [discover, check, classify];
 const pending = [...ready, allocate];
 const allowed = [...pending, allow];
@@ -83,9 +87,11 @@ export const SITUATIONS = {
   inTransit,
   returned,
   'returned+recalled': [...inTransit, recall],
+  'returned+approved': [...returned, again],
   'returned+disputed': [...returned, dispute],
   withUnit,
   'withUnit+officers': officers,
+  'withUnit+approved': [...withUnit, letGo('qianxi')],
   'withUnit+asked': [...officers, askRecusal],
   'withUnit+recused': [...officers, askRecusal, recuse],
   'withUnit+notice': notice,

@@ -56,6 +56,7 @@ export function inputFor(command: string, tried: Tried): object {
     assignNumber: { organ, year: 2021, ordinal: variant + 1 },
     proposeAllocation: allocation,
     approveAllocation: allocation,
+    approveTransfer: { to: organ, mode: 'forward' },
     determineJurisdiction: { organ },
     designate: { organ },
     split: {
@@ -102,6 +103,7 @@ function ofJoining(variant: number): { readonly [command: string]: object } {
     mergeInto: { survivor: variant % 2 ? TWIN : AT_BIJIE },
     openSplitOff: { ...came, parent: TWIN, organ, level: 'L1', stage: 'withUnit' },
     takeMerged: { ...came, clueId: TWIN },
+    giveBack: { survivor: TWIN },
   };
 }
 

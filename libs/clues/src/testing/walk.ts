@@ -155,6 +155,7 @@ const ONWARD = new Set([
   'classify',
   'proposeAllocation',
   'approveAllocation',
+  'approveTransfer',
   'takeBack',
   'disputeTransfer',
   'determineJurisdiction',
@@ -176,6 +177,7 @@ const ONWARD = new Set([
   'issueNotice',
   'answerNotice',
   'liftNotice',
+  'addCasePerson',
   'signInvestigationReport',
   'concludeInvestigation',
   'acceptForAdjudication',
@@ -185,16 +187,20 @@ const ONWARD = new Set([
   'changeCaseOfficers',
 ]);
 
+/** Comes when the merger does that it answers, which nobody can know here. */
+const ANSWER = 'giveBack';
+
 function attempted<S extends object>(
   { inputFor: said }: World<S>,
   situation: Situation<S>,
   step: Step & { readonly events: readonly Event[] },
 ) {
   const { workflow, circumstances } = situation;
-  const offered = open(situation).filter(({ refused }) => !refused);
+  const known = open(situation).filter(({ command }) => command !== ANSWER);
+  const offered = known.filter(({ refused }) => !refused);
   const onward = offered.filter(({ command }) => ONWARD.has(command));
-  const commands = onward.length > 0 && step.pick % 3 > 0 ? onward : open(situation);
-  const { command } = commands[step.pick % commands.length];
+  const commands = onward.length > 0 && step.pick % 3 > 0 ? onward : known;
+  const { command } = commands[Math.floor(step.pick / 3) % commands.length];
   const read = readInput<object>(workflow.transitions[command].input, said(command, step));
   if ('faults' in read) throw new Error(`${command}: ${JSON.stringify(read.faults)}`);
   const beside = { reason: 'as the rules ask', attachments: [] };

@@ -17,6 +17,9 @@ export function waysOf({ workflows }: Procedure, kind: string): Way[] {
   );
 }
 
+/** Leads where the clue has been already: no way of its own. */
+const BACK = ['giveBack'];
+
 /** All states that lie on some way from here, itself included. */
 export function reachedFrom(start: string, ways: readonly Way[]): ReadonlySet<string> {
   const reached = new Set([start]);
@@ -33,7 +36,9 @@ export function deadEnds(
   procedure: Procedure,
   without: readonly string[] = [],
 ) {
-  const ways = waysOf(procedure, workflow.kind).filter(({ command }) => !without.includes(command));
+  const ways = waysOf(procedure, workflow.kind).filter(
+    ({ command }) => ![...without, ...BACK].includes(command),
+  );
   const all = new Set(waysOf(procedure, workflow.kind).flatMap(({ from, to }) => [from, to]));
   const finals = [...all].filter(
     (state) => workflow.states[state]?.ended && (state !== 'settled' || !all.has('archived')),

@@ -34,6 +34,8 @@ const UNSAID = new Set([
   'approvedBy',
   'caseId',
   'dues',
+  'undoes',
+  'passes',
   'state',
   'clueIds',
   'reporterId',

@@ -9,10 +9,6 @@ export const handling = {
     en: 'Who was recused from this takes no further part in it.',
     zh: '已回避人员不得再参与办理。',
   },
-  'allocation-not-approved': {
-    en: 'The allocation must be approved before the clue is handed on.',
-    zh: '须先批准分办意见，方可移送。',
-  },
   'already-allocated': {
     en: 'The allocation is approved already; decide on it anew instead.',
     zh: '分办意见已批准；如需变更，请重新批办。',
@@ -63,7 +59,18 @@ export const handling = {
     en: 'The other clue is handled by another organ.',
     zh: '另一线索由其他机关承办。',
   },
-  'survivor-ended': { en: 'The other clue is no longer handled.', zh: '另一线索已不再办理。' },
+  'survivor-ended': {
+    en: 'The other clue takes nothing in any more: its disposal is approved, its verification over, or it is gone. Link it instead.',
+    zh: '另一线索已批准处置意见、核实终结或者不再办理，不能并入；可作关联。',
+  },
+  'survivor-under-other-rules': {
+    en: 'The other clue goes by another procedure, or by another version of it: what is due here would be due nowhere.',
+    zh: '另一线索适用其他程序或者其他版本，本线索的期限在该处无从承接，不能并入。',
+  },
+  'not-given-back-yet': {
+    en: 'Clues went into one another; this one goes on, but was not given back yet.',
+    zh: '线索相互并入，由本线索继续办理，但尚未退还。',
+  },
   'clock-suspended': {
     en: 'A clock stands still: let it run again first.',
     zh: '有期限处于中止，须先恢复计时。',
@@ -78,6 +85,11 @@ export const handling = {
   'officer-recused': {
     en: 'A person who was recused is not entrusted with it again.',
     zh: '已回避人员不得再次承办。',
+  },
+  'recused-already': { en: 'That person was recused already.', zh: '该人员已回避。' },
+  'acts-nowhere-here': {
+    en: 'That person neither handles the clue nor holds office at its organ or above.',
+    zh: '该人员既非承办人，也未在承办机关或其上级机关任职。',
   },
   'recusal-already-asked': {
     en: 'This recusal was asked for already and is not decided.',

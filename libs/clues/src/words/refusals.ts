@@ -35,6 +35,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Something must be done first: {expected}.',
     zh: '须先办理：{expected}。',
   },
+  'too-late': {
+    en: 'The time for it ended at {expected}.',
+    zh: '办理时限已于 {expected} 届满。',
+  },
   'four-eyes': {
     en: 'The same person may not do both steps; someone else must.',
     zh: '同一人不得办理两个环节，须由他人办理。',
@@ -48,6 +52,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   'happened-before-previous': {
     en: 'It cannot have happened before what came before it.',
     zh: '发生时间不得早于上一环节。',
+  },
+  'above-clearance': {
+    en: 'Nobody sets a level that he may not read himself: found {found}.',
+    zh: '不得定为超出本人知悉权限的密级：{found}。',
   },
   'key-destroyed': {
     en: 'The key of this stream was destroyed: nothing personal can be added.',

@@ -1,0 +1,109 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { idOf } from '@cluetrail/event-sourcing';
+import { higher, isLevel, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
+import { transition } from '@cluetrail/workflow';
+import { InheritedDue, Into, ReportFile } from './joined.js';
+import { streamOf, type Clue, type ClueState } from './state.js';
+import { takesIn, whoGoesOn } from './taking-in.js';
+
+/** What the process `splitting` tells the survivor. */
+export class TakeMerged {
+  @IsUUID() clueId!: string;
+  @IsPersonId({ each: true }) subjects!: string[];
+  @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
+  @IsObject() managedBy!: { [personId: string]: string };
+  @IsPersonId({ each: true }) recused!: string[];
+  @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
+  /** Of the clue that went. */
+  @IsOptional() @IsIn(LEVELS) level?: Level;
+  /** Clues that it came through, in that order: gone themselves. */
+  @IsOptional() @IsUUID('all', { each: true }) via?: string[];
+}
+
+/**
+ * The data of ClueMergedIn: what came, or who goes on with it instead. Where that is the clue from which it came, it is
+ * given back.
+ */
+export type MergedIn =
+  | Omit<TakeMerged, 'via' | 'level'>
+  | {
+      readonly clueId: string;
+      readonly survivor: string;
+      readonly passes: Omit<TakeMerged, 'clueId'>;
+    };
+
+const row = transition<Clue>();
+
+/** What is told to the clue that goes on, and to one that nobody took in. */
+export const mergedIn = {
+  takeMerged: row({
+    title: { en: 'Take in a merged clue', zh: '并入线索' },
+    input: TakeMerged,
+    event: 'ClueMergedIn',
+    // It says who handles the clue, and may raise its level.
+    after: 'everything',
+    reads: ({ clueId, via = [] }) => [clueId, ...via].map(streamOf),
+    // It is this one that goes on of a ring, and it is not told yet: what comes waits for that.
+    unless: (clue, input, circumstances) =>
+      whoGoesOn(clue, input, circumstances) === idOf(circumstances.self) && 'not-given-back-yet',
+    // What was secret stays so.
+    level: (clue, { level }) =>
+      level && isLevel(clue.level) && takesIn(clue) ? higher(level, clue.level) : clue.level,
+    data: (clue, { clueId, via = [], level, ...what }, circumstances): MergedIn => {
+      const survivor = whoGoesOn(clue, { clueId, via }, circumstances);
+      if (survivor === undefined) return { clueId, ...what };
+      const through = clue.survivor === undefined ? via : [...via, idOf(circumstances.self)];
+      return {
+        clueId,
+        survivor,
+        passes: { ...what, ...(level && { level }), ...(through.length > 0 && { via: through }) },
+      };
+    },
+    evolve: (clue, input, { data }) => (data.survivor === undefined ? taken(clue, input) : clue),
+  }),
+  /** Nobody took it in: it goes on itself, where it stood, and so do its clocks. */
+  giveBack: row({
+    title: { en: 'Give back a clue that was not taken in', zh: '退还未并入的线索' },
+    input: Into,
+    event: 'ClueGivenBack',
+    data: (_, { survivor }, { history }) => {
+      const gone = history().findLast(({ type }) => LEAVING.includes(type));
+      return { survivor, state: gone?.change?.from, undoes: gone?.eventId };
+    },
+    evolve: ({ survivor: _, ...clue }) => clue,
+  }),
+};
+
+const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
+
+/**
+ * Whoever may not handle one of the two handles neither: recused there, or a subject of what came. What was signed said
+ * nothing of what comes.
+ */
+function taken(clue: ClueState, came: TakeMerged): ClueState {
+  const { clueId, subjects, reports, managedBy, recused } = came;
+  const people = [...new Set([...clue.officers, ...clue.team])];
+  const barred = [
+    ...new Set([
+      ...clue.recused,
+      ...recused,
+      ...people.filter((one) => subjects.includes(one) || clue.subjects.includes(one)),
+    ]),
+  ];
+  const rest = (all: readonly string[]) => all.filter((one) => !barred.includes(one));
+  return {
+    ...clue,
+    subjects: [...new Set([...clue.subjects, ...subjects])],
+    managedBy: { ...managedBy, ...clue.managedBy },
+    reports: [
+      ...clue.reports,
+      ...reports.filter((one) => !clue.reports.some(({ reportId }) => reportId === one.reportId)),
+    ],
+    recused: barred,
+    officers: rest(clue.officers),
+    team: rest(clue.team),
+    signatures: {},
+    takenIn: [...(clue.takenIn ?? []), clueId],
+  };
+}

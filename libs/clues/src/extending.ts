@@ -1,0 +1,205 @@
+import { Matches } from 'class-validator';
+import { IsCode } from '@cluetrail/access';
+import { noEarlier, type HappenedAt } from '@cluetrail/event-sourcing';
+import {
+  isOne,
+  transition,
+  type Circumstances,
+  type Objection,
+  type Standing,
+} from '@cluetrail/workflow';
+import { extensionOf, isOverdue, type Further } from '@cluetrail/deadlines';
+
+/** An obligation of the procedure, by its code. */
+export class OfObligation {
+  @Matches(/^[a-z][a-zA-Z0-9-]{0,39}$/) obligation!: string;
+}
+
+export class RefuseExtension extends OfObligation {
+  @IsCode() ground!: string;
+}
+
+/** What a state keeps of the extensions of its clocks, by obligation. */
+export interface Extensions {
+  /** Asked for and not yet answered. */
+  readonly asked: { readonly [obligation: string]: Asked };
+  /** When the last request was answered. */
+  readonly answered: { readonly [obligation: string]: HappenedAt };
+  /** How often it was extended. */
+  readonly extended: { readonly [obligation: string]: number };
+}
+
+export interface Asked {
+  readonly by: string;
+  readonly onBehalfOf?: string;
+  readonly happenedAt: HappenedAt;
+}
+
+export const NO_EXTENSIONS: Extensions = { asked: {}, answered: {}, extended: {} };
+
+/** Where a state keeps them. */
+interface Kept<S> {
+  of(state: S): Extensions;
+  with<T extends S>(state: T, extensions: Extensions): T;
+}
+
+/** 延期: asked for, and granted or refused by another, on the stream whose clock it is. */
+export function extending<S extends object>(kept: Kept<S>) {
+  return { ...asking(kept), ...answering(kept) };
+}
+
+function asking<S extends object>(kept: Kept<S>) {
+  const row = transition<S>();
+  return {
+    requestExtension: row({
+      title: { en: 'Request an extension', zh: '申请延期' },
+      input: OfObligation,
+      event: 'ExtensionRequested',
+      unless: (state, { obligation }, circumstances) =>
+        notRunning(obligation, circumstances) ||
+        (at(kept.of(state).asked, obligation) !== undefined && 'extension-already-asked') ||
+        before(at(kept.of(state).answered, obligation), circumstances) ||
+        overdue(obligation, circumstances) ||
+        exhausted(kept.of(state), obligation, circumstances),
+      data: (state, { obligation }) => ({
+        obligation,
+        ordinal: ordinal(kept.of(state), obligation),
+      }),
+      evolve: (state, { obligation }, { actor, onBehalfOf, happenedAt }) =>
+        kept.with(state, {
+          ...kept.of(state),
+          asked: {
+            ...kept.of(state).asked,
+            [obligation]: { by: actor.personId, onBehalfOf, happenedAt },
+          },
+        }),
+    }),
+  };
+}
+
+function answering<S extends object>(kept: Kept<S>) {
+  const row = transition<S>();
+  return {
+    grantExtension: row({
+      title: { en: 'Grant the extension', zh: '批准延期' },
+      input: OfObligation,
+      event: 'ExtensionGranted',
+      unless: (state, { obligation }, circumstances) =>
+        answerable(kept.of(state), obligation, circumstances) ||
+        notRunning(obligation, circumstances) ||
+        overdue(obligation, circumstances) ||
+        exhausted(kept.of(state), obligation, circumstances) ||
+        beneath(state, kept.of(state), obligation, circumstances),
+      data: (state, { obligation }, circumstances) => ({
+        obligation,
+        by: next(kept.of(state), obligation, circumstances)?.length,
+        ordinal: ordinal(kept.of(state), obligation),
+      }),
+      evolve: (state, { obligation }, { happenedAt }) =>
+        kept.with(state, {
+          ...answeredAt(kept.of(state), obligation, happenedAt),
+          extended: {
+            ...kept.of(state).extended,
+            [obligation]: ordinal(kept.of(state), obligation),
+          },
+        }),
+    }),
+    refuseExtension: row({
+      title: { en: 'Refuse the extension', zh: '不予延期' },
+      input: RefuseExtension,
+      event: 'ExtensionRefused',
+      unless: (state, { obligation }, circumstances) =>
+        answerable(kept.of(state), obligation, circumstances),
+      evolve: (state, { obligation }, { happenedAt }) =>
+        kept.with(state, answeredAt(kept.of(state), obligation, happenedAt)),
+    }),
+  };
+}
+
+function answeredAt(all: Extensions, obligation: string, happenedAt: HappenedAt): Extensions {
+  return {
+    ...all,
+    asked: without(all.asked, obligation),
+    answered: { ...all.answered, [obligation]: happenedAt },
+  };
+}
+
+export function running(obligation: string, { clocks }: Circumstances) {
+  return clocks().findLast(
+    ({ code, state }) => code === obligation && (state === 'open' || state === 'suspended'),
+  );
+}
+
+export function notRunning(obligation: string, circumstances: Circumstances): Objection {
+  return !running(obligation, circumstances) && 'obligation-not-open';
+}
+
+function overdue(obligation: string, circumstances: Circumstances): Objection {
+  const clock = running(obligation, circumstances);
+  return clock && isOverdue(clock, circumstances.happenedAt.at) && 'extension-too-late';
+}
+
+function exhausted(all: Extensions, obligation: string, circumstances: Circumstances): Objection {
+  return !next(all, obligation, circumstances) && 'no-further-extension';
+}
+
+/** Each extension of a chain has its own approver: this one is granted by another office, or further up. */
+function beneath(
+  { organ }: Standing,
+  all: Extensions,
+  obligation: string,
+  circumstances: Circumstances,
+): Objection {
+  const further = next(all, obligation, circumstances);
+  const { role, organId } = circumstances.who;
+  const right = further?.by.includes(role) && (further.at === 'above') === (organId !== organ);
+  return !right && 'approver-level';
+}
+
+function next(
+  all: Extensions,
+  obligation: string,
+  circumstances: Circumstances,
+): Further | undefined {
+  const rule = ruleOf(obligation, circumstances);
+  return rule && extensionOf(rule, ordinal(all, obligation));
+}
+
+/** Invariant: the one who asked never answers, whatever the procedure says. */
+function answerable(all: Extensions, obligation: string, circumstances: Circumstances): Objection {
+  const asked = at(all.asked, obligation);
+  if (!asked) return 'extension-not-asked';
+  return (
+    (isOne(circumstances.who, { personId: asked.by, onBehalfOf: asked.onBehalfOf }) &&
+      'four-eyes') ||
+    before(asked.happenedAt, circumstances)
+  );
+}
+
+/** Recorded late, an act of one clock still comes after the one before: folded earlier, it would be lost. */
+export function before(previous: HappenedAt | undefined, { happenedAt }: Circumstances): Objection {
+  return previous && !noEarlier(happenedAt, previous) && 'happened-before-previous';
+}
+
+/** Codes come from outside: `constructor` is none of ours. */
+export function at<T>(
+  entries: { readonly [obligation: string]: T },
+  obligation: string,
+): T | undefined {
+  return Object.hasOwn(entries, obligation) ? entries[obligation] : undefined;
+}
+
+export function ruleOf(obligation: string, { rules }: Circumstances) {
+  return rules.find(({ code }) => code === obligation);
+}
+
+function ordinal(all: Extensions, obligation: string): number {
+  return (at(all.extended, obligation) ?? 0) + 1;
+}
+
+export function without<T>(
+  entries: { readonly [obligation: string]: T },
+  obligation: string,
+): { readonly [obligation: string]: T } {
+  return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== obligation));
+}
