@@ -105,14 +105,14 @@ export class PostgresLog implements Log {
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
     const events: Recorded[] = [];
-    while (events.length < limit) {
+    for (let more = true; more && events.length < limit;) {
       const next = Math.max(from, 1) + events.length;
       const wanted = Math.min(PAGE, limit - events.length);
       const page = await this.asked(() =>
         this.statements.stream(this.readers, stream, next, wanted),
       );
-      if (page.length === 0) break;
-      events.push(...inStream(page, { stream, from: next }));
+      events.push(...inStream(page.events, { stream, from: next }));
+      ({ more } = page);
     }
     return events;
   }
