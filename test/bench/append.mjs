@@ -104,7 +104,7 @@ export async function appendInOrder(log, drafts, batch = 1) {
     }
 }
 
-function inBatches(all, size) {
+export function inBatches(all, size) {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
     all.slice(index * size, (index + 1) * size),
   );

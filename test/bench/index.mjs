@@ -5,6 +5,7 @@ import { appendEight, appendMany, appendOne } from './append.mjs';
 import { commandMany, commandOne } from './commands.mjs';
 import { machineFacts } from './facts.mjs';
 import { overdue } from './overdue.mjs';
+import { postgresMeasures } from './postgres.mjs';
 import { printFacts, printResult } from './print.mjs';
 import { load, readAll } from './reading.mjs';
 import { rebuild } from './rebuild.mjs';
@@ -13,6 +14,7 @@ import { Workplace } from './workplace.mjs';
 
 const MEASURES = [
   ...[appendOne, appendMany, appendEight, load, readAll, verifyAll, start],
+  ...postgresMeasures,
   ...[rebuild, overdue, commandOne, commandMany],
 ];
 
