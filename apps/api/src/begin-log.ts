@@ -12,6 +12,7 @@ export class InstallationRefused extends Error {
     readonly code:
       | 'demo-log'
       | 'not-a-demo'
+      | 'may-not-accept-loss'
       | 'procedure-changed'
       | 'in-use'
       | 'other-store'

@@ -36,6 +36,7 @@ import {
 } from '@cluetrail/nest';
 import { type Log, openLog, openReadModels, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
+import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
 import { type AskedPlace, placeOf, rememberPlace, shown } from './place.js';
 import { SealedUp } from './sealed-up.js';
@@ -55,6 +56,10 @@ export interface OpenInstallation extends AskedPlace {
   readonly clock?: Clock;
   /** Refuse file systems that a power cut empties (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
+  /** Open a log that is behind its pin, and record who accepts what is lost. */
+  readonly acceptLoss?: AcceptLoss;
+  /** How long the log's scrubber takes to read it again, at most. Default: a week. */
+  readonly scrubCycleMs?: number;
   /** Procedures to publish where the log has them not yet. Default: all that the product ships. */
   readonly shipped?: readonly Procedure[];
 }
@@ -109,7 +114,11 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
   const { requireDurable, create, shipped = shippedProcedures() } = options;
   const place = placeOf(directory, options);
-  const store = await openLog({ store: place.store, directory, clock, create, requireDurable });
+  const { acceptLoss, scrubCycleMs } = options;
+  const store = await openLog({
+    ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
+    acceptLoss: acceptLoss?.leaf,
+  });
   const opened: { close(): unknown }[] = [store];
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
@@ -122,7 +131,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     opened.push(database);
     const at = { directory, keyFile, place: shown(place.store) };
     const parts = { ...at, clock, store, keys, database, ...log };
-    return await assembled(parts, shipped);
+    return await assembled(parts, { shipped, acceptLoss });
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     throw error;
@@ -147,7 +156,9 @@ type Parts = Pick<
   'directory' | 'keyFile' | 'place' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
 >;
 
-async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<Installation> {
+type Asked = Pick<OpenInstallation, 'acceptLoss'> & { readonly shipped: readonly Procedure[] };
+
+async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<Installation> {
   const { store, database, keys, logId, clock } = parts;
   const upcast = upcasting(UPCASTERS);
   const files = new SealedFiles({ directory: join(parts.directory, 'attachments'), logId, keys });
@@ -171,6 +182,7 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
     features: ALL_FEATURES,
     defaultProcedure: DEFAULT_PROCEDURE,
   });
+  if (acceptLoss) await recordLoss({ store, references, clock }, acceptLoss);
   await publishShipped({ store, references, clock, shipped });
   const owed = {
     list: () => database.query.selectFrom('followUps').selectAll().orderBy('cause').execute(),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './backup-command.js';
 import { calendarCommands } from './calendar.js';
 import { clueCommands } from './clue-commands.js';
 import { copyCommand } from './copy-command.js';
@@ -43,6 +44,7 @@ export function program(outcome: Outcome): Command {
   clueCommands(cluetrail);
   logCommands(cluetrail, outcome);
   copyCommand(cluetrail);
+  backupCommand(cluetrail);
   organisationCommands(cluetrail, outcome);
   calendarCommands(cluetrail);
   for (const command of allOf(cluetrail)) command.exitOverride();

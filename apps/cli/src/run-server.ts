@@ -11,6 +11,8 @@ export interface RunServer {
   readonly create: boolean;
   /** Serve from a file system that a power cut empties, too. */
   readonly volatile: boolean;
+  readonly acceptLoss?: { readonly leaf: string; readonly by: string; readonly reason: string };
+  readonly scrubCycleMs?: number;
 }
 
 /** Serves until it is told to end. A directory that may not be served is refused by name, before any port opens. */

@@ -13,6 +13,10 @@ interface Serving {
   readonly demo?: boolean;
   readonly create?: boolean;
   readonly volatile?: boolean;
+  readonly acceptLoss?: string;
+  readonly as?: string;
+  readonly reason?: string;
+  readonly scrubDays: string;
 }
 
 interface Demo {
@@ -42,6 +46,16 @@ export function serverCommands(program: Command): void {
       '--volatile',
       'serve from tmpfs, ramfs or overlay too: nothing survives a power cut there',
     )
+    .option(
+      '--accept-loss <leaf>',
+      'go on with a log that lost its end: the leaf of the last event that stands, as the refusal names it; with --as and --reason',
+    )
+    .option('--as <person>', 'with --accept-loss: the administrator who answers for it')
+    .option(
+      '--reason <text>',
+      'with --accept-loss: why; stays in the log for ever, and must name nobody',
+    )
+    .option('--scrub-days <n>', 'the whole log is read again within so many days', '7')
     .action(async (options: Serving) => {
       const { runServer } = await import('./run-server.js');
       await runServer({
@@ -52,6 +66,8 @@ export function serverCommands(program: Command): void {
         demo: options.demo ?? false,
         create: options.create ?? false,
         volatile: options.volatile ?? false,
+        acceptLoss: lossOf(options),
+        scrubCycleMs: daysOf(options.scrubDays) * DAY_MS,
       });
     });
   placing(program.command('demo'))
@@ -64,6 +80,28 @@ export function serverCommands(program: Command): void {
       const { runDemo } = await import('./run-demo.js');
       await runDemo({ ...options, ...placeOf(options), port: portOf(options.port) });
     });
+}
+
+/** One without the others would accept nothing, or nobody's loss. */
+function lossOf({ acceptLoss: leaf, as: by, reason }: Serving) {
+  if ([leaf, by, reason].every((one) => one === undefined)) return undefined;
+  const expected = 'serve: expected --accept-loss LEAF, --as PERSON and --reason TEXT together';
+  if (leaf === undefined) throw new Failure(`${expected}, found no --accept-loss`);
+  if (!by) throw new Failure(`${expected}, found no --as`);
+  if (!reason?.trim()) throw new Failure(`${expected}, found no --reason`);
+  if (!/^[0-9a-f]{64}$/.test(leaf))
+    throw new Failure(`--accept-loss: expected a leaf of 64 hexadecimal digits, found ${leaf}`);
+  return { leaf, by, reason };
+}
+
+const DAY_MS = 86_400_000;
+
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (text.trim() !== '' && days > 0 && days <= 24) return days;
+  throw new Failure(
+    `--scrub-days: expected more than 0 and at most 24, found ${text || 'nothing'}`,
+  );
 }
 
 function portOf(text: string): number {

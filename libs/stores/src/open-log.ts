@@ -12,6 +12,10 @@ export interface OpenLog {
   readonly directory?: string;
   /** Refuse what does not survive a power cut (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
+  /** SQLite: see {@link OpenSqliteLog}. */
+  readonly acceptLoss?: string;
+  /** SQLite: see {@link OpenSqliteLog}. */
+  readonly scrubCycleMs?: number;
 }
 
 type Open = (options: OpenLog) => Promise<Log>;
@@ -23,14 +27,24 @@ const STORES: Readonly<Record<string, Open>> = {
     return openSqliteLog({ ...rest, directory: directoryOf(store) });
   },
   postgres: async ({ store, ...rest }) => {
+    refuseLoss(store, rest);
     const { openPostgresLog } = await import('./postgres-log/open-postgres-log.js');
     return openPostgresLog({ ...rest, url: store });
   },
   esdb: async ({ store, ...rest }) => {
+    refuseLoss(store, rest);
     const { openKurrentLog } = await import('./kurrent-log/open-kurrent-log.js');
     return openKurrentLog({ ...rest, url: store });
   },
 };
+
+function refuseLoss(store: string, { acceptLoss }: Pick<OpenLog, 'acceptLoss'>): void {
+  if (acceptLoss === undefined) return;
+  throw new StoreRefused(
+    'not-behind-pin',
+    `no loss to accept: expected a log in sqlite:DIR behind its pin, found ${kindOfStore(store)}`,
+  );
+}
 
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   postgresql: 'postgres',

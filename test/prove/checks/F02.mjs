@@ -25,7 +25,7 @@ export default {
     const begun = await begunAgain({ build, place });
     const died = await diedAt({ build, directory, writers, turns });
     if (died.refused)
-      return { holds: false, figures: { points: died.points, refused: died.refused } };
+      return { holds: false, figures: { points: sum(died.points), refused: died.refused } };
     const found = await settled({ build, directory, writers, reader: sound });
     const { atStart, unreached } = died;
     const points = { rename: begun, ...died.points };

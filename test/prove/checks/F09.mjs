@@ -63,7 +63,7 @@ async function failing({ what, ...where }, sum) {
   try {
     await writing(where, async ({ server, call }) => {
       const stopped = async () => (await readiness(call)) === 503;
-      const found = await until(stopped, what, 4000).catch(() => undefined);
+      const found = await until(stopped, what, 20_000).catch(() => undefined);
       sum.failures += 1;
       if (!found) {
         console.log(`${what}: the log goes on`);

@@ -16,7 +16,7 @@ const SETTINGS = ['wal_writer_delay=10s', 'wal_writer_flush_after=1GB', 'checkpo
 
 const SYNCHRONOUS = ['synchronous_standby_names=*'];
 
-/** Connections ended, servers stopped at once, and a standby that takes over, under 16 writers in two processes. */
+/** Connections ended, answers lost, servers stopped at once, and a standby that takes over, under 16 writers in two processes. */
 export default {
   id: 'F16',
   title:
@@ -30,8 +30,8 @@ export default {
   async run({ quick, mutant, seed, place }) {
     if (!postgresBinaries()) return skipped('no PostgreSQL');
     const plan = quick
-      ? { terminations: 40, restarts: 3, failovers: 2, least: 1000 }
-      : { terminations: 400, restarts: 20, failovers: 6, least: 10_000 };
+      ? { terminations: 40, lostAnswers: 20, restarts: 3, failovers: 2, least: 1000 }
+      : { terminations: 400, lostAnswers: 200, restarts: 20, failovers: 6, least: 10_000 };
     const { openPostgresLog } = await copiedBuild(place, MUTANTS[mutant]).load('libs/stores');
     const random = randomOf(seed);
     const given = AbortSignal.timeout(mutant ? 60_000 : 900_000);
@@ -80,6 +80,7 @@ async function disturbed(scene, { plan, random, writers, given }) {
   };
   for (const [name, act] of [
     ['terminations', () => scene.terminate(random)],
+    ['lostAnswers', () => scene.loseAnswer()],
     ['restarts', () => scene.restart()],
     ['failovers', () => scene.failOver(writers)],
   ])
@@ -93,7 +94,7 @@ async function disturbed(scene, { plan, random, writers, given }) {
 
 /** Two processes that write and one that reads, at an address that always leads to the primary. */
 class Scene {
-  done = { terminations: 0, restarts: 0, failovers: 0 };
+  done = { terminations: 0, lostAnswers: 0, restarts: 0, failovers: 0 };
   servers = [];
   logs = [];
 
@@ -136,6 +137,11 @@ class Scene {
     );
   }
 
+  /** Of an append that stands by then. */
+  async loseAnswer() {
+    await this.wire.at('append', 'lose').reached;
+  }
+
   /** As \`pg_ctl restart -m immediate\`: nothing is flushed any more. */
   async restart() {
     await this.primary.stop('SIGQUIT');
@@ -167,7 +173,10 @@ class Scene {
     await standby.stop();
     const given = writers.one(this.reading);
     const callOff = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
-    await until(async () => (await this.primary.query(callOff)).length > 0, 'a wait to call off');
+    let over = false;
+    void given.then(() => (over = true));
+    const calledOff = async () => over || (await this.primary.query(callOff)).length > 0;
+    await until(calledOff, 'a wait to call off');
     await pause(TIMEOUT_MS);
     await this.primary.stop('SIGQUIT');
     await this.primary.start(SYNCHRONOUS);

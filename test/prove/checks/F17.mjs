@@ -129,17 +129,18 @@ const MUTANTS = {
     },
     {
       file: `${POSTGRES_LOG}/statements.js`,
-      from: 'SELECT position, leaf, micros FROM ${this.schema}.log_head FOR UPDATE',
+      from: 'SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one FOR UPDATE',
       to: "SELECT nextval('${this.schema}.late') AS position, leaf, micros FROM ${this.schema}.log_head",
     },
     {
       file: `${POSTGRES_LOG}/statements.js`,
-      from: 'UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3 RETURNING position',
+      from: `UPDATE \${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
+          WHERE one RETURNING position`,
       to: 'SELECT $1::bigint AS position, $2::bytea, $3::bigint',
     },
     {
       file: `${POSTGRES_LOG}/statements.js`,
-      from: 'text: `SELECT position, leaf, micros FROM ${this.schema}.log_head`',
+      from: 'text: `SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one`',
       to: "text: `SELECT coalesce(max(position), 0) AS position, ''::bytea AS leaf, 0 AS micros FROM ${this.schema}.events`",
     },
     {

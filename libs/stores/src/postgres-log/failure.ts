@@ -1,13 +1,30 @@
+import { LogDamaged } from '@cluetrail/event-sourcing';
+import { StoreRefused } from '../shared/store-refused.js';
+
 /** Five characters by which PostgreSQL names an error; undefined where the connection, not the server, failed. */
 export function codeOf(error: unknown): string | undefined {
   // Errors of the system have codes too, EPIPE among them; only those of the server say how severe they are.
-  const said = error instanceof Error && 'severity' in error && 'code' in error;
+  const said = isObject(error) && 'severity' in error && 'code' in error;
   return said && typeof error.code === 'string' ? error.code : undefined;
 }
 
 export function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
+  if (!isObject(error)) return String(error);
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
+    return messageOf(error.errors[0]);
+  return 'message' in error ? String(error.message) : String(error);
+}
+
+// Not instanceof: Node's own errors can come from another realm.
+function isObject(error: unknown): error is object {
+  return typeof error === 'object' && error !== null;
+}
+
+/** Class 57P is a server that is being ended, 08 a broken connection; an error without a code never reached one. */
+export function isLost(error: unknown): boolean {
+  if (error instanceof StoreRefused || error instanceof LogDamaged) return false;
+  const code = codeOf(error);
+  return code === undefined || /^(57P|08|53300)/.test(code);
 }
 
 const SERIALIZATION_FAILURE = '40001';

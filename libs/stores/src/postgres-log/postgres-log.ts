@@ -18,7 +18,7 @@ import { StoreRefused } from '../shared/store-refused.js';
 import type { Pin } from '../sqlite-log/pin.js';
 import type { Address } from './address.js';
 import type { End } from './decide-group.js';
-import { codeOf, messageOf } from './failure.js';
+import { isLost, messageOf } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import { load } from './load.js';
@@ -105,14 +105,14 @@ export class PostgresLog implements Log {
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
     const events: Recorded[] = [];
-    while (events.length < limit) {
+    for (let more = true; more && events.length < limit;) {
       const next = Math.max(from, 1) + events.length;
       const wanted = Math.min(PAGE, limit - events.length);
       const page = await this.asked(() =>
         this.statements.stream(this.readers, stream, next, wanted),
       );
-      if (page.length === 0) break;
-      events.push(...inStream(page, { stream, from: next }));
+      events.push(...inStream(page.events, { stream, from: next }));
+      ({ more } = page);
     }
     return events;
   }
@@ -262,12 +262,4 @@ export class PostgresLog implements Log {
   private ring(): void {
     for (const bell of [...this.bells]) bell(this.current.position);
   }
-}
-
-/** Class 57 is a server that is being ended, 08 a broken connection; an error without a code never reached one. */
-function isLost(error: unknown): boolean {
-  if (error instanceof StoreRefused || !(error instanceof Error)) return false;
-  const code = codeOf(error);
-  if (code !== undefined) return /^(57P|08|53300)/.test(code);
-  return error.name !== 'LogDamaged' && !('at' in error);
 }

@@ -49,10 +49,12 @@ const FIRST_PAUSE_MILLIS = 50;
 const LONGEST_PAUSE_MILLIS = 2000;
 
 // What waits for less than the disk, of a standby too, is made to wait for it; what waits for more goes on doing so.
+// Every statement is a look-up by an index: it is planned once, whatever the table's statistics say at that moment.
 const SETTINGS = `
   SELECT set_config('synchronous_commit', 'on', false)
   WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
-  SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off`;
+  SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off;
+  SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off`;
 
 /** Connects and makes sure that what the server acknowledges is on its disk. */
 export async function connect(address: Address, timeoutMs: number): Promise<pg.Client> {

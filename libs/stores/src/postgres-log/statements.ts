@@ -9,6 +9,12 @@ type LogRow = [position: string, leaf: Buffer, bytes: Buffer];
 /** A page ends with the row that reaches this many bytes: a row may hold up to 1 MiB. */
 const PAGE_BYTES = 1024 * 1024;
 
+/** `more`: others may follow. */
+interface Page {
+  readonly events: Recorded[];
+  readonly more: boolean;
+}
+
 /** The text of every statement, for one schema; prepared once per connection. */
 export class Statements {
   constructor(private readonly schema: string) {}
@@ -16,7 +22,7 @@ export class Statements {
   /** Begins a transaction and keeps every other writer out until it ends. One way to the server and back. */
   async begin(client: pg.ClientBase): Promise<End> {
     const results: unknown = await client.query(
-      `BEGIN; SELECT position, leaf, micros FROM ${this.schema}.log_head FOR UPDATE`,
+      `BEGIN; SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one FOR UPDATE`,
     );
     const [, { rows }] = results as [unknown, pg.QueryResult<HeadRow>]; // one for each statement
     return endOf(rows[0]);
@@ -25,9 +31,18 @@ export class Statements {
   async end(client: pg.ClientBase): Promise<End> {
     const { rows } = await client.query<HeadRow>({
       name: 'end',
-      text: `SELECT position, leaf, micros FROM ${this.schema}.log_head`,
+      text: `SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one`,
     });
     return endOf(rows[0]);
+  }
+
+  /** Where the log ends, and the last position that really stands; of one moment. */
+  async ends(client: pg.ClientBase): Promise<{ head: End; last: bigint }> {
+    const { rows } = await client.query<HeadRow & { last: string }>(`
+      SELECT position, leaf, micros,
+        coalesce((SELECT max(position) FROM ${this.schema}.events), 0) AS last
+      FROM ${this.schema}.log_head WHERE one`);
+    return { head: endOf(rows[0]), last: BigInt(rows[0].last) };
   }
 
   /** What stands of the ids and streams of a group. Throws LogDamaged where such an event is not what was written. */
@@ -66,7 +81,8 @@ export class Statements {
       name: 'insert',
       text: `
         WITH moved AS (
-          UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3 RETURNING position),
+          UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
+          WHERE one RETURNING position),
         written AS (${this.insertion})
         SELECT pg_notify($4, $5)`,
       values: [...this.ending(end), ...columnsOf(events)],
@@ -97,7 +113,7 @@ export class Statements {
                 (SELECT max(version) FROM ${this.schema}.events WHERE stream = wanted.stream), 0))),
           moved AS (
             UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
-            WHERE position = $15 AND leaf = $16 AND EXISTS (SELECT FROM fitting) RETURNING position),
+            WHERE one AND position = $15 AND leaf = $16 AND EXISTS (SELECT FROM fitting) RETURNING position),
           written AS (${this.insertion})
           SELECT pg_notify($4, $5) FROM moved`,
         values: [
@@ -125,22 +141,35 @@ export class Statements {
     return [position, leaf, micros, this.channel, news];
   }
 
-  /** Events of one stream, in order of version; whole ones up to a page. `full`: more may follow. */
-  async stream(client: pg.ClientBase | pg.Pool, stream: string, from: number, limit: number) {
+  /** Events of one stream from a version on. */
+  async stream(
+    client: pg.ClientBase | pg.Pool,
+    stream: string,
+    from: number,
+    limit: number,
+  ): Promise<Page> {
     const { rows } = await client.query<LogRow>({
       name: 'stream',
-      text: paged(`FROM ${this.schema}.events WHERE stream = $1 AND version >= $2`, 'version', 3),
+      text: paged(
+        'position, leaf, bytes',
+        'version',
+        `FROM ${this.schema}.events WHERE stream = $1 AND version >= $2 ORDER BY version LIMIT $3`,
+      ),
       values: [stream, from, limit],
       rowMode: 'array',
     });
-    return rows.map(recordedOf);
+    return pageOf(rows, limit);
   }
 
   /** Events behind a position. */
   async behind(client: pg.ClientBase | pg.Pool, after: bigint, limit: number): Promise<Recorded[]> {
     const { rows } = await client.query<LogRow>({
       name: 'behind',
-      text: paged(`FROM ${this.schema}.events WHERE position > $1`, 'position', 2),
+      text: paged(
+        'position, leaf, bytes',
+        'position',
+        `FROM ${this.schema}.events WHERE position > $1 ORDER BY position LIMIT $2`,
+      ),
       values: [after, limit],
       rowMode: 'array',
     });
@@ -152,8 +181,12 @@ export class Statements {
     const { rows } = await client.query<
       [...row: LogRow, stream: string, version: number, id: string]
     >({
-      text: `SELECT position, leaf, bytes, stream, version, id FROM ${this.schema}.events
-        WHERE position > $1 ORDER BY position LIMIT $2`,
+      name: 'unchecked',
+      text: paged(
+        'position, leaf, bytes, stream, version, id',
+        'position',
+        `FROM ${this.schema}.events WHERE position > $1 ORDER BY position LIMIT $2`,
+      ),
       values: [after, limit],
       rowMode: 'array',
     });
@@ -219,14 +252,19 @@ function endOf({ position, leaf, micros }: HeadRow): End {
 }
 
 /** At least one row, and no more once a page's bytes are reached. */
-function paged(from: string, order: string, limit: number): string {
+function paged(columns: string, order: string, wanted: string): string {
   return `
-    SELECT position, leaf, bytes FROM (
-      SELECT position, leaf, bytes,
-        sum(octet_length(bytes)) OVER (ORDER BY ${order}) - octet_length(bytes) AS before
-      FROM (SELECT position, leaf, bytes, ${order === 'position' ? '' : `${order}, `}1 AS one
-        ${from} ORDER BY ${order} LIMIT $${limit}) AS wanted) AS summed
-    WHERE before < ${PAGE_BYTES} ORDER BY position`;
+    SELECT ${columns} FROM (
+      SELECT *, sum(octet_length(bytes))
+        OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) - octet_length(bytes) AS before
+      FROM (SELECT * ${wanted}) AS wanted) AS summed
+    WHERE before < ${PAGE_BYTES} ORDER BY ${order}`;
+}
+
+function pageOf(rows: readonly LogRow[], limit: number): Page {
+  const events = rows.map(recordedOf);
+  const size = events.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  return { events, more: rows.length === limit || size >= PAGE_BYTES };
 }
 
 /** Throws {@link LogDamaged}. */

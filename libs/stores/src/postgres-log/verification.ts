@@ -16,13 +16,14 @@ export async function verification(
   onProgress?: (checked: number, total: number) => void,
 ): Promise<Verification> {
   const problems = new Problems();
-  const head = await statements.end(client);
-  const total = Number(head.position);
+  const { head, last: standing } = await statements.ends(client);
+  const total = Number(standing);
   const versions = new Map<string, number>();
   let last = 0;
   let leaf = '';
-  for (;;) {
-    const rows = await statements.unchecked(client, BigInt(last), PAGE);
+  while (last < total) {
+    const rows = await statements.unchecked(client, BigInt(last), Math.min(PAGE, total - last));
+    if (rows.length === 0) break;
     for (const [text, found, bytes, stream, version, id] of rows) {
       const position = Number(text);
       for (let next = last + 1; next < position; next++) problems.add(next, 'missing');
@@ -45,11 +46,12 @@ export async function verification(
       }
     }
     onProgress?.(last, total);
-    if (rows.length < PAGE) break;
   }
-  for (let next = last + 1; next <= total; next++) problems.add(next, 'missing');
+  const ending = Number(head.position);
+  for (let next = last + 1; next <= ending; next++) problems.add(next, 'missing');
+  if (ending !== total) problems.add(total, differs('head', total, ending));
   const expected = Buffer.from(head.leaf).toString('hex');
-  if (last === total && leaf !== expected) problems.add(total, differs('head', expected, leaf));
+  if (ending === last && leaf !== expected) problems.add(last, differs('head', expected, leaf));
   return problems.result(total);
 }
 

@@ -1,4 +1,5 @@
 import { addressOf } from '../postgres-log/address.js';
+import type { Gate } from './gate.js';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 
 export interface PostgresPlace {
@@ -30,7 +31,8 @@ export async function connectWriter(place: PostgresPlace): Promise<Client> {
   return client;
 }
 
-export function readers(place: PostgresPlace): Pool {
+/** Some that only read, through a gate. */
+export function readers(place: PostgresPlace, gate: Gate): Pool {
   const pool = new Pool({
     ...configOf(place, 'cluetrail queries'),
     max: READERS,
@@ -40,13 +42,26 @@ export function readers(place: PostgresPlace): Pool {
       ) as unknown as Promise<void>, // its answer is awaited only
   });
   pool.on('error', () => undefined);
-  pool.on('connect', ignoreLoss);
+  pool.on('connect', (client) => {
+    ignoreLoss(client);
+    throughGate(client, gate);
+  });
   return pool;
 }
 
 /** Who asks next is told of a connection that was lost; nobody else can do anything about it. */
 function ignoreLoss(client: Client | PoolClient): void {
   client.on('error', () => undefined);
+}
+
+function throughGate(client: PoolClient, gate: Gate): void {
+  const query = client.query.bind(client) as (...words: readonly unknown[]) => unknown; // its forms are many
+  // As the query builder asks.
+  const asked = (...words: readonly unknown[]): unknown =>
+    words.length === 2 && Array.isArray(words[1])
+      ? gate.pass(async () => query(...words))
+      : query(...words);
+  client.query = asked as typeof client.query;
 }
 
 const BIGINT = 20;

@@ -4,6 +4,7 @@ import type { ReadTransaction } from '@cluetrail/event-sourcing';
 import { codeOf, messageOf } from '../postgres-log/failure.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { connectWriter, placeOf, type PostgresPlace, readers } from './postgres-clients.js';
+import { Gate } from './gate.js';
 import { layOut } from './postgres-laid-out.js';
 import { asking, quoted, rewriting } from './postgres-schema.js';
 import { Statements } from './postgres-statements.js';
@@ -44,6 +45,7 @@ const PAGE = 2000;
 export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tables> {
   readonly query: Kysely<Tables>;
   private readonly turns = new Turns();
+  private readonly gate = new Gate();
   private readonly pool: Pool;
   private writer: Writer | undefined;
   private closing: Promise<void> | undefined;
@@ -55,7 +57,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
     client: Client,
   ) {
     this.writer = this.writerOf(client);
-    this.pool = readers(place);
+    this.pool = readers(place, this.gate);
     const dialect = new PostgresDialect({ pool: this.pool });
     this.query = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
   }
@@ -66,7 +68,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
       // Where it fails, nobody may know whether it was carried out.
       this.lastTurn = undefined;
       const { result, turn } = await this.inTransaction(async (statements) => {
-        const tx = new PostgresReadTransaction(statements);
+        const tx = new PostgresReadTransaction(statements, this.gate);
         const taken = await this.takeTurn(statements, tx, before);
         const answer = await work(tx);
         await tx.flush();
@@ -193,6 +195,8 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
     } catch (error) {
       await this.rollback(client);
       throw error;
+    } finally {
+      this.gate.open();
     }
   }
 

@@ -7,6 +7,7 @@ import type {
   StoredProjection,
   Table,
 } from '@cluetrail/event-sourcing';
+import type { Gate } from './gate.js';
 import { PostgresRows } from './postgres-rows.js';
 import { creating, dropping, renaming } from './postgres-schema.js';
 import type { Found, Statements } from './postgres-statements.js';
@@ -20,7 +21,11 @@ export class PostgresReadTransaction implements ReadTransaction {
   /** Which of some streams are watched, by projection: one answer for all that ask of the same. */
   private watchedOf: { readonly streams: string; readonly by: Map<string, string[]> } | undefined;
 
-  constructor(private readonly statements: Statements) {
+  /** `gate`: of the questions, closed by whoever replaces tables and opened when the transaction has ended. */
+  constructor(
+    private readonly statements: Statements,
+    private readonly gate: Gate,
+  ) {
     this.rows = new PostgresRows(statements);
   }
 
@@ -59,6 +64,8 @@ export class PostgresReadTransaction implements ReadTransaction {
   }
 
   async replace(name: string, by: string): Promise<void> {
+    // A question that holds one table and waits for another would wait in a circle with us.
+    await this.gate.close();
     await this.drop(name);
     const [row] = await this.statements.run(
       'update _projections set name = $1 where name = $2 returning full_text',

@@ -14,6 +14,17 @@ export interface WriterOptions {
   readonly acceptLoss?: string;
 }
 
+/** With a count of the messages sent: on it the writer can wait for the next one, in the middle of a transaction. */
+export interface WriterData extends WriterOptions {
+  readonly sent: Int32Array<SharedArrayBuffer>;
+}
+
+/** What goes to the writer at once. `more`: the next one is being made at this moment. */
+export interface ToWriter {
+  readonly requests: readonly Request[];
+  readonly more: boolean;
+}
+
 /** Positions cross the thread as numbers: a log has fewer than 2^53 events. */
 export interface Requests {
   append: AppendRequest;

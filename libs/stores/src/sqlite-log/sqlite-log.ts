@@ -120,7 +120,7 @@ export class SqliteLog implements Log {
       {
         isClosed: () => this.closed,
         headPosition: () => this.livingHead(),
-        page: (last) => this.page(last, PAGE),
+        page: this.readingAhead(),
         onAppended: (listener) => this.onAppended(listener),
       },
       after === 'end' ? this.current.position : after,
@@ -210,6 +210,22 @@ export class SqliteLog implements Log {
       this.lastRefusal = { cause: error.message };
       return { outcome: 'unknown', cause: error.message };
     }
+  }
+
+  /** The writer reads the next page while this one is being used. */
+  private readingAhead(): (after: Position) => Promise<Recorded[]> {
+    let ahead: { after: Position; page: Promise<Recorded[]> } | undefined;
+    return async (after) => {
+      const events = await (ahead?.after === after ? ahead.page : this.page(after, PAGE));
+      const last = events.at(-1)?.position;
+      ahead = undefined;
+      if (last === undefined || last >= this.current.position) return events;
+      const page = this.page(last, PAGE);
+      // Whoever asks for it is told; else nobody wants to know.
+      page.catch(() => undefined);
+      ahead = { after: last, page };
+      return events;
+    };
   }
 
   private async page(after: Position, limit: number): Promise<Recorded[]> {

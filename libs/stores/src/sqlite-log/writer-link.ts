@@ -1,7 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import { errorOf, messageOf } from './failure.js';
 import type { Loss, Problem } from '../shared/log.js';
-import type { FromWriter, Op, Replies, Request, Requests, Tip, WriterOptions } from './messages.js';
+import type {
+  FromWriter,
+  Op,
+  Replies,
+  Request,
+  Requests,
+  Tip,
+  ToWriter,
+  WriterData,
+  WriterOptions,
+} from './messages.js';
 
 /** The writer thread ended while an answer was due: what was asked may have happened. */
 export class WriterGone extends Error {}
@@ -29,18 +39,23 @@ export class WriterLink {
   private next = 1;
   private gone: string | undefined;
   private readonly outbox: Request[] = [];
+  /** The end of this turn is going to post what there is. */
+  private ending = false;
   private readonly waiting = new Map<number, Waiting>();
 
   private constructor(
     private readonly worker: Worker,
     private readonly news: News,
+    private readonly sent: WriterData['sent'],
   ) {}
 
   /** Starts the thread. Rejects with StoreRefused or LogDamaged where the log must not be opened. */
   static async start(file: string, options: WriterOptions, news: News) {
     // The thread runs a file: what the process was started with (--eval, --input-type) is not for it.
-    const worker = new Worker(file, { workerData: options, execArgv: [] });
-    const link = new WriterLink(worker, news);
+    const sent = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: WriterData = { ...options, sent };
+    const worker = new Worker(file, { workerData, execArgv: [] });
+    const link = new WriterLink(worker, news, sent);
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (message: FromWriter) => {
         if (message.kind === 'refused') return reject(errorOf(message.failure));
@@ -90,14 +105,21 @@ export class WriterLink {
   // make the next.
   private send(request: Request): void {
     this.outbox.push(request);
-    if (this.outbox.length === TOGETHER) this.post();
-    else if (this.outbox.length === 1) process.nextTick(() => this.post());
+    if (this.outbox.length === TOGETHER) this.post(true);
+    else if (!this.ending) {
+      this.ending = true;
+      process.nextTick(() => {
+        this.ending = false;
+        this.post(false);
+      });
+    }
   }
 
-  private post(): void {
-    if (this.outbox.length === 0) return;
+  private post(more: boolean): void {
     const { requests, buffer } = packed(this.outbox.splice(0));
-    this.worker.postMessage(requests, [buffer]);
+    this.worker.postMessage({ requests, more } satisfies ToWriter, [buffer]);
+    Atomics.add(this.sent, 0, 1);
+    Atomics.notify(this.sent, 0);
   }
 
   private receive(message: FromWriter): void {

@@ -5,12 +5,15 @@ import type { Loss } from '../shared/log.js';
 import { failureOf } from './failure.js';
 import { GroupCommit } from './group-commit.js';
 import type { LogFile } from './log-file.js';
-import type { FromWriter, Replies, Request, Requests, WriterOptions } from './messages.js';
+import type { FromWriter, Replies, Request, ToWriter, WriterData } from './messages.js';
 import { openDirectory } from './open-directory.js';
 import type { Pin } from './pin.js';
 import { buffersOf, pageOf, type Row } from './row.js';
 import { Scrubber } from './scrubber.js';
 import { verification } from './verification.js';
+
+/** How long a group waits for appends that are being made. */
+const MORE_MS = 10;
 
 type OtherRequest = Exclude<Request, { op: 'append' }>;
 
@@ -22,6 +25,9 @@ class Writer {
   private readonly commits: GroupCommit;
   private readonly scrubber: Scrubber;
   private readonly deferred: OtherRequest[] = [];
+  private readonly sent: WriterData['sent'];
+  private received = 0;
+  private more = false;
   private backingUp: Promise<void> = Promise.resolve();
   private closing = false;
   private flushing = false;
@@ -30,7 +36,7 @@ class Writer {
   constructor(
     private readonly log: LogFile,
     private readonly pin: Pin,
-    { scrubCycleMs }: WriterOptions,
+    { scrubCycleMs, sent }: WriterData,
     loss: Loss | undefined,
   ) {
     this.commits = new GroupCommit(
@@ -39,6 +45,7 @@ class Writer {
       (answers) => post({ kind: 'group', answers, tip: this.tip() }),
       () => this.takeIn(),
     );
+    this.sent = sent;
     this.scrubber = new Scrubber(log, scrubCycleMs, (problems) =>
       post({ kind: 'damage', problems }),
     );
@@ -46,11 +53,9 @@ class Writer {
     post({ kind: 'ready', tip: this.tip(), ...(loss && { loss }) });
   }
 
-  receive(requests: readonly Request[]): void {
-    for (const request of requests) {
-      if (request.op === 'append') this.append(request.id, request.body);
-      else this.deferred.push(request);
-    }
+  receive(message: ToWriter): void {
+    this.sort(message);
+    this.flushSoon();
     this.serveDeferred();
   }
 
@@ -63,11 +68,24 @@ class Writer {
       }
   }
 
-  // Within a group's transaction: what is no append has to wait for its end.
+  // Within a group's transaction. Whoever said that more is coming is just making it: the group waits for that, since
+  // one of its own would cost a sync more; but not for ever.
   private takeIn(): void {
-    const requests: readonly Request[] = receiveMessageOnPort(port)?.message ?? [];
+    let message: ToWriter | undefined = receiveMessageOnPort(port)?.message;
+    if (!message && this.more) {
+      Atomics.wait(this.sent, 0, this.received, MORE_MS);
+      message = receiveMessageOnPort(port)?.message;
+    }
+    if (message) this.sort(message);
+    else this.more = false;
+  }
+
+  private sort({ requests, more }: ToWriter): void {
+    this.more = more;
+    this.received += 1;
     for (const request of requests) {
       if (request.op === 'append') this.commits.push(request.id, request.body);
+      // Until the group has ended.
       else this.deferred.push(request);
     }
   }
@@ -93,10 +111,10 @@ class Writer {
     }
   }
 
-  private append(id: number, body: Requests['append']): void {
-    this.commits.push(id, body);
-    if (!this.flushing) setImmediate(() => this.flush());
+  private flushSoon(): void {
+    if (this.flushing || !this.commits.waiting) return;
     this.flushing = true;
+    setImmediate(() => this.flush());
   }
 
   // A later turn of the loop each: appends that arrive during a sync join the next group, reads come between.
@@ -180,11 +198,11 @@ function post(message: FromWriter, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
 }
 
-function start(options: WriterOptions): void {
+function start(options: WriterData): void {
   try {
     const { log, pin, loss } = openDirectory(options);
     const writer = new Writer(log, pin, options, loss);
-    port.on('message', (requests: readonly Request[]) => writer.receive(requests));
+    port.on('message', (message: ToWriter) => writer.receive(message));
   } catch (error) {
     post({ kind: 'refused', failure: failureOf(error) });
     port.close();
