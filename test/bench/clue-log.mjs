@@ -77,7 +77,7 @@ async function live({ engine }, number) {
 export function discovery({ stream }, at) {
   return {
     source: 'inspection',
-    field: '工程建设',
+    field: 'construction',
     subjects: [{ personId: stream.slice('person-'.length), managingOrganId: 'nn' }],
     summary: '反映其在工程招投标中收受礼金，涉及票据三张',
     happenedAt: timeOf(at),

@@ -119,7 +119,9 @@ function run(
         clock.endedBy = undefined;
         clock.open = true;
       }
-    waiting = [...waiting, ...inherited(event, clocks)];
+    // What ends the clocks whose dues it names gives them away.
+    if (!clocks.some(({ endedBy }) => endedBy === event.eventId))
+      waiting = [...waiting, ...inherited(event, clocks)];
   }
   return clocks;
 }

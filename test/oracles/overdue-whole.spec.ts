@@ -10,26 +10,36 @@ import { LAWS, type Law, type Rule } from './laws.js';
 import { wholeStory } from './whole-story.js';
 
 const UNTIL = Date.parse('2022-05-31T09:00:00.000Z');
-const RANGE = { until: UNTIL + 40 * 86_400_000, days: 560 };
+const DAY = 86_400_000;
+
+/** What moves a clock, in all its ways. */
+const MOVING = [
+  ...['ExtensionGranted', 'ClockSuspended', 'ClockResumed', 'FactCorrected', 'ClueSplitOff'],
+  ...['ClueMergedIn', 'TransferRefused', 'DisposalReturned', 'ReturnedForSupplement'],
+  ...['ClueReopened', 'JurisdictionDesignated', 'ReporterInformed'],
+];
 
 describe('clocks of the whole procedure and of the European one, at T as known at K', () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-oracle-'));
   const log: Event[] = [];
   let server: Server;
+  let range = { until: 0, days: 0 };
   let asked = { url: '', token: '' };
 
   beforeAll(async () => {
     const clock = new DemoClock();
-    clock.set(UNTIL - 700 * 86_400_000);
+    clock.set(UNTIL - 700 * DAY);
     const directory = join(root, 'data');
     server = await serve({
       ...{ directory, create: true, demo: true, clock, port: 0 },
       shipped: WHOLE_VERSION,
     });
     const { installation } = server;
-    await wholeStory(installation, clock, {
+    const end = await wholeStory(installation, clock, {
       ...{ until: UNTIL, days: 240, seed: 7, clues: 62, steps: 900 },
+      has: MOVING,
     });
+    range = { until: end + 40 * DAY, days: Math.ceil((end - UNTIL) / DAY) + 560 };
     const person = { personId: 'demo-supervisor', label: 'test' };
     const { token } = await tokenFor(installation, person);
     asked = { url: server.url ?? '', token };
@@ -46,7 +56,7 @@ describe('clocks of the whole procedure and of the European one, at T as known a
   it('overdue: as counted by brute force over the exported log, for 1,000 random (T, K)', async () => {
     const running = bruteForce(log);
     const count = await equalAt(
-      instants(1000, { ...RANGE, seed: 42 }),
+      instants(1000, { ...range, seed: 42 }),
       (axes) => running(axes).filter(({ due }) => due < axes.T),
       (axes) => listed('overdue', axes),
     );
@@ -56,7 +66,7 @@ describe('clocks of the whole procedure and of the European one, at T as known a
   it('still due: the same, each with its due, for 200', async () => {
     const running = bruteForce(log);
     const count = await equalAt(
-      instants(200, { ...RANGE, seed: 43 }),
+      instants(200, { ...range, seed: 43 }),
       (axes) => running(axes).filter(({ due }) => due >= axes.T),
       (axes) => listed('due-soon', axes, { within: '999d' }),
     );
@@ -65,16 +75,11 @@ describe('clocks of the whole procedure and of the European one, at T as known a
 
   it('the story has what moves a clock, in all its ways', () => {
     const types = new Set(log.map(({ type }) => type));
-    for (const type of [
-      ...['ExtensionGranted', 'ClockSuspended', 'ClockResumed', 'FactCorrected', 'ClueSplitOff'],
-      ...['ClueMergedIn', 'TransferRefused', 'DisposalReturned', 'ReturnedForSupplement'],
-      ...['ClueReopened', 'JurisdictionDesignated', 'ReporterInformed'],
-    ])
-      expect(types).toContain(type);
+    expect(MOVING.filter((type) => !types.has(type))).toEqual([]);
   });
 
   it('a law without one of its rules, or with one of another length, is found out', () => {
-    const points = instants(150, { ...RANGE, seed: 44 });
+    const points = instants(150, { ...range, seed: 44 });
     const right = bruteForce(log);
     const answers = points.map((axes) => lines(right(axes)).join());
     const missed = mutants().filter(([, laws]) => {

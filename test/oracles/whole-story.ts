@@ -52,7 +52,7 @@ function staffed(line: (id: string, role: string, organ: string) => string): str
 }
 
 export interface Story {
-  /** The end of the history, milliseconds since 1970. */
+  /** The end of the history as planned, milliseconds since 1970. */
   readonly until: number;
   readonly days: number;
   readonly seed: number;
@@ -60,36 +60,41 @@ export interface Story {
   readonly clues: number;
   /** How often something is opened or tried on what stands. */
   readonly steps: number;
+  /** Event types that have to come up: it goes on for them, at most as long again. */
+  readonly has: readonly string[];
 }
 
 /**
  * The demo's history, and then for so many days whatever may be done by whoever may do it, at random: under the whole
  * procedure in China and the European one in the Netherlands. One act in six is written down days later. What is
- * refused stays undone.
+ * refused stays undone. Answers when it ends.
  */
 export async function wholeStory(
   installation: Installation,
   clock: DemoClock,
-  { until, days, seed, clues, steps }: Story,
-): Promise<void> {
+  { until, days, seed, clues, steps, has }: Story,
+): Promise<number> {
   const begin = until - days * DAY;
   await fillDemo(installation, clock, { until: begin, seed, clues });
   await applyOrganisation(installation, DUTCH, { dryRun: false });
   const random = new Random(seed);
   const story = new Telling(installation, random);
   await story.follow();
-  for (let step = 0; step < steps; step++) {
-    clock.set(begin + ((step + random.next()) * days * DAY) / steps);
+  let now = begin;
+  for (let step = 0; step < steps || (step < 2 * steps && !story.has(has)); step++) {
+    now = begin + ((step + random.next()) * days * DAY) / steps;
+    clock.set(now);
     if (random.next() < 0.08) await story.open();
     else await story.goOn();
   }
-  clock.set(until);
   await carriedOut(installation);
+  return now;
 }
 
 class Telling {
   private readonly streams: string[] = [];
   private readonly reports: { readonly organ: string; readonly id: string }[] = [];
+  private readonly types = new Set<string>();
   private given = 0;
   private read = 0n;
 
@@ -97,6 +102,10 @@ class Telling {
     private readonly installation: Installation,
     private readonly random: Random,
   ) {}
+
+  has(types: readonly string[]): boolean {
+    return types.every((type) => this.types.has(type));
+  }
 
   /** A report, or a clue with the reports that lie there. */
   async open(): Promise<void> {
@@ -217,7 +226,8 @@ class Telling {
   async follow(): Promise<void> {
     for (const { event, position } of await this.installation.store.readAll({ after: this.read })) {
       this.read = position;
-      const { stream, version } = event;
+      const { stream, version, type } = event;
+      this.types.add(type);
       if (version === 1 && /^(clue|case|report)-/.test(stream)) this.streams.push(stream);
     }
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,6 +16,9 @@ import { readingFor } from './queries/reading.js';
 /** One file at the most; a body that says so is refused before it is read. */
 export const ATTACHMENT_LIMIT_BYTES = 64 * 1024 * 1024;
 
+/** Files that one person has put there and no command names yet. */
+export const UNNAMED_LIMIT = 100;
+
 interface Place {
   readonly path: string;
   readonly id: string;
@@ -23,6 +27,9 @@ interface Place {
 /** Files of a clue, a case or a report: uploaded first, then named by a command (`attachments: [{ sha256, name }]`). */
 @Controller('api')
 export class AttachmentsController {
+  /** By person and stream, since the start: what came, or is on its way, and was not named when last looked at. */
+  private readonly unnamed = new Map<string, Set<string>>();
+
   constructor(@Inject(INSTALLATION) private readonly installation: Installation) {}
 
   /** The body is the file. Whole and synced when it is answered; one that no command names is harmless. */
@@ -41,17 +48,37 @@ export class AttachmentsController {
     if (Number(request.headers['content-length'] ?? 0) > ATTACHMENT_LIMIT_BYTES) throw tooLarge();
     const body: unknown = request.body;
     if (!(body instanceof Readable)) throw new Problem(415, 'unsupported-media-type');
-    const written = await files.write(stream, body, ATTACHMENT_LIMIT_BYTES).catch((error) => {
-      if (error instanceof KeyDestroyed) throw new Problem(409, 'key-destroyed');
-      if (body.readableAborted) throw new Problem(400, 'malformed');
-      throw error;
-    });
+    const waiting = await this.waiting(stream, personId);
+    if (waiting.size >= UNNAMED_LIMIT)
+      throw new Problem(409, 'too-many-unnamed', { details: { expected: UNNAMED_LIMIT } });
+    const coming = randomUUID();
+    waiting.add(coming);
+    const write = files.write(stream, body, ATTACHMENT_LIMIT_BYTES);
+    const written = await write
+      .finally(() => waiting.delete(coming))
+      .catch((error) => {
+        if (error instanceof KeyDestroyed) throw new Problem(409, 'key-destroyed');
+        if (body.readableAborted) throw new Problem(400, 'malformed');
+        throw error;
+      });
     if (written === 'too-large') {
       // What follows is not read: the connection ends with the answer.
       void reply.header('connection', 'close');
       throw tooLarge();
     }
+    waiting.add(written.sha256);
     void reply.status(201).send(written);
+  }
+
+  /** What the person has put there and no event names. */
+  private async waiting(stream: string, personId: string): Promise<Set<string>> {
+    const { events } = await this.installation.engine.streams.load(stream);
+    const key = `${stream} ${personId}`;
+    const waiting = this.unnamed.get(key) ?? new Set();
+    this.unnamed.set(key, waiting);
+    for (const { attachments } of waiting.size === 0 ? [] : events)
+      for (const { sha256 } of attachments ?? []) waiting.delete(sha256);
+    return waiting;
   }
 
   /** For those who may read content at the level of the file; who read it is recorded before it is sent. */

@@ -76,6 +76,47 @@ describe('a due that comes with another clue', () => {
     ]);
   });
 
+  it('is given away by what ends its clock: nothing that runs or starts here later gets it', () => {
+    const gone: Told = {
+      ...{ type: 'ClueClosed', on: '2021-10-11' },
+      data: { inherits: [{ code: 'verify', at: '2021-09-20T15:59:59.999Z' }] },
+    };
+    const all = obligations({
+      ...{ rules: [verify, sign], places },
+      events: clue(
+        started('2021-09-17'),
+        { type: 'ClueTransferred', on: '2021-10-08', data: { to: 'gx-1' } },
+        gone,
+        started('2021-10-12'),
+      ),
+    });
+    expect(all.map(({ code, state, dueOn }) => [code, state, dueOn])).toEqual([
+      ['verify', 'cancelled', '2021-11-17'],
+      ['sign', 'cancelled', '2021-10-14'],
+      ['verify', 'open', '2021-12-13'],
+    ]);
+  });
+
+  it('changes no clock of another stream', () => {
+    const own = clue(started('2021-09-17'), {
+      ...{ type: 'VerificationReportSubmitted', on: '2021-10-08' },
+    });
+    const report = { type: 'ReportReceived', on: '2021-10-09', data: { realName: true } };
+    const other = inEffect(stream('report-1', [report]));
+    const merged = clue(
+      started('2021-09-17'),
+      { type: 'VerificationReportSubmitted', on: '2021-10-08' },
+      takeIn('2021-10-11', { code: 'dispose', at: '2021-09-20T15:59:59.999Z' }),
+    );
+    const rules = [verify, { ...told, watch: 'report' as const }];
+    const due = (events: typeof own) =>
+      obligations({ events: [...events, ...other], rules, places }).find(
+        ({ code }) => code === 'feedback',
+      )?.due;
+    expect(due(merged)).toBe(due(own));
+    expect(due(own)).toEqual(expect.any(String));
+  });
+
   it('is extended from where it stands', () => {
     const events = clue(started('2021-09-17'), takeIn('2021-10-11', { code: 'verify', at: DUE }), {
       type: 'ExtensionGranted',

@@ -52,6 +52,8 @@ export class Run {
     const before = this.clocks;
     if (event.organ !== undefined) this.organs.set(event.stream, event.organ);
     const change = CHANGES[event.type];
+    // What ends the clocks whose dues it names gives these away: nothing here takes them over.
+    const gives = this.clocks.some((clock) => isRunning(clock) && endingOf(event, clock.rule));
     if (change) this.change(event, change);
     else if (event.type === 'DeadlineImposed') this.impose(event);
     for (const rule of this.history.rules) {
@@ -60,7 +62,7 @@ export class Run {
       this.start(event, rule);
     }
     this.revive(event);
-    this.inherit(inheritedBy(event));
+    if (!gives) this.inherit(inheritedBy(event));
     for (const due of takenBy(event)) this.take(due);
     return this.clocks !== before;
   }
@@ -96,7 +98,8 @@ export class Run {
 
   /**
    * Each due goes to the clock of its code, running or yet to start; the earliest also to what the clue itself owes
-   * next. To sign for a transfer is no such thing: it would be met, and the rest have won time.
+   * next. To sign for a transfer is no such thing: it would be met, and the rest have won time. What runs on another
+   * stream, as that of a report, is told there, and does not change here.
    */
   private inherit(all: readonly Inherited[]): void {
     const [earliest] = all.toSorted((a, b) => (a.at < b.at ? -1 : 1));
@@ -107,9 +110,9 @@ export class Run {
       else this.waiting = [...this.waiting, one];
     }
     const running = this.clocks
-      .filter((clock) => isRunning(clock) && clock.due)
+      .filter((clock) => isRunning(clock) && clock.due && clock.stream === this.own)
       .toSorted((a, b) => (String(a.due?.at) < String(b.due?.at) ? -1 : 1));
-    const isOwed = ({ rule, stream }: Clock) => rule.owner === 'responsible' && stream === this.own;
+    const isOwed = ({ rule }: Clock) => rule.owner === 'responsible';
     const next = running.find(isOwed) ?? running[0];
     if (next) this.lower((clock) => clock === next, earliest);
   }

@@ -23,6 +23,7 @@ import { stalled } from './stalled.js';
 import { suspensionList } from './suspension-list.js';
 import { totals } from './totals.js';
 import { transferList } from './transfers.js';
+import { uncleared } from './uncleared.js';
 import { unsignedList } from './unsigned-list.js';
 import { workload } from './workload.js';
 
@@ -52,6 +53,7 @@ export const READ_MODELS: readonly ReadModel[] = [
   duplicateCandidates,
   repeats,
   refusedList,
+  uncleared,
   organList,
   procedureList,
   me,

@@ -26,6 +26,12 @@ behaviour('holding a clue', {
   'asks for a reason': approved
     .when(command('hold', { reviewOn: '2021-11-30' }).by('gao'))
     .refused('required', { field: 'reason' }),
+  'looks ahead to a day that comes': approved
+    .when(hold('9999-12-31'))
+    .refused('not-a-time', { field: 'reviewOn' }),
+  'and that there is': approved
+    .when(hold('2022-02-30'))
+    .refused('not-a-time', { field: 'reviewOn' }),
   'names a day': approved.when(hold('next month')).invalid('reviewOn'),
 });
 
@@ -36,6 +42,9 @@ behaviour('reviewing a held clue', {
   'looks ahead': held
     .when(command('reviewHold', { reviewOn: '2021-09-18' }).by('du'))
     .refused('review-not-later'),
+  'looks ahead to a day that comes': held
+    .when(command('reviewHold', { reviewOn: '9999-12-31' }).by('du'))
+    .refused('not-a-time', { field: 'reviewOn' }),
 });
 
 behaviour('releasing a held clue', {

@@ -1,6 +1,7 @@
 import { Matches } from 'class-validator';
 import { localDate } from '@cluetrail/event-sourcing';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { isDay } from './day.js';
 import { approvedWay } from './disposed.js';
 import type { Clue } from './state.js';
 import { NoInput } from './transferred.js';
@@ -40,5 +41,8 @@ export const held = {
 };
 
 function notLater(day: string, { happenedAt: { at, zone } }: Circumstances): Objection {
-  return !(day > localDate(at, zone)) && 'review-not-later';
+  return (
+    (!isDay(day) && { code: 'not-a-time', detail: { field: 'reviewOn' } }) ||
+    (!(day > localDate(at, zone)) && 'review-not-later')
+  );
 }

@@ -13,11 +13,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { dayEnd, happenedAtOf, localDate, NotATime } from '@cluetrail/event-sourcing';
+import { dayEnd, localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { type ObligationRule, triggers } from '@cluetrail/deadlines';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { managing, SOURCES, Subject } from './discovered.js';
+import { isDay } from './day.js';
 import { notToBeEntrusted } from './entrusting.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { notToBeSubjects } from './subjects.js';
@@ -206,15 +207,6 @@ function owedIn(
 ): readonly ObligationRule[] {
   const type = input.state === 'investigating' ? 'CaseFiled' : 'ClueTakenOver';
   return rules.filter(({ starts }) => triggers(starts, { type, data: { ...input } }));
-}
-
-function isDay(text: string): boolean {
-  try {
-    return happenedAtOf(text, 'UTC').precision === 'day';
-  } catch (error) {
-    if (error instanceof NotATime) return false;
-    throw error;
-  }
 }
 
 function of(field: keyof TakeOver, code: string): Objection {

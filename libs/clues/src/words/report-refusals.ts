@@ -36,6 +36,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'There is no uploaded file of this instance with the sha256 in {field}.',
     zh: '本事项没有 {field} 所填 sha256 的已上传文件。',
   },
+  'too-many-unnamed': {
+    en: 'You have put {expected} files there that no command names; name them before you bring more.',
+    zh: '已有 {expected} 个上传文件未被任何操作引用，请先引用后再上传。',
+  },
   'too-many-attachments': {
     en: 'It has as many files as it may have: {expected}.',
     zh: '附件数量已达上限：{expected}。',

@@ -1,0 +1,56 @@
+import { handledClue, step } from '../../../../test/support/handled.js';
+import { DISCOVERY, openOffice, type TestOffice } from '../../../../test/support/organisation.js';
+import { settled } from '../../../../test/support/registers.js';
+
+describe('what is owed to a reporter', () => {
+  let office: TestOffice;
+  let report: string;
+  let late: string;
+  let fresh: string;
+
+  /** A clue whose disposal is overdue, with a report that came in today, and another clue. */
+  beforeEach(async () => {
+    office = await openOffice();
+    office.clock.set('2021-09-01T01:00:00.000Z');
+    const made = await office.ask('POST', '/api/people', {
+      ...{ as: 'intake-nn', body: { name: '苏某某' } },
+    });
+    const more = { personId: made.body.id, managingOrganId: 'nn' };
+    late = await handledClue(office, undefined, [...DISCOVERY.subjects, more]);
+    office.clock.set('2021-10-11T01:00:00.000Z');
+    fresh = await handledClue(office);
+    const body = {
+      ...{ channel: 'letter', realName: true, reporterId: made.body.id, higher: false, text: '信' },
+    };
+    report = (await office.ask('POST', '/api/reports', { as: 'intake-nn', body })).body.id;
+    await step(office, late, ['intake-nn', 'attachReport', { reportId: report }]);
+    await settled(office);
+  }, 60_000);
+  afterEach(() => office.dispose());
+
+  const owed = async (path: string, as = 'leader-nn') =>
+    (await office.ask('GET', `/api/${path}`, { as })).body.obligations
+      .filter(({ code, key }: Record<string, string>) => (code ?? key).startsWith('acknowledge'))
+      .map(({ state, dueOn, overdue }: Record<string, unknown>) => ({ state, dueOn, overdue }));
+
+  it('is told alike by the report and by every clue that it was part of, after a split', async () => {
+    const subjects = (await office.ask('GET', `/api/clues/${late}`, { as: 'leader-nn' })).body
+      .subjects;
+    const children = subjects.map((one: string, index: number) => ({
+      ...{ subjects: [one], reports: index === 0 ? [report] : [] },
+    }));
+    await step(office, late, ['leader-nn', 'split', { children, reason: '分别办理' }]);
+    await settled(office);
+    const own = await owed(`reports/${report}`, 'intake-nn');
+    expect(own).toEqual([{ state: 'open', dueOn: '2021-11-01', overdue: false }]);
+    expect(await owed(`clues/${late}`)).toEqual(own);
+  });
+
+  it('and after a merger', async () => {
+    const before = await owed(`reports/${report}`, 'intake-nn');
+    await step(office, late, ['leader-nn', 'mergeInto', { survivor: fresh, reason: '同一问题' }]);
+    await settled(office);
+    expect(before).toHaveLength(1);
+    for (const clue of [late, fresh]) expect(await owed(`clues/${clue}`)).toEqual(before);
+  });
+});
