@@ -15,7 +15,6 @@ const DRIVER = fileURLToPath(new URL('../flips-driver.mjs', import.meta.url));
 export default {
   id: 'F06',
   title: 'bit flips at rest',
-  ci: true,
   mutants: ['leaves-unchecked', 'indexes-unchecked'],
   async run({ quick, mutant, seed, place }) {
     const build = builds(place, MUTANTS[mutant] ?? []);

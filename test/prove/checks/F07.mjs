@@ -11,7 +11,6 @@ import { settled, writing } from '../kit/writing.mjs';
 export default {
   id: 'F07',
   title: 'whole-file rollback or swap',
-  ci: true,
   mutants: ['begins-where-none-is'],
   async run({ mutant, seed, place }) {
     const sound = copiedBuild(place);
