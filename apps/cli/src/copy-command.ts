@@ -10,11 +10,10 @@ interface Copying {
   readonly json?: boolean;
 }
 
-/** log copy: the log as a whole, into another store. */
+/** log copy, log prepare: the log as a whole, and the store it lies in. */
 export function copyCommand(program: Command): void {
-  program
-    .command('log')
-    .description('the log and the store it lies in')
+  const log = program.command('log').description('the log and the store it lies in');
+  log
     .command('copy <from> <to>')
     .description(
       'copy the log between two stores (sqlite:DIR, postgres://… or esdb://…) and read the copy back; begun again, it goes on where it ended. Keys and attachments are no part of the log: copy keys.db, attachments/ and the master key yourself',
@@ -22,6 +21,22 @@ export function copyCommand(program: Command): void {
     .option('--volatile', 'copy to a directory on tmpfs, ramfs or overlay too')
     .option('--json', 'for machines')
     .action(copying);
+  log
+    .command('prepare <store>')
+    .description(
+      'make the log in a PostgreSQL database as its owner (postgres://owner@…), and let a role serve from it that can add events and alter none',
+    )
+    .requiredOption('--role <name>', 'the role under which the server runs; it stands already')
+    .action(preparing);
+}
+
+async function preparing(url: string, { role }: { readonly role: string }): Promise<void> {
+  const { preparePostgresLog } = await import('@cluetrail/stores');
+  try {
+    await preparePostgresLog({ url, role });
+  } catch (error) {
+    throw failureOf(error) ?? error;
+  }
 }
 
 async function copying(from: string, to: string, options: Copying): Promise<void> {

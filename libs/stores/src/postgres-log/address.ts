@@ -9,6 +9,11 @@ export interface Address {
 
 const SCHEMA = 'cluetrail_log';
 
+/** The schema of the read models that lie beside a log. */
+export function readSchemaOf(log: string): string {
+  return log === SCHEMA ? 'cluetrail_read' : `${log}_read`;
+}
+
 /**
  * `postgres://user:password@host:port/database`, with the driver's options and `log=NAME` (schema, default
  * `cluetrail_log`). The password may stand in PGPASSWORD or a password file instead. Throws StoreRefused `no-store` on what is no such address.

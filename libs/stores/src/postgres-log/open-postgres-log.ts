@@ -8,7 +8,7 @@ import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
 import { PostgresLog } from './postgres-log.js';
-import { found, grant, layOut } from './schema.js';
+import { checkRole, found, grant, layOut } from './schema.js';
 import { connect } from './session.js';
 import { Statements } from './statements.js';
 
@@ -49,7 +49,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
 
 /**
  * Makes the log as the owner of the database, and gives `role` what serving needs: it may add events and move the
- * end, and alter nothing. Safe to repeat.
+ * end, alter nothing, and keep read models beside it. Safe to repeat. Rejects with StoreRefused.
  */
 export async function preparePostgresLog({
   url,
@@ -58,6 +58,7 @@ export async function preparePostgresLog({
   url: string;
   role: string;
 }): Promise<void> {
+  checkRole(role);
   const address = addressOf(url);
   await connected(address, CONNECT_MILLIS, async (client) => {
     await checkServer(client, address, false);

@@ -31,7 +31,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     rmSync(directory, { recursive: true });
   });
   const open = async (create = false, options: Partial<OpenPostgresLog> = {}) => {
-    const log = await openPostgresLog({ url, clock, create, timeoutMs: 2000, ...options });
+    const log = await openPostgresLog({ url, clock, create, ...options });
     opened.push(log);
     return log;
   };
@@ -195,6 +195,9 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     const at = new URL(url);
     Object.assign(at, { username: 'server', password: 'serves' });
     const log = await open(false, { url: at.href });
+    expect(
+      await server.query('CREATE TABLE cluetrail_read.clues (id integer)', [], at.href),
+    ).toEqual([]);
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'appended' });
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'conflict' });
     expect((await log.verifyAll()).problems).toEqual([]);

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { StoreRefused } from '../shared/store-refused.js';
-import type { Address } from './address.js';
+import { type Address, readSchemaOf } from './address.js';
 
 const FORMAT = 1;
 
@@ -38,9 +38,11 @@ CREATE TRIGGER head_is_kept BEFORE DELETE OR TRUNCATE ON ${schema}.log_head
   FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_change();`;
 }
 
-/** What a server needs at run time: it can add events and move the end, and alter nothing. */
+/** What a server needs at run time: it can add events and move the end, and alter nothing; read models are its own. */
 function rights(schema: string, role: string): string {
   return `
+CREATE SCHEMA IF NOT EXISTS ${readSchemaOf(schema)};
+GRANT USAGE, CREATE ON SCHEMA ${readSchemaOf(schema)} TO ${role};
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT SELECT, INSERT ON ${schema}.events TO ${role};
 GRANT SELECT, UPDATE (position, leaf, micros) ON ${schema}.log_head TO ${role};`;
@@ -79,11 +81,15 @@ export async function layOut(client: ClientBase, address: Address): Promise<void
   }
 }
 
-/** Gives a role what serving needs. `role` must be a plain name. */
+/** Gives a role what serving needs. */
 export async function grant(client: ClientBase, schema: string, role: string): Promise<void> {
+  await client.query(rights(schema, role));
+}
+
+/** Throws unless it is a name that stands in SQL as it is. */
+export function checkRole(role: string): void {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(role))
     throw new Error(`role: expected a plain lower-case name, found ${role}`);
-  await client.query(rights(schema, role));
 }
 
 function notALog(place: string, has: string, expected = 'a log (events, log_head)'): StoreRefused {

@@ -54,7 +54,8 @@ const SETTINGS = `
   SELECT set_config('synchronous_commit', 'on', false)
   WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
   SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off;
-  SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off`;
+  SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off;
+  SET client_min_messages = warning`;
 
 /** Connects and makes sure that what the server acknowledges is on its disk. */
 export async function connect(address: Address, timeoutMs: number): Promise<pg.Client> {

@@ -1,4 +1,4 @@
-import { addressOf } from '../postgres-log/address.js';
+import { addressOf, readSchemaOf } from '../postgres-log/address.js';
 import type { Gate } from './gate.js';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 
@@ -12,7 +12,7 @@ export interface PostgresPlace {
 /** Where the read models of an address lie; what it leaves out is taken from PGPASSWORD and its like. */
 export function placeOf(url: string): PostgresPlace {
   const { connectionString, schema: log, place } = addressOf(url);
-  const schema = log === 'cluetrail_log' ? 'cluetrail_read' : `${log}_read`;
+  const schema = readSchemaOf(log);
   return { connectionString, schema, shown: place.replace(`schema ${log}`, `schema ${schema}`) };
 }
 
