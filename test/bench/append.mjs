@@ -1,56 +1,75 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { clueDrafts } from './clue-drafts.mjs';
 import { door, systemClock } from './house.mjs';
-import { emptyLog, RawLog } from './raw-log.mjs';
-import { compare } from './rounds.mjs';
+import { RawLog } from './raw-log.mjs';
+import { compare, median } from './rounds.mjs';
+import { at, logOf } from './standing.mjs';
 
 const { openSqliteLog } = await door('libs/stores');
 
 /** One event after the other, each synced before the next is asked for. */
 export function appendOne(bench) {
-  return compareAppends(bench, {
-    measure: 'append, one at a time',
-    width: 1,
-    count: bench.size.appends,
-  });
+  const { appends: count } = bench.size;
+  return compareAppends(bench, { measure: 'append, one at a time', width: 1, batch: 1, count });
 }
 
 /** 64 callers at once, each with one event at a time: what group commit is for. */
 export function appendMany(bench) {
-  return compareAppends(bench, {
-    measure: 'append, 64 at a time',
-    width: 64,
-    count: bench.size.grouped,
-  });
+  const { grouped: count } = bench.size;
+  return compareAppends(bench, { measure: 'append, 64 at a time', width: 64, batch: 1, count });
 }
 
-async function compareAppends({ place, size }, { measure, width, count }) {
-  const sides = [product(width), raw(width), rawBehindThread(width)];
+/** 8 events of one stream in one append. */
+export function appendEight(bench) {
+  const { appends: count } = bench.size;
+  const measure = 'append of 8 events, one at a time';
+  return compareAppends(bench, { measure, width: 1, batch: 8, count });
+}
+
+/** `count` appends a round. Behind events that stand, files go on growing from round to round; else each is fresh. */
+async function compareAppends({ place, size }, { measure, width, batch, count }) {
+  const sides = [product(batch), rawBehindThread(batch), raw(batch)];
   const groups = [];
+  const delays = [];
+  const ends = [];
   const contenders = sides.map(({ name, open, append, close }) => {
-    let directory, side, rows;
+    let directory, side, rows, loop;
+    const end = async () => {
+      await close(side);
+      place.discard(directory);
+      directory = undefined;
+    };
     return {
       name,
       async before() {
-        directory = place.fresh();
-        await emptyLog(directory);
-        side = await open(directory);
-        rows = rowsOf(width, count);
+        if (directory === undefined) {
+          directory = await logOf(place, size.standing);
+          side = await open(directory);
+          if (size.standing > 0) ends.push(end);
+        }
+        rows = rowsOf(width, count * batch);
+        side.groups = 0;
+        loop = monitorEventLoopDelay({ resolution: 1 });
+        loop.enable();
       },
       run: () => append(side, rows),
       async after() {
-        if (side.groups) groups.push(count / side.groups);
-        await close(side);
-        place.discard(directory);
+        loop.disable();
+        if (side.log) delays.push(loop.percentile(99) / 1e6);
+        if (side.log) groups.push(count / side.groups);
+        if (size.standing === 0) await end();
       },
     };
   });
   const result = await compare({ measure, operations: count, contenders, rounds: size.rounds });
-  return { ...result, notes: { eventsPerGroup: groups.at(-1) } };
+  for (const end of ends) await end();
+  const notes = { appendsPerGroup: groups.at(-1), loopDelayP99Millis: median(delays) };
+  return { ...result, measure: at(measure, size.standing), notes };
 }
 
 /** `width` rows of drafts; each row goes to streams of its own, in order of version. */
-function rowsOf(width, count) {
+export function rowsOf(width, count) {
   const length = count / width;
   return Array.from({ length: width }, () => {
     const drafts = [];
@@ -59,7 +78,7 @@ function rowsOf(width, count) {
   });
 }
 
-function product() {
+function product(batch) {
   return {
     name: 'product',
     async open(directory) {
@@ -68,35 +87,43 @@ function product() {
       log.onAppended(() => (side.groups += 1));
       return side;
     },
-    append: ({ log }, rows) => Promise.all(rows.map((row) => appendInOrder(log, row))),
+    append: ({ log }, rows) => Promise.all(rows.map((row) => appendInOrder(log, row, batch))),
     close: ({ log }) => log.close(),
   };
 }
 
-async function appendInOrder(log, drafts) {
+/** `batch` events of one stream in each append. */
+export async function appendInOrder(log, drafts, batch = 1) {
   const versions = new Map();
-  for (const draft of drafts) {
-    const version = versions.get(draft.stream) ?? 0;
-    const answer = await log.append(draft.stream, version, [draft]);
-    if (answer.outcome !== 'appended') throw new Error(`bench: append ended ${answer.outcome}`);
-    versions.set(draft.stream, version + 1);
-  }
+  for (const group of inBatches(drafts, batch))
+    for (const [stream, own] of Map.groupBy(group, ({ stream: name }) => name)) {
+      const version = versions.get(stream) ?? 0;
+      const answer = await log.append(stream, version, own);
+      if (answer.outcome !== 'appended') throw new Error(`bench: append ended ${answer.outcome}`);
+      versions.set(stream, version + own.length);
+    }
 }
 
-function raw() {
+export function inBatches(all, size) {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}
+
+function raw(batch) {
   return {
-    name: 'raw',
+    name: 'raw on the main thread',
     open: (directory) => new RawLog(directory),
     append(log, rows) {
-      for (const group of groupsOf(rows)) log.append(group);
+      for (const group of inBatches(groupsOf(rows), batch)) log.append(group.flat());
     },
     close: (log) => log.close(),
   };
 }
 
-function rawBehindThread() {
+function rawBehindThread(batch) {
   return {
-    name: 'raw behind a thread',
+    name: 'raw',
     async open(directory) {
       const file = new URL('./raw-worker.mjs', import.meta.url);
       const worker = new Worker(file, { workerData: { directory } });
@@ -104,8 +131,8 @@ function rawBehindThread() {
       return worker;
     },
     async append(worker, rows) {
-      for (const group of groupsOf(rows)) {
-        worker.postMessage(group);
+      for (const group of inBatches(groupsOf(rows), batch)) {
+        worker.postMessage(group.flat());
         await answered(worker);
       }
     },
@@ -117,7 +144,7 @@ function rawBehindThread() {
 }
 
 /** The n-th draft of every row shares a transaction, as it does behind the product's group commit. */
-function groupsOf(rows) {
+export function groupsOf(rows) {
   return rows[0].map((_, index) => rows.map((row) => row[index]));
 }
 

@@ -25,11 +25,16 @@ describe('the bench', () => {
   it('compares every measure with raw SQLite in the same run', async () => {
     const { facts, results } = await quickBench();
     expect(facts.syncsPerSecond).toBeGreaterThan(0);
-    expect(results.map(({ measure }) => measure)).toEqual([
+    const measures = results.map(({ measure }) => measure);
+    // Those are measured only where there is a server to be started.
+    expect(measures.filter((measure) => !measure.startsWith('PostgreSQL'))).toEqual([
       'append, one at a time',
       'append, 64 at a time',
-      'load a stream of 30 events',
+      'append of 8 events, one at a time',
+      'load and fold a stream of 30 events',
       'read all',
+      'verify the whole log',
+      'start with a clean tail',
       'rebuild all read models of 6 clues',
       'overdue over HTTP, first 50',
       'command over HTTP, one at a time',

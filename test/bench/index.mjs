@@ -1,16 +1,22 @@
 // How the product compares with raw SQLite doing the same work, in the same run. See docs/benchmarks.md.
-// Usage: npm run bench -- [--quick] [--json] [--only WORD] [--dir DIRECTORY] [--rounds N] [--events N] [--clues N]
+// Usage: npm run bench -- [--quick] [--json] [--only WORD] [--dir DIRECTORY] [--rounds N] [--events N] [--standing N] [--clues N]
 import { parseArgs } from 'node:util';
-import { appendMany, appendOne } from './append.mjs';
+import { appendEight, appendMany, appendOne } from './append.mjs';
 import { commandMany, commandOne } from './commands.mjs';
 import { machineFacts } from './facts.mjs';
 import { overdue } from './overdue.mjs';
+import { postgresMeasures } from './postgres.mjs';
 import { printFacts, printResult } from './print.mjs';
 import { load, readAll } from './reading.mjs';
 import { rebuild } from './rebuild.mjs';
+import { start, verifyAll } from './whole-log.mjs';
 import { Workplace } from './workplace.mjs';
 
-const MEASURES = [appendOne, appendMany, load, readAll, rebuild, overdue, commandOne, commandMany];
+const MEASURES = [
+  ...[appendOne, appendMany, appendEight, load, readAll, verifyAll, start],
+  ...postgresMeasures,
+  ...[rebuild, overdue, commandOne, commandMany],
+];
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +26,7 @@ const { values } = parseArgs({
     dir: { type: 'string' },
     rounds: { type: 'string' },
     events: { type: 'string' },
+    standing: { type: 'string', default: '0' },
     clues: { type: 'string' },
   },
 });
@@ -32,6 +39,7 @@ const size = {
   loaded: values.quick ? 300 : 6000,
   commands: values.quick ? 4 : 192,
   questions: values.quick ? 4 : 200,
+  standing: Number(values.standing),
   events: Number(values.events ?? (values.quick ? 600 : 50_000)),
   clues: Number(values.clues ?? (values.quick ? 6 : 500)),
 };

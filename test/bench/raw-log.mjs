@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { door, systemClock } from './house.mjs';
@@ -20,10 +21,12 @@ export class RawLog {
   micros = 0;
 
   constructor(directory) {
+    this.pinFile = join(directory, 'pin.json');
     this.db = new DatabaseSync(join(directory, 'events.db'));
     // 32 MiB of pages of 8 KiB between checkpoints, about as often as the product makes its own.
     this.db.exec(`pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full;
-      pragma trusted_schema=off; pragma cell_size_check=on; pragma wal_autocheckpoint=4096`);
+      pragma trusted_schema=off; pragma cell_size_check=on; pragma wal_autocheckpoint=4096;
+      pragma cache_size=-65536`);
     this.position =
       this.db.prepare('select max(position) as position from events').get().position ?? 0;
     this.statements = prepare(this.db);
@@ -37,8 +40,17 @@ export class RawLog {
   }
 
   read(stream) {
+    return this.bytesOf(stream).map(parsed);
+  }
+
+  /** Each checked against its leaf. */
+  bytesOf(stream) {
     const { id } = this.statements.stream.get(stream);
-    return this.statements.ofStream.all(id).map(opened);
+    return this.statements.ofStream.all(id).map(checked);
+  }
+
+  bytesBehind(after) {
+    return this.statements.behind.all(after).map(checked);
   }
 
   /** Page by page, so that 50,000 events are never in memory at once: `each` sees every one. */
@@ -49,6 +61,15 @@ export class RawLog {
       if (rows.length === 0) return;
       after = rows.at(-1).position;
     }
+  }
+
+  /** As the product leaves it: the product begins with a look at the pin. */
+  pin() {
+    const { leaf } = this.db
+      .prepare('select leaf from events where position = ?')
+      .get(this.position);
+    const pin = { position: this.position, leaf: Buffer.from(leaf).toString('hex') };
+    writeFileSync(this.pinFile, `${JSON.stringify(pin).padEnd(511)}\n`);
   }
 
   close() {
@@ -83,8 +104,16 @@ function prepare(db) {
   };
 }
 
-function opened({ leaf, bytes }) {
+function opened(row) {
+  return parsed(checked(row));
+}
+
+function checked({ leaf, bytes }) {
   if (Buffer.compare(leafOf(bytes, sha256), leaf) !== 0) throw new Error('bench: a leaf differs');
+  return bytes;
+}
+
+export function parsed(bytes) {
   return JSON.parse(decoder.decode(bytes));
 }
 

@@ -3,12 +3,23 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { RawLog } from './raw-log.mjs';
 
 const log = new RawLog(workerData.directory);
-parentPort.on('message', (drafts) => {
-  if (drafts) log.append(drafts);
-  else {
+parentPort.on('message', (asked) => {
+  if (asked === null) {
     log.close();
     parentPort.close();
-  }
-  parentPort.postMessage(log.position);
+    parentPort.postMessage(null);
+  } else if (Array.isArray(asked)) {
+    log.append(asked);
+    parentPort.postMessage(log.position);
+  } else if ('stream' in asked) handOver(log.bytesOf(asked.stream));
+  else handOver(log.bytesBehind(asked.after));
 });
 parentPort.postMessage(log.position);
+
+/** Their buffers change hands, none is copied. */
+function handOver(events) {
+  parentPort.postMessage(
+    events,
+    events.map(({ buffer }) => buffer),
+  );
+}

@@ -1,7 +1,9 @@
-import { clueDrafts, EVENTS_PER_CLUE } from './clue-drafts.mjs';
+import { Worker } from 'node:worker_threads';
+import { EVENTS_PER_CLUE } from './clue-drafts.mjs';
 import { door, systemClock } from './house.mjs';
-import { emptyLog, RawLog } from './raw-log.mjs';
+import { parsed, RawLog } from './raw-log.mjs';
 import { compare } from './rounds.mjs';
+import { at, logOf, streamsOf } from './standing.mjs';
 
 const { openSqliteLog } = await door('libs/stores');
 const { LoadedStreams } = await door('libs/nest');
@@ -11,45 +13,61 @@ const { stateOf } = await door('libs/workflow');
 const same = (event) => event;
 
 /** Streams of 30 events, one after the other: what stands before every decision. */
-export async function load(bench) {
-  const { product, raw, streams, close } = await filled(bench, { events: bench.size.loaded });
+export async function load({ place, size }) {
+  const standing = size.standing || size.loaded;
+  const sides = await filled(place, standing);
+  const { product, hop, raw } = sides;
+  const all = await streamsOf(place, standing);
+  const step = Math.max(1, Math.floor((all.length * EVENTS_PER_CLUE) / size.loaded));
+  const streams = all.filter((_, index) => index % step === 0);
   const cache = new LoadedStreams(product, same, streams.length);
   const each = (work) => async () => {
     for (const stream of streams) await work(stream);
   };
-  const folded = async (stream) => stateOf(clue, (await product.read(stream)).map(eventOf));
-  const cached = async (stream) => stateOf(clue, (await cache.load(stream)).events);
+  const folded = (events) => stateOf(clue, events);
   const contenders = [
-    { name: 'product: read and fold', run: each(folded) },
-    { name: 'product: read alone', run: each((stream) => product.read(stream)) },
-    { name: 'product: cached, and fold', run: each(cached) },
-    { name: 'raw', run: each((stream) => raw.read(stream)) },
+    {
+      name: 'product',
+      run: each(async (stream) => folded((await product.read(stream)).map(eventOf))),
+    },
+    {
+      name: 'product: cached',
+      run: each(async (stream) => folded((await cache.load(stream)).events)),
+    },
+    { name: 'raw', run: each(async (stream) => folded((await hop({ stream })).map(parsed))) },
+    { name: 'raw on the main thread', run: each((stream) => folded(raw.read(stream))) },
   ];
-  const { rounds } = bench.size;
-  const measure = `load a stream of ${EVENTS_PER_CLUE} events`;
+  const { rounds } = size;
+  const measure = at(`load and fold a stream of ${EVENTS_PER_CLUE} events`, size.standing);
   const result = await compare({ measure, operations: streams.length, contenders, rounds });
-  await close();
+  await sides.close();
   return result;
 }
 
 /** The whole log in order, every leaf checked: what a rebuild or an export begins with. */
-export async function readAll(bench) {
-  const { product, raw, events, close } = await filled(bench, { events: bench.size.events });
+export async function readAll({ place, size }) {
+  const sides = await filled(place, size.standing || size.events);
+  const { product, hop, raw, events } = sides;
   const contenders = [
     {
       name: 'product',
       async run() {
-        const { position } = await product.head();
         let seen = 0;
-        for await (const recorded of product.subscribe(0n)) {
-          seen += 1;
-          if (recorded.position === position) break;
-        }
+        for await (const _ of product.subscribe(0n)) if (++seen === events) break;
         expectAll(seen, events);
       },
     },
     {
       name: 'raw',
+      async run() {
+        let seen = 0;
+        for (let page; (page = await hop({ after: seen })).length > 0; seen += page.length)
+          page.forEach(parsed);
+        expectAll(seen, events);
+      },
+    },
+    {
+      name: 'raw on the main thread',
       run() {
         let seen = 0;
         raw.readAll(() => (seen += 1));
@@ -57,40 +75,47 @@ export async function readAll(bench) {
       },
     },
   ];
-  const { rounds } = bench.size;
-  const result = await compare({ measure: 'read all', operations: events, contenders, rounds });
-  await close();
+  const { rounds } = size;
+  const measure = at('read all', size.standing);
+  const result = await compare({ measure, operations: events, contenders, rounds });
+  await sides.close();
   return result;
 }
 
-/** The same events twice: each side has a file of its own, since the product lets no second one in. */
-async function filled({ place }, { events: wanted }) {
-  const streams = [];
-  const directories = [place.fresh(), place.fresh()];
-  for (const directory of directories) await emptyLog(directory);
-  const written = new RawLog(directories[0]);
-  const raw = new RawLog(directories[1]);
-  for (; streams.length * EVENTS_PER_CLUE < wanted;) {
-    const drafts = clueDrafts();
-    written.append(drafts);
-    raw.append(drafts);
-    streams.push(drafts[0].stream);
-  }
-  written.close();
-  const product = await openSqliteLog({
-    directory: directories[0],
-    clock: systemClock,
-    create: false,
-  });
+/** The same events three times: no side lets a second one into its file. */
+async function filled(place, wanted) {
+  const directories = [];
+  for (let side = 0; side < 3; side++) directories.push(await logOf(place, wanted));
+  const [directory, behindThread, onMainThread] = directories;
+  const product = await openSqliteLog({ directory, clock: systemClock, create: false });
+  const { hop, end } = await rawBehindThread(behindThread);
+  const raw = new RawLog(onMainThread);
   return {
-    product,
-    raw,
-    streams,
-    events: streams.length * EVENTS_PER_CLUE,
+    ...{ product, hop, raw },
+    events: Number((await product.head()).position),
     async close() {
       await product.close();
+      await end();
       raw.close();
-      for (const directory of directories) place.discard(directory);
+      for (const one of directories) place.discard(one);
+    },
+  };
+}
+
+async function rawBehindThread(directory) {
+  const file = new URL('./raw-worker.mjs', import.meta.url);
+  const worker = new Worker(file, { workerData: { directory } });
+  const answered = () => new Promise((resolve) => worker.once('message', resolve));
+  const hop = (asked) => {
+    worker.postMessage(asked);
+    return answered();
+  };
+  await answered();
+  return {
+    hop,
+    async end() {
+      worker.postMessage(null);
+      await new Promise((resolve) => worker.once('exit', resolve));
     },
   };
 }

@@ -61,7 +61,8 @@ export function globalOrder(open: OpenSubject): void {
         await on(open, async ({ store: copy }) => {
           await copy.load(original.slice(0, 5));
           await copy.load(original.slice(5));
-          expect(await copy.readAll()).toEqual(original);
+          // Positions are a store's own: they may differ.
+          expect(contentsOf(await copy.readAll())).toEqual(contentsOf(original));
           await expect(copy.load(original.slice(0, 1))).rejects.toThrow(/version/);
           const receipts = await copy.append(STREAMS[0], 3, drafts(STREAMS[0], 1));
           expect(receipts.outcome).toBe('appended');
@@ -118,6 +119,10 @@ async function watch(store: EventStore, writing: () => boolean): Promise<Positio
     await new Promise(setImmediate);
   }
   return seen;
+}
+
+function contentsOf(events: readonly Recorded[]): Omit<Recorded, 'position'>[] {
+  return events.map(({ position: _position, ...rest }) => rest);
 }
 
 function expectRising(events: readonly Recorded[]): void {

@@ -12,6 +12,7 @@ import {
   type Server,
   tokenFor,
 } from '../../apps/api/src/index.js';
+import { storeFor } from '../support/store.js';
 
 /** Wednesday, 10 November 2021, 17:00 in Shanghai. */
 const UNTIL = Date.parse('2021-11-10T09:00:00.000Z');
@@ -26,7 +27,14 @@ describe('the demo', () => {
   beforeAll(async () => {
     const clock = new DemoClock();
     clock.set(UNTIL - 331 * DAY);
-    server = await serve({ directory, create: true, demo: true, clock, port: 0 });
+    server = await serve({
+      directory,
+      store: storeFor(directory),
+      create: true,
+      demo: true,
+      clock,
+      port: 0,
+    });
     await fillDemo(server.installation, clock, { until: UNTIL });
     for (const { event } of await server.installation.store.readAll()) log.push(event);
   }, 300_000);

@@ -12,6 +12,7 @@ import {
 } from '../../apps/api/src/index.js';
 import { carriedOut } from '../support/carried-out.js';
 import { FIRST_VERSION } from '../support/first-version.js';
+import { dropReadModels, storeFor } from '../support/store.js';
 
 export const ZONE = 'Asia/Shanghai';
 
@@ -97,6 +98,7 @@ export class Journey {
     const clock = new SetClock();
     const installation = await openInstallation({
       ...{ directory: join(root, 'data'), keyFile: join(root, 'key') },
+      store: storeFor(join(root, 'data')),
       ...{ create: true, demo: true, clock, shipped: FIRST_VERSION },
     });
     await applyOrganisation(installation, ORGANISATION, { dryRun: false });
@@ -202,8 +204,7 @@ export class Journey {
   /** Closes all, drops the read side's file and opens again. */
   async withoutReadSide(): Promise<void> {
     await this.installation.close();
-    for (const suffix of ['', '-wal', '-shm'])
-      rmSync(join(this.root, 'data', `read.db${suffix}`), { force: true });
+    await dropReadModels(join(this.root, 'data'));
     this.installation = await openInstallation({
       ...{ directory: join(this.root, 'data'), keyFile: join(this.root, 'key') },
       ...{ create: false, demo: true, clock: this.clock, shipped: FIRST_VERSION },

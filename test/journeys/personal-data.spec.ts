@@ -1,9 +1,8 @@
 import { FIRST_VERSION } from '../support/first-version.js';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { serverLog } from '../../apps/api/src/index.js';
 import { openOffice, type TestAnswer, type TestOffice } from '../support/organisation.js';
+import { type Kept, StoredBytes } from '../support/stored-bytes.js';
 
 /** Planted in every personal field there is: the word and the field it was planted in. */
 const PLANTED = {
@@ -26,6 +25,7 @@ const PLANTED = {
 
 describe('personal data', () => {
   let office: TestOffice;
+  let stored: StoredBytes;
   let clue = '';
   let subject = '';
   let logged = '';
@@ -34,11 +34,15 @@ describe('personal data', () => {
       'info',
       new Writable({ write: (chunk, _, done) => ((logged += String(chunk)), done()) }),
     );
+    stored = await StoredBytes.begin();
     office = await openOffice({ log, shipped: FIRST_VERSION });
     await live();
     await office.installation.runner.catchUp();
   }, 60_000);
-  afterAll(() => office.dispose());
+  afterAll(async () => {
+    await office.dispose();
+    await stored.end();
+  });
 
   const ok = (answer: TestAnswer): TestAnswer => {
     if (answer.status >= 300) throw new Error(answer.text);
@@ -104,20 +108,18 @@ describe('personal data', () => {
     );
   }
 
-  /** Planted words whose bytes stand in the files of that beginning, in either encoding that SQLite knows. */
-  const foundIn = (beginning: string): string[] => {
-    const files = readdirSync(office.directory).filter(
-      (file) => file.startsWith(beginning) && !file.endsWith('.sock'),
-    );
-    const bytes = Buffer.concat(files.map((file) => readFileSync(join(office.directory, file))));
+  /** Planted words whose bytes stand in what is kept, in either encoding that SQLite knows. */
+  const foundIn = async (what: Kept): Promise<string[]> => {
+    const bytes = await stored.of(office, what);
     return Object.values(PLANTED).filter(
       (word) =>
         bytes.includes(Buffer.from(word, 'utf8')) || bytes.includes(Buffer.from(word, 'utf16le')),
     );
   };
 
-  it('is found by no byte search of the log, its write-ahead log, its keys and its pin', () => {
-    expect([foundIn('events.db'), foundIn('keys.db'), foundIn('pin')]).toEqual([[], [], []]);
+  it('is found by no byte search of the log, its write-ahead log, its keys and its pin', async () => {
+    for (const what of ['events.db', 'keys.db', 'pin'] as const)
+      expect([what, await foundIn(what)]).toEqual([what, []]);
   });
 
   it('is found in no export and in no server log', async () => {
@@ -130,8 +132,8 @@ describe('personal data', () => {
     }
   });
 
-  it('would be noticed: the read side holds what may be searched for, and the search of it finds that', () => {
-    expect(foundIn('read.db')).toContain(PLANTED.name);
+  it('would be noticed: the read side holds what may be searched for, and the search of it finds that', async () => {
+    expect(await foundIn('read.db')).toContain(PLANTED.name);
   });
 
   it('is shown to those who may see it, masked for the auditor, and hidden from all others', async () => {
@@ -166,11 +168,12 @@ describe('personal data', () => {
       (await destroy('admin-nn', { stream: streams[0], reason: 'x', confirm: true })).body.code,
     ).toBe('four-eyes');
     await installation.runner.catchUp();
-    expect(foundIn('read.db')).toContain(PLANTED.name);
+    expect(await foundIn('read.db')).toContain(PLANTED.name);
     for (const stream of streams)
       ok(await destroy('sysadmin-gx', { stream, reason: 'retention period over', confirm: true }));
     await installation.runner.catchUp();
-    expect([foundIn('read.db'), foundIn('events.db'), foundIn('keys.db')]).toEqual([[], [], []]);
+    for (const what of ['read.db', 'events.db', 'keys.db'] as const)
+      expect([what, await foundIn(what)]).toEqual([what, []]);
     const history = (await ask('GET', `/api/clues/${clue}/history`, { as: 'leader-nn' })).text;
     expect(history).toContain('{"destroyed":true}');
     for (const word of Object.values(PLANTED)) expect(history).not.toContain(word);

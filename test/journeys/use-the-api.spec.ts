@@ -11,6 +11,7 @@ import {
   tokenFor,
 } from '../../apps/api/src/index.js';
 import { describeWith, pageRun } from '../support/page.js';
+import { storeFor } from '../support/store.js';
 
 /** Wednesday, 10 November 2021, 17:00 in Shanghai. */
 const UNTIL = Date.parse('2021-11-10T09:00:00.000Z');
@@ -24,7 +25,14 @@ describeWith(TOOLS, 'the page about the API')('the page about the API', () => {
     const clock = new DemoClock();
     clock.set(demoBegins(UNTIL));
     const directory = join(root, 'data');
-    server = await serve({ directory, create: true, demo: true, clock, port: 0 });
+    server = await serve({
+      directory,
+      store: storeFor(directory),
+      create: true,
+      demo: true,
+      clock,
+      port: 0,
+    });
     await fillDemo(server.installation, clock, { until: UNTIL, clues: 120 });
     clock.run(UNTIL);
   }, 300_000);

@@ -3,6 +3,8 @@ const OFFICES = [
     ['an', 'bijie', 'intake'],
     ['bai', 'bijie', 'clue-admin'],
     ['gao', 'bijie', 'leader'],
+    ['mao', 'bijie', 'auditor'],
+    ['chief', 'bijie', 'leader'],
   ],
   ...[
     ['chen', 'nayong', 'clue-admin'],

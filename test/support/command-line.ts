@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { storeFor } from './store.js';
 
 export const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 
@@ -7,6 +8,7 @@ export const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', imp
 export function cluetrail(...words: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
     encoding: 'utf8',
+    env: environmentFor(words),
     timeout: 30_000,
   });
   return { status, stdout, stderr };
@@ -22,7 +24,7 @@ export interface ServedHere {
 
 /** `cluetrail serve …` in a process of its own, once it says that it serves. */
 export async function served(...words: string[]): Promise<ServedHere> {
-  const server = spawn(process.execPath, [MAIN, 'serve', ...words]);
+  const server = spawn(process.execPath, [MAIN, 'serve', ...words], { env: environmentFor(words) });
   let stdout = '';
   let stderr = '';
   server.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
@@ -41,4 +43,11 @@ export async function served(...words: string[]): Promise<ServedHere> {
     stderr: () => stderr,
     end: () => (server.kill('SIGTERM'), ended),
   };
+}
+
+/** The store of the directory that is named, where the tests run on another one. */
+function environmentFor(words: readonly string[]): NodeJS.ProcessEnv {
+  const at = words.indexOf('--data');
+  const store = at < 0 ? undefined : storeFor(words[at + 1]);
+  return { ...process.env, ...(store !== undefined && { CLUETRAIL_STORE: store }) };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Clock } from '@cluetrail/event-sourcing';
 import type { Logger } from 'pino';
 import type { Procedure } from '@cluetrail/workflow';
+import { storeFor } from './store.js';
 import {
   applyOrganisation,
   type Installation,
@@ -129,7 +130,17 @@ export async function openOffice({
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-office-'));
   const directory = join(root, 'data');
   const clock = new TestClock();
-  const server = await serve({ directory, clock, create: true, demo, port: 0, log, shipped });
+  const store = storeFor(directory);
+  const server = await serve({
+    directory,
+    store,
+    clock,
+    create: true,
+    demo,
+    port: 0,
+    log,
+    shipped,
+  });
   const { installation, url } = server;
   if (url === undefined) throw new Error('serve: expected a URL, found none');
   if (!empty) await applyOrganisation(installation, ORGANISATION, { dryRun: false });

@@ -4,7 +4,7 @@ import type { Subject } from '@cluetrail/access';
 import { COMMAND_REFUSED } from '@cluetrail/clues';
 import type { Answer, CommandRequest } from '@cluetrail/nest';
 import type { Installation } from './installation.js';
-import { Problem } from './problem.js';
+import { notRecorded, Problem } from './problem.js';
 import { systemDraft } from './system-draft.js';
 
 const TRIES = 100;
@@ -84,8 +84,8 @@ async function record(
     const answer = await store.append(draft.stream, length, [draft]);
     if (answer.outcome === 'appended') return;
     if (answer.outcome === 'unknown') throw new Problem(504, 'unknown-outcome');
-    if (answer.outcome === 'unavailable') break;
+    if (answer.outcome === 'unavailable') throw notRecorded(answer);
     length = answer.actual;
   }
-  throw new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+  throw notRecorded({});
 }

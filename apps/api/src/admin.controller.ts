@@ -7,11 +7,12 @@ import { IsPersonId } from '@cluetrail/access';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
 import { readInput, type InputClass } from '@cluetrail/workflow';
-import { administratorOf, ADMINISTRATORS, AUDITORS, officeOf } from './administrator.js';
+import { administratorOf, AUDITORS, officeOf } from './administrator.js';
 import { Caller } from './caller.js';
 import { destroyKey } from './destroy-key.js';
 import { INSTALLATION, type Installation, PROJECTION_NAMES } from './installation.js';
 import { answerLines } from './ndjson.js';
+import { ADMINISTRATORS } from './office-among.js';
 import { applyOrganisation, revokeTokens, tokenFor, type Applied } from './organisation.js';
 import { Problem } from './problem.js';
 import { type Checked, checkProcedure, publishProcedure } from './publish-procedure.js';
@@ -35,6 +36,11 @@ class DestroyRequest {
   @IsOptional() @IsBoolean() confirm?: boolean;
 }
 
+class BackupRequest {
+  /** A directory, or a file `….db`. */
+  @Matches(/^\/.{1,1000}$/) to!: string;
+}
+
 /** Administration, on the socket only: the guard answers 404 to everyone else. */
 @Controller('admin')
 export class AdminController {
@@ -42,7 +48,7 @@ export class AdminController {
 
   @Get('status')
   async status(): Promise<object> {
-    const { directory, demo, logId, references, runner } = this.installation;
+    const { directory, demo, logId, references, runner, store } = this.installation;
     const { state, behind, parked, position } = await runner.status();
     return {
       directory,
@@ -50,7 +56,11 @@ export class AdminController {
       logId,
       setup: !references.directory.hasOrganisation(),
       zone: references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC',
-      events: Number((await this.installation.store.head()).position),
+      events: Number((await store.head()).position),
+      ...(store.damage &&
+        store.damage.length > 0 && {
+          damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
+        }),
       readSide: { state, behind: Number(behind), parked, events: Number(position) },
       ...(demo &&
         references.directory.person(DEMO_PERSONS.auditor) && { demoPersons: DEMO_PERSONS }),
@@ -107,6 +117,21 @@ export class AdminController {
         attachments,
       };
     });
+  }
+
+  /** Where the server lies: nobody but who may open its socket names files there. */
+  @Post('backup')
+  async backup(
+    @Caller() personId: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    administratorOf(this.installation, personId);
+    const { to } = inputOf(BackupRequest, body);
+    const { store } = this.installation;
+    const backup = store.backup?.bind(store);
+    if (!backup) throw new Problem(409, 'no-backup');
+    await answerLines(reply, (progress) => backup(to, (done, total) => progress({ done, total })));
   }
 
   @Post('rebuild')

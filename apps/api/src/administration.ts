@@ -8,7 +8,7 @@ import {
 } from '@cluetrail/event-sourcing';
 import { commandDigest, KeyDestroyed, type PlannedEvent, sealData } from '@cluetrail/access';
 import type { Installation } from './installation.js';
-import { Problem } from './problem.js';
+import { notRecorded, Problem } from './problem.js';
 import { systemDraft } from './system-draft.js';
 
 /** How often an act of administration tries again when a command was faster on the same stream. */
@@ -43,8 +43,8 @@ export async function record(
     const answer = await store.append(stream, version, [draft]);
     if (answer.outcome === 'appended') return references.refresh([stream]);
     if (answer.outcome === 'unknown') throw new Problem(504, 'unknown-outcome');
-    if (answer.outcome === 'unavailable' || tries === TRIES)
-      throw new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+    if (answer.outcome === 'unavailable') throw notRecorded(answer);
+    if (tries === TRIES) throw notRecorded({});
   }
 }
 

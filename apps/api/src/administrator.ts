@@ -1,11 +1,9 @@
 import type { Actor } from '@cluetrail/event-sourcing';
 import type { Installation } from './installation.js';
+import { ADMINISTRATORS, officeAmong } from './office-among.js';
 import { Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
 import { BY_SETUP } from './system-draft.js';
-
-/** Who may change the organisation, issue tokens, publish procedures, import and destroy keys. */
-export const ADMINISTRATORS: readonly string[] = ['sysadmin', 'clue-admin'];
 
 /** Who decides, at his organ and below it, who is away and who acts for whom. */
 export const DECIDING: readonly string[] = ['leader', 'sysadmin'];
@@ -26,14 +24,9 @@ export function officeOf(
   installation: Installation,
   { personId, among }: { readonly personId: string; readonly among: readonly string[] },
 ): Actor {
-  const { setup, appointments } = readingFor(installation, personId).subject;
-  if (setup) return BY_SETUP;
-  // Administration is not lent with an office, nor done on leave.
-  const office = appointments.find(
-    ({ role, onLeave, onBehalfOf }) => among.includes(role) && !onLeave && onBehalfOf === undefined,
-  );
+  const office = officeAmong(readingFor(installation, personId).subject, among);
   if (!office) throw new Problem(403, 'wrong-role', { details: { expected: among } });
-  return { personId, role: office.role, organId: office.organId };
+  return office;
 }
 
 /**

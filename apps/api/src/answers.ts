@@ -1,7 +1,7 @@
 import { idOf } from '@cluetrail/event-sourcing';
 import type { Answer } from '@cluetrail/nest';
 import type { Opaque } from './opaque.js';
-import { notFound, Problem } from './problem.js';
+import { notFound, notRecorded, Problem } from './problem.js';
 
 /** Refusals that say "not you" rather than "not now". */
 const FORBIDDEN = new Set(['wrong-role', 'wrong-organ']);
@@ -50,7 +50,7 @@ export function doneOf(
     case 'unknown':
       throw new Problem(504, 'unknown-outcome');
     case 'unavailable':
-      throw new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+      throw notRecorded(answer);
     default:
       throw new Error(`unreachable: ${answer satisfies never}`);
   }

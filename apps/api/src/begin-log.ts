@@ -2,14 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Draft } from '@cluetrail/event-sourcing';
 import { procedureHash, publication } from '@cluetrail/clues';
 import type { ReferenceData } from '@cluetrail/nest';
-import type { SqliteLog } from '@cluetrail/stores';
+import type { Log } from '@cluetrail/stores';
 import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
 import { systemDraft } from './system-draft.js';
 
 /** A directory that may not be served as asked. */
 export class InstallationRefused extends Error {
   constructor(
-    readonly code: 'demo-log' | 'not-a-demo' | 'procedure-changed',
+    readonly code:
+      | 'demo-log'
+      | 'not-a-demo'
+      | 'may-not-accept-loss'
+      | 'procedure-changed'
+      | 'in-use'
+      | 'other-store'
+      | 'other-log'
+      | 'no-store'
+      | 'store-file-damaged',
     message: string,
   ) {
     super(message);
@@ -18,7 +27,7 @@ export class InstallationRefused extends Error {
 
 /** The first event of every log says which log it is, and whether it was seeded under an injected clock. */
 export async function openedLog(
-  store: SqliteLog,
+  store: Log,
   { clock, demo }: { clock: Clock; demo: boolean | 'any' },
 ) {
   const [first] = await store.read('log', { limit: 1 });
@@ -44,7 +53,7 @@ export async function openedLog(
     systemDraft({
       stream: 'log',
       type: 'LogOpened',
-      data: { logId, demo: begunAsDemo, monotone: true },
+      data: { logId, demo: begunAsDemo, monotone: store.monotone },
       clock,
     }),
   );
@@ -58,7 +67,7 @@ export async function publishShipped({
   clock,
   shipped,
 }: {
-  store: SqliteLog;
+  store: Log;
   references: ReferenceData;
   clock: Clock;
   shipped: readonly Procedure[];
@@ -86,7 +95,7 @@ export async function publishShipped({
   }
 }
 
-async function appended(store: SqliteLog, version: number, draft: Draft): Promise<void> {
+async function appended(store: Log, version: number, draft: Draft): Promise<void> {
   const answer = await store.append(draft.stream, version, [draft]);
   if (answer.outcome !== 'appended')
     throw new Error(`${draft.stream}: expected to append, found ${answer.outcome}`);

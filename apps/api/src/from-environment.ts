@@ -2,7 +2,8 @@ import { serve, type Server } from './serve.js';
 import { serverLog } from './server-log.js';
 
 /**
- * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_KEY_FILE`, `HOST`, `PORT`, `CLUETRAIL_LOG` (pino
+ * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_STORE` and `CLUETRAIL_READ` (where the log and the
+ * read models lie, if not there), `CLUETRAIL_KEY_FILE`, `HOST`, `PORT`, `CLUETRAIL_LOG` (pino
  * level), `CLUETRAIL_HOSTS` (names that browsers use, parted by commas), `CLUETRAIL_CREATE=1` (make what is absent),
  * `CLUETRAIL_VOLATILE=1` (take a file system that a power cut empties, too). Answers the exit code once it has ended.
  */
@@ -12,6 +13,8 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
   try {
     server = await serve({
       directory: environment['CLUETRAIL_DATA'] ?? '.cluetrail/data',
+      store: environment['CLUETRAIL_STORE'],
+      read: environment['CLUETRAIL_READ'],
       keyFile: environment['CLUETRAIL_KEY_FILE'],
       create: environment['CLUETRAIL_CREATE'] === '1',
       demo: 'any',

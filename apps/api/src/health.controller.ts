@@ -12,20 +12,26 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** The log takes writes and the read side follows; idle, behind, parked and dead are told apart. */
+  /**
+   * The log takes writes and the read side follows; idle, behind, parked and dead are told apart. Damage that the
+   * scrubber found does not end it: all else is sound, and nobody is helped where nothing is recorded any more. How many
+   * events it touches is said here; where they lie, on the administration's socket and in the server's log.
+   */
   @Get('ready')
   async ready(): Promise<object> {
     const { runner, store, demo, followUps } = this.installation;
     const { state, behind, parked } = await runner.status();
     const owed = followUps.refusals().size;
     if (store.refusing !== undefined) throw new Problem(503, 'unavailable');
+    const damaged = new Set(store.damage?.map(({ position }) => position)).size;
     if (state === 'dead') throw new Problem(503, 'read-side-dead');
     return {
-      status: 'ready',
+      status: damaged > 0 ? 'damaged' : 'ready',
       readSide: state,
       behind: Number(behind),
       parked,
       refusedFollowUps: owed,
+      ...(damaged > 0 && { damaged }),
       demo,
     };
   }

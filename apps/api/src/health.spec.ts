@@ -2,11 +2,15 @@ import { HealthController } from './health.controller.js';
 import type { Installation } from './installation.js';
 
 /** Only what readiness is read off; how a log comes to refuse is tried where it is written. */
-function health(refusing: string | undefined, state = 'idle'): HealthController {
+function health(
+  refusing: string | undefined,
+  state = 'idle',
+  damage: { position: bigint }[] = [],
+): HealthController {
   return new HealthController({
     runner: { status: async () => ({ state, behind: 0n, parked: 0 }) },
     followUps: { refusals: () => new Map() },
-    store: { refusing },
+    store: { refusing, damage },
     demo: false,
   } as unknown as Installation);
 }
@@ -14,6 +18,14 @@ function health(refusing: string | undefined, state = 'idle'): HealthController 
 describe('readiness', () => {
   it('is there while the log takes writes and the read side follows', async () => {
     expect(await health(undefined).ready()).toMatchObject({ status: 'ready', readSide: 'idle' });
+  });
+
+  it('stays where the scrubber found damage, and says of how many events', async () => {
+    const damage = [{ position: 7n }, { position: 7n }, { position: 9n }];
+    expect(await health(undefined, 'idle', damage).ready()).toMatchObject({
+      status: 'damaged',
+      damaged: 2,
+    });
   });
 
   it('is gone once the log refused an append, and while the read side is dead', async () => {

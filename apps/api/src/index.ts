@@ -2,6 +2,7 @@ export { createApp } from './app.js';
 export { InstallationRefused } from './begin-log.js';
 export { type Installation, openInstallation } from './installation.js';
 export { openApi } from './openapi.js';
+export type { AskedPlace } from './place.js';
 export { applyOrganisation, tokenFor } from './organisation.js';
 export { type Serve, serve, type Server } from './serve.js';
 export { serverLog } from './server-log.js';

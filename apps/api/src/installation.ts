@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type Clock,
@@ -8,7 +8,14 @@ import {
   type Unseal,
   upcasting,
 } from '@cluetrail/event-sourcing';
-import { type Keys, openKeys, refuseInside, SealedFiles, unsealing } from '@cluetrail/access';
+import {
+  type Keys,
+  KeysRefused,
+  openKeys,
+  refuseInside,
+  SealedFiles,
+  unsealing,
+} from '@cluetrail/access';
 import {
   DEFAULT_PROCEDURE,
   FEATURES,
@@ -27,18 +34,15 @@ import {
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import {
-  openReadDatabase,
-  openSqliteLog,
-  type SqliteLog,
-  type SqliteReadDatabase,
-} from '@cluetrail/stores';
+import { type Log, openLog, openReadModels, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
-import { openedLog, publishShipped } from './begin-log.js';
+import { type AcceptLoss, recordLoss } from './accept-loss.js';
+import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
+import { type AskedPlace, placeOf, rememberPlace, shown } from './place.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 
-export interface OpenInstallation {
+export interface OpenInstallation extends AskedPlace {
   readonly directory: string;
   /** Master key, outside the directory. Default: `<directory>.key` beside it. */
   readonly keyFile?: string;
@@ -52,6 +56,10 @@ export interface OpenInstallation {
   readonly clock?: Clock;
   /** Refuse file systems that a power cut empties (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
+  /** Open a log that is behind its pin, and record who accepts what is lost. */
+  readonly acceptLoss?: AcceptLoss;
+  /** How long the log's scrubber takes to read it again, at most. Default: a week. */
+  readonly scrubCycleMs?: number;
   /** Procedures to publish where the log has them not yet. Default: all that the product ships. */
   readonly shipped?: readonly Procedure[];
 }
@@ -59,20 +67,22 @@ export interface OpenInstallation {
 /** The token under which Nest knows the installation. */
 export const INSTALLATION = Symbol('installation');
 
-/** A data directory in use: the log, its keys, the read side and the way in. */
+/** A data directory in use: its keys, the log wherever it lies, the read side and the way in. */
 export interface Installation {
   readonly directory: string;
   readonly keyFile: string;
+  /** Where the log lies, without a password. */
+  readonly place: string;
   /** Where the master key was written, when this opening made it. */
   readonly createdKeyFile?: string;
   readonly logId: string;
   readonly demo: boolean;
   readonly clock: Clock;
-  readonly store: SqliteLog;
+  readonly store: Log;
   readonly keys: Keys;
   /** What events name as attachments. */
   readonly files: SealedFiles;
-  readonly database: SqliteReadDatabase<Tables>;
+  readonly database: ReadModels<Tables>;
   readonly runner: Runner;
   readonly references: ReferenceData;
   readonly engine: CommandEngine;
@@ -100,36 +110,55 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const directory = resolve(options.directory);
   const keyFile = resolve(options.keyFile ?? `${directory}.key`);
   const clock = options.clock ?? systemClock;
-  const fresh = !existsSync(join(directory, 'events.db'));
   refuseInside(keyFile, directory);
   if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const { requireDurable, shipped = shippedProcedures() } = options;
-  const store = await openSqliteLog({
-    ...{ directory, clock, requireDurable },
-    create: options.create && fresh,
+  const { requireDurable, create, shipped = shippedProcedures() } = options;
+  const place = placeOf(directory, options);
+  const { acceptLoss, scrubCycleMs } = options;
+  const store = await openLog({
+    ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
+    acceptLoss: acceptLoss?.leaf,
   });
   const opened: { close(): unknown }[] = [store];
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     const empty = (await store.head()).position === 0n;
-    const keys = openKeys({ directory, keyFile, create: options.create && empty });
+    const keys = ownKeys({ directory, keyFile, create: create && empty });
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
-    const database = openReadDatabase<Tables>({ file: join(directory, 'read.db') });
+    rememberPlace(directory, { ...place, ...log });
+    const database = await openReadModels<Tables>(place.read);
     opened.push(database);
-    return await assembled({ directory, keyFile, clock, store, keys, database, ...log }, shipped);
+    const at = { directory, keyFile, place: shown(place.store) };
+    const parts = { ...at, clock, store, keys, database, ...log };
+    return await assembled(parts, { shipped, acceptLoss });
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     throw error;
   }
 }
 
+/** Whoever holds the keys holds the directory, wherever its log lies. */
+function ownKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
+  try {
+    return openKeys(where);
+  } catch (error) {
+    if (!(error instanceof KeysRefused) || error.code !== 'keys-in-use') throw error;
+    throw new InstallationRefused(
+      'in-use',
+      `data directory ${where.directory}: expected no other process, found one that has it open`,
+    );
+  }
+}
+
 type Parts = Pick<
   Installation,
-  'directory' | 'keyFile' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
+  'directory' | 'keyFile' | 'place' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
 >;
 
-async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<Installation> {
+type Asked = Pick<OpenInstallation, 'acceptLoss'> & { readonly shipped: readonly Procedure[] };
+
+async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<Installation> {
   const { store, database, keys, logId, clock } = parts;
   const upcast = upcasting(UPCASTERS);
   const files = new SealedFiles({ directory: join(parts.directory, 'attachments'), logId, keys });
@@ -153,6 +182,7 @@ async function assembled(parts: Parts, shipped: readonly Procedure[]): Promise<I
     features: ALL_FEATURES,
     defaultProcedure: DEFAULT_PROCEDURE,
   });
+  if (acceptLoss) await recordLoss({ store, references, clock }, acceptLoss);
   await publishShipped({ store, references, clock, shipped });
   const owed = {
     list: () => database.query.selectFrom('followUps').selectAll().orderBy('cause').execute(),

@@ -4,7 +4,7 @@ import { visibleSql } from '@cluetrail/access';
 import type { Answer, CommandRequest } from '@cluetrail/nest';
 import type { Installation } from './installation.js';
 import type { Progress } from './ndjson.js';
-import { Problem, problemBody } from './problem.js';
+import { notRecorded, Problem, problemBody } from './problem.js';
 import { readingFor } from './queries/reading.js';
 
 export interface HandOver {
@@ -94,7 +94,7 @@ function refusalOf(answer: Answer): Problem | undefined {
     case 'unknown':
       throw new Problem(504, 'unknown-outcome');
     case 'unavailable':
-      throw new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+      throw notRecorded(answer);
     case 'stale':
       return new Problem(412, 'stale', {
         details: { expected: answer.expected, actual: answer.actual },

@@ -8,7 +8,7 @@ import {
 } from '@cluetrail/access';
 import { DEFAULT_PROCEDURE, WORKFLOWS } from '@cluetrail/clues';
 import { oneAtATime, record } from './administration.js';
-import { ADMINISTRATORS } from './administrator.js';
+import { ADMINISTRATORS } from './office-among.js';
 import type { Installation } from './installation.js';
 import { isForPeople } from './opening.js';
 import { Problem } from './problem.js';

@@ -1,4 +1,5 @@
 import { LogDamaged } from '@cluetrail/event-sourcing';
+import { KeysUnavailable } from '@cluetrail/access';
 import { StoreRefused } from '@cluetrail/stores';
 import { problemOf } from './problem.filter.js';
 
@@ -8,6 +9,7 @@ describe('an error as a problem', () => {
   it.each([
     [damaged, 503, 'log-damaged'],
     [new StoreRefused('log-damaged', 'position 3'), 503, 'log-damaged'],
+    [new KeysUnavailable('database or disk is full'), 503, 'unavailable'],
     [new TypeError('of 陈某某'), 500, 'internal'],
     [{ statusCode: 413 }, 413, 'too-large'],
     [{ statusCode: 302 }, 500, 'internal'],

@@ -70,6 +70,13 @@ function sentence(code: string, details: Readonly<Record<string, unknown>>): Sen
   return { en: filled(words.en), zh: filled(words.zh) };
 }
 
+/** Nothing was written: when to try again depends on whether someone has to make room first. */
+export function notRecorded({ full }: { readonly full?: true }): Problem {
+  return full
+    ? new Problem(507, 'store-full', { headers: { 'retry-after': '10' } })
+    : new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+}
+
 /** There is none, or it may not be seen: one answer. */
 export function notFound(): Problem {
   return new Problem(404, 'not-found');

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { type AdminSocket, listenOnSocket } from './admin-socket.js';
+import type { Problem } from '@cluetrail/stores';
 import { createApp } from './app.js';
 import { type Installation, openInstallation, type OpenInstallation } from './installation.js';
 
@@ -40,6 +41,7 @@ export async function serve({
 }: Serve): Promise<Server> {
   const installation = await openInstallation(where);
   const running = new Running(installation);
+  installation.store.onDamage?.((problems) => sound(problems, log));
   try {
     const app = await createApp(installation, { log, hosts: namesFor(host, hosts) });
     running.app = app;
@@ -54,6 +56,12 @@ export async function serve({
     await running.close();
     throw error;
   }
+}
+
+/** The alarm of the log's scrubber: a line for each problem, at the level that no setting hides. */
+function sound(problems: readonly Problem[], log: Logger | undefined): void {
+  for (const { position, problem } of problems)
+    log?.fatal({ alarm: 'log-damaged', position: Number(position), problem }, 'log damaged');
 }
 
 /** What a container's stop leaves before the kill, with room for the log to close. */

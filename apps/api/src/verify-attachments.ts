@@ -1,4 +1,9 @@
-import type { EventStore } from '@cluetrail/event-sourcing';
+import {
+  type EventStore,
+  LogDamaged,
+  type Position,
+  type Recorded,
+} from '@cluetrail/event-sourcing';
 import type { SealedFiles } from '@cluetrail/access';
 import type { Progress } from './ndjson.js';
 
@@ -14,15 +19,20 @@ export interface FileProblem {
 export interface FilesVerified {
   readonly named: number;
   readonly problems: readonly FileProblem[];
-  /** Lie there and no event names them: uploads that were never used, or that a stop cut off. Harmless. */
+  /**
+   * Lie there and no event names them: uploads that were never used, or that a stop cut off. Harmless. None are told
+   * where an event could not be read: it may name them.
+   */
   readonly orphans: readonly string[];
 }
+
+type Files = Pick<SealedFiles, 'names' | 'fault'>;
 
 const PAGE = 1000;
 
 /** Compares every file that an event of the log names with its name. */
 export async function verifyAttachments(
-  { store, files }: { readonly store: EventStore; readonly files: SealedFiles },
+  { store, files }: { readonly store: EventStore; readonly files: Files },
   progress: (now: Progress) => void,
 ): Promise<FilesVerified> {
   const { position: head } = await store.head();
@@ -30,19 +40,45 @@ export async function verifyAttachments(
   const named = new Set<string>();
   // Looked at first: what is uploaded meanwhile is no orphan.
   const there = files.names();
-  for (let after = 0n; ;) {
-    const page = await store.readAll({ after, limit: PAGE });
-    for (const { event } of page)
+  let unread = 0;
+  for await (const { events, damaged, after } of pages(store)) {
+    unread += damaged;
+    for (const { event } of events)
       for (const { sha256 } of event.attachments ?? []) {
         named.add(sha256);
         const found = await files.fault(sha256);
         const { stream, eventId, type } = event;
         if (found) problems.push({ sha256, stream, eventId, type, found });
       }
-    if (page.length === 0) break;
-    after = page[page.length - 1].position;
     progress({ done: Number(after), total: Number(head) });
   }
-  const orphans = there.filter((name) => !named.has(name));
+  const orphans = unread > 0 ? [] : there.filter((name) => !named.has(name));
   return { named: named.size, problems, orphans };
+}
+
+interface Read {
+  readonly events: readonly Recorded[];
+  readonly damaged: number;
+  readonly after: Position;
+}
+
+/** The whole log but for events whose leaf does not fit: those are named by whoever verifies the log. */
+async function* pages(store: EventStore): AsyncGenerator<Read> {
+  for (let after = 0n, limit = PAGE; ;) {
+    try {
+      const events = await store.readAll({ after, limit });
+      if (events.length === 0) return;
+      after = events[events.length - 1].position;
+      limit = PAGE;
+      yield { events, damaged: 0, after };
+    } catch (error) {
+      if (!(error instanceof LogDamaged)) throw error;
+      const { position } = error.at;
+      // Positions may have gaps: fewer events than it seems may lie before this one.
+      limit = Math.min(Number(position - after) - 1, limit >> 1);
+      if (limit > 0) continue;
+      [after, limit] = [position, PAGE];
+      yield { events: [], damaged: 1, after };
+    }
+  }
 }

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connection, type ConnectOptions, directoryOf } from './connection.js';
+import { type Connection, type ConnectOptions, directoryOf, holdsLog } from './connection.js';
 import { withConnection } from './reaching.js';
 
 export interface Beginning extends ConnectOptions {
@@ -23,11 +23,8 @@ export async function beginning<T>(options: Beginning, work: Work<T>): Promise<T
   return dryRun ? tried : really();
 }
 
-/** Neither a log nor a pin that tells of one. */
 function isNew(options: ConnectOptions): boolean {
-  if (options.server) return false;
-  const directory = directoryOf(options);
-  return ['events.db', 'pin.json'].every((name) => !existsSync(join(directory, name)));
+  return !options.server && !holdsLog(directoryOf(options));
 }
 
 async function inPassing<T>(

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './backup-command.js';
 import { calendarCommands } from './calendar.js';
 import { clueCommands } from './clue-commands.js';
+import { copyCommand } from './copy-command.js';
 import { logCommands } from './log-commands.js';
 import { organisationCommands } from './organisation-commands.js';
 import { Failure } from './failure.js';
@@ -41,6 +43,8 @@ export function program(outcome: Outcome): Command {
   serverCommands(cluetrail);
   clueCommands(cluetrail);
   logCommands(cluetrail, outcome);
+  copyCommand(cluetrail);
+  backupCommand(cluetrail);
   organisationCommands(cluetrail, outcome);
   calendarCommands(cluetrail);
   for (const command of allOf(cluetrail)) command.exitOverride();

@@ -8,6 +8,10 @@ import { answers } from './running.js';
 
 export interface ConnectOptions {
   readonly data?: string;
+  /** Where the log lies, if not in the directory; the directory remembers it. */
+  readonly store?: string;
+  /** Where the read models lie, if neither in the directory nor beside the log. */
+  readonly read?: string;
   readonly server?: string;
   readonly as?: string;
   readonly keyFile?: string;
@@ -48,23 +52,37 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   }
 }
 
-async function open(
-  directory: string,
-  { data, keyFile, create = false, passing = false }: ConnectOptions,
-) {
-  // Where a pin tells of a log, another would be no help: the opening says what is missing.
-  if (!create && ['events.db', 'pin.json'].every((name) => !existsSync(join(directory, name))))
+async function open(directory: string, options: ConnectOptions) {
+  const { data, keyFile, create = false, passing = false } = options;
+  const place = passing ? undefined : placeOf(options);
+  const { store } = place ?? {};
+  const elsewhere = store !== undefined && !store.startsWith('sqlite:');
+  if (!create && !elsewhere && !holdsLog(directory))
     throw new Failure(
       `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import or by org apply, each with --data ${directory}`,
     );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
-  return openOwn({ directory, keyFile, create, passing });
+  return openOwn({ directory, ...place, keyFile, create, passing });
 }
 
-/** Where the log lies, as it was said, or by default. */
-export function directoryOf({ data }: ConnectOptions): string {
-  return resolve(data ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
+/** Of keys, attachments and, unless it lies elsewhere, the log: as it was said, or by default. */
+export function directoryOf({ data, store }: Pick<ConnectOptions, 'data' | 'store'>): string {
+  const embedded = /^sqlite:(.+)/.exec(store ?? process.env['CLUETRAIL_STORE'] ?? '')?.[1];
+  return resolve(data ?? embedded ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
+}
+
+/** Where log and read models lie, as it was said; undefined = as the directory remembers, or in the directory. */
+export function placeOf({ store, read }: Pick<ConnectOptions, 'store' | 'read'>) {
+  return {
+    store: store ?? process.env['CLUETRAIL_STORE'],
+    read: read ?? process.env['CLUETRAIL_READ'],
+  };
+}
+
+/** A log was begun here. Where a pin tells of one, another would be no help: the opening says what is missing. */
+export function holdsLog(directory: string): boolean {
+  return ['events.db', 'pin.json', 'store.json'].some((name) => existsSync(join(directory, name)));
 }
 
 /** Where the name of the directory was taken from. */
@@ -73,7 +91,9 @@ function said(data: string | undefined): string {
   return process.env['CLUETRAIL_DATA'] ? 'as CLUETRAIL_DATA says' : 'since no --data is given';
 }
 
-function overNetwork(server: string, { as }: ConnectOptions): Connection {
+function overNetwork(server: string, { as, store }: ConnectOptions): Connection {
+  if (store !== undefined)
+    throw new Failure('--store: expected none with --server, which has its own');
   if (as !== undefined)
     throw new Failure('--as: expected none with --server, where the token says who acts');
   return over(urlTarget(server), tokenHeader(), async () => undefined);

@@ -9,7 +9,7 @@ import { Failure } from './failure.js';
 import { failureOfSystem, sizeOf, textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { followed, type Progress, progressOf } from './progress.js';
-import { reaching, type Reaching, show, withConnection } from './reaching.js';
+import { placing, reaching, type Reaching, show, withConnection } from './reaching.js';
 import { table } from './table.js';
 import { takingOver } from './taking-over.js';
 
@@ -41,7 +41,7 @@ interface Imported {
 
 /** import · export · verify · rebuild: the log as a whole. */
 export function logCommands(program: Command, outcome: Outcome): void {
-  reaching(program.command('import [file]'))
+  placing(reaching(program.command('import [file]')))
     .description(
       'bring in an event log (CSV) through a mapping, or take over a ledger of open clues; importing twice adds nothing',
     )

@@ -3,13 +3,13 @@ import { type Beginning, beginning } from './beginning.js';
 import { textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { peopleCommands } from './people-commands.js';
-import { reaching, type Reaching, show, withConnection } from './reaching.js';
+import { placing, reaching, type Reaching, show, withConnection } from './reaching.js';
 import { revokeToken } from './revoke-token.js';
 
 /** org apply · person … · procedures check · keys destroy: what an administrator does. */
 export function organisationCommands(program: Command, outcome: Outcome): void {
   const org = program.command('org').description('organs, people and appointments');
-  reaching(org.command('apply <file>'))
+  placing(reaching(org.command('apply <file>')))
     .description('bring the organisation to what a YAML file says; applying twice changes nothing')
     .option('--dry-run', 'say what would change, and change nothing')
     .action(async (file: string, options: Reaching & Beginning) => {

@@ -6,6 +6,8 @@ export async function openOwn({
   ...where
 }: {
   readonly directory: string;
+  readonly store?: string;
+  readonly read?: string;
   readonly keyFile?: string;
   readonly create: boolean;
   /** It is thrown away: nothing is told of it. */

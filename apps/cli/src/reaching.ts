@@ -7,6 +7,19 @@ export interface Reaching extends ConnectOptions {
   readonly json?: boolean;
 }
 
+/** The options of what may begin a directory, which then remembers them. */
+export function placing(command: Command): Command {
+  return command
+    .option(
+      '--store <url>',
+      'where the log lies: sqlite:DIR, postgres://… or esdb://…; remembered (default: $CLUETRAIL_STORE, or the data directory)',
+    )
+    .option(
+      '--read <url>',
+      'where the read models lie: postgres://…; remembered (default: $CLUETRAIL_READ, or beside a log on PostgreSQL, or the data directory)',
+    );
+}
+
 export function reaching(command: Command): Command {
   return command
     .option('--data <dir>', 'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)')

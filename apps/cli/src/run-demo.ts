@@ -1,6 +1,6 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import {
   demoBegins,
@@ -8,18 +8,21 @@ import {
   demoFilledFor,
   fillDemo,
   type FillDemo,
-  serve,
   type Server,
   tokenFor,
 } from '../../api/src/index.js';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { outOfYears } from '@cluetrail/event-sourcing';
+import { holdsLog } from './connection.js';
 import { Failure } from './failure.js';
 import { failureOfListening, opened } from './opened.js';
 import { endsOnSignal } from './run-server.js';
 
 export interface RunDemo {
   readonly data: string;
+  /** Where its log lies, if not there: empty before it is filled. */
+  readonly store?: string;
+  readonly read?: string;
   readonly port: number;
   /** The day on which the demo stands; absent = now. */
   readonly today?: string;
@@ -45,17 +48,26 @@ export async function runDemo(options: RunDemo): Promise<void> {
 
 /** The server of a filled demo, and what to tell about it. Throws Failure before it fills what it could not serve. */
 export async function openDemo(options: RunDemo) {
-  const { data, port, today, fillOnly = false, clues, stderr = process.stderr } = options;
+  const {
+    data,
+    store,
+    read,
+    port,
+    today,
+    fillOnly = false,
+    clues,
+    stderr = process.stderr,
+  } = options;
   const directory = resolve(data);
   const day = today === undefined ? undefined : endOf(today);
   if (!fillOnly) await portIsFree(port);
   const clock = new DemoClock();
-  const fresh = !existsSync(join(directory, 'events.db'));
-  if (fresh) await fill({ directory, clock, until: day ?? Date.now(), clues, stderr });
+  const fresh = !holdsLog(directory);
+  if (fresh) await fill({ directory, store, read, clock, until: day ?? Date.now(), clues, stderr });
   if (day === undefined) clock.follow();
   else clock.run(day);
   const server = await opened({
-    ...{ directory, create: false, demo: true, clock, port, host: HOST },
+    ...{ directory, store, read, create: false, demo: true, clock, port, host: HOST },
     listen: !fillOnly,
   });
   try {
@@ -108,17 +120,19 @@ function removing(data: string): string {
 
 interface Fill extends Pick<FillDemo, 'until' | 'clues'> {
   readonly directory: string;
+  readonly store?: string;
+  readonly read?: string;
   readonly clock: DemoClock;
   readonly stderr: NonNullable<RunDemo['stderr']>;
 }
 
-async function fill({ directory, clock, until, clues, stderr }: Fill): Promise<void> {
+async function fill({ directory, store, read, clock, until, clues, stderr }: Fill): Promise<void> {
   clock.set(demoBegins(until));
   // Beside its place until it is whole: a fill that was interrupted is never served as a demo.
   const filling = `${directory}.filling`;
   for (const left of [filling, `${filling}.key`]) rmSync(left, { recursive: true, force: true });
-  const server = await serve({
-    ...{ directory: filling, create: true, demo: true, clock },
+  const server = await opened({
+    ...{ directory: filling, store, read, create: true, demo: true, clock },
     listen: false,
   });
   const shown = stderr.isTTY ? new Bar() : new Lines(stderr);

@@ -2,6 +2,8 @@ import { opened } from './opened.js';
 
 export interface RunServer {
   readonly data: string;
+  readonly store?: string;
+  readonly read?: string;
   readonly keyFile?: string;
   readonly host: string;
   readonly port: number;
@@ -9,13 +11,15 @@ export interface RunServer {
   readonly create: boolean;
   /** Serve from a file system that a power cut empties, too. */
   readonly volatile: boolean;
+  readonly acceptLoss?: { readonly leaf: string; readonly by: string; readonly reason: string };
+  readonly scrubCycleMs?: number;
 }
 
 /** Serves until it is told to end. A directory that may not be served is refused by name, before any port opens. */
 export async function runServer({ data, volatile, ...options }: RunServer): Promise<void> {
   const requireDurable = !volatile && !options.demo;
   const server = await opened({ directory: data, requireDurable, ...options });
-  const { createdKeyFile, directory, demo } = server.installation;
+  const { createdKeyFile, directory, place, demo } = server.installation;
   if (createdKeyFile)
     process.stdout.write(
       `master key written to ${createdKeyFile}: keep it apart from the data and its backups\n`,
@@ -26,7 +30,8 @@ export async function runServer({ data, volatile, ...options }: RunServer): Prom
       `warning: everything is reachable from other machines, in clear HTTP: tokens and names too; put a TLS proxy before it, or use --host 127.0.0.1\n`,
     );
   endsOnSignal(server);
-  process.stdout.write(`Cluetrail serves ${directory}${demo ? ' (DEMO)' : ''} at ${url}\n`);
+  const log = place === `sqlite:${directory}` ? '' : ` with its log in ${place}`;
+  process.stdout.write(`Cluetrail serves ${directory}${log}${demo ? ' (DEMO)' : ''} at ${url}\n`);
 }
 
 /** Of all addresses the framework names the loopback one alone. */

@@ -1,22 +1,38 @@
 import type { Command } from 'commander';
+import { directoryOf, placeOf } from './connection.js';
 import { Failure } from './failure.js';
+import { placing } from './reaching.js';
 
 interface Serving {
-  readonly data: string;
+  readonly data?: string;
+  readonly store?: string;
+  readonly read?: string;
   readonly keyFile?: string;
   readonly port: string;
   readonly host: string;
   readonly demo?: boolean;
   readonly create?: boolean;
   readonly volatile?: boolean;
+  readonly acceptLoss?: string;
+  readonly as?: string;
+  readonly reason?: string;
+  readonly scrubDays: string;
+}
+
+interface Demo {
+  readonly data: string;
+  readonly store?: string;
+  readonly read?: string;
+  readonly port: string;
+  readonly today?: string;
+  readonly fillOnly?: boolean;
 }
 
 /** serve · demo. */
 export function serverCommands(program: Command): void {
-  program
-    .command('serve')
+  placing(program.command('serve'))
     .description('serve the HTTP API and a start page from a data directory')
-    .option('--data <dir>', 'data directory', process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data')
+    .option('--data <dir>', 'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)')
     .option('--key-file <file>', 'master key, outside the data directory (default: DIR.key)')
     .option(
       '--host <host>',
@@ -30,27 +46,62 @@ export function serverCommands(program: Command): void {
       '--volatile',
       'serve from tmpfs, ramfs or overlay too: nothing survives a power cut there',
     )
+    .option(
+      '--accept-loss <leaf>',
+      'go on with a log that lost its end: the leaf of the last event that stands, as the refusal names it; with --as and --reason',
+    )
+    .option('--as <person>', 'with --accept-loss: the administrator who answers for it')
+    .option(
+      '--reason <text>',
+      'with --accept-loss: why; stays in the log for ever, and must name nobody',
+    )
+    .option('--scrub-days <n>', 'the whole log is read again within so many days', '7')
     .action(async (options: Serving) => {
       const { runServer } = await import('./run-server.js');
       await runServer({
         ...options,
+        data: directoryOf(options),
+        ...placeOf(options),
         port: portOf(options.port),
         demo: options.demo ?? false,
         create: options.create ?? false,
         volatile: options.volatile ?? false,
+        acceptLoss: lossOf(options),
+        scrubCycleMs: daysOf(options.scrubDays) * DAY_MS,
       });
     });
-  program
-    .command('demo')
-    .description('fill an embedded store with demo data and serve it')
+  placing(program.command('demo'))
+    .description('fill a store with demo data and serve it')
     .option('--data <dir>', 'data directory', '.cluetrail/demo')
     .option('--port <port>', 'port', '3000')
     .option('--today <date>', 'the day on which the demo stands (default: today)')
     .option('--fill-only', 'fill the store, print the tokens, and end')
-    .action(async (options: { data: string; port: string; today?: string; fillOnly?: boolean }) => {
+    .action(async (options: Demo) => {
       const { runDemo } = await import('./run-demo.js');
-      await runDemo({ ...options, port: portOf(options.port) });
+      await runDemo({ ...options, ...placeOf(options), port: portOf(options.port) });
     });
+}
+
+/** One without the others would accept nothing, or nobody's loss. */
+function lossOf({ acceptLoss: leaf, as: by, reason }: Serving) {
+  if ([leaf, by, reason].every((one) => one === undefined)) return undefined;
+  const expected = 'serve: expected --accept-loss LEAF, --as PERSON and --reason TEXT together';
+  if (leaf === undefined) throw new Failure(`${expected}, found no --accept-loss`);
+  if (!by) throw new Failure(`${expected}, found no --as`);
+  if (!reason?.trim()) throw new Failure(`${expected}, found no --reason`);
+  if (!/^[0-9a-f]{64}$/.test(leaf))
+    throw new Failure(`--accept-loss: expected a leaf of 64 hexadecimal digits, found ${leaf}`);
+  return { leaf, by, reason };
+}
+
+const DAY_MS = 86_400_000;
+
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (text.trim() !== '' && days > 0 && days <= 24) return days;
+  throw new Failure(
+    `--scrub-days: expected more than 0 and at most 24, found ${text || 'nothing'}`,
+  );
 }
 
 function portOf(text: string): number {

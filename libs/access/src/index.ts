@@ -50,6 +50,7 @@ export {
   KeysDamaged,
   KeysRefused,
   type KeysRefusal,
+  KeysUnavailable,
   type OwnedKey,
 } from './keys/keys.js';
 export { refuseInside } from './keys/key-file.js';

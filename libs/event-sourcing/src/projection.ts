@@ -19,6 +19,8 @@ interface Shape<R extends Row> {
    * spaces part: a projection of Chinese text writes its bigrams with spaces between.
    */
   readonly fullText?: readonly (keyof R & string)[];
+  /** Holds personal text in clear: a read database keeps it out of its backups and copies where it can. */
+  readonly inClear?: true;
 }
 
 /**

@@ -12,13 +12,13 @@ export interface Receipt {
 
 /**
  * `unknown`: a time-out or a failed sync; the events may stand. Retry with the same ids: exactly one copy results.
- * `unavailable`: nothing was written (queue full, store down).
+ * `unavailable`: nothing was written (queue full, store down); `full`: since the disk has no room.
  */
 export type Append =
   | { readonly outcome: 'appended'; readonly receipts: readonly Receipt[] }
   | { readonly outcome: 'conflict'; readonly expected: number; readonly actual: number }
   | { readonly outcome: 'unknown'; readonly cause: string }
-  | { readonly outcome: 'unavailable'; readonly cause: string };
+  | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true };
 
 export interface Head {
   readonly position: Position;

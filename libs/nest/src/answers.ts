@@ -12,7 +12,7 @@ export type Answer =
   | { readonly outcome: 'stale'; readonly expected: number; readonly actual: number }
   | { readonly outcome: 'key-reused' }
   | { readonly outcome: 'unknown'; readonly cause: string }
-  | { readonly outcome: 'unavailable'; readonly cause: string };
+  | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true };
 
 /** What became of a command that was appended at the version that it was decided on. */
 export function answerOf(append: Append): Answer {

@@ -1,10 +1,17 @@
 export { openSqliteLog, type OpenSqliteLog } from './sqlite-log/open-sqlite-log.js';
-export type { Problem, Verification } from './sqlite-log/messages.js';
+export type { Log, Problem, Verification } from './shared/log.js';
 export { type SqliteLog } from './sqlite-log/sqlite-log.js';
-export { StoreRefused, type RefusedCode, type RefusedDetail } from './sqlite-log/store-refused.js';
+export { StoreRefused, type RefusedCode, type RefusedDetail } from './shared/store-refused.js';
+export { type Copied, copyLog, type CopyProgress, CopyRefused } from './copy-log.js';
+export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-log.js';
+export { type KurrentLog } from './kurrent-log/kurrent-log.js';
 export { asKnown } from './read-db/as-known.js';
+export { openReadModels } from './read-db/open-read-models.js';
+export type { ReadModels, ReadTables } from './read-db/read-models.js';
+export { openLog, kindOfStore, directoryOf, type OpenLog } from './open-log.js';
 export {
-  openReadDatabase,
-  type ReadTables,
-  type SqliteReadDatabase,
-} from './read-db/sqlite-read-database.js';
+  openPostgresLog,
+  preparePostgresLog,
+  type OpenPostgresLog,
+} from './postgres-log/open-postgres-log.js';
+export { type PostgresLog } from './postgres-log/postgres-log.js';

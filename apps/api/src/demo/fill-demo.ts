@@ -66,7 +66,7 @@ class Filling {
   ) {}
 
   async give({ at, key, by, kind, command, target, input }: DemoCommand): Promise<void> {
-    const { engine, runner, followUps } = this.installation;
+    const { engine, runner, followUps, sealedUp } = this.installation;
     this.clock.set(at);
     const stream = target === undefined ? undefined : await this.streamOf(target);
     const answer = await engine.give({
@@ -87,9 +87,10 @@ class Filling {
     const { events } = await engine.streams.load(receipt.stream);
     const { type } = events[receipt.version - 1];
     // What a process has to do is done before the clue goes on.
-    if (!PROCESSES.some(({ on }) => type in on)) return;
+    if (type !== 'ClueReferredUpSealed' && !PROCESSES.some(({ on }) => type in on)) return;
     await runner.catchUp();
     await followUps.wake();
+    await sealedUp.wake();
   }
 
   /** What a process opened for a clue: `case:KEY` its case, `child:KEY:1` the second clue that it was split into. */

@@ -12,7 +12,7 @@ import {
 import { canonical, type Event, instantOf } from '@cluetrail/event-sourcing';
 import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
-import { Problem } from '../problem.js';
+import { notRecorded, Problem } from '../problem.js';
 import { readCases } from './read-cases.js';
 
 export interface Imported {
@@ -123,7 +123,8 @@ class Appending {
       const batch = fresh.slice(at, at + BATCH);
       const answer = await store.append(stream, standing.size + at, batch);
       // Also when somebody else imports the same at this moment: who tries again finds what stands.
-      if (answer.outcome !== 'appended') throw new Problem(503, 'unavailable');
+      if (answer.outcome !== 'appended')
+        throw notRecorded(answer.outcome === 'unavailable' ? answer : {});
     }
   }
 

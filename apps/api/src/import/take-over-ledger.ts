@@ -9,7 +9,7 @@ import {
 import { type Answer, type CommandRequest, openedBy } from '@cluetrail/nest';
 import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
-import { Problem, problemBody } from '../problem.js';
+import { notRecorded, Problem, problemBody } from '../problem.js';
 import { readingFor } from '../queries/reading.js';
 
 export interface TakenOver {
@@ -139,8 +139,7 @@ class Taking {
   private async give(request: CommandRequest): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       const answer = await this.asked.give(request);
-      if (answer.outcome === 'unavailable')
-        throw new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+      if (answer.outcome === 'unavailable') throw notRecorded(answer);
       const again = answer.outcome === 'stale' || answer.outcome === 'unknown';
       if (!again) return answer;
       if (tries === TRIES) throw new Problem(504, 'unknown-outcome');
@@ -196,7 +195,7 @@ function faultsOf(answer: Answer, { faultAt }: LedgerMatter): CellFault[] {
       return [faultAt(columnOf(field), en, code)];
     }
     default:
-      throw new Problem(503, 'unavailable');
+      throw notRecorded({});
   }
 }
 

@@ -48,11 +48,9 @@ export function numbered(number: string): Candidates {
   return sql`select clue from clues where number = ${number}`;
 }
 
-/** Full-text search: every word must be there. */
+/** Full-text search: every word must be there; letters and digits only, in lower case. */
 export function withWords(words: readonly string[]): Candidates {
-  const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
-  return sql`select clue from search where _id in
-    (select rowid from search__text where search__text match ${match})`;
+  return sql`select clue from search where _id in (select rowid from search__text(${words.join(' ')}))`;
 }
 
 export function together(parts: readonly Candidates[]): Candidates {

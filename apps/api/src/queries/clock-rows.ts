@@ -42,8 +42,11 @@ export function colourAt(
 
 /** The same in SQL, for the row of that name. */
 export function coloured(colour: Colour | undefined, asOf: string, row = 'o'): RawBuilder<boolean> {
-  const shown = (column: string) =>
-    sql<boolean>`coalesce(${sql.ref(`${row}.${column}`)} < ${asOf}, 0)`;
+  // Null shows nothing: true or false, never null.
+  const shown = (column: string) => {
+    const at = sql.ref(`${row}.${column}`);
+    return sql<boolean>`(${at} is not null and ${at} < ${asOf})`;
+  };
   const [red, yellow, blue] = ['red_at', 'yellow_at', 'blue_at'].map(shown);
   if (colour === 'red') return red;
   if (colour === 'yellow') return sql<boolean>`(${yellow} and not ${red})`;

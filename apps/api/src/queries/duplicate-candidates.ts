@@ -48,8 +48,9 @@ export const duplicateCandidates = readModel({
         place: ({ discoveredAt, clue, other, subject }) => [discoveredAt, clue, other, subject],
       },
     );
-    const items = page.map(({ sameOrgan, sameType, ...row }) => ({
+    const items = page.map(({ sameOrgan, sameType, daysApart, ...row }) => ({
       ...row,
+      daysApart: Math.trunc(daysApart),
       sameOrgan: sameOrgan === 1,
       violationTypes: sameType.split('|').filter((one) => one !== ''),
     }));
@@ -63,6 +64,7 @@ interface CandidateRow {
   readonly subject: string;
   readonly sameType: string;
   readonly sameOrgan: number;
+  /** With fractions. */
   readonly daysApart: number;
   readonly state: string;
   readonly otherState: string;
@@ -99,9 +101,10 @@ export function candidateRows(
       : and([]),
   ]);
   return sql<CandidateRow>`select r.clue, q.clue as other, r.subject,
-    group_concat(r.violation_type, '|') as same_type, c.organ = d.organ as same_organ,
-    cast(${apart} as integer) as days_apart, c.state, d.state as other_state,
-    r.discovered_at, q.discovered_at as other_discovered_at
+    string_agg(r.violation_type, '|' order by r.violation_type) as same_type,
+    min(case when c.organ = d.organ then 1 else 0 end) as same_organ,
+    min(${apart}) as days_apart, min(c.state) as state, min(d.state) as other_state,
+    r.discovered_at, min(q.discovered_at) as other_discovered_at
     from likenesses r cross join clues c cross join likenesses q cross join clues d
     where c.clue = r.clue and q.subject = r.subject and q.violation_type = r.violation_type
     and q.clue <> r.clue and d.clue = q.clue and ${conditions}

@@ -48,7 +48,11 @@ async function counts(reading: Reading, parameters: ExtensionsBy) {
       .where(sql<boolean>`${key} is not null`)
       .select([key.as('key'), outcomeAt(reading.now).as('outcome')])
       .select(sql<number>`count(*)`.as('requests'))
-      .select(sql<number>`sum(r.outcome = 'granted' and r.ordinal > 1)`.as('second'))
+      .select(
+        sql<number>`sum(case when r.outcome = 'granted' and r.ordinal > 1 then 1 else 0 end)`.as(
+          'second',
+        ),
+      )
       .groupBy([sql`1`, sql`2`])
       .execute();
     for (const { key: one, outcome, requests, second } of rows) {

@@ -25,7 +25,9 @@ export const held = readModel({
       which: ({ asOf }) =>
         pastReview === undefined
           ? and([])
-          : sql`(r.review_by < ${asOf}) = ${Number(pastReview === 'true')}`,
+          : pastReview === 'true'
+            ? sql<boolean>`r.review_by < ${asOf}`
+            : sql<boolean>`r.review_by >= ${asOf}`,
     });
     const items = page.map(({ row: { reviewBy, ...row }, organ, assigned }) => ({
       ...row,

@@ -71,6 +71,7 @@ describe('the history of a matter', () => {
       headers: { 'if-match': `"${version}"` },
     });
     on('2021-10-20');
+    await office.installation.runner.catchUp();
   }, 60_000);
   afterAll(() => office.dispose());
 

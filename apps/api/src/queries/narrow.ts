@@ -64,7 +64,7 @@ function reachOf({ subject }: Reading, action: Action, states?: States): Candida
 /** Counts no further than needed. */
 async function countOf({ installation, few }: Reading, some: Candidates): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from (${some}) limit ${few + 1})`.execute(
+    select count(*) as count from (select 1 from (${some}) s limit ${few + 1}) t`.execute(
     installation.database.query,
   );
   return Number(rows[0].count);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { allows, LEVELS, masked, type Subject } from '@cluetrail/access';
 import { clue, type ClueRow } from '@cluetrail/clues';
 import { stateOf } from '@cluetrail/workflow';
+import { storeFor } from '../../../../test/support/store.js';
 import { allOf, holdsForAll, mayOn } from '../../../../test/support/whoever.js';
 import { clueRow } from '../clue-row.js';
 import { applyOrganisation } from '../organisation.js';
@@ -30,6 +31,7 @@ describe('what a list shows', () => {
     clock.set(UNTIL - 331 * DAY);
     installation = await openInstallation({
       directory: join(root, 'data'),
+      store: storeFor(join(root, 'data')),
       create: true,
       demo: true,
       clock,
@@ -58,7 +60,7 @@ describe('what a list shows', () => {
     await installation.runner.catchUp();
     reading = await new Freshness(installation).reading('nobody');
     rows = await installation.database.query.selectFrom('clues').selectAll().execute();
-  }, 120_000);
+  }, 180_000);
   afterAll(async () => {
     await installation.close();
     rmSync(root, { recursive: true, force: true });

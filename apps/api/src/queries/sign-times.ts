@@ -46,8 +46,8 @@ async function signings(reading: Reading, parameters: PagedClues) {
       .where('t.answeredAt', 'is not', null)
       .where(which)
       .select(['t.fromOrgan', 't.toOrgan'])
-      .select(sql<number>`sum(t.outcome = 'accepted')`.as('signed'))
-      .select(sql<number>`sum(t.outcome = 'refused')`.as('refused'))
+      .select(sql<number>`sum(case when t.outcome = 'accepted' then 1 else 0 end)`.as('signed'))
+      .select(sql<number>`sum(case when t.outcome = 'refused' then 1 else 0 end)`.as('refused'))
       .select(sql<number>`sum(case when t.outcome = 'accepted' then ${TOOK} else 0 end)`.as('days'))
       .select(
         sql<number>`max(case when t.outcome = 'accepted' then ${TOOK} else 0 end)`.as('longest'),

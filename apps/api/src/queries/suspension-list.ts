@@ -41,7 +41,9 @@ export const suspensionList = readModel({
           equals('r.code', obligation),
           stillStopped === undefined
             ? and([])
-            : sql`(r.until_at is null) = ${Number(stillStopped === 'true')}`,
+            : stillStopped === 'true'
+              ? sql`r.until_at is null`
+              : sql`r.until_at is not null`,
         ]),
     });
     const items = page.map(({ row, organ, state }) => ({

@@ -91,7 +91,7 @@ function openClues({ installation }: Reading, axes: AskedAxes, which: Condition)
     .where(which)
     .select(['s.state', ageAt(axes).as('age')])
     .select(sql<number>`count(*)`.as('clues'))
-    .select(sql<number>`sum(${isOverdue(axes)})`.as('overdue'));
+    .select(sql<number>`sum(case when ${isOverdue(axes)} then 1 else 0 end)`.as('overdue'));
 }
 
 /** Since it was discovered, as was known at K. */
@@ -105,7 +105,7 @@ function ageAt({ asOf, knownAt }: AskedAxes) {
 
 /** A clock of its own: what a report owes is told of the report. */
 function isOverdue(axes: AskedAxes) {
-  return sql<number>`exists (select 1 from obligation_spells o where o.clue = c.clue
+  return sql<boolean>`exists (select 1 from obligation_spells o where o.clue = c.clue
     and ${asKnown(axes, 'o')} and ${filtering(sql`o.state = 'open' and o.due < ${axes.asOf} and o.watch <> 'report'`)})`;
 }
 

@@ -7,6 +7,18 @@ export interface WrappedKey extends Box {
   readonly owner: string;
 }
 
+const READ_ONLY = 8;
+const IO_ERROR = 10;
+const FULL = 13;
+const CANNOT_OPEN = 14;
+
+/** The disk is full, read-only or failing; the tables are as they were. */
+export function isOfDisk(error: unknown): error is { readonly message: string } {
+  // Not instanceof: node:sqlite throws the errors of its own realm.
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return false;
+  return [READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN].includes(Number(error.errcode) & 0xff);
+}
+
 /** The three tables of `keys.db`. Knows no key: only names, boxes and what was destroyed. */
 export class KeyTables {
   private readonly db: DatabaseSync;

@@ -71,6 +71,13 @@ export class KeyDestroyed extends Error {
   }
 }
 
+/** `keys.db` takes no new key for now: a disk that is full, read-only or failing. Nothing was kept. */
+export class KeysUnavailable extends Error {
+  constructor(readonly found: string) {
+    super(`keys.db: expected to keep a new key, found "${found}"`);
+  }
+}
+
 /** `keys.db` opens, but something in it does not belong to its master key. */
 export class KeysDamaged extends Error {
   constructor(readonly thing: string) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, cpSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { KeyDestroyed, type Keys, KeysDamaged } from './keys.js';
+import { KeyDestroyed, type Keys, KeysDamaged, KeysUnavailable } from './keys.js';
 import { memoryKeys, openKeys } from './open-keys.js';
 
 let root: string;
@@ -35,6 +35,23 @@ describe('the keys of owners', () => {
     for (const owner of owners) keys.keyOf(owner);
     expect(keys.keyOf('clue-0')).toEqual(first);
     expect(new Set(owners.map((owner) => keys.keyOf(owner).id)).size).toBe(owners.length);
+  });
+
+  it('are unavailable while the disk is full, and kept once it has room again', () => {
+    const keys = open();
+    const { exec } = DatabaseSync.prototype;
+    DatabaseSync.prototype.exec = function (sql) {
+      if (sql !== 'commit') return exec.call(this, sql);
+      throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+    };
+    try {
+      expect(() => keys.keyOf('clue-1')).toThrow(KeysUnavailable);
+    } finally {
+      DatabaseSync.prototype.exec = exec;
+    }
+    const { id } = keys.keyOf('clue-1');
+    keys.close();
+    expect(open().keyOf('clue-1').id).toBe(id);
   });
 
   it('never reach the disk unwrapped', () => {

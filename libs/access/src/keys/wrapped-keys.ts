@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { KeyTables, WrappedKey } from './key-tables.js';
-import { KeyDestroyed, type Keys, KeysDamaged, type OwnedKey } from './keys.js';
+import { isOfDisk, type KeyTables, type WrappedKey } from './key-tables.js';
+import { KeyDestroyed, type Keys, KeysDamaged, KeysUnavailable, type OwnedKey } from './keys.js';
 import { deriveKey, newKey, unwrap, wrap } from './wrapping.js';
 
 /**
@@ -39,12 +39,16 @@ export class WrappedKeys implements Keys {
     const missing = [...new Set(owners)].filter((owner) => !this.tables.byOwner(owner));
     const dead = missing.find((owner) => this.tables.tombstone(owner));
     if (dead !== undefined) throw new KeyDestroyed(dead);
-    this.tables.transaction(() => {
-      for (const owner of missing) {
-        const id = randomBytes(16).toString('base64url');
-        this.tables.insert(this.wrapped({ id, owner, key: newKey() }, this.epoch));
-      }
-    });
+    try {
+      this.tables.transaction(() => {
+        for (const owner of missing) {
+          const id = randomBytes(16).toString('base64url');
+          this.tables.insert(this.wrapped({ id, owner, key: newKey() }, this.epoch));
+        }
+      });
+    } catch (error) {
+      throw isOfDisk(error) ? new KeysUnavailable(error.message) : error;
+    }
   }
 
   find(id: string): Uint8Array | undefined {

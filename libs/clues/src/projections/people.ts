@@ -13,6 +13,7 @@ export const people = projection<PersonRow>({
   version: 1,
   columns: { person: 'text', name: 'text', unit: 'text', post: 'text' },
   indexes: [['person']],
+  inClear: true,
   on: {
     PersonRegistered: (_, event, unseal) => rowOf(event, unseal),
     PersonChanged: ([row], event, unseal) => {

@@ -18,6 +18,11 @@ behaviour('a clue is found', {
   )
     .project(search, unseal)
     .rows([{ clue: idOfClue, words: '套 取 资 金 套取 取资 资金 urgent' }]),
+  'by Latin words however they are accented': given(...upTo('ClueTransferred'))
+    .project(search, ({ type }, path) =>
+      path === 'data.note' && type === 'ClueTransferred' ? 'Émile ZOLA' : undefined,
+    )
+    .rows([{ clue: idOfClue, words: 'emile zola' }]),
   'by nothing once its key is destroyed': given(...upTo('ClueTransferred'))
     .project(search, () => undefined)
     .rows([]),

@@ -219,12 +219,24 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Not recorded: the log takes no more just now.',
     zh: '未记录：日志暂不可写。',
   },
+  'store-full': {
+    en: 'Not recorded: the disk of the log is full.',
+    zh: '未记录：日志所在磁盘已满。',
+  },
   'not-reached': {
     en: 'The read side has not reached your write yet.',
     zh: '读取端尚未更新到您的写入。',
   },
   'bad-cursor': { en: 'This page cursor is not of this question.', zh: '分页游标与本次查询不符。' },
   'bad-parameter': { en: 'A parameter is not as it should be.', zh: '查询参数不符合要求。' },
+  'no-backup': {
+    en: 'This store has no backup of its own: use the tools of its database.',
+    zh: '该存储不提供备份，请使用其数据库自带的工具。',
+  },
+  'backup-exists': {
+    en: 'There is a backup of that name already: nothing was written.',
+    zh: '同名备份已存在，未写入。',
+  },
   'read-side-dead': { en: 'The read side has stopped.', zh: '读取端已停止。' },
   'log-damaged': { en: 'The log is damaged; run verify.', zh: '日志已损坏，请运行 verify。' },
   internal: { en: 'A mistake of the program; it is in the log.', zh: '程序错误，已记入日志。' },

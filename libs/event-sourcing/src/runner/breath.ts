@@ -5,3 +5,18 @@
 export function breath(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
+
+/** Resolves after that time, or as soon as it is aborted; keeps no process alive that has nothing else to do. */
+export function rest(millis: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, millis);
+    timer.unref();
+    signal.addEventListener('abort', end);
+  });
+}

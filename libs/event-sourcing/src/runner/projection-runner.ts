@@ -1,5 +1,5 @@
 import type { Position } from '../event.js';
-import { breath } from './breath.js';
+import { breath, rest } from './breath.js';
 import type { Work } from './cursor.js';
 import { Handlers } from './entry.js';
 import { Procession } from './procession.js';
@@ -11,6 +11,7 @@ import { Waiters } from './waiters.js';
 const BATCH = 500;
 const CACHE = 50_000;
 const VACUUM_RETRY_MILLIS = 1000;
+const REVIVAL_MILLIS = 1000;
 
 /** Brings the log's events into the tables of a read database. One runner per database. */
 export function createRunner(options: RunnerOptions): Runner {
@@ -21,7 +22,9 @@ export class ProjectionRunner implements Runner {
   private readonly work: Work;
   private readonly waiters = new Waiters();
   private procession?: Procession;
+  /** Stands until a round has succeeded again. */
   private failure?: { readonly error: unknown };
+  private reviving = false;
   private following?: Promise<void>;
   private life = new AbortController();
   private vacuumDue = false;
@@ -43,10 +46,9 @@ export class ProjectionRunner implements Runner {
 
   async start(): Promise<void> {
     if (this.following && !this.failure) return;
-    if (this.failure) this.procession = this.failure = undefined;
     const { signal } = this.life;
-    await this.catchUp();
-    if (!signal.aborted) this.following = this.follow(signal);
+    await (this.failure ? this.anew(() => this.catchUp()) : this.catchUp());
+    if (!signal.aborted) this.following ??= this.follow(signal);
   }
 
   async stop(): Promise<void> {
@@ -126,10 +128,24 @@ export class ProjectionRunner implements Runner {
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted)
+      try {
+        if (this.failure) await this.anew(() => this.round());
+        while (!signal.aborted) if (!(await this.round())) await this.nextEvent(signal);
+      } catch (error) {
+        this.die(error);
+        await rest(REVIVAL_MILLIS, signal);
+      }
+  }
+
+  /** From the checkpoint: what was in hand when it failed was rolled back. */
+  private async anew<T>(work: () => Promise<T>): Promise<T> {
+    this.procession = undefined;
+    this.reviving = true;
     try {
-      while (!signal.aborted) if (!(await this.round())) await this.nextEvent(signal);
-    } catch (error) {
-      this.die(error);
+      return await work();
+    } finally {
+      this.reviving = false;
     }
   }
 
@@ -154,6 +170,7 @@ export class ProjectionRunner implements Runner {
       const { moved, settled, erased } = await line.round();
       this.vacuumDue ||= erased;
       if (settled) await this.vacuum();
+      this.failure = undefined;
       const position = line.position();
       if (moved && position !== undefined) {
         this.options.onCommitted?.(position);
@@ -179,10 +196,10 @@ export class ProjectionRunner implements Runner {
     return (await this.work.store.head()).position;
   }
 
-  /** One at a time; what fails here is the database or the store, and ends the runner. */
+  /** One at a time; what fails here is the database or the store, and stops the runner until it can go on. */
   private exclusive<T>(work: () => Promise<T>): Promise<T> {
     const run = this.turn.then(async () => {
-      if (this.failure) throw this.failure.error;
+      if (this.failure && !this.reviving) throw this.failure.error;
       return work();
     });
     this.turn = run.catch((error: unknown) => this.die(error));

@@ -26,6 +26,8 @@ export interface Table {
   readonly indexes: readonly Index[];
   /** Columns that are searched by word. */
   readonly fullText: readonly string[];
+  /** It holds personal text in clear. */
+  readonly inClear: boolean;
   /** The columns that put a dump into its one canonical order. */
   readonly order: readonly string[];
 }

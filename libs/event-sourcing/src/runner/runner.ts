@@ -22,7 +22,7 @@ export interface RunnerOptions {
   onCommitted?(position: Position): void;
 }
 
-/** `parked`: some streams wait for a retry, all else goes on. `dead`: stopped by an error; `start` tries again. */
+/** `parked`: some streams wait for a retry, all else goes on. `dead`: stopped by an error; it tries again each second. */
 export interface RunnerStatus {
   readonly state: 'idle' | 'behind' | 'parked' | 'dead';
   /** What all projections have reached. */

@@ -54,7 +54,7 @@ export function layoutOf(definition: Definition, name = definition.name): Layout
   const declared = (definition.indexes ?? []).map((index) => index.map(columnOf));
   const shape = isTemporal ? temporalShape(columns, declared) : plainShape(columns, declared);
   checkColumns(name, shape.columns);
-  const { kind, version, fullText = [], indexes = [] } = definition;
+  const { kind, version, fullText = [], indexes = [], inClear = false } = definition;
   const signature = canonical([
     LAYOUT_VERSION,
     kind,
@@ -63,8 +63,10 @@ export function layoutOf(definition: Definition, name = definition.name): Layout
     fields.map(({ field, type }) => [field, type]),
     indexes,
     fullText,
+    ...(inClear ? ['in clear'] : []),
   ]);
-  return { fields, table: { name, signature, ...shape, fullText: fullText.map(columnOf) } };
+  const table = { name, signature, ...shape, fullText: fullText.map(columnOf), inClear };
+  return { fields, table };
 }
 
 export function columnOf(field: string): string {

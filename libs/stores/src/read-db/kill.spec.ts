@@ -1,48 +1,40 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createRunner } from '@cluetrail/event-sourcing';
-import { openReadDatabase } from './sqlite-read-database.js';
+import { openReadModels } from './open-read-models.js';
+import { onEach } from '../../test/databases.js';
 import { longHistory } from './testing/long-history.js';
 import { counted, matters } from './testing/projections.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'read-db-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-describe('a projecting process that is killed (SIGKILL) over and over', () => {
+onEach('a projecting process that is killed (SIGKILL) over and over', (databases) => {
   it.each(['catch up', 'rebuild'])(
     'leaves what a clean build gives, and never goes back behind what it said: %s',
     async (mode) => {
-      const file = join(folder, 'read.db');
+      const place = await databases().fresh();
       let last = 0n;
       for (let round = 0; round < 8; round += 1) {
-        const said = await killedAt(150 + round * 37, file, mode);
+        const said = await killedAt(150 + round * 37, place, mode);
         expect(said[0] ?? last).toBeGreaterThanOrEqual(last);
         last = said.at(-1) ?? last;
       }
       expect(last).toBeGreaterThan(0n);
-      expect(await sumsOf(file)).toEqual(await sumsOf(join(folder, 'clean.db')));
+      expect(await sumsOf(place)).toEqual(await sumsOf(await databases().fresh()));
     },
     60_000,
   );
 });
 
 /** The positions that a process said it had committed until it was killed at a call to its database. */
-async function killedAt(call: number, file: string, mode: string): Promise<bigint[]> {
+async function killedAt(call: number, place: string, mode: string): Promise<bigint[]> {
   const script = (name: string) => fileURLToPath(new URL(`testing/${name}`, import.meta.url));
   const child = spawn(
     process.execPath,
     [
       ...['--no-warnings', '--experimental-transform-types'],
       ...['--import', script('typescript-hooks.mjs'), script('project-until-killed.ts')],
-      ...[file, mode, String(call)],
+      ...[place, mode, String(call)],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
   );
@@ -53,9 +45,9 @@ async function killedAt(call: number, file: string, mode: string): Promise<bigin
   return said;
 }
 
-async function sumsOf(file: string): Promise<unknown> {
+async function sumsOf(place: string): Promise<unknown> {
   const { store } = await longHistory();
-  const database = openReadDatabase({ file });
+  const database = await openReadModels(place);
   await createRunner({ store, database, projections: counted, matters }).catchUp();
   const sums = await database.checksum();
   await database.close();

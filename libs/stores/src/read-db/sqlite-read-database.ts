@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
-import type { ReadDatabase, ReadTransaction, Value } from '@cluetrail/event-sourcing';
-import { compactFullText, HOUSEKEEPING } from './schema.js';
-import { SqliteReadTransaction } from './transaction.js';
-
-/** Tables as {@link SqliteReadDatabase.query} names them: a projection's row type by its name. */
-export type ReadTables = { readonly [table: string]: { readonly [field: string]: Value } };
+import type { ReadTransaction } from '@cluetrail/event-sourcing';
+import { type ReadModels, type ReadTables, sumOf, Turns } from './read-models.js';
+import { compactFullText, HOUSEKEEPING } from './sqlite-schema.js';
+import { SqliteReadTransaction } from './sqlite-transaction.js';
 
 /**
  * Opens (or makes) the file of the read models. It may be deleted at any time: all of it is built anew from the log.
@@ -21,19 +18,18 @@ export function openReadDatabase<Tables = ReadTables>({
   return new SqliteReadDatabase<Tables>(file);
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 const BUSY_MILLIS = 5000;
 // Long enough for a reader in another process to finish; one in this process cannot finish while we wait.
 const VACUUM_BUSY_MILLIS = 200;
 
 /** One connection that writes, and one that only reads, so that no query sees half a batch. */
-export class SqliteReadDatabase<Tables = ReadTables> implements ReadDatabase {
-  /** For read models. Tables and columns may be named in camelCase; rows come back in camelCase. */
+export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Tables> {
   readonly query: Kysely<Tables>;
   private readonly db: DatabaseSync;
   private readonly reader: DatabaseSync;
   private readonly tx: SqliteReadTransaction;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(file: string) {
     this.db = openWriter(file);
@@ -45,7 +41,7 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadDatabase {
   }
 
   transaction<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
-    return this.alone(async () => {
+    return this.turns.take(async () => {
       this.db.exec('begin immediate');
       try {
         const result = await work(this.tx);
@@ -58,11 +54,13 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadDatabase {
   }
 
   async vacuumNeeded(): Promise<boolean> {
-    return this.alone(async () => this.db.prepare('select 1 from _chores').get() !== undefined);
+    return this.turns.take(
+      async () => this.db.prepare('select 1 from _chores').get() !== undefined,
+    );
   }
 
   async vacuum(): Promise<boolean> {
-    return this.alone(async () => {
+    return this.turns.take(async () => {
       compactFullText(this.db);
       this.db.exec(`vacuum; pragma busy_timeout = ${VACUUM_BUSY_MILLIS}`);
       const result = this.db.prepare('pragma wal_checkpoint(truncate)').get();
@@ -74,27 +72,22 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadDatabase {
   }
 
   async checksum(): Promise<Readonly<Record<string, string>>> {
-    return this.alone(async () => {
+    return this.turns.take(async () => {
       const names = this.db.prepare('select name from _projections order by name').all();
-      return Object.fromEntries(names.map(({ name }) => [name, this.sumOf(String(name))]));
+      const sums: Record<string, string> = {};
+      for (const { name } of names) sums[String(name)] = await sumOf(this.lines(String(name)));
+      return sums;
     });
   }
 
-  /** The rows of a projection in canonical order, each a line of JSON: [column, …] values without the row's number. */
   async dump(name: string): Promise<readonly string[]> {
-    return this.alone(async () => [...this.lines(name)]);
+    return this.turns.take(async () => [...this.lines(name)]);
   }
 
   async close(): Promise<void> {
-    await this.turn;
+    await this.turns.ended();
     this.reader.close();
     this.db.close();
-  }
-
-  private sumOf(name: string): string {
-    const hash = createHash('sha256');
-    for (const line of this.lines(name)) hash.update(line).update('\n');
-    return hash.digest('hex');
   }
 
   private *lines(name: string): Generator<string> {
@@ -103,12 +96,6 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadDatabase {
     const list = columns.join(', ');
     const rows = this.db.prepare(`select ${list} from ${name} order by ${list}`).iterate();
     for (const row of rows) yield JSON.stringify(columns.map((column) => row[column]));
-  }
-
-  private alone<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.turn.then(work);
-    this.turn = run.catch(() => undefined);
-    return run;
   }
 }
 

@@ -2,7 +2,7 @@ import { nextMicros, recordedAtOf } from '@cluetrail/event-sourcing';
 import { failureOf, primaryCodeOf } from './failure.js';
 import type { LogFile, Standing } from './log-file.js';
 import type { Answer, AppendRequest, Place } from './messages.js';
-import { stamped } from './stamp.js';
+import { stampedInPlace } from '../shared/stamp.js';
 
 /** Decides one append inside the group's transaction and inserts it if it stands. Errors of SQLite are thrown. */
 export function decideAppend(log: LogFile, request: AppendRequest): Answer {
@@ -26,8 +26,9 @@ function insertAll(log: LogFile, { stream, expected, ids, drafts, now }: AppendR
   return drafts.map((draft, index) => {
     // The version is the one in the bytes: they were made for this one.
     const version = expected + index + 1;
+    // The draft is this thread's own, and is not read again.
     const place = { stream, version, eventId: ids[index], recordedAt };
-    return [log.insert({ ...place, ...stamped(draft, recordedAt) }), version, recordedAt];
+    return [log.insert({ ...place, ...stampedInPlace(draft, recordedAt) }), version, recordedAt];
   });
 }
 

@@ -1,6 +1,6 @@
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import type { Failure } from './messages.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** An error as it crosses the thread; {@link errorOf} makes it an error again. */
 export function failureOf(error: unknown): Failure {

@@ -61,6 +61,20 @@ describe('a group of appends', () => {
     expect(answers).toHaveLength(65);
   });
 
+  it('takes in, up to its commit, what arrives while it is decided', () => {
+    const late = [2, 1].map((version) => () => push('clue-a', version, [draft('clue-a')]));
+    commits = new GroupCommit(
+      log,
+      pin,
+      (group) => answers.push(...group.map(({ answer }) => answer)),
+      () => late.pop()?.(),
+    );
+    push('clue-a', 0, [draft('clue-a')]);
+    commits.flush();
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['appended', 'appended', 'appended']);
+    expect(pinned()).toBe(3);
+  });
+
   it('finds the store unavailable on a full disk, leaves nothing, and goes on when there is room', () => {
     const pages = Number(log.db.prepare('PRAGMA page_count').get()?.page_count);
     log.db.exec(`PRAGMA max_page_count=${pages + 1}`);
@@ -68,7 +82,7 @@ describe('a group of appends', () => {
     push('clue-a', 0, [draft('clue-a')]);
     push('clue-b', 0, [large]);
     commits.flush();
-    const unavailable = { outcome: 'unavailable', cause: 'database or disk is full' };
+    const unavailable = { outcome: 'unavailable', cause: 'database or disk is full', full: true };
     expect(answers).toEqual([unavailable, unavailable]);
     expect(log.end.position).toBe(0);
     expect(pinned()).toBe(0);

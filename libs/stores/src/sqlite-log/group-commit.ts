@@ -26,6 +26,8 @@ export class GroupCommit {
     private readonly log: LogFile,
     private readonly pin: Pin,
     private readonly acknowledge: (answers: readonly Answered[]) => void,
+    /** Takes in what has arrived meanwhile, by {@link push}. */
+    private readonly takeIn: () => void = () => undefined,
   ) {}
 
   /** Why nothing is written any more until the log is reopened. */
@@ -43,7 +45,7 @@ export class GroupCommit {
 
   /** One group. Each append is decided on its own; later ones see earlier ones. */
   flush(): void {
-    const group = this.queue.splice(0, GROUP);
+    const group: Queued[] = [];
     const answers = this.commit(group);
     this.acknowledge(answers.map((answer, index) => ({ id: group[index].id, answer })));
     this.checkpointIfDue(group);
@@ -70,16 +72,38 @@ export class GroupCommit {
     }
   }
 
-  private commit(group: readonly Queued[]): Answer[] {
-    if (this.stopped) return all(group, 'unavailable', this.stopped);
+  private commit(group: Queued[]): Answer[] {
+    if (this.stopped) {
+      group.push(...this.queue.splice(0, GROUP));
+      return all(group, { outcome: 'unavailable', cause: this.stopped });
+    }
     const before = this.log.end.position;
-    const ended = this.log.transact(() => group.map(({ body }) => decideAppend(this.log, body)));
+    const ended = this.log.transact(() => this.decided(group));
     if (ended.ended !== 'committed') {
       if (ended.stop) this.stop(ended.cause);
-      return all(group, ended.ended === 'unknown' ? 'unknown' : 'unavailable', ended.cause);
+      const { cause, full } = ended;
+      return all(
+        group,
+        ended.ended === 'unknown'
+          ? { outcome: 'unknown', cause }
+          : { outcome: 'unavailable', cause, ...(full && { full }) },
+      );
     }
     if (this.log.end.position > before) this.guarded(() => this.pin.write(this.log.end));
-    return this.stopped ? all(group, 'unknown', this.stopped) : ended.value;
+    return this.stopped ? all(group, { outcome: 'unknown', cause: this.stopped }) : ended.value;
+  }
+
+  /** Up to the commit whoever comes still joins: those who wait are on their way while the first are decided. */
+  private decided(group: Queued[]): Answer[] {
+    const answers: Answer[] = [];
+    while (group.length < GROUP) {
+      if (this.queue.length === 0) this.takeIn();
+      const next = this.queue.shift();
+      if (!next) break;
+      group.push(next);
+      answers.push(decideAppend(this.log, next.body));
+    }
+    return answers;
   }
 
   private checkpointIfDue(group: readonly Queued[]): void {
@@ -96,10 +120,6 @@ export class GroupCommit {
   }
 }
 
-function all(
-  group: readonly Queued[],
-  outcome: 'unknown' | 'unavailable',
-  cause: string,
-): Answer[] {
-  return group.map(() => ({ outcome, cause }));
+function all(group: readonly Queued[], answer: Answer): Answer[] {
+  return group.map(() => answer);
 }

@@ -3,9 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { hex } from '@cluetrail/event-sourcing';
 import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
+import type { Loss } from '../shared/log.js';
 import { namedBy, type Pinned } from './pin.js';
 import { schemaOf } from './schema.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { checkTail, verified } from './verification.js';
 
 export interface Inspection {
@@ -13,6 +14,8 @@ export interface Inspection {
   readonly pinned: Pinned | undefined;
   /** Events at the end whose leaves are checked. */
   readonly tail: number;
+  /** See {@link checkPin}. */
+  readonly acceptLoss: string | undefined;
   /** Throws where the file is empty and no log may begin there. */
   readonly mayBegin: () => void;
 }
@@ -21,7 +24,7 @@ export interface Inspection {
  * Looks at what stands through a connection that can write neither to the log nor to its WAL, not even by closing.
  * Answers the latest recordedAt, in microseconds. Throws StoreRefused, LogDamaged or SQLite's own error.
  */
-export function inspect({ file, pinned, tail, mayBegin }: Inspection): number {
+export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection): number {
   checkSmall(file, pinned);
   const made = [`${file}-shm`, `${file}-wal`].filter((beside) => !existsSync(beside));
   const db = new DatabaseSync(file, { readOnly: true });
@@ -34,7 +37,7 @@ export function inspect({ file, pinned, tail, mayBegin }: Inspection): number {
     checkSize(file, pinned);
     checkFormat(file);
     const log = new LogFile(db);
-    checkPin(log, pinned);
+    checkPin(log, pinned, acceptLoss);
     const micros = checkTail(log, tail);
     checkPages(log);
     return micros;
@@ -48,24 +51,50 @@ export function inspect({ file, pinned, tail, mayBegin }: Inspection): number {
   }
 }
 
-/** Throws StoreRefused `pin-missing`, `behind-pin` or `other-log`. */
-export function checkPin(log: LogFile, pinned: Pinned | undefined): void {
+/**
+ * Throws StoreRefused `pin-missing`, `behind-pin` or `other-log`. A loss is accepted only by whoever says which event is
+ * now the last, by its leaf; answers that loss. Throws `other-leaf` where it is another, and `not-behind-pin` where
+ * nothing is lost.
+ */
+export function checkPin(
+  log: LogFile,
+  pinned: Pinned | undefined,
+  acceptLoss?: string,
+): Loss | undefined {
   const { position } = log.end;
   if (!pinned) {
-    if (position === 0) return;
+    if (position === 0 && acceptLoss === undefined) return undefined;
     throw new StoreRefused(
       'pin-missing',
       `pin.json: expected beside a log of ${position} events, found none`,
       { expected: String(position), found: 'none' },
     );
   }
-  if (position < pinned.position)
+  if (position < pinned.position) {
+    const found = { position, leaf: hex(log.end.leaf) };
+    if (acceptLoss === undefined) throw behind(pinned, found);
+    if (acceptLoss === found.leaf) return { expected: pinned, found };
     throw new StoreRefused(
-      'behind-pin',
-      `the log is behind its pin: expected position ${pinned.position}, found ${position}`,
-      { expected: String(pinned.position), found: String(position) },
+      'other-leaf',
+      `the loss of events behind position ${position} is not accepted: expected the leaf ${found.leaf} of the last event, found ${acceptLoss}`,
+      { position: String(position), expected: found.leaf, found: acceptLoss },
     );
+  }
   checkPinnedLeaf(log, pinned);
+  if (acceptLoss === undefined) return undefined;
+  throw new StoreRefused(
+    'not-behind-pin',
+    `no loss to accept: expected a log behind its pin, found position ${position}, and ${pinned.position} in the pin`,
+    { expected: `before ${pinned.position}`, found: String(position) },
+  );
+}
+
+function behind({ position: expected }: Pinned, { position: found, leaf }: Pinned): StoreRefused {
+  return new StoreRefused(
+    'behind-pin',
+    `the log is behind its pin: expected position ${expected}, found ${found}; the leaf of its last event is ${leaf}`,
+    { expected: String(expected), found: String(found), leaf },
+  );
 }
 
 function checkPinnedLeaf(log: LogFile, { position, leaf }: Pinned): void {

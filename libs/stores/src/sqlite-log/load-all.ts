@@ -2,7 +2,7 @@ import { hex, leafOf, LogDamaged } from '@cluetrail/event-sourcing';
 import type { Entry, LogFile } from './log-file.js';
 import type { Requests } from './messages.js';
 import { eventOf } from './row.js';
-import { sha256 } from './sha256.js';
+import { sha256 } from '../shared/sha256.js';
 
 /** Puts events of another log at the end, as they are; inside a transaction. Throws LogDamaged, or names what does not fit. */
 export function loadAll(log: LogFile, events: Requests['load']['events']): void {

@@ -1,10 +1,11 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Event, microsOf } from '@cluetrail/event-sourcing';
+import { KnownStreams } from './known-streams.js';
 import { PAGE_BYTES, type Tip } from './messages.js';
 import { createSchema, schemaOf } from './schema.js';
 import { applySettings, checkSettings } from './settings.js';
 import { checkRow, eventOf, type Row } from './row.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { transact, type Ended } from './transaction.js';
 
 /** Where an event stands. */
@@ -30,6 +31,7 @@ export interface End extends Tip {
 export class LogFile {
   end: End = { position: 0, leaf: new Uint8Array(), micros: 0 };
   private readonly statements: ReturnType<typeof prepare>;
+  private readonly known = new KnownStreams();
 
   /** Takes the end as it stands. Throws LogDamaged, StoreRefused, or SQLite's own error. */
   constructor(readonly db: DatabaseSync) {
@@ -67,7 +69,10 @@ export class LogFile {
       kept = ended.ended === 'committed';
       return ended;
     } finally {
-      if (!kept) this.end = before;
+      if (!kept) {
+        this.end = before;
+        this.known.clear();
+      }
     }
   }
 
@@ -85,15 +90,21 @@ export class LogFile {
 
   /** The number of events in a stream: 0 where it is missing. */
   versionOf(stream: string): number {
+    const known = this.known.get(stream);
+    if (known) return known.version;
     const id = this.statements.streamId.get(stream)?.id;
-    return id === undefined ? 0 : Number(this.statements.version.get(id)?.version ?? 0);
+    if (id === undefined) return 0;
+    const version = Number(this.statements.version.get(id)?.version ?? 0);
+    this.known.set(stream, { id: Number(id), version });
+    return version;
   }
 
   /** Puts an event at the end; inside a transaction. Answers its position. */
   insert({ stream, version, eventId, recordedAt, bytes, leaf }: Entry): number {
     const position = this.end.position + 1;
-    const id = this.statements.streamId.get(stream)?.id ?? this.addStream(stream);
-    this.statements.insert.run(position, Number(id), version, blobOf(eventId), leaf, bytes);
+    const id = this.known.get(stream)?.id ?? this.idOf(stream);
+    this.statements.insert.run(position, id, version, blobOf(eventId), leaf, bytes);
+    this.known.set(stream, { id, version });
     this.end = { position, leaf, micros: Math.max(this.end.micros, microsOf(recordedAt)) };
     return position;
   }
@@ -120,8 +131,9 @@ export class LogFile {
     this.db.close();
   }
 
-  private addStream(name: string): number | bigint {
-    return this.statements.addStream.run(name).lastInsertRowid;
+  private idOf(name: string): number {
+    const id = this.statements.streamId.get(name)?.id;
+    return Number(id ?? this.statements.addStream.run(name).lastInsertRowid);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { RefusedCode, RefusedDetail } from './store-refused.js';
+import type { BackedUp, Loss, Problem, Verification } from '../shared/log.js';
+import type { RefusedCode, RefusedDetail } from '../shared/store-refused.js';
 
 /** What the writer thread is started with. */
 export interface WriterOptions {
@@ -7,6 +8,21 @@ export interface WriterOptions {
   readonly requireDurable: boolean;
   /** Events at the end of the log whose leaves are checked before the log opens. */
   readonly tail: number;
+  /** How long the scrubber takes for the whole log, at most. */
+  readonly scrubCycleMs: number;
+  /** The leaf of the last event of a log that is behind its pin, in hexadecimal: open it nevertheless. */
+  readonly acceptLoss?: string;
+}
+
+/** With a count of the messages sent: on it the writer can wait for the next one, in the middle of a transaction. */
+export interface WriterData extends WriterOptions {
+  readonly sent: Int32Array<SharedArrayBuffer>;
+}
+
+/** What goes to the writer at once. `more`: the next one is being made at this moment. */
+export interface ToWriter {
+  readonly requests: readonly Request[];
+  readonly more: boolean;
 }
 
 /** Positions cross the thread as numbers: a log has fewer than 2^53 events. */
@@ -16,6 +32,7 @@ export interface Requests {
   readAll: { after: number; limit: number };
   load: { events: readonly { bytes: Uint8Array; leaf: Uint8Array }[] };
   verify: object;
+  backup: { to: string };
   close: object;
 }
 
@@ -34,6 +51,7 @@ export interface Replies {
   readAll: Page;
   load: null;
   verify: Verification;
+  backup: BackedUp;
   close: null;
 }
 
@@ -47,7 +65,8 @@ export type Place = readonly [position: number, version: number, recordedAt: str
 export type Answer =
   | { readonly outcome: 'appended'; readonly places: readonly Place[] }
   | { readonly outcome: 'conflict'; readonly expected: number; readonly actual: number }
-  | { readonly outcome: 'unknown' | 'unavailable'; readonly cause: string }
+  | { readonly outcome: 'unknown'; readonly cause: string }
+  | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true }
   | { readonly outcome: 'failed'; readonly failure: Failure };
 
 /** A page ends with the row that reaches this many bytes: a row may hold up to 1 MiB. */
@@ -59,18 +78,6 @@ export interface Page {
   readonly leaves: Uint8Array;
   readonly lengths: Uint32Array;
   readonly bytes: Uint8Array;
-}
-
-/** `firstBad`: the lowest position with a problem. At most the first 1,000 problems are listed. */
-export interface Verification {
-  readonly events: number;
-  readonly firstBad?: bigint;
-  readonly problems: readonly Problem[];
-}
-
-export interface Problem {
-  readonly position: bigint;
-  readonly problem: string;
 }
 
 export interface Tip {
@@ -85,11 +92,12 @@ export type Failure =
   | { readonly kind: 'mistake'; readonly message: string };
 
 export type FromWriter =
-  | { readonly kind: 'ready'; readonly tip: Tip }
+  | { readonly kind: 'ready'; readonly tip: Tip; readonly loss?: Loss }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'group'; readonly answers: readonly Answered[]; readonly tip: Tip }
   | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[Op]; readonly tip: Tip }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
+  | { readonly kind: 'damage'; readonly problems: readonly Problem[] }
   | { readonly kind: 'progress'; readonly id: number; checked: number; total: number };
 
 export interface Answered {

@@ -12,16 +12,17 @@ import {
 } from './failure.js';
 import { checkPin, inspect } from './inspection.js';
 import { LogFile } from './log-file.js';
+import type { Loss } from '../shared/log.js';
 import type { WriterOptions } from './messages.js';
 import { namedBy, Pin, type Pinned, readPin, syncDirectory } from './pin.js';
 import { checkFileSystem } from './settings.js';
-import { type RefusedCode, StoreRefused } from './store-refused.js';
+import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 
 /**
  * Opens the log of a directory, or begins one where `create` allows it. Everything that stands is synced before
  * it answers. Throws StoreRefused or LogDamaged; a log that is refused stays as it was found.
  */
-export function openDirectory(options: WriterOptions): { log: LogFile; pin: Pin } {
+export function openDirectory(options: WriterOptions): OpenDirectory {
   const file = join(options.directory, 'events.db');
   let pinned: Pinned | undefined;
   try {
@@ -32,28 +33,36 @@ export function openDirectory(options: WriterOptions): { log: LogFile; pin: Pin 
   }
 }
 
+export interface OpenDirectory {
+  readonly log: LogFile;
+  readonly pin: Pin;
+  /** Accepted, and not yet recorded: the pin still names what is lost, and moves with the first append. */
+  readonly loss?: Loss;
+}
+
 interface Standing {
   readonly file: string;
   readonly pinned: Pinned | undefined;
 }
 
-function opened(options: WriterOptions, { file, pinned }: Standing): { log: LogFile; pin: Pin } {
-  const { directory, tail } = options;
+function opened(options: WriterOptions, { file, pinned }: Standing): OpenDirectory {
+  const { directory, tail, acceptLoss } = options;
   const mayBegin = () => checkMayBegin(options, pinned);
   const fresh = !existsSync(file) || statSync(file).size === 0;
   if (fresh) mayBegin();
   if (fresh) makeDirectory(directory);
   if (options.requireDurable) checkFileSystem(directory);
-  const micros = fresh ? 0 : inspect({ file, pinned, tail, mayBegin });
+  const micros = fresh ? 0 : inspect({ file, pinned, tail, acceptLoss, mayBegin });
   const log = LogFile.open(file, mayBegin);
   try {
     // Once more: only now is every other process kept out.
-    checkPin(log, pinned);
+    const loss = checkPin(log, pinned, acceptLoss);
     log.end = { ...log.end, micros: Math.max(micros, log.end.micros) };
     // Frames that a killed writer left unsynced are about to be acknowledged to a retry: sync them first.
     log.checkpoint('TRUNCATE');
     if (fresh) syncDirectory(directory);
     const pin = new Pin(pinFileOf(options));
+    if (loss) return { log, pin, loss };
     pin.write(log.end);
     pin.sync();
     return { log, pin };

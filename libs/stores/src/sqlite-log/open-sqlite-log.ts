@@ -17,7 +17,16 @@ export interface OpenSqliteLog {
   readonly queueLimit?: number;
   /** An append without an answer by then is `unknown`. Default: 10,000 ms. */
   readonly timeoutMs?: number;
+  /** How long the scrubber takes to read the whole log again, at most. Default: a week. */
+  readonly scrubCycleMs?: number;
+  /**
+   * Open a log that is behind its pin: the leaf of its last event, in hexadecimal. See {@link SqliteLog.loss}. Any other
+   * leaf is refused (`other-leaf`), and so is a log that is not behind (`not-behind-pin`).
+   */
+  readonly acceptLoss?: string;
 }
+
+const WEEK_MS = 7 * 86_400_000;
 
 /** Opens the log of a directory. Rejects with StoreRefused, or with LogDamaged naming the position. */
 export async function openSqliteLog({
@@ -28,9 +37,12 @@ export async function openSqliteLog({
   tail = 20_000,
   queueLimit = 4096,
   timeoutMs = 10_000,
+  scrubCycleMs = WEEK_MS,
+  acceptLoss,
 }: OpenSqliteLog): Promise<SqliteLog> {
   const log = new SqliteLog({ clock, queueLimit, timeoutMs });
-  await log.connect(writerFile(), { directory, create, requireDurable, tail });
+  const options = { directory, create, requireDurable, tail, scrubCycleMs, acceptLoss };
+  await log.connect(writerFile(), options);
   return log;
 }
 

@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { draft } from './testing/draft.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
@@ -37,8 +37,8 @@ describe('opening a log', () => {
   });
   const opened: SqliteLog[] = [];
   const file = (name: string) => join(directory, name);
-  const open = async (create = false) => {
-    const log = await openSqliteLog({ directory, clock, create });
+  const open = async (create = false, acceptLoss?: string) => {
+    const log = await openSqliteLog({ directory, clock, create, acceptLoss });
     opened.push(log);
     return log;
   };
@@ -77,8 +77,34 @@ describe('opening a log', () => {
     await filled(2, 3);
     copyFileSync(file('yesterday.db'), file('events.db'));
     const { code, detail, message } = await refusalOf(open());
-    expect({ code, detail }).toEqual({ code: 'behind-pin', detail: { expected: '5', found: '3' } });
-    expect(message).toBe('the log is behind its pin: expected position 5, found 3');
+    const leaf = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect({ code, detail }).toEqual({
+      code: 'behind-pin',
+      detail: { expected: '5', found: '3', leaf },
+    });
+    expect(message).toBe(
+      `the log is behind its pin: expected position 5, found 3; the leaf of its last event is ${detail.leaf}`,
+    );
+  });
+
+  it('goes on behind its pin only for whoever names its last event, and keeps the pin until that is recorded', async () => {
+    await filled(3);
+    copyFileSync(file('events.db'), file('yesterday.db'));
+    await expect(open(false, 'ab'.repeat(32))).rejects.toMatchObject({ code: 'not-behind-pin' });
+    await filled(2, 3);
+    const pin = readFileSync(file('pin.json'), 'utf8');
+    copyFileSync(file('yesterday.db'), file('events.db'));
+    const { leaf } = (await refusalOf(open())).detail;
+    const other = await refusalOf(open(false, 'ab'.repeat(32)));
+    expect(other).toMatchObject({ code: 'other-leaf', detail: { expected: leaf } });
+    const untouched = await open(false, leaf);
+    expect(untouched.loss).toEqual({ expected: JSON.parse(pin), found: { position: 3, leaf } });
+    await untouched.close();
+    expect(readFileSync(file('pin.json'), 'utf8')).toBe(pin);
+    const accepted = await open(false, leaf);
+    await accepted.append('log', 0, [draft('log')]);
+    await accepted.close();
+    expect((await (await open()).head()).position).toBe(4n);
   });
 
   it.each([

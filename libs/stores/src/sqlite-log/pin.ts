@@ -11,7 +11,7 @@ import {
 import { dirname } from 'node:path';
 import { hex } from '@cluetrail/event-sourcing';
 import type { Tip } from './messages.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** One disk sector, always the same length and always overwritten in place by one write. */
 const LENGTH = 512;
@@ -98,6 +98,7 @@ function createPin(file: string): void {
   syncDirectory(dirname(file));
 }
 
-function textOf({ position, leaf }: Tip): string {
+/** What stands in the file. */
+export function textOf({ position, leaf }: Tip): string {
   return `${JSON.stringify({ position, leaf: hex(leaf) }).padEnd(LENGTH - 1)}\n`;
 }

@@ -1,7 +1,7 @@
 import { type Event, hex, leafOf, LogDamaged } from '@cluetrail/event-sourcing';
 import type { Page } from './messages.js';
-import { sha256 } from './sha256.js';
-import { StoreRefused } from './store-refused.js';
+import { sha256 } from '../shared/sha256.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** An event as a row gives it, unchecked. */
 export interface Row {
@@ -41,6 +41,25 @@ export function eventOf({ bytes }: { bytes: Uint8Array }): Event {
 
 const decoder = new TextDecoder();
 
+/**
+ * Where sealed bytes say that they stand, without parsing what they hold: the tail of the envelope begins with
+ * recordedAt, and between eventId and it no field of that name can be (see shared/stamp.ts). Anything may lie before them.
+ */
+export function placeOf(bytes: Uint8Array): Pick<Event, 'stream' | 'version' | 'eventId'> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const tail = text.lastIndexOf(RECORDED_AT);
+  const id = text.lastIndexOf(EVENT_ID, tail);
+  if (tail < 0 || id < 0) return eventOf({ bytes: bytes.subarray(bytes.indexOf(BRACE)) });
+  const { stream, version } = JSON.parse(`{${text.toString('utf8', tail)}`);
+  const start = id + EVENT_ID.length;
+  return { stream, version, eventId: text.toString('latin1', start, start + UUID_LENGTH) };
+}
+
+const RECORDED_AT = '"recordedAt":"';
+const EVENT_ID = '"eventId":"';
+const UUID_LENGTH = 36;
+const BRACE = 0x7b;
+
 /** Checks every row and packs them. Throws as {@link checkRow} does. */
 export function pageOf(rows: readonly Row[]): Page {
   rows.forEach(checkRow);
@@ -67,11 +86,11 @@ export function rowsOfPage({ positions, lengths, leaves, bytes }: Page): Row[] {
   return Array.from(positions, (position, index) => {
     const start = offset;
     offset += lengths[index];
-    // Copies: an event that is kept must not keep its whole page.
+    // Views: a copy of each would take as long as parsing it, and nobody keeps few of many.
     return {
       position,
-      leaf: leaves.slice(index * 32, index * 32 + 32),
-      bytes: bytes.slice(start, offset),
+      leaf: leaves.subarray(index * 32, index * 32 + 32),
+      bytes: bytes.subarray(start, offset),
     };
   });
 }

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { StoreRefused } from './store-refused.js';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** "clue" in ASCII: marks the file as a log of ours. */
 const APPLICATION_ID = 0x636c7565;
@@ -39,6 +39,34 @@ export function schemaOf(db: DatabaseSync): 'empty' | 'log' {
 
 export function createSchema(db: DatabaseSync): void {
   db.exec(SCHEMA);
+}
+
+/**
+ * How tables, indexes and triggers differ from those of a new log: a flipped bit in their text may leave a log that
+ * opens, and no longer keeps off UPDATE and DELETE.
+ */
+export function schemaProblems(db: DatabaseSync): string[] {
+  const fresh = new DatabaseSync(':memory:');
+  createSchema(fresh);
+  const expected = objectsOf(fresh);
+  fresh.close();
+  const found = objectsOf(db);
+  return [...new Set([...expected.keys(), ...found.keys()])]
+    .filter((name) => expected.get(name) !== found.get(name))
+    .map(
+      (name) =>
+        `schema: ${name}: expected ${expected.get(name) ?? 'none'}, found ${found.get(name) ?? 'none'}`,
+    );
+}
+
+function objectsOf(db: DatabaseSync): Map<string, string> {
+  const rows = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema').all();
+  return new Map(
+    rows.map(({ type, name, tbl_name: table, sql }) => [
+      `${type} ${name}`,
+      `${sql ?? `made by SQLite on ${table}`}`,
+    ]),
+  );
 }
 
 function guard(table: string, action: 'UPDATE' | 'DELETE'): string {

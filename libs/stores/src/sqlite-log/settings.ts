@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 /** Below it a race between connections may damage a WAL (fixed in 3.51.3). */
 const OLDEST_SQLITE = '3.51.3';
@@ -21,6 +21,9 @@ export function applySettings(db: DatabaseSync): void {
   // Before WAL, which fixes it. Rows of about 1 KB leave half as much of a page empty as with SQLite's 4 KiB.
   db.exec('PRAGMA page_size=8192');
   for (const [name, value] of SETTINGS) db.exec(`PRAGMA ${name}=${value}`);
+  // Last: it reads the file, and whatever is read before locking_mode is set lets other processes in. 64 MiB, since ids
+  // come at random: at a million events their index no longer fits SQLite's own 2 MB.
+  db.exec('PRAGMA cache_size=-65536');
 }
 
 /** Reads every setting back. Throws StoreRefused `not-durable` or `sqlite-too-old`. */

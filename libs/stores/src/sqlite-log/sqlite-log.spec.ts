@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -131,10 +131,7 @@ describe('verifying the whole log', () => {
     {
       damage: 'a stream under another name',
       sql: `UPDATE streams SET name = 'clue-d' WHERE name = 'clue-c'; DELETE FROM events WHERE position > 41`,
-      found: [
-        { at: 41n, problem: /^stream: expected clue-c, found clue-d$/ },
-        { at: 41n, problem: /^index of streams: / },
-      ],
+      found: [{ at: 41n, problem: /^stream: expected clue-c, found clue-d$/ }],
     },
   ])('names the position of $damage', async ({ sql, found }) => {
     const { firstBad, problems } = await verify(sql);
@@ -144,12 +141,35 @@ describe('verifying the whole log', () => {
     );
   });
 
+  it('notices a flipped bit in the text of a trigger, which no event shows', async () => {
+    const file = join(directory, 'events.db');
+    const bytes = readFileSync(file);
+    const at = bytes.indexOf('DELETE of events refused');
+    expect(at).toBeGreaterThan(0);
+    bytes[at] ^= 1;
+    writeFileSync(file, bytes);
+    const found = await verify('');
+    expect(found).toEqual({
+      events: 1440,
+      firstBad: 0n,
+      problems: [
+        {
+          position: 0n,
+          problem: expect.stringMatching(
+            /^schema: trigger events_no_delete: expected .*DELETE of events.*, found .*EELETE of events/s,
+          ),
+        },
+      ],
+    });
+  });
+
   /** Damages the log as someone with the file in hands can, then verifies it. */
   async function verify(sql: string, onProgress?: (checked: number, total: number) => void) {
     const db = new DatabaseSync(join(directory, 'events.db'));
-    for (const table of ['events', 'streams'])
-      for (const action of ['update', 'delete']) db.exec(`DROP TRIGGER ${table}_no_${action}`);
+    const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
+    for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
     db.exec(sql);
+    for (const trigger of triggers) db.exec(String(trigger.sql));
     db.close();
     const { position, leaf } = lastOf(directory);
     writeFileSync(join(directory, 'pin.json'), JSON.stringify({ position, leaf }));

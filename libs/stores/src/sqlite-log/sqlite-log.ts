@@ -3,24 +3,25 @@ import {
   checkDrafts,
   type Clock,
   type Draft,
-  type EventStore,
   type Head,
   type Position,
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
 import { errorOf } from './failure.js';
-import { InFlight, within } from './in-flight.js';
-import { liveReading } from './live-reading.js';
+import { InFlight, within } from '../shared/in-flight.js';
+import { liveReading } from '../shared/live-reading.js';
+import { inOrder, inStream } from '../shared/places.js';
 import {
+  type Answer,
   type Op,
   PAGE_BYTES,
   type Requests,
   type Tip,
-  type Verification,
   type WriterOptions,
 } from './messages.js';
-import { recordedOfPage, recordedOfStream } from './recorded.js';
+import { recordedOf } from './recorded.js';
+import type { BackedUp, Log, Loss, Problem, Verification } from '../shared/log.js';
 import { WriterGone, WriterLink } from './writer-link.js';
 
 const PAGE = 1000;
@@ -33,13 +34,32 @@ export interface SqliteLogOptions {
   readonly timeoutMs: number;
 }
 
+/** Why an append was not written; after `until` (of the process's clock) another one is worth a try. */
+interface Refusal {
+  readonly cause: string;
+  readonly until?: number;
+}
+
+/** A full disk is emptied from outside, and whoever sends commands only to a store that is ready would never find out. */
+const FULL_MS = 10_000;
+
+function refusalOf(answer: Answer): Refusal | undefined {
+  if (!('cause' in answer)) return undefined;
+  const { cause } = answer;
+  return 'full' in answer ? { cause, until: performance.now() + FULL_MS } : { cause };
+}
+
 /** The embedded event store: a proxy of its writer thread, which holds the only connection to the log. */
-export class SqliteLog implements EventStore {
+export class SqliteLog implements Log {
+  readonly monotone = true;
   private readonly bells = new Set<(head: Position) => void>();
   private readonly inFlight: InFlight;
+  private readonly alarms = new Set<(problems: readonly Problem[]) => void>();
+  private known: readonly Problem[] = [];
+  private accepted: Loss | undefined;
   private link: WriterLink | undefined;
   private closing: Promise<void> | undefined;
-  private lastRefusal: string | undefined;
+  private lastRefusal: Refusal | undefined;
   private current: Head = { position: 0n, leaf: new Uint8Array() };
 
   constructor(private readonly options: SqliteLogOptions) {
@@ -50,6 +70,8 @@ export class SqliteLog implements EventStore {
   async connect(file: string, options: WriterOptions): Promise<void> {
     this.link = await WriterLink.start(file, options, {
       onTip: (tip) => this.moveTo(tip),
+      onDamage: (problems) => this.damaged(problems),
+      onLoss: (loss) => (this.accepted = loss),
       onEnd: () => this.ring(),
     });
   }
@@ -74,7 +96,7 @@ export class SqliteLog implements EventStore {
     while (events.length < limit) {
       const wanted = Math.min(PAGE, limit - events.length);
       const page = await this.ask('read', { stream, from: next, limit: wanted });
-      const found = recordedOfStream(page, { stream, from: next });
+      const found = inStream(recordedOf(page), { stream, from: next });
       events.push(...found);
       next += found.length;
       if (found.length < wanted && page.bytes.length < PAGE_BYTES) break;
@@ -98,7 +120,7 @@ export class SqliteLog implements EventStore {
       {
         isClosed: () => this.closed,
         headPosition: () => this.livingHead(),
-        page: (last) => this.page(last, PAGE),
+        page: this.readingAhead(),
         onAppended: (listener) => this.onAppended(listener),
       },
       after === 'end' ? this.current.position : after,
@@ -108,7 +130,23 @@ export class SqliteLog implements EventStore {
 
   /** Why the last append was not written, or may not have been; undefined once one was decided again. */
   get refusing(): string | undefined {
-    return this.lastRefusal;
+    const { cause, until = Infinity } = this.lastRefusal ?? {};
+    return performance.now() < until ? cause : undefined;
+  }
+
+  /** What the scrubber found in this cycle, and until its end in the last one. */
+  get damage(): readonly Problem[] {
+    return this.known;
+  }
+
+  onDamage(listener: (problems: readonly Problem[]) => void): () => void {
+    this.alarms.add(listener);
+    return () => void this.alarms.delete(listener);
+  }
+
+  /** A loss that was accepted when it opened. The pin moves with the first append, and names no loss from then on: record it. */
+  get loss(): Loss | undefined {
+    return this.accepted;
   }
 
   async head(): Promise<Head> {
@@ -134,6 +172,14 @@ export class SqliteLog implements EventStore {
     return this.ask('verify', {}, onProgress);
   }
 
+  /**
+   * Copies the log to a directory, or to a file `….db`, while appends go on, and checks the copy; see backup.ts. Rejects
+   * with StoreRefused `backup-exists` or `log-damaged`.
+   */
+  backup(to: string, onProgress?: (done: number, total: number) => void): Promise<BackedUp> {
+    return this.ask('backup', { to }, onProgress);
+  }
+
   /** Answers what was asked before, syncs the pin and ends the writer thread. */
   close(): Promise<void> {
     this.closing ??= this.end();
@@ -152,7 +198,7 @@ export class SqliteLog implements EventStore {
     try {
       const answer = await this.ask('append', { stream, expected, ids, drafts, now });
       if (answer.outcome === 'failed') throw errorOf(answer.failure);
-      this.lastRefusal = 'cause' in answer ? answer.cause : undefined;
+      this.lastRefusal = refusalOf(answer);
       if (answer.outcome !== 'appended') return answer;
       const receipts = answer.places.map(([position, version, recordedAt], index) => {
         const { eventId } = checked[index].event;
@@ -161,15 +207,31 @@ export class SqliteLog implements EventStore {
       return { outcome: 'appended', receipts };
     } catch (error) {
       if (!(error instanceof WriterGone)) throw error;
-      this.lastRefusal = error.message;
+      this.lastRefusal = { cause: error.message };
       return { outcome: 'unknown', cause: error.message };
     }
+  }
+
+  /** The writer reads the next page while this one is being used. */
+  private readingAhead(): (after: Position) => Promise<Recorded[]> {
+    let ahead: { after: Position; page: Promise<Recorded[]> } | undefined;
+    return async (after) => {
+      const events = await (ahead?.after === after ? ahead.page : this.page(after, PAGE));
+      const last = events.at(-1)?.position;
+      ahead = undefined;
+      if (last === undefined || last >= this.current.position) return events;
+      const page = this.page(last, PAGE);
+      // Whoever asks for it is told; else nobody wants to know.
+      page.catch(() => undefined);
+      ahead = { after: last, page };
+      return events;
+    };
   }
 
   private async page(after: Position, limit: number): Promise<Recorded[]> {
     const head = this.current.position;
     const page = await this.ask('readAll', { after: Number(after), limit });
-    return recordedOfPage(page, { after, head });
+    return inOrder(recordedOf(page), { after, head });
   }
 
   // A subscription must not wait for ever on a thread that died.
@@ -204,6 +266,15 @@ export class SqliteLog implements EventStore {
     if (BigInt(position) <= this.current.position) return;
     this.current = { position: BigInt(position), leaf };
     this.ring();
+  }
+
+  private damaged(problems: readonly Problem[]): void {
+    const fresh = problems.filter(
+      ({ position, problem }) =>
+        !this.known.some((one) => one.position === position && one.problem === problem),
+    );
+    this.known = problems;
+    if (fresh.length > 0) for (const alarm of [...this.alarms]) alarm(fresh);
   }
 
   private ring(): void {

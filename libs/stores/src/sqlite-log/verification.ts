@@ -1,12 +1,14 @@
-import { LogDamaged, microsOf } from '@cluetrail/event-sourcing';
+import { hash } from 'node:crypto';
+import { microsOf } from '@cluetrail/event-sourcing';
 import type { DatabaseSync } from 'node:sqlite';
 import { isDamage, messageOf } from './failure.js';
 import { indexEntries } from './index-entries.js';
 import type { LogFile } from './log-file.js';
-import type { Verification } from './messages.js';
-import { Problems } from './problems.js';
-import { checkRow, eventOf, type Row } from './row.js';
-import { StoreRefused } from './store-refused.js';
+import type { Verification } from '../shared/log.js';
+import { Problems } from '../shared/problems.js';
+import { checkRow, eventOf, placeOf } from './row.js';
+import { schemaProblems } from './schema.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
 const PAGE = 1000;
 
@@ -37,16 +39,19 @@ function missing(expected: number, found: number): StoreRefused {
 }
 
 /**
- * Goes through the whole log page by page and yields how far it is, so that the thread can serve between pages.
- * Per event: position, leaf, stream, version and id against the bytes, and both indexes against the row. Then every
- * entry of both indexes, so that none leads to a wrong place or to none.
+ * Goes through the whole log, `pageLength` events at a step, and yields how far it is, so that the thread can serve
+ * between steps. First the schema. Per event: position, leaf, stream, version and id against the bytes, and both
+ * indexes against the row. Then the entries of both indexes, so that none leads to a wrong place or to none.
  */
-export function* verification(log: LogFile): Generator<number, Verification> {
+export function* verification(
+  log: LogFile,
+  { pageLength = PAGE, problems = new Problems() } = {},
+): Generator<number, Verification> {
   const { position: head } = log.end;
-  const problems = new Problems();
+  for (const problem of schemaProblems(log.db)) problems.add(0, problem);
   const rows = new RowChecker(log.db, problems);
-  for (let after = 0; after < head; after += PAGE) {
-    const last = Math.min(after + PAGE, head);
+  for (let after = 0; after < head; after += pageLength) {
+    const last = Math.min(after + pageLength, head);
     rows.page(after, last);
     yield last;
   }
@@ -63,15 +68,40 @@ export function verified(log: LogFile): Verification {
   }
 }
 
-interface FullRow extends Row {
-  readonly streamId: number;
-  readonly stream: string | null;
-  readonly version: number;
-  readonly id: Uint8Array;
-}
+/**
+ * A row as the statements below give it. Text instead of small buffers, an array instead of an object, and the byte that
+ * a leaf's hash begins with put in front by SQLite: a million of each add up.
+ */
+type FullRow = [
+  position: number,
+  streamId: number,
+  stream: string | null,
+  version: number,
+  id: string,
+  leaf: string | null,
+  prefixed: Uint8Array | null,
+  ...indexes: unknown[],
+];
+
+const ROWS = `
+  SELECT position, stream, name, version, lower(hex(events.id)) AS id,
+    CASE typeof(leaf) WHEN 'blob' THEN lower(hex(leaf)) END AS leaf, CAST(x'00' || bytes AS BLOB)
+  FROM events LEFT JOIN streams ON streams.id = events.stream
+  WHERE position > ? AND position <= ? ORDER BY position`;
+const BY_ID = 'SELECT position FROM events WHERE id = unhex(?)';
+const BY_VERSION = 'SELECT position FROM events WHERE stream = ? AND version = ?';
+const BY_NAME = 'SELECT id FROM streams WHERE name = ?';
+
+/** The rows, each with what the indexes answer for it. */
+const ROWS_AND_INDEXES = `
+  SELECT found.*, (${BY_ID.replace('?', 'found.id')}),
+    (${BY_VERSION.replace('?', 'found.stream').replace('?', 'found.version')}),
+    CASE found.version WHEN 1 THEN (${BY_NAME.replace('?', 'found.name')}) END
+  FROM (${ROWS}) AS found`;
 
 class RowChecker {
   private readonly versions = new Map<number, number>();
+  private readonly all;
   private readonly rows;
   private readonly byId;
   private readonly byVersion;
@@ -81,67 +111,82 @@ class RowChecker {
     db: DatabaseSync,
     private readonly problems: Problems,
   ) {
-    this.rows = db.prepare(`
-      SELECT position, stream AS streamId, name AS stream, version, events.id AS id, leaf, bytes
-      FROM events LEFT JOIN streams ON streams.id = events.stream
-      WHERE position > ? AND position <= ? ORDER BY position`);
-    this.byId = db.prepare('SELECT position FROM events WHERE id = ?');
-    this.byVersion = db.prepare('SELECT position FROM events WHERE stream = ? AND version = ?');
-    this.byName = db.prepare('SELECT id FROM streams WHERE name = ?');
+    this.all = db.prepare(ROWS_AND_INDEXES);
+    this.rows = db.prepare(ROWS);
+    this.byId = db.prepare(BY_ID);
+    this.byVersion = db.prepare(BY_VERSION);
+    this.byName = db.prepare(BY_NAME);
+    this.all.setReturnArrays(true);
+    this.rows.setReturnArrays(true);
   }
 
   page(after: number, last: number): void {
-    const rows = this.readable(after, last);
+    const rows = readable(() => this.all.all(after, last) as unknown as FullRow[]); // the columns named above
     if (rows) return this.between(rows, after, last);
-    // A page of the file is unreadable: name the events on it one by one.
-    if (last - after > 1) for (let next = after; next < last; next++) this.page(next, next + 1);
+    // A page of the file is unreadable: name what is on it one by one.
+    for (let next = after; next < last; next++) this.one(next);
   }
 
-  private readable(after: number, last: number): FullRow[] | undefined {
+  private one(after: number): void {
     try {
-      return this.rows.all(after, last) as unknown as FullRow[]; // the columns named above
+      // The columns named above.
+      const [row] = this.rows.all(after, after + 1) as unknown as FullRow[];
+      this.between(row ? [this.withIndexes(row)] : [], after, after + 1);
     } catch (error) {
       if (!isDamage(error)) throw error;
-      if (last - after === 1) this.problems.add(last, messageOf(error));
-      return undefined;
+      this.problems.add(after + 1, messageOf(error));
     }
+  }
+
+  private withIndexes(row: FullRow): FullRow {
+    const [, streamId, stream, version, id] = row;
+    return [
+      ...row,
+      answerOf(() => this.byId.get(id)?.position),
+      answerOf(() => this.byVersion.get(streamId, version)?.position),
+      version === 1 ? answerOf(() => this.byName.get(stream)?.id) : undefined,
+    ];
   }
 
   private between(rows: readonly FullRow[], after: number, last: number): void {
     let next = after;
     for (const row of rows) {
-      while (++next < row.position) this.problems.add(next, 'missing');
-      for (const problem of this.problemsOf(row)) this.problems.add(row.position, problem);
+      const [position] = row;
+      while (++next < position) this.problems.add(next, 'missing');
+      for (const problem of this.problemsOf(row)) this.problems.add(position, problem);
     }
     while (++next <= last) this.problems.add(next, 'missing');
   }
 
-  private *problemsOf(row: FullRow): Generator<string> {
-    const expected = (this.versions.get(row.streamId) ?? 0) + 1;
-    this.versions.set(row.streamId, row.version);
-    try {
-      checkRow(row);
-    } catch (error) {
-      return yield damageOf(error);
-    }
-    const event = eventOf(row);
-    if (row.version !== expected) yield differs('version in its stream', expected, row.version);
-    if (row.stream !== event.stream) yield differs('stream', event.stream, row.stream);
-    if (row.version !== event.version) yield differs('version', event.version, row.version);
-    const id = ArrayBuffer.isView(row.id) ? Buffer.from(row.id).toString('hex') : String(row.id);
-    if (id !== event.eventId.replaceAll('-', '')) yield differs('id', event.eventId, id);
-    yield* this.indexProblems(row, event.stream);
+  private problemsOf(row: FullRow): string[] {
+    const [position, streamId, stream, version, id, leaf, prefixed, byId, byVersion, byName] = row;
+    const expected = (this.versions.get(streamId) ?? 0) + 1;
+    this.versions.set(streamId, version);
+    if (leaf === null || prefixed === null)
+      return [differs('event', 'bytes and a leaf', undefined)];
+    const found = hash('sha256', prefixed, 'hex');
+    if (found !== leaf) return [differs('leaf', leaf, found)];
+    const event = placeOf(prefixed);
+    const eventId = event.eventId.replaceAll('-', '');
+    return [
+      version !== expected && differs('version in its stream', expected, version),
+      stream !== event.stream && differs('stream', event.stream, stream),
+      version !== event.version && differs('version', event.version, version),
+      id !== eventId && differs('id', event.eventId, id),
+      byId !== position && differs('index of ids', position, byId),
+      byVersion !== position && differs('index of versions', position, byVersion),
+      version === 1 && byName !== streamId && differs('index of streams', streamId, byName),
+    ].filter((problem) => problem !== false);
   }
+}
 
-  private *indexProblems(row: FullRow, stream: string): Generator<string> {
-    const { position, id, streamId, version } = row;
-    const byId = answerOf(() => this.byId.get(id)?.position);
-    if (byId !== position) yield differs('index of ids', position, byId);
-    const byVersion = answerOf(() => this.byVersion.get(streamId, version)?.position);
-    if (byVersion !== position) yield differs('index of versions', position, byVersion);
-    if (version !== 1) return;
-    const named = answerOf(() => this.byName.get(stream)?.id);
-    if (named !== streamId) yield differs('index of streams', streamId, named);
+/** Undefined where a page of the file is damaged. */
+function readable<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (isDamage(error)) return undefined;
+    throw error;
   }
 }
 
@@ -153,13 +198,6 @@ function answerOf(ask: () => unknown): unknown {
     if (isDamage(error)) return messageOf(error);
     throw error;
   }
-}
-
-function damageOf(error: unknown): string {
-  if (error instanceof LogDamaged)
-    return `leaf: expected ${error.at.expectedLeaf}, found ${error.at.foundLeaf}`;
-  if (error instanceof StoreRefused) return differs('event', 'bytes and a leaf', undefined);
-  throw error;
 }
 
 function differs(what: string, expected: unknown, found: unknown): string {

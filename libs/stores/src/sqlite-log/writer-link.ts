@@ -1,14 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import { errorOf, messageOf } from './failure.js';
-import type { FromWriter, Op, Replies, Request, Requests, Tip, WriterOptions } from './messages.js';
+import type { Loss, Problem } from '../shared/log.js';
+import type {
+  FromWriter,
+  Op,
+  Replies,
+  Request,
+  Requests,
+  Tip,
+  ToWriter,
+  WriterData,
+  WriterOptions,
+} from './messages.js';
 
 /** The writer thread ended while an answer was due: what was asked may have happened. */
 export class WriterGone extends Error {}
+
+/** Requests in one message, at most. */
+const TOGETHER = 8;
 
 type Progress = (checked: number, total: number) => void;
 
 interface News {
   readonly onTip: (tip: Tip) => void;
+  readonly onDamage: (problems: readonly Problem[]) => void;
+  readonly onLoss: (loss: Loss) => void;
   readonly onEnd: () => void;
 }
 
@@ -23,23 +39,31 @@ export class WriterLink {
   private next = 1;
   private gone: string | undefined;
   private readonly outbox: Request[] = [];
+  /** The end of this turn is going to post what there is. */
+  private ending = false;
   private readonly waiting = new Map<number, Waiting>();
 
   private constructor(
     private readonly worker: Worker,
     private readonly news: News,
+    private readonly sent: WriterData['sent'],
   ) {}
 
   /** Starts the thread. Rejects with StoreRefused or LogDamaged where the log must not be opened. */
   static async start(file: string, options: WriterOptions, news: News) {
     // The thread runs a file: what the process was started with (--eval, --input-type) is not for it.
-    const worker = new Worker(file, { workerData: options, execArgv: [] });
-    const link = new WriterLink(worker, news);
+    const sent = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: WriterData = { ...options, sent };
+    const worker = new Worker(file, { workerData, execArgv: [] });
+    const link = new WriterLink(worker, news, sent);
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (message: FromWriter) => {
         if (message.kind === 'refused') return reject(errorOf(message.failure));
         link.receive(message);
-        if (message.kind === 'ready') resolve();
+        if (message.kind === 'ready') {
+          if (message.loss) news.onLoss(message.loss);
+          resolve();
+        }
       });
       worker.on('error', (error) => {
         link.end(messageOf(error));
@@ -77,11 +101,25 @@ export class WriterLink {
     if (!this.gone) await new Promise((resolve) => this.worker.once('exit', resolve));
   }
 
-  // All that is asked in one turn goes in one message: it arrives together and shares one group.
+  // What is asked in one turn arrives nearly together and shares one group: the writer begins with the first while we
+  // make the next.
   private send(request: Request): void {
     this.outbox.push(request);
-    if (this.outbox.length > 1) return;
-    process.nextTick(() => this.worker.postMessage(this.outbox.splice(0)));
+    if (this.outbox.length === TOGETHER) this.post(true);
+    else if (!this.ending) {
+      this.ending = true;
+      process.nextTick(() => {
+        this.ending = false;
+        this.post(false);
+      });
+    }
+  }
+
+  private post(more: boolean): void {
+    const { requests, buffer } = packed(this.outbox.splice(0));
+    this.worker.postMessage({ requests, more } satisfies ToWriter, [buffer]);
+    Atomics.add(this.sent, 0, 1);
+    Atomics.notify(this.sent, 0);
   }
 
   private receive(message: FromWriter): void {
@@ -94,6 +132,8 @@ export class WriterLink {
         return this.take(message.id)?.resolve(message.value);
       case 'failure':
         return this.take(message.id)?.reject(errorOf(message.failure));
+      case 'damage':
+        return this.news.onDamage(message.problems);
       case 'progress':
         return this.waiting.get(message.id)?.onProgress?.(message.checked, message.total);
     }
@@ -111,4 +151,27 @@ export class WriterLink {
     this.waiting.clear();
     this.news.onEnd();
   }
+}
+
+/** Drafts end to end in one buffer, handed over: each on its own would be copied, and collected, on both sides. */
+function packed(requests: readonly Request[]): { requests: Request[]; buffer: ArrayBuffer } {
+  const drafts = requests.flatMap((request) =>
+    request.op === 'append' ? request.body.drafts : [],
+  );
+  const buffer = new ArrayBuffer(drafts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  const moved = (draft: Uint8Array) => {
+    const view = new Uint8Array(buffer, offset, draft.length);
+    view.set(draft);
+    offset += draft.length;
+    return view;
+  };
+  return {
+    buffer,
+    requests: requests.map((request) =>
+      request.op === 'append'
+        ? { ...request, body: { ...request.body, drafts: request.body.drafts.map(moved) } }
+        : request,
+    ),
+  };
 }

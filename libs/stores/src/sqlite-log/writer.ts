@@ -1,40 +1,96 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { backUp } from './backup.js';
 import { loadAll } from './load-all.js';
+import type { Loss } from '../shared/log.js';
 import { failureOf } from './failure.js';
 import { GroupCommit } from './group-commit.js';
 import type { LogFile } from './log-file.js';
-import type { FromWriter, Replies, Request, Requests, WriterOptions } from './messages.js';
+import type { FromWriter, Replies, Request, ToWriter, WriterData } from './messages.js';
 import { openDirectory } from './open-directory.js';
 import type { Pin } from './pin.js';
 import { buffersOf, pageOf, type Row } from './row.js';
+import { Scrubber } from './scrubber.js';
 import { verification } from './verification.js';
 
-/** The writer thread: the only user of the log's one connection. Requests are served in the order they came. */
+/** How long a group waits for appends that are being made. */
+const MORE_MS = 10;
+
+type OtherRequest = Exclude<Request, { op: 'append' }>;
+
+/**
+ * The writer thread: the only user of the log's one connection. Appends are decided in the order they came, and so are
+ * all other requests; those see whole groups only.
+ */
 class Writer {
   private readonly commits: GroupCommit;
+  private readonly scrubber: Scrubber;
+  private readonly deferred: OtherRequest[] = [];
+  private readonly sent: WriterData['sent'];
+  private received = 0;
+  private more = false;
+  private backingUp: Promise<void> = Promise.resolve();
+  private closing = false;
   private flushing = false;
   private pinTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly log: LogFile,
     private readonly pin: Pin,
+    { scrubCycleMs, sent }: WriterData,
+    loss: Loss | undefined,
   ) {
-    this.commits = new GroupCommit(log, pin, (answers) =>
-      post({ kind: 'group', answers, tip: this.tip() }),
+    this.commits = new GroupCommit(
+      log,
+      pin,
+      (answers) => post({ kind: 'group', answers, tip: this.tip() }),
+      () => this.takeIn(),
     );
-    post({ kind: 'ready', tip: this.tip() });
+    this.sent = sent;
+    this.scrubber = new Scrubber(log, scrubCycleMs, (problems) =>
+      post({ kind: 'damage', problems }),
+    );
+    this.scrubber.start();
+    post({ kind: 'ready', tip: this.tip(), ...(loss && { loss }) });
   }
 
-  serve(request: Request): void {
-    if (request.op === 'append') return this.append(request.id, request.body);
-    try {
-      this.answer(request);
-    } catch (error) {
-      post({ kind: 'failure', id: request.id, failure: failureOf(error) });
+  receive(message: ToWriter): void {
+    this.sort(message);
+    this.flushSoon();
+    this.serveDeferred();
+  }
+
+  private serveDeferred(): void {
+    for (let request; (request = this.deferred.shift());)
+      try {
+        this.answer(request);
+      } catch (error) {
+        post({ kind: 'failure', id: request.id, failure: failureOf(error) });
+      }
+  }
+
+  // Within a group's transaction. Whoever said that more is coming is just making it: the group waits for that, since
+  // one of its own would cost a sync more; but not for ever.
+  private takeIn(): void {
+    let message: ToWriter | undefined = receiveMessageOnPort(port)?.message;
+    if (!message && this.more) {
+      Atomics.wait(this.sent, 0, this.received, MORE_MS);
+      message = receiveMessageOnPort(port)?.message;
+    }
+    if (message) this.sort(message);
+    else this.more = false;
+  }
+
+  private sort({ requests, more }: ToWriter): void {
+    this.more = more;
+    this.received += 1;
+    for (const request of requests) {
+      if (request.op === 'append') this.commits.push(request.id, request.body);
+      // Until the group has ended.
+      else this.deferred.push(request);
     }
   }
 
-  private answer(request: Exclude<Request, { op: 'append' }>): void {
+  private answer(request: OtherRequest): void {
     const { id, op, body } = request;
     switch (op) {
       case 'read':
@@ -47,20 +103,24 @@ class Writer {
         return this.reply(id, null);
       case 'verify':
         return this.verify(id, verification(this.log));
+      case 'backup':
+        return void (this.backingUp = this.backUp(id, body.to));
       case 'close':
-        return this.close(id);
+        this.closing = true;
+        return void this.backingUp.then(() => this.close(id));
     }
   }
 
-  private append(id: number, body: Requests['append']): void {
-    this.commits.push(id, body);
-    if (!this.flushing) setImmediate(() => this.flush());
+  private flushSoon(): void {
+    if (this.flushing || !this.commits.waiting) return;
     this.flushing = true;
+    setImmediate(() => this.flush());
   }
 
   // A later turn of the loop each: appends that arrive during a sync join the next group, reads come between.
   private flush(): void {
     if (this.commits.waiting) this.commits.flush();
+    this.serveDeferred();
     this.syncPin();
     this.flushing = this.commits.waiting;
     if (this.flushing) setImmediate(() => this.flush());
@@ -99,9 +159,22 @@ class Writer {
     });
   }
 
+  private async backUp(id: number, to: string): Promise<void> {
+    try {
+      const told = (checked: number, total: number) => {
+        if (this.closing) throw new Error('the store was closed before the backup was made');
+        post({ kind: 'progress', id, checked, total });
+      };
+      this.reply(id, await backUp(this.log, to, told));
+    } catch (error) {
+      post({ kind: 'failure', id, failure: failureOf(error) });
+    }
+  }
+
   private close(id: number): void {
     while (this.commits.waiting) this.commits.flush();
     clearTimeout(this.pinTimer);
+    this.scrubber.stop();
     if (!this.commits.cause) this.commits.guarded(() => this.pin.sync());
     this.pin.close();
     this.log.close();
@@ -125,13 +198,11 @@ function post(message: FromWriter, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
 }
 
-function start(options: WriterOptions): void {
+function start(options: WriterData): void {
   try {
-    const { log, pin } = openDirectory(options);
-    const writer = new Writer(log, pin);
-    port.on('message', (requests: readonly Request[]) => {
-      for (const request of requests) writer.serve(request);
-    });
+    const { log, pin, loss } = openDirectory(options);
+    const writer = new Writer(log, pin, options, loss);
+    port.on('message', (message: ToWriter) => writer.receive(message));
   } catch (error) {
     post({ kind: 'refused', failure: failureOf(error) });
     port.close();

@@ -1,14 +1,14 @@
 import { createRunner, type ReadDatabase, type ReadTransaction } from '@cluetrail/event-sourcing';
-import { openReadDatabase } from '../sqlite-read-database.js';
+import { openReadModels } from '../open-read-models.js';
 import { longHistory } from './long-history.js';
 import { counted, matters } from './projections.js';
 
 // A process of its own that kills itself (SIGKILL) at a given call to the database, in or between transactions.
-const [file, mode, dieAt] = process.argv.slice(2);
+const [place, mode, dieAt] = process.argv.slice(2);
 const { store } = await longHistory();
 const runner = createRunner({
   store,
-  database: dying(openReadDatabase({ file }), Number(dieAt)),
+  database: dying(await openReadModels(place), Number(dieAt)),
   projections: counted,
   matters,
   batch: 3,

@@ -1,0 +1,52 @@
+import { type Actor, type Clock, instantOf } from '@cluetrail/event-sourcing';
+import type { ReferenceData } from '@cluetrail/nest';
+import type { Log } from '@cluetrail/stores';
+import { InstallationRefused } from './begin-log.js';
+import { ADMINISTRATORS, officeAmong } from './office-among.js';
+import { systemDraft } from './system-draft.js';
+
+/** Who answers for it that a log goes on without the events that its pin tells of. */
+export interface AcceptLoss {
+  /** Of the last event that stands, in hexadecimal. */
+  readonly leaf: string;
+  readonly by: string;
+  /** Stands in the log in clear: it must name nobody. */
+  readonly reason: string;
+}
+
+interface Place {
+  readonly store: Log;
+  readonly references: ReferenceData;
+  readonly clock: Clock;
+}
+
+/**
+ * The first thing that is written behind an accepted loss: what was lost, and who says so. Only with it the pin moves.
+ * Throws InstallationRefused `may-not-accept-loss` for all but administrators.
+ */
+export async function recordLoss(place: Place, { by, reason }: AcceptLoss): Promise<void> {
+  const { store, clock } = place;
+  const { loss } = store;
+  if (!loss) throw new Error('unreachable: a store accepts no loss where there is none');
+  const { length } = await store.read('log');
+  const draft = systemDraft({
+    stream: 'log',
+    type: 'LossAccepted',
+    data: { expected: { ...loss.expected }, found: { ...loss.found }, reason },
+    clock,
+    by: administratorAt(place, by),
+  });
+  const answer = await store.append('log', length, [draft]);
+  if (answer.outcome !== 'appended')
+    throw new Error(`LossAccepted: expected to append, found ${answer.outcome}`);
+}
+
+function administratorAt({ references, clock }: Place, personId: string): Actor {
+  const subject = references.directory.subject(personId, instantOf(clock.nowMicros()));
+  const office = officeAmong(subject, ADMINISTRATORS);
+  if (office) return office;
+  throw new InstallationRefused(
+    'may-not-accept-loss',
+    `accept loss: expected an administrator (${ADMINISTRATORS.join(', ')}), found ${personId}`,
+  );
+}

@@ -1,0 +1,113 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { directoryOf, kindOfStore } from '@cluetrail/stores';
+import { InstallationRefused } from './begin-log.js';
+
+/** Where the log of a data directory lies, and where its read models do. */
+export interface Place {
+  /** `sqlite:DIR` | `postgres://…` | `esdb://…` */
+  readonly store: string;
+  /** A file, or `postgres://…`. */
+  readonly read: string;
+}
+
+export interface AskedPlace {
+  /** As asked for; absent = as the directory says, or in the directory itself. */
+  readonly store?: string;
+  /** `postgres://…`; absent = beside the log where that is SQLite or PostgreSQL, else in the directory. */
+  readonly read?: string;
+}
+
+/**
+ * The place that was asked for, or else the one that `store.json` in the directory remembers, or else the directory.
+ * Throws {@link InstallationRefused} `other-store` where both are given and differ: keys belong to one log.
+ */
+export function placeOf(directory: string, { store, read }: AskedPlace): Place {
+  const known = remembered(directory);
+  const own = `sqlite:${resolve(directory)}`;
+  const asked = store === undefined ? undefined : whole(store);
+  const stands = known?.store ?? (existsSync(join(directory, 'events.db')) ? own : undefined);
+  if (asked !== undefined && stands !== undefined && shown(asked) !== stands)
+    throw new InstallationRefused(
+      'other-store',
+      `data directory ${directory}: expected the store ${stands}, where its log lies, found ${shown(asked)}; to move a log, copy it with "cluetrail log copy" and serve it from a new directory`,
+    );
+  const at = asked ?? stands ?? own;
+  return { store: at, read: read ?? known?.read ?? besideLog(directory, at) };
+}
+
+/** Which log these keys belong to, and where it lies: without it a directory would look empty. */
+export function rememberPlace(
+  directory: string,
+  { store, read, logId }: Place & { readonly logId: string },
+): void {
+  const known = remembered(directory);
+  if (known && known.logId !== logId)
+    throw new InstallationRefused(
+      'other-log',
+      `data directory ${directory}: expected the log ${known.logId}, found ${logId} in ${known.store}`,
+    );
+  if (known || store === `sqlite:${resolve(directory)}`) return;
+  const apart = read === besideLog(directory, store) ? {} : { read: shown(read) };
+  const text = JSON.stringify({ store: shown(store), ...apart, logId });
+  const fresh = join(directory, `${FILE}.new`);
+  const file = openSync(fresh, 'w', 0o600);
+  writeSync(file, `${text}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(fresh, join(directory, FILE));
+}
+
+/** Without its password: for messages and files. */
+export function shown(store: string): string {
+  if (store.startsWith('sqlite:')) return store;
+  return store
+    .replace(/^([a-z+]+:\/\/[^@/?:]*):[^@/?]*@/i, '$1@')
+    .replaceAll(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
+}
+
+const FILE = 'store.json';
+
+interface Remembered {
+  readonly store: string;
+  readonly read?: string;
+  readonly logId: string;
+}
+
+function remembered(directory: string): Remembered | undefined {
+  const file = join(directory, FILE);
+  if (!existsSync(file)) return undefined;
+  try {
+    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Remembered>; // checked below
+    if (typeof found.store === 'string' && typeof found.logId === 'string')
+      return { ...found, store: found.store, logId: found.logId };
+  } catch {
+    // Told below.
+  }
+  throw new InstallationRefused(
+    'store-file-damaged',
+    `${file}: expected where the log lies, found another content`,
+  );
+}
+
+function whole(store: string): string {
+  if (kindOfStore(store) !== 'sqlite') return store;
+  const directory = directoryOf(store);
+  if (directory === '')
+    throw new InstallationRefused('no-store', 'store: expected sqlite:DIR, found no directory');
+  return `sqlite:${resolve(directory)}`;
+}
+
+function besideLog(directory: string, store: string): string {
+  const kind = kindOfStore(store);
+  if (kind === 'postgres') return store;
+  return join(kind === 'sqlite' ? directoryOf(store) : directory, 'read.db');
+}

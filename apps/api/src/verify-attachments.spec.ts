@@ -1,0 +1,45 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Draft, MemoryStore } from '@cluetrail/event-sourcing';
+import { verifyAttachments } from './verify-attachments.js';
+
+const EVENTS = 20;
+const DAMAGED = [1, 7, 8, 20];
+
+describe('the files of a log that is damaged in places', () => {
+  it('are verified beyond each damaged event, and none counts as nobody’s', async () => {
+    const store = new MemoryStore({ nowMicros: () => 1_635_640_000_000_000 }, hashed);
+    for (let at = 1; at <= EVENTS; at++) await store.append(`clue-${at}`, 0, [naming(at)]);
+    const files = {
+      names: () => ['file-2', 'never-used'],
+      fault: async (sha256: string) => (sha256 === 'file-9' ? ('missing' as const) : undefined),
+    };
+    const whole = await verifyAttachments({ store, files }, () => undefined);
+    expect(whole).toMatchObject({ named: EVENTS, orphans: ['never-used'] });
+    spoilt = DAMAGED;
+    const found = await verifyAttachments({ store, files }, () => undefined);
+    expect(found).toMatchObject({
+      named: EVENTS - DAMAGED.length,
+      problems: [{ sha256: 'file-9', stream: 'clue-9', found: 'missing' }],
+      orphans: [],
+    });
+  });
+});
+
+let spoilt: readonly number[] = [];
+
+function hashed(bytes: Uint8Array): Uint8Array {
+  const stands = /"stream":"clue-(\d+)"/.exec(new TextDecoder().decode(bytes))?.[1];
+  const hash = createHash('sha256').update(bytes);
+  return (spoilt.includes(Number(stands)) ? hash.update('otherwise') : hash).digest();
+}
+
+function naming(at: number): Draft {
+  const id = randomUUID();
+  return {
+    ...{ eventId: id, stream: `clue-${at}`, type: 'FilesAttached', schemaVersion: 1 },
+    ...{ correlationId: id, causationId: id, commandId: id, data: {} },
+    happenedAt: { at: '2021-10-31T01:30:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
+    actor: { personId: 'li', role: 'case-officer', organId: 'nn' },
+    attachments: [{ sha256: `file-${at}`, name: { k: 'k', n: 'n', c: 'c' }, level: 'L1' }],
+  };
+}

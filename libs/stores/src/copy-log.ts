@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Recorded } from '@cluetrail/event-sourcing';
+import type { Log } from './shared/log.js';
+
+const PAGE = 1000;
+
+export interface CopyProgress {
+  readonly step: 'compare' | 'copy' | 'verify';
+  /** Of `total`; in positions of the log that is read, which need not count events. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Copied {
+  /** Events of both logs, now. */
+  readonly events: number;
+  /** Those that were not there before. */
+  readonly copied: number;
+  /** SHA-256 over all leaves in order, in hexadecimal: equal in both logs. */
+  readonly leaves: string;
+}
+
+/** A target that holds something else than the beginning of the source. */
+export class CopyRefused extends Error {
+  constructor(
+    readonly code: 'other-log' | 'target-ahead' | 'copy-differs',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'CopyRefused';
+  }
+}
+
+/**
+ * Copies a log up to where it stands now: streams, versions, ids, bytes and leaves, in the same order. A target that
+ * holds the beginning of it already is gone on with, so a copy that was killed is begun again with the same call; any
+ * other target is refused untouched. At the end the target is read whole and compared. Throws {@link CopyRefused},
+ * LogDamaged or StoreRefused.
+ */
+export async function copyLog(
+  { from, to }: { from: Log; to: Log },
+  onProgress: (progress: CopyProgress) => void = () => undefined,
+): Promise<Copied> {
+  const { position: end } = await from.head();
+  const standing = eventsOf(pagesOf(to, (await to.head()).position));
+  const leaves = new Leaves();
+  let copied = 0;
+  for await (const page of pagesOf(from, end)) {
+    const news = page.slice(await sameBeginning(page, standing, leaves.count));
+    if (news.length > 0) await to.load(news);
+    copied += news.length;
+    page.forEach(({ leaf }) => leaves.add(leaf));
+    const step = news.length > 0 ? 'copy' : 'compare';
+    onProgress({ step, done: Number(page[page.length - 1].position), total: Number(end) });
+  }
+  const { value: more } = await standing.next();
+  if (more)
+    throw new CopyRefused(
+      'target-ahead',
+      `copy: expected a target of at most ${leaves.count} events, found ${placeOf(more)} behind them`,
+    );
+  const { count: events, digest } = leaves;
+  await verify(to, { events, digest }, onProgress);
+  return { events, copied, leaves: digest };
+}
+
+/** How many events of a page the target holds already. */
+async function sameBeginning(
+  page: readonly Recorded[],
+  standing: AsyncGenerator<Recorded, void, void>,
+  before: number,
+): Promise<number> {
+  for (const [index, recorded] of page.entries()) {
+    const { value: found } = await standing.next();
+    if (!found) return index;
+    if (Buffer.compare(found.leaf, recorded.leaf) === 0) continue;
+    const place = `event ${before + index + 1}`;
+    throw new CopyRefused(
+      'other-log',
+      `copy: expected a target that holds nothing or the beginning of the source, found another log: its ${place} is ${placeOf(found)}, that of the source ${placeOf(recorded)}`,
+    );
+  }
+  return page.length;
+}
+
+/** Reads the whole target once more: what was acknowledged is not yet what is there. */
+async function verify(
+  to: Log,
+  expected: { events: number; digest: string },
+  onProgress: (progress: CopyProgress) => void,
+): Promise<void> {
+  const { position: end } = await to.head();
+  const leaves = new Leaves();
+  for await (const page of pagesOf(to, end)) {
+    page.forEach(({ leaf }) => leaves.add(leaf));
+    const done = Number(page[page.length - 1].position);
+    onProgress({ step: 'verify', done, total: Number(end) });
+  }
+  if (leaves.count === expected.events && leaves.digest === expected.digest) return;
+  throw new CopyRefused(
+    'copy-differs',
+    `copy: expected ${expected.events} events with leaves ${expected.digest} in the target, found ${leaves.count} with ${leaves.digest}`,
+  );
+}
+
+async function* pagesOf(log: Log, end: bigint): AsyncGenerator<Recorded[], void, void> {
+  for (let after = 0n; after < end;) {
+    const found = await log.readAll({ after, limit: PAGE });
+    // What is written meanwhile belongs to the next copy.
+    const page = found.filter(({ position }) => position <= end);
+    if (page.length === 0) return;
+    yield page;
+    after = page[page.length - 1].position;
+  }
+}
+
+async function* eventsOf(
+  pages: AsyncGenerator<Recorded[], void, void>,
+): AsyncGenerator<Recorded, void, void> {
+  for await (const page of pages) yield* page;
+}
+
+function placeOf({ event: { stream, version, eventId } }: Recorded): string {
+  return `${stream} @ ${version} (${eventId})`;
+}
+
+class Leaves {
+  count = 0;
+  private readonly hash = createHash('sha256');
+
+  add(leaf: Uint8Array): void {
+    this.hash.update(leaf);
+    this.count += 1;
+  }
+
+  /** Of all leaves so far; more may follow. */
+  get digest(): string {
+    return this.hash.copy().digest('hex');
+  }
+}

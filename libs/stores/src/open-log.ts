@@ -1,0 +1,76 @@
+import type { Clock } from '@cluetrail/event-sourcing';
+import type { Log } from './shared/log.js';
+import { StoreRefused } from './shared/store-refused.js';
+
+export interface OpenLog {
+  /** `sqlite:DIR` | `postgres://…` | `esdb://…` (also `postgresql:`, `kurrentdb:` and `…+discover:`). */
+  readonly store: string;
+  readonly clock: Clock;
+  /** Begin a new log where none stands. */
+  readonly create: boolean;
+  /** The data directory: holds the pin of a log that lies elsewhere. */
+  readonly directory?: string;
+  /** Refuse what does not survive a power cut (`not-durable`). Default: false. */
+  readonly requireDurable?: boolean;
+  /** SQLite: see {@link OpenSqliteLog}. */
+  readonly acceptLoss?: string;
+  /** SQLite: see {@link OpenSqliteLog}. */
+  readonly scrubCycleMs?: number;
+}
+
+type Open = (options: OpenLog) => Promise<Log>;
+
+/** One line for each store; its driver is loaded when it is opened. */
+const STORES: Readonly<Record<string, Open>> = {
+  sqlite: async ({ store, ...rest }) => {
+    const { openSqliteLog } = await import('./sqlite-log/open-sqlite-log.js');
+    return openSqliteLog({ ...rest, directory: directoryOf(store) });
+  },
+  postgres: async ({ store, ...rest }) => {
+    refuseLoss(store, rest);
+    const { openPostgresLog } = await import('./postgres-log/open-postgres-log.js');
+    return openPostgresLog({ ...rest, url: store });
+  },
+  esdb: async ({ store, ...rest }) => {
+    refuseLoss(store, rest);
+    const { openKurrentLog } = await import('./kurrent-log/open-kurrent-log.js');
+    return openKurrentLog({ ...rest, url: store });
+  },
+};
+
+function refuseLoss(store: string, { acceptLoss }: Pick<OpenLog, 'acceptLoss'>): void {
+  if (acceptLoss === undefined) return;
+  throw new StoreRefused(
+    'not-behind-pin',
+    `no loss to accept: expected a log in sqlite:DIR behind its pin, found ${kindOfStore(store)}`,
+  );
+}
+
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  postgresql: 'postgres',
+  kurrentdb: 'esdb',
+  'esdb+discover': 'esdb',
+  'kurrentdb+discover': 'esdb',
+};
+
+/** Which store a URL names: `sqlite`, `postgres` or `esdb`. Throws StoreRefused `no-store` on any other. */
+export function kindOfStore(store: string): string {
+  const scheme = /^([a-z+]+):/.exec(store)?.[1] ?? '';
+  const kind = OTHER_NAMES[scheme] ?? scheme;
+  if (Object.hasOwn(STORES, kind)) return kind;
+  const found = scheme === '' ? 'no scheme' : `${scheme}:`;
+  throw new StoreRefused(
+    'no-store',
+    `store: expected sqlite:DIR, postgres://… or esdb://…, found ${found}`,
+  );
+}
+
+/** Opens the log that a store URL names. Rejects with StoreRefused or LogDamaged. */
+export function openLog(options: OpenLog): Promise<Log> {
+  return STORES[kindOfStore(options.store)](options);
+}
+
+/** The directory of `sqlite:DIR`. */
+export function directoryOf(store: string): string {
+  return store.slice('sqlite:'.length);
+}

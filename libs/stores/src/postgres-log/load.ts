@@ -1,0 +1,45 @@
+import type { ClientBase } from 'pg';
+import { hex, leafOf, LogDamaged, microsOf, type SealedEvent } from '@cluetrail/event-sourcing';
+import { sha256 } from '../shared/sha256.js';
+import type { End, NewEvent } from './decide-group.js';
+import type { Statements } from './statements.js';
+
+/** Puts events of another log at the end, as they are, in one transaction. Throws LogDamaged, or names what does not fit. */
+export async function load(
+  client: ClientBase,
+  statements: Statements,
+  sealed: readonly SealedEvent[],
+): Promise<End> {
+  try {
+    let end = await statements.begin(client);
+    const asked = sealed.map((one) => ({
+      ...{ stream: one.event.stream, expected: one.event.version - 1, drafts: [one], now: 0 },
+    }));
+    const { ids, versions } = await statements.standing(client, asked);
+    const reached = new Map(versions);
+    const seen = new Set(ids.keys());
+    const events: NewEvent[] = [];
+    for (const { event, bytes, leaf } of sealed) {
+      const position = end.position + 1n;
+      const { stream, version, eventId, recordedAt } = event;
+      const found = hex(leafOf(bytes, sha256));
+      if (found !== hex(leaf))
+        throw new LogDamaged({ position, expectedLeaf: hex(leaf), foundLeaf: found });
+      const next = (reached.get(stream) ?? 0) + 1;
+      if (version !== next)
+        throw new Error(`load of ${stream}: expected version ${next}, found ${version}`);
+      if (seen.has(eventId))
+        throw new Error(`load of ${stream}: event ${eventId} stands in the log already`);
+      reached.set(stream, version);
+      seen.add(eventId);
+      events.push({ eventId, stream, version, recordedAt, position, bytes, leaf });
+      end = { position, leaf, micros: Math.max(end.micros, microsOf(recordedAt)) };
+    }
+    await statements.insert(client, events, end);
+    await statements.commit(client);
+    return end;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import type { ClientBase } from 'pg';
+import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
+import { patiently } from '../shared/patience.js';
+import { StoreRefused } from '../shared/store-refused.js';
+import { namedBy, Pin, type Pinned, readPin } from '../sqlite-log/pin.js';
+import { type Address, addressOf } from './address.js';
+import type { End } from './decide-group.js';
+import { codeOf, messageOf } from './failure.js';
+import { PostgresLog } from './postgres-log.js';
+import { checkRole, found, grant, layOut } from './schema.js';
+import { connect } from './session.js';
+import { Statements } from './statements.js';
+
+export interface OpenPostgresLog {
+  /** `postgres://user@host:port/database`, with the driver's options and `log=NAME` (default `cluetrail_log`). */
+  readonly url: string;
+  readonly clock: Clock;
+  /** Begin a new log where none stands; needs the right to make a schema. Never over a pin that names events. */
+  readonly create: boolean;
+  /** Holds `pin.json`, by which a database that was set back is known. Without it none is kept. */
+  readonly directory?: string;
+  /** Refuse a server that does not sync its commits (`not-durable`). Default: false. */
+  readonly requireDurable?: boolean;
+  /** Events at the end of the log that are checked before it opens. Default: 20,000. */
+  readonly tail?: number;
+  /** Appends that may wait for an answer. Default: 4,096. */
+  readonly queueLimit?: number;
+  /** An append without an answer by then is `unknown`, one that was not begun `unavailable`. Default: 10,000 ms. */
+  readonly timeoutMs?: number;
+}
+
+/** Opens a log on PostgreSQL 15 or newer. Rejects with StoreRefused, or with LogDamaged naming the position. */
+export async function openPostgresLog(options: OpenPostgresLog): Promise<PostgresLog> {
+  const { clock, directory, tail = 20_000, queueLimit = 4096, timeoutMs = 10_000 } = options;
+  const address = addressOf(options.url);
+  const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
+  const pinned = pinFile === undefined ? undefined : readPin(pinFile);
+  const end = await connected(address, timeoutMs, async (client) => {
+    await checkServer(client, address, options.requireDurable ?? false);
+    await begun(client, address, { create: options.create, pinned });
+    return checked(client, address, { pinned, tail });
+  });
+  const pin = pinFile === undefined ? undefined : new Pin(pinFile);
+  pin?.write({ position: Number(end.position), leaf: end.leaf });
+  pin?.sync();
+  return new PostgresLog({ address, clock, pin, queueLimit, timeoutMs }, end);
+}
+
+/**
+ * Makes the log as the owner of the database, and gives `role` what serving needs: it may add events and move the
+ * end, alter nothing, and keep read models beside it. Safe to repeat. Rejects with StoreRefused.
+ */
+export async function preparePostgresLog({
+  url,
+  role,
+}: {
+  url: string;
+  role: string;
+}): Promise<void> {
+  checkRole(role);
+  const address = addressOf(url);
+  await connected(address, CONNECT_MILLIS, async (client) => {
+    await checkServer(client, address, false);
+    await layOut(client, address);
+    await grant(client, address.schema, role);
+  });
+}
+
+const CONNECT_MILLIS = 10_000;
+
+async function connected<T>(
+  address: Address,
+  timeoutMs: number,
+  work: (client: ClientBase) => Promise<T>,
+): Promise<T> {
+  try {
+    const client = await patiently(() => connect(address, timeoutMs), {
+      forMillis: timeoutMs,
+      // A server that starts, or does not listen yet.
+      passes: (error) => codeOf(error) === '57P03' || codeOf(error) === undefined,
+    });
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    if (error instanceof StoreRefused || error instanceof LogDamaged) throw error;
+    const message = messageOf(error);
+    throw new StoreRefused(
+      'log-unreadable',
+      `${address.place}: expected to open it, found "${message}"`,
+      { found: codeOf(error) ?? message },
+    );
+  }
+}
+
+const OLDEST = 15;
+
+async function checkServer(
+  client: ClientBase,
+  { place }: Address,
+  durable: boolean,
+): Promise<void> {
+  const { rows } = await client.query<Record<string, string>>(`
+    SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding,
+      pg_is_in_recovery()::text AS replica, current_setting('fsync') AS fsync,
+      current_setting('full_page_writes') AS pages`);
+  const [{ version, encoding, replica, fsync, pages }] = rows;
+  const refuse = (
+    code: 'postgres-too-old' | 'not-a-log' | 'not-durable',
+    expected: string,
+    is: string,
+  ) => {
+    throw new StoreRefused(code, `${place}: expected ${expected}, found ${is}`, {
+      expected,
+      found: is,
+    });
+  };
+  const major = Math.floor(Number(version) / 10_000);
+  if (major < OLDEST) refuse('postgres-too-old', `PostgreSQL ${OLDEST} or newer`, `${major}`);
+  if (encoding !== 'UTF8') refuse('not-a-log', 'a database in UTF8', String(encoding));
+  if (replica !== 'false') refuse('not-a-log', 'a primary server', 'a replica');
+  if (durable && fsync !== 'on') refuse('not-durable', 'fsync = on', `fsync = ${fsync}`);
+  if (durable && pages !== 'on')
+    refuse('not-durable', 'full_page_writes = on', `full_page_writes = ${pages}`);
+}
+
+async function begun(
+  client: ClientBase,
+  address: Address,
+  { create, pinned }: { create: boolean; pinned?: Pinned },
+): Promise<void> {
+  if ((await found(client, address)) === 'log') return;
+  if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
+  throw new StoreRefused(
+    'log-missing',
+    `${address.place}: expected a log, found none${namedBy(pinned)}`,
+    { expected: String(pinned?.position ?? 0), found: 'none' },
+  );
+}
+
+/** Where the log ends, once its pin and its last events hold. */
+async function checked(
+  client: ClientBase,
+  { schema, place }: Address,
+  { pinned, tail }: { pinned?: Pinned; tail: number },
+): Promise<End> {
+  const statements = new Statements(schema);
+  const end = await statements.end(client);
+  const refuse = (
+    code: 'behind-pin' | 'other-log' | 'log-damaged',
+    expected: string,
+    is: string,
+  ) => {
+    throw new StoreRefused(code, `${place}: expected ${expected}, found ${is}`, {
+      expected,
+      found: is,
+    });
+  };
+  if (pinned && end.position < pinned.position)
+    refuse('behind-pin', `position ${pinned.position} of its pin`, `${end.position}`);
+  if (pinned && pinned.position > 0) {
+    const [there] = await statements.behind(client, BigInt(pinned.position - 1), 1);
+    const leaf = there ? hex(there.leaf) : 'none';
+    if (leaf !== pinned.leaf)
+      refuse('other-log', `leaf ${pinned.leaf} of its pin at position ${pinned.position}`, leaf);
+  }
+  const start = end.position - BigInt(Math.max(tail, 1));
+  let last = start > 0n ? start : 0n;
+  let leaf = '';
+  while (last < end.position) {
+    const page = await statements.behind(client, last, 1000);
+    if (page.length === 0) refuse('log-damaged', `an event at position ${last + 1n}`, 'none');
+    last += BigInt(page.length);
+    if (page[page.length - 1].position !== last)
+      refuse('log-damaged', `no gap before position ${last}`, 'one');
+    leaf = hex(page[page.length - 1].leaf);
+  }
+  if (end.position > 0n && leaf !== hex(end.leaf))
+    refuse('log-damaged', `leaf ${hex(end.leaf)} at its end`, leaf);
+  return end;
+}

@@ -1,0 +1,235 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LogDamaged } from '@cluetrail/event-sourcing';
+import {
+  postgresBinaries,
+  type PostgresServer,
+  startPostgres,
+} from '../../../../test/support/postgres-server.mjs';
+import { draft } from '../sqlite-log/testing/draft.js';
+import { addressOf } from './address.js';
+import { type OpenPostgresLog, openPostgresLog, preparePostgresLog } from './open-postgres-log.js';
+import type { PostgresLog } from './postgres-log.js';
+import { connect } from './session.js';
+
+const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
+
+(postgresBinaries() ? describe : describe.skip)('opening a log on PostgreSQL', () => {
+  let server: PostgresServer;
+  let url: string;
+  let directory: string;
+  const opened: PostgresLog[] = [];
+  beforeAll(async () => (server = await startPostgres()), 60_000);
+  afterAll(() => server?.dispose());
+  beforeEach(async () => {
+    url = await server.createDatabase();
+    directory = mkdtempSync(join(tmpdir(), 'cluetrail-pin-'));
+  });
+  afterEach(async () => {
+    for (const log of opened.splice(0)) await log.close();
+    rmSync(directory, { recursive: true });
+  });
+  const open = async (create = false, options: Partial<OpenPostgresLog> = {}) => {
+    const log = await openPostgresLog({ url, clock, create, ...options });
+    opened.push(log);
+    return log;
+  };
+  const sql = (text: string) => server.query(text, [], url);
+  const filled = async (count = 3, options: Partial<OpenPostgresLog> = {}) => {
+    const log = await open(true, options);
+    for (let version = 0; version < count; version++)
+      await log.append('clue-a', version, [draft('clue-a')]);
+    return log;
+  };
+  /** As an owner can who means harm, or a restore that went wrong. */
+  const behindItsBack = (change: string) =>
+    sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${change};
+      ALTER TABLE cluetrail_log.events ENABLE TRIGGER USER`);
+  const setBackTo = (position: number) =>
+    behindItsBack(`DELETE FROM cluetrail_log.events WHERE position > ${position};
+      UPDATE cluetrail_log.log_head SET position = ${position},
+        leaf = coalesce((SELECT leaf FROM cluetrail_log.events WHERE position = ${position}), '')`);
+
+  describe('is refused', () => {
+    it('where none stands and none may be begun', async () => {
+      await expect(open()).rejects.toMatchObject({ code: 'log-missing' });
+      expect(await sql(`SELECT FROM pg_namespace WHERE nspname = 'cluetrail_log'`)).toEqual([]);
+    });
+
+    it('where the schema holds something else', async () => {
+      await sql('CREATE SCHEMA cluetrail_log; CREATE TABLE cluetrail_log.orders (id integer)');
+      await expect(open(true)).rejects.toMatchObject({
+        code: 'not-a-log',
+        message: expect.stringContaining('found orders'),
+      });
+    });
+
+    it('where a newer version laid it out', async () => {
+      await filled();
+      await sql('UPDATE cluetrail_log.log_head SET format = 2');
+      await expect(open()).rejects.toMatchObject({
+        code: 'not-a-log',
+        message: expect.stringMatching(/expected format 1, found format 2/),
+      });
+    });
+
+    it.each([
+      { what: 'a wrong password', of: { password: 'wrong-pass' }, says: 'password authentication' },
+      { what: 'no such database', of: { database: 'nowhere' }, says: '"nowhere" does not exist' },
+      { what: 'no such user', of: { user: 'nobody', password: 'x1y2' }, says: 'nobody' },
+    ])('in one clear sentence, without the password: $what', async ({ of, says }) => {
+      const at = { url: server.url(of) };
+      const refused = await open(false, at).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'log-unreadable' });
+      expect(String(refused)).toContain(says);
+      const told = `${String(refused)} ${JSON.stringify(refused)}`;
+      for (const secret of ['wrong-pass', 'x1y2', server.password])
+        expect(told).not.toContain(secret);
+    });
+
+    it('by a server that does not sync, where it has to', async () => {
+      await expect(open(true, { requireDurable: true })).rejects.toMatchObject({
+        code: 'not-durable',
+        message: expect.stringContaining('found fsync = off'),
+      });
+    });
+
+    it('in a database of another encoding', async () => {
+      await sql(`CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+      const at = { url: server.url({ database: 'latin' }) };
+      await expect(open(true, at)).rejects.toMatchObject({
+        code: 'not-a-log',
+        message: expect.stringContaining('found LATIN1'),
+      });
+    });
+
+    it('by a replica', async () => {
+      await filled();
+      await opened.pop()?.close();
+      await server.stop();
+      writeFileSync(join(server.data, 'standby.signal'), '');
+      await server.start();
+      const refused = await open().catch((error: unknown) => error);
+      await server.stop();
+      rmSync(join(server.data, 'standby.signal'));
+      await server.start();
+      expect(refused).toMatchObject({ message: expect.stringContaining('found a replica') });
+    });
+  });
+
+  describe('is refused by what stands', () => {
+    it('where an event of the end was altered', async () => {
+      await filled();
+      await behindItsBack(
+        `UPDATE cluetrail_log.events SET bytes = set_byte(bytes, 40, 65) WHERE position = 2`,
+      );
+      const refused = await open().catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(LogDamaged);
+      expect(refused).toMatchObject({ at: { position: 2n } });
+    });
+
+    it('where an event of the end is gone, or the last', async () => {
+      await filled();
+      await behindItsBack('DELETE FROM cluetrail_log.events WHERE position = 2');
+      await expect(open()).rejects.toMatchObject({ code: 'log-damaged' });
+      await behindItsBack('DELETE FROM cluetrail_log.events');
+      await expect(open()).rejects.toMatchObject({ code: 'log-damaged' });
+    });
+
+    it('where it was set back behind its pin, or another one stands in its place', async () => {
+      await filled(3, { directory });
+      await opened.pop()?.close();
+      expect(readFileSync(join(directory, 'pin.json'), 'utf8')).toMatch(/^{"position":3,/);
+      await setBackTo(2);
+      await expect(open(false, { directory })).rejects.toMatchObject({
+        code: 'behind-pin',
+        message: expect.stringMatching(/expected position 3 of its pin, found 2/),
+      });
+      const other = await open();
+      await other.append('clue-b', 0, [draft('clue-b')]);
+      await expect(open(false, { directory })).rejects.toMatchObject({ code: 'other-log' });
+    });
+
+    it('where all of it is gone, though one may be begun: its pin knows better', async () => {
+      await filled(3, { directory });
+      await opened.pop()?.close();
+      await sql('DROP SCHEMA cluetrail_log CASCADE');
+      await expect(open(true, { directory })).rejects.toMatchObject({ code: 'log-missing' });
+    });
+  });
+
+  it('finds what altered columns, a gap and a wrong end are, each at its place', async () => {
+    const log = await filled(6);
+    expect((await log.verifyAll()).problems).toEqual([]);
+    await behindItsBack(`UPDATE cluetrail_log.events SET stream = 'clue-x' WHERE position = 2;
+      DELETE FROM cluetrail_log.events WHERE position = 4;
+      UPDATE cluetrail_log.log_head SET position = 5`);
+    const { firstBad, problems } = await log.verifyAll();
+    expect(firstBad).toBe(2n);
+    const told = problems.map(({ position, problem }) => `${position} ${problem}`);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        '2 stream: expected clue-a, found clue-x',
+        '4 missing',
+        '6 head: expected 6, found 5',
+      ]),
+    );
+  });
+
+  it('lets nobody alter what was recorded, not even its owner', async () => {
+    await filled();
+    for (const change of [
+      `UPDATE cluetrail_log.events SET version = 7`,
+      'DELETE FROM cluetrail_log.events',
+      'TRUNCATE cluetrail_log.events',
+      'DELETE FROM cluetrail_log.log_head',
+    ])
+      await expect(sql(change)).rejects.toThrow(/never altered/);
+  });
+
+  it('serves under a role that may add and read, and no more, in a log that its owner prepared', async () => {
+    await sql(`CREATE ROLE server LOGIN PASSWORD 'serves'`);
+    await preparePostgresLog({ url, role: 'server' });
+    await preparePostgresLog({ url, role: 'server' });
+    const at = new URL(url);
+    Object.assign(at, { username: 'server', password: 'serves' });
+    const log = await open(false, { url: at.href });
+    expect(
+      await server.query('CREATE TABLE cluetrail_read.clues (id integer)', [], at.href),
+    ).toEqual([]);
+    expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'appended' });
+    expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'conflict' });
+    expect((await log.verifyAll()).problems).toEqual([]);
+    for (const change of [
+      `UPDATE cluetrail_log.events SET version = 7`,
+      'DELETE FROM cluetrail_log.events',
+      'TRUNCATE cluetrail_log.events',
+      'ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER',
+      'UPDATE cluetrail_log.log_head SET format = 2',
+      'CREATE TABLE cluetrail_log.mine (id integer)',
+    ])
+      await expect(server.query(change, [], at.href)).rejects.toThrow(
+        /permission denied|must be owner/,
+      );
+  });
+
+  it('begins one log where two processes begin at once', async () => {
+    const both = await Promise.all([open(true), open(true)]);
+    await both[0].append('clue-a', 0, [draft('clue-a')]);
+    expect((await both[1].head()).position).toBe(1n);
+  });
+
+  it.each([
+    { was: 'off', is: 'on' },
+    { was: 'local', is: 'on' },
+    { was: 'remote_apply', is: 'remote_apply' },
+  ])('waits for the disk whatever the database says: $was becomes $is', async ({ was, is }) => {
+    await sql(`ALTER ROLE postgres IN DATABASE ${new URL(url).pathname.slice(1)}
+      SET synchronous_commit = ${was}`);
+    const client = await connect(addressOf(url), 2000);
+    const { rows } = await client.query('SHOW synchronous_commit');
+    await client.end();
+    expect(rows).toEqual([{ synchronous_commit: is }]);
+  });
+});

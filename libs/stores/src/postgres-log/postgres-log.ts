@@ -1,0 +1,265 @@
+import pg from 'pg';
+import {
+  type Append,
+  checkDrafts,
+  type Clock,
+  type Draft,
+  type Head,
+  type Position,
+  type Recorded,
+  type SealedEvent,
+} from '@cluetrail/event-sourcing';
+import { InFlight } from '../shared/in-flight.js';
+import { liveReading } from '../shared/live-reading.js';
+import type { Log, Verification } from '../shared/log.js';
+import { patiently } from '../shared/patience.js';
+import { inOrder, inStream } from '../shared/places.js';
+import { StoreRefused } from '../shared/store-refused.js';
+import type { Pin } from '../sqlite-log/pin.js';
+import type { Address } from './address.js';
+import type { End } from './decide-group.js';
+import { isLost, messageOf } from './failure.js';
+import { GroupTransaction } from './group-transaction.js';
+import { GroupWriter } from './group-writer.js';
+import { load } from './load.js';
+import { connect, Session, settingsOf } from './session.js';
+import { Statements } from './statements.js';
+import { verification } from './verification.js';
+import { Watch } from './watch.js';
+
+const PAGE = 1000;
+const READERS = 4;
+
+export interface PostgresLogOptions {
+  readonly address: Address;
+  readonly clock: Clock;
+  /** Names the last event that this installation acknowledged; undefined = none is kept. */
+  readonly pin?: Pin;
+  readonly queueLimit: number;
+  readonly timeoutMs: number;
+}
+
+/** The event store on PostgreSQL: one connection that appends, a few that read, one that listens. */
+export class PostgresLog implements Log {
+  readonly monotone = true;
+  private readonly bells = new Set<(head: Position) => void>();
+  private readonly inFlight: InFlight;
+  private readonly statements: Statements;
+  private readonly writer: GroupWriter;
+  private readonly readers: pg.Pool;
+  private readonly watch: Watch;
+  private closing: Promise<void> | undefined;
+  private lastRefusal: string | undefined;
+
+  private current: Head;
+
+  constructor(
+    private readonly options: PostgresLogOptions,
+    end: End,
+  ) {
+    const { address, queueLimit, timeoutMs, pin } = options;
+    this.current = { position: end.position, leaf: end.leaf };
+    this.inFlight = new InFlight(queueLimit);
+    this.statements = new Statements(address.schema);
+    const onWritten = (last: End) => this.written(last, pin);
+    this.writer = new GroupWriter({
+      timeoutMs,
+      session: new Session(address, { timeoutMs }),
+      transaction: new GroupTransaction({ statements: this.statements, onWritten }, end),
+    });
+    this.readers = new pg.Pool({
+      ...settingsOf(address, timeoutMs),
+      ...{ max: READERS, query_timeout: timeoutMs },
+    });
+    // An idle reader that lost its server is replaced when it is next needed.
+    this.readers.on('error', () => undefined);
+    const onEnd = (last: End) => {
+      this.writer.saw(last);
+      this.moveTo(last);
+    };
+    this.watch = new Watch(address, this.statements, { timeoutMs, onEnd });
+    this.watch.start();
+  }
+
+  get closed(): boolean {
+    return this.closing !== undefined;
+  }
+
+  /** Why the last append was not written, or may not have been; undefined once one was decided again. */
+  get refusing(): string | undefined {
+    return this.lastRefusal;
+  }
+
+  async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
+    if (this.closed) return { outcome: 'unavailable', cause: 'the store is closed' };
+    const checked = checkDrafts(stream, expectedVersion, drafts);
+    const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const cause = this.inFlight.full(size);
+    if (cause !== undefined) return { outcome: 'unavailable', cause };
+    const now = this.options.clock.nowMicros();
+    const asked = { stream, expected: expectedVersion, drafts: checked, now };
+    const append = await this.inFlight.counted(size, this.writer.append(asked));
+    this.lastRefusal = 'cause' in append ? append.cause : undefined;
+    return append;
+  }
+
+  async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
+    const events: Recorded[] = [];
+    for (let more = true; more && events.length < limit;) {
+      const next = Math.max(from, 1) + events.length;
+      const wanted = Math.min(PAGE, limit - events.length);
+      const page = await this.asked(() =>
+        this.statements.stream(this.readers, stream, next, wanted),
+      );
+      events.push(...inStream(page.events, { stream, from: next }));
+      ({ more } = page);
+    }
+    return events;
+  }
+
+  async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
+    const { position: head } = await this.head();
+    const events: Recorded[] = [];
+    let last = after;
+    while (events.length < limit && last < head) {
+      const page = await this.page(last, Math.min(PAGE, limit - events.length), head);
+      events.push(...page);
+      last += BigInt(page.length);
+    }
+    return events;
+  }
+
+  subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
+    const ended = () => this.closed || signal?.aborted === true;
+    return liveReading(
+      {
+        isClosed: () => this.closed,
+        headPosition: () => this.current.position,
+        page: (last) => this.livePage(last, ended),
+        onAppended: (listener) => this.onAppended(listener),
+      },
+      after === 'end' ? this.current.position : after,
+      signal,
+    );
+  }
+
+  /** Asks the server: another process may have written. */
+  async head(): Promise<Head> {
+    this.moveTo(await this.asked(() => this.withReader((client) => this.statements.end(client))));
+    return this.current;
+  }
+
+  onAppended(listener: (head: Position) => void): () => void {
+    this.bells.add(listener);
+    return () => void this.bells.delete(listener);
+  }
+
+  /** In order; a failure throws and leaves the events of earlier pages of {@link PAGE} standing. */
+  async load(events: readonly SealedEvent[]): Promise<void> {
+    if (this.closed) throw new Error('the store is closed');
+    for (let start = 0; start < events.length; start += PAGE) {
+      const page = events.slice(start, start + PAGE);
+      const end = await this.writer.alone((client) => load(client, this.statements, page));
+      this.written(end, this.options.pin);
+    }
+  }
+
+  /** Checks every event of the log against its leaf, its columns and its place; reads and appends go on meanwhile. */
+  async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
+    const { address, timeoutMs } = this.options;
+    const client = await connect(address, timeoutMs).catch((error: unknown) => {
+      throw this.unreadable(error);
+    });
+    try {
+      return await verification(client, this.statements, onProgress);
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Answers what was asked before, syncs the pin and ends every connection. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    this.ring();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    await this.writer.close();
+    await this.watch.stop();
+    await this.readers.end();
+    this.options.pin?.sync();
+    this.options.pin?.close();
+  }
+
+  private async page(after: Position, limit: number, head: Position): Promise<Recorded[]> {
+    const page = await this.asked(() => this.statements.behind(this.readers, after, limit));
+    return inOrder(page, { after, head });
+  }
+
+  /** A page for a subscription, which outlasts any time without a server. */
+  private async livePage(after: Position, ended: () => boolean): Promise<Recorded[]> {
+    const head = this.current.position;
+    const read = () => this.statements.behind(this.readers, after, PAGE);
+    const page = await patiently(read, { forMillis: Infinity, passes: isLost, given: ended }).catch(
+      (error: unknown) => {
+        if (ended()) return [];
+        throw isLost(error) ? this.unreadable(error) : error;
+      },
+    );
+    return ended() ? page : inOrder(page, { after, head });
+  }
+
+  private async withReader<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.readers.connect();
+    let broken: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      if (error instanceof Error) broken = error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Reads again while the server is away, for as long as an append would wait. */
+  private async asked<T>(work: () => Promise<T>): Promise<T> {
+    if (this.closed) throw new Error('the store is closed');
+    const given = () => this.closed;
+    const forMillis = this.options.timeoutMs;
+    try {
+      return await patiently(work, { forMillis, passes: isLost, given });
+    } catch (error) {
+      if (this.closed) throw new Error('the store is closed', { cause: error });
+      throw isLost(error) ? this.unreadable(error) : error;
+    }
+  }
+
+  private unreadable(error: unknown): StoreRefused {
+    const found = messageOf(error);
+    return new StoreRefused(
+      'log-unreadable',
+      `${this.options.address.place}: expected an answer, found "${found}"`,
+      { found },
+    );
+  }
+
+  private written({ position, leaf }: End, pin?: Pin): void {
+    const tip = { position: Number(position), leaf };
+    pin?.write(tip);
+    pin?.syncIfDue(performance.now());
+    this.moveTo({ position, leaf });
+  }
+
+  private moveTo({ position, leaf }: Head): void {
+    if (position <= this.current.position) return;
+    // A copy: the head must not keep a page of the driver's.
+    this.current = { position, leaf: new Uint8Array(leaf) };
+    this.ring();
+  }
+
+  private ring(): void {
+    for (const bell of [...this.bells]) bell(this.current.position);
+  }
+}

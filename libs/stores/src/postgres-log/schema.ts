@@ -1,0 +1,101 @@
+import type { ClientBase } from 'pg';
+import { StoreRefused } from '../shared/store-refused.js';
+import { type Address, readSchemaOf } from './address.js';
+
+const FORMAT = 1;
+
+/**
+ * One table of events, one row that says where the log ends. That row is locked before an event is stamped: positions
+ * are given in the order of the commits, without a gap, so that no reader ever skips a late one.
+ */
+function layout(schema: string): string {
+  return `
+CREATE SCHEMA ${schema};
+CREATE TABLE ${schema}.events (
+  position bigint PRIMARY KEY,
+  stream text COLLATE "C" NOT NULL,
+  version integer NOT NULL,
+  id uuid NOT NULL UNIQUE,
+  leaf bytea NOT NULL,
+  bytes bytea NOT NULL,
+  UNIQUE (stream, version));
+CREATE TABLE ${schema}.log_head (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  format integer NOT NULL,
+  position bigint NOT NULL,
+  leaf bytea NOT NULL,
+  micros bigint NOT NULL);
+INSERT INTO ${schema}.log_head VALUES (true, ${FORMAT}, 0, '', 0);
+CREATE FUNCTION ${schema}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% on %: events are never altered', TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER events_are_final BEFORE UPDATE OR DELETE ON ${schema}.events
+  FOR EACH ROW EXECUTE FUNCTION ${schema}.refuse_change();
+CREATE TRIGGER events_are_kept BEFORE TRUNCATE ON ${schema}.events
+  FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_change();
+CREATE TRIGGER head_is_kept BEFORE DELETE OR TRUNCATE ON ${schema}.log_head
+  FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_change();`;
+}
+
+/** What a server needs at run time: it can add events and move the end, and alter nothing; read models are its own. */
+function rights(schema: string, role: string): string {
+  return `
+CREATE SCHEMA IF NOT EXISTS ${readSchemaOf(schema)};
+GRANT USAGE, CREATE ON SCHEMA ${readSchemaOf(schema)} TO ${role};
+GRANT USAGE ON SCHEMA ${schema} TO ${role};
+GRANT SELECT, INSERT ON ${schema}.events TO ${role};
+GRANT SELECT, UPDATE (position, leaf, micros) ON ${schema}.log_head TO ${role};`;
+}
+
+export type Found = 'absent' | 'log';
+
+/** Whether a log stands in the schema. Throws StoreRefused `not-a-log` on any other thing of that name. */
+export async function found(client: ClientBase, { schema, place }: Address): Promise<Found> {
+  const [{ tables }] = (
+    await client.query<{ tables: string[] }>(
+      `SELECT coalesce(array_agg(tablename::text ORDER BY tablename), '{}') AS tables
+       FROM pg_tables WHERE schemaname = $1`,
+      [schema],
+    )
+  ).rows;
+  if (tables.length === 0) return 'absent';
+  if (tables.join() !== 'events,log_head') throw notALog(place, tables.join(', '));
+  const { rows } = await client.query(`SELECT format FROM ${schema}.log_head`);
+  if (rows[0]?.format !== FORMAT)
+    throw notALog(place, `format ${String(rows[0]?.format ?? 'none')}`, `format ${FORMAT}`);
+  return 'log';
+}
+
+/** Lays the log out, unless another process was quicker. All or nothing. */
+export async function layOut(client: ClientBase, address: Address): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    // Whoever comes second waits here, and then finds the log.
+    await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [address.schema]);
+    if ((await found(client, address)) === 'absent') await client.query(layout(address.schema));
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Gives a role what serving needs. */
+export async function grant(client: ClientBase, schema: string, role: string): Promise<void> {
+  await client.query(rights(schema, role));
+}
+
+/** Throws unless it is a name that stands in SQL as it is. */
+export function checkRole(role: string): void {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(role))
+    throw new Error(`role: expected a plain lower-case name, found ${role}`);
+}
+
+function notALog(place: string, has: string, expected = 'a log (events, log_head)'): StoreRefused {
+  return new StoreRefused('not-a-log', `${place}: expected ${expected}, found ${has}`, {
+    place,
+    expected,
+    found: has,
+  });
+}

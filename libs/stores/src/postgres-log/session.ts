@@ -1,0 +1,84 @@
+import pg from 'pg';
+import type { Address } from './address.js';
+
+/** A connection for one purpose, made when it is first needed and made anew after it broke. */
+export class Session {
+  private client: pg.Client | undefined;
+  private refusedUntil = 0;
+  private refusal: unknown;
+  private pause = FIRST_PAUSE_MILLIS;
+
+  constructor(
+    private readonly address: Address,
+    private readonly options: { readonly timeoutMs: number; readonly onLost?: () => void },
+  ) {}
+
+  /** Throws what kept it from connecting; asks no server again before a pause that grows from try to try. */
+  async connected(): Promise<pg.Client> {
+    if (this.client) return this.client;
+    if (performance.now() < this.refusedUntil) throw this.refusal;
+    try {
+      const client = await connect(this.address, this.options.timeoutMs);
+      client.on('error', () => this.lost(client));
+      client.on('end', () => this.lost(client));
+      this.pause = FIRST_PAUSE_MILLIS;
+      return (this.client = client);
+    } catch (error) {
+      this.refusal = error;
+      this.refusedUntil = performance.now() + this.pause;
+      this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MILLIS);
+      throw error;
+    }
+  }
+
+  /** Ends the connection, also one that no longer answers: what it was asked fails. */
+  async drop(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    this.options.onLost?.();
+  }
+}
+
+const FIRST_PAUSE_MILLIS = 50;
+const LONGEST_PAUSE_MILLIS = 2000;
+
+// What waits for less than the disk, of a standby too, is made to wait for it; what waits for more goes on doing so.
+// Every statement is a look-up by an index: it is planned once, whatever the table's statistics say at that moment.
+const SETTINGS = `
+  SELECT set_config('synchronous_commit', 'on', false)
+  WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
+  SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off;
+  SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off;
+  SET client_min_messages = warning`;
+
+/** Connects and makes sure that what the server acknowledges is on its disk. */
+export async function connect(address: Address, timeoutMs: number): Promise<pg.Client> {
+  const client = new pg.Client(settingsOf(address, timeoutMs));
+  // Of one that is not handed out yet, or not any more.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(SETTINGS);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+export function settingsOf(address: Address, timeoutMs: number): pg.ClientConfig {
+  return {
+    connectionString: address.connectionString,
+    application_name: 'cluetrail',
+    connectionTimeoutMillis: timeoutMs,
+    keepAlive: true,
+    // A process that stands still must not keep the end of the log locked for ever.
+    idle_in_transaction_session_timeout: 3 * timeoutMs,
+  };
+}

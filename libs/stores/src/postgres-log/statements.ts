@@ -1,0 +1,283 @@
+import type pg from 'pg';
+import { open, type Receipt, type Recorded } from '@cluetrail/event-sourcing';
+import { sha256 } from '../shared/sha256.js';
+import type { Asked, End, NewEvent, Standing } from './decide-group.js';
+
+/** A row of the log as the driver gives it: position in decimal. */
+type LogRow = [position: string, leaf: Buffer, bytes: Buffer];
+
+/** A page ends with the row that reaches this many bytes: a row may hold up to 1 MiB. */
+const PAGE_BYTES = 1024 * 1024;
+
+/** `more`: others may follow. */
+interface Page {
+  readonly events: Recorded[];
+  readonly more: boolean;
+}
+
+/** The text of every statement, for one schema; prepared once per connection. */
+export class Statements {
+  constructor(private readonly schema: string) {}
+
+  /** Begins a transaction and keeps every other writer out until it ends. One way to the server and back. */
+  async begin(client: pg.ClientBase): Promise<End> {
+    const results: unknown = await client.query(
+      `BEGIN; SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one FOR UPDATE`,
+    );
+    const [, { rows }] = results as [unknown, pg.QueryResult<HeadRow>]; // one for each statement
+    return endOf(rows[0]);
+  }
+
+  async end(client: pg.ClientBase): Promise<End> {
+    const { rows } = await client.query<HeadRow>({
+      name: 'end',
+      text: `SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one`,
+    });
+    return endOf(rows[0]);
+  }
+
+  /** Where the log ends, and the last position that really stands; of one moment. */
+  async ends(client: pg.ClientBase): Promise<{ head: End; last: bigint }> {
+    const { rows } = await client.query<HeadRow & { last: string }>(`
+      SELECT position, leaf, micros,
+        coalesce((SELECT max(position) FROM ${this.schema}.events), 0) AS last
+      FROM ${this.schema}.log_head WHERE one`);
+    return { head: endOf(rows[0]), last: BigInt(rows[0].last) };
+  }
+
+  /** What stands of the ids and streams of a group. Throws LogDamaged where such an event is not what was written. */
+  async standing(client: pg.ClientBase, group: readonly Asked[]): Promise<Standing> {
+    const ids = group.flatMap(({ drafts }) => drafts.map(({ event }) => event.eventId));
+    const streams = [...new Set(group.map(({ stream }) => stream))];
+    const { rows } = await client.query<
+      [stream: string | null, version: number | null, ...row: LogRow | [null, null, null]]
+    >({
+      name: 'standing',
+      text: `
+        SELECT wanted.stream,
+          (SELECT max(version) FROM ${this.schema}.events WHERE stream = wanted.stream),
+          NULL::bigint, NULL::bytea, NULL::bytea
+        FROM unnest($1::text[]) AS wanted (stream)
+        UNION ALL
+        SELECT NULL, NULL, position, leaf, bytes FROM ${this.schema}.events WHERE id = ANY ($2::uuid[])`,
+      values: [streams, ids],
+      rowMode: 'array',
+    });
+    const versions = new Map<string, number>();
+    const found = new Map<string, Receipt>();
+    for (const [stream, version, position, leaf, bytes] of rows) {
+      if (stream !== null) versions.set(stream, version ?? 0);
+      else if (position !== null) {
+        const receipt = receiptOf(recordedOf([position, leaf, bytes]));
+        found.set(receipt.eventId, receipt);
+      }
+    }
+    return { ids: found, versions };
+  }
+
+  /** Puts events at the end, moves the end, and rings for every process once it stands. */
+  async insert(client: pg.ClientBase, events: readonly NewEvent[], end: End): Promise<void> {
+    await client.query({
+      name: 'insert',
+      text: `
+        WITH moved AS (
+          UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
+          WHERE one RETURNING position),
+        written AS (${this.insertion})
+        SELECT pg_notify($4, $5)`,
+      values: [...this.ending(end), ...columnsOf(events)],
+    });
+  }
+
+  /** Throws unless the transaction stands wherever it has to. */
+  async commit(client: pg.ClientBase): Promise<void> {
+    const { command } = await unwarned(client, () => client.query('COMMIT'));
+    if (command !== 'COMMIT') throw new Error(`expected COMMIT, found ${command}`);
+  }
+
+  /**
+   * All of it in one way to the server and back: events behind the end that this process knows, if that is still the
+   * end, no such id stands, and the streams are as long as expected. False: nothing was written.
+   */
+  async append(client: pg.ClientBase, { known, versions, events, end }: Behind): Promise<boolean> {
+    const { rowCount } = await unwarned(client, () =>
+      client.query({
+        name: 'append',
+        // The snapshot is at least as new as the known end: where that is still the end once its row is locked, what
+        // was found before still holds.
+        text: `
+          WITH fitting AS (
+            SELECT FROM unnest($13::text[], $14::integer[]) AS wanted (stream, version)
+            HAVING NOT EXISTS (SELECT FROM ${this.schema}.events WHERE id = ANY ($8::uuid[]))
+              AND bool_and(wanted.version = coalesce(
+                (SELECT max(version) FROM ${this.schema}.events WHERE stream = wanted.stream), 0))),
+          moved AS (
+            UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
+            WHERE one AND position = $15 AND leaf = $16 AND EXISTS (SELECT FROM fitting) RETURNING position),
+          written AS (${this.insertion})
+          SELECT pg_notify($4, $5) FROM moved`,
+        values: [
+          ...this.ending(end),
+          ...columnsOf(events),
+          ...[[...versions.keys()], [...versions.values()]],
+          ...[known.position, known.leaf],
+        ],
+      }),
+    );
+    return rowCount === 1;
+  }
+
+  private get insertion(): string {
+    return `
+      INSERT INTO ${this.schema}.events (position, stream, version, id, leaf, bytes)
+      SELECT moved.position - cardinality($6::text[]) + n, stream, version, id,
+        substring($11::bytea FROM 32 * n::integer - 31 FOR 32), substring($12::bytea FROM start FOR length)
+      FROM moved, unnest($6::text[], $7::integer[], $8::uuid[], $9::integer[], $10::integer[])
+        WITH ORDINALITY AS new (stream, version, id, start, length, n)`;
+  }
+
+  private ending({ position, leaf, micros }: End): unknown[] {
+    const news = `${position} ${micros} ${Buffer.from(leaf).toString('hex')}`;
+    return [position, leaf, micros, this.channel, news];
+  }
+
+  /** Events of one stream from a version on. */
+  async stream(
+    client: pg.ClientBase | pg.Pool,
+    stream: string,
+    from: number,
+    limit: number,
+  ): Promise<Page> {
+    const { rows } = await client.query<LogRow>({
+      name: 'stream',
+      text: paged(
+        'position, leaf, bytes',
+        'version',
+        `FROM ${this.schema}.events WHERE stream = $1 AND version >= $2 ORDER BY version LIMIT $3`,
+      ),
+      values: [stream, from, limit],
+      rowMode: 'array',
+    });
+    return pageOf(rows, limit);
+  }
+
+  /** Events behind a position. */
+  async behind(client: pg.ClientBase | pg.Pool, after: bigint, limit: number): Promise<Recorded[]> {
+    const { rows } = await client.query<LogRow>({
+      name: 'behind',
+      text: paged(
+        'position, leaf, bytes',
+        'position',
+        `FROM ${this.schema}.events WHERE position > $1 ORDER BY position LIMIT $2`,
+      ),
+      values: [after, limit],
+      rowMode: 'array',
+    });
+    return rows.map(recordedOf);
+  }
+
+  /** The same with what the columns repeat, unchecked: for a verification. */
+  async unchecked(client: pg.ClientBase, after: bigint, limit: number) {
+    const { rows } = await client.query<
+      [...row: LogRow, stream: string, version: number, id: string]
+    >({
+      name: 'unchecked',
+      text: paged(
+        'position, leaf, bytes, stream, version, id',
+        'position',
+        `FROM ${this.schema}.events WHERE position > $1 ORDER BY position LIMIT $2`,
+      ),
+      values: [after, limit],
+      rowMode: 'array',
+    });
+    return rows;
+  }
+
+  get channel(): string {
+    return this.schema;
+  }
+}
+
+/** `versions`: the lengths that the streams of a group are expected to have. */
+export interface Behind {
+  readonly known: End;
+  readonly versions: ReadonlyMap<string, number>;
+  readonly events: readonly NewEvent[];
+  readonly end: End;
+}
+
+/** Where a log ends, as a notification tells it. */
+export function endOfNews(news: string): End {
+  const [position, micros, leaf] = news.split(' ');
+  return endOf({ position, micros, leaf: Buffer.from(leaf, 'hex') });
+}
+
+/** A wait for a standby that was called off is a success to PostgreSQL, with a warning. */
+async function unwarned<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  const warnings: string[] = [];
+  const hear = ({ message }: { message?: string }) => warnings.push(message ?? 'a warning');
+  client.on('notice', hear);
+  try {
+    const done = await work();
+    if (warnings.length > 0) throw new Error(`expected a commit, found ${warnings.join(', ')}`);
+    return done;
+  } finally {
+    client.off('notice', hear);
+  }
+}
+
+/** Leaves and bytes end to end: an array of either would go as text, at twice its length. */
+function columnsOf(events: readonly NewEvent[]): unknown[] {
+  const lengths = events.map(({ bytes }) => bytes.length);
+  let next = 1;
+  const starts = lengths.map((length) => (next += length) - length);
+  return [
+    events.map(({ stream }) => stream),
+    events.map(({ version }) => version),
+    events.map(({ eventId }) => eventId),
+    ...[starts, lengths],
+    Buffer.concat(events.map(({ leaf }) => leaf)),
+    Buffer.concat(events.map(({ bytes }) => bytes)),
+  ];
+}
+
+interface HeadRow {
+  readonly position: string;
+  readonly leaf: Buffer;
+  readonly micros: string;
+}
+
+function endOf({ position, leaf, micros }: HeadRow): End {
+  return { position: BigInt(position), leaf: new Uint8Array(leaf), micros: Number(micros) };
+}
+
+/** At least one row, and no more once a page's bytes are reached. */
+function paged(columns: string, order: string, wanted: string): string {
+  return `
+    SELECT ${columns} FROM (
+      SELECT *, sum(octet_length(bytes))
+        OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) - octet_length(bytes) AS before
+      FROM (SELECT * ${wanted}) AS wanted) AS summed
+    WHERE before < ${PAGE_BYTES} ORDER BY ${order}`;
+}
+
+function pageOf(rows: readonly LogRow[], limit: number): Page {
+  const events = rows.map(recordedOf);
+  const size = events.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  return { events, more: rows.length === limit || size >= PAGE_BYTES };
+}
+
+/** Throws {@link LogDamaged}. */
+export function recordedOf([position, leaf, bytes]: LogRow): Recorded {
+  return open({ position: BigInt(position), leaf: plain(leaf), bytes: plain(bytes) }, sha256);
+}
+
+/** The driver's Buffer as what it is, without a copy. */
+function plain(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}
+
+function receiptOf({ position, event }: Recorded): Receipt {
+  const { eventId, stream, version, recordedAt } = event;
+  return { eventId, stream, version, position, recordedAt };
+}

@@ -1,0 +1,16 @@
+import type { ReadModels, ReadTables } from './read-models.js';
+import { openReadDatabase } from './sqlite-read-database.js';
+
+/**
+ * Opens (or makes) the read models at a place: the path of a file for SQLite, or `postgres://…` (the driver is loaded
+ * then), where they lie in a schema of their own: `cluetrail_read`, or `NAME_read` beside a log called `log=NAME`.
+ * Rejects with StoreRefused `read-models-refused` where that schema holds other things, `read-models-unreadable` where
+ * the server cannot be used.
+ */
+export async function openReadModels<Tables = ReadTables>(
+  place: string,
+): Promise<ReadModels<Tables>> {
+  if (!/^postgres(ql)?:/.test(place)) return openReadDatabase<Tables>({ file: place });
+  const { openPostgresReadDatabase } = await import('./postgres-read-database.js');
+  return openPostgresReadDatabase<Tables>(place);
+}

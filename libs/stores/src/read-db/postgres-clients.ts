@@ -1,0 +1,82 @@
+import { addressOf, readSchemaOf } from '../postgres-log/address.js';
+import type { Gate } from './gate.js';
+import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
+
+export interface PostgresPlace {
+  readonly connectionString: string;
+  readonly schema: string;
+  /** For messages: without a password. */
+  readonly shown: string;
+}
+
+/** Where the read models of an address lie; what it leaves out is taken from PGPASSWORD and its like. */
+export function placeOf(url: string): PostgresPlace {
+  const { connectionString, schema: log, place } = addressOf(url);
+  const schema = readSchemaOf(log);
+  return { connectionString, schema, shown: place.replace(`schema ${log}`, `schema ${schema}`) };
+}
+
+/** Readers at a time; more wait. */
+const READERS = 8;
+const CONNECT_MILLIS = 5000;
+
+/** The one connection that writes. What the last moments before a crash wrote is written again from the log. */
+export async function connectWriter(place: PostgresPlace): Promise<Client> {
+  const client = new Client(configOf(place, 'cluetrail read models'));
+  ignoreLoss(client);
+  await client.connect();
+  await client.query(
+    `set search_path to ${place.schema}; set synchronous_commit to off; set client_min_messages to warning`,
+  );
+  return client;
+}
+
+/** Some that only read, through a gate. */
+export function readers(place: PostgresPlace, gate: Gate): Pool {
+  const pool = new Pool({
+    ...configOf(place, 'cluetrail queries'),
+    max: READERS,
+    onConnect: (client) =>
+      client.query(
+        `set search_path to ${place.schema}; set default_transaction_read_only to on`,
+      ) as unknown as Promise<void>, // its answer is awaited only
+  });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    ignoreLoss(client);
+    throughGate(client, gate);
+  });
+  return pool;
+}
+
+/** Who asks next is told of a connection that was lost; nobody else can do anything about it. */
+function ignoreLoss(client: Client | PoolClient): void {
+  client.on('error', () => undefined);
+}
+
+function throughGate(client: PoolClient, gate: Gate): void {
+  const query = client.query.bind(client) as (...words: readonly unknown[]) => unknown; // its forms are many
+  // As the query builder asks.
+  const asked = (...words: readonly unknown[]): unknown =>
+    words.length === 2 && Array.isArray(words[1])
+      ? gate.pass(async () => query(...words))
+      : query(...words);
+  client.query = asked as typeof client.query;
+}
+
+const BIGINT = 20;
+const NUMERIC = 1700;
+
+/** Integers of rows are safe integers, and so are counts and sums of them. */
+function configOf({ connectionString }: PostgresPlace, name: string): ClientConfig {
+  return {
+    connectionString,
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_MILLIS,
+    keepAlive: true,
+    types: {
+      getTypeParser: (id, format) =>
+        id === BIGINT || id === NUMERIC ? Number : types.getTypeParser(id, format),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { EventStore, Position } from '@cluetrail/event-sourcing';
+
+/** An event store as the product runs it: one that can be asked how it is, rung, and checked as a whole. */
+export interface Log extends EventStore {
+  readonly closed: boolean;
+  /** Whether recordedAt rises strictly over the whole log; where not, it does so in each stream. */
+  readonly monotone: boolean;
+  /** Why the last append was not written, or may not have been; undefined once one was decided again. */
+  readonly refusing: string | undefined;
+  /** The bell: called after appends, with the head as it then is. Answers how to stop it. */
+  onAppended(listener: (head: Position) => void): () => void;
+  /** Damage that a store found by itself, reading in the background; absent where it does not. Position 0: the schema. */
+  readonly damage?: readonly Problem[];
+  /** The alarm: called with damage that was not known yet. Answers how to stop it. */
+  onDamage?(listener: (problems: readonly Problem[]) => void): () => void;
+  /** Copies the log to a directory or a file and checks the copy; absent where the store's own tools do it. */
+  backup?(to: string, onProgress?: (done: number, total: number) => void): Promise<BackedUp>;
+  /** A loss that was accepted at the opening, and is not recorded yet. */
+  readonly loss?: Loss;
+  /** Checks every event against its leaf and its place; reads and appends go on meanwhile. */
+  verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification>;
+}
+
+/** `firstBad`: the lowest position with a problem. At most the first 1,000 problems are listed. */
+export interface Verification {
+  readonly events: number;
+  readonly firstBad?: bigint;
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  readonly position: bigint;
+  readonly problem: string;
+}
+
+/** Where a backup lies, how many events it holds, and the leaf of the last one in hexadecimal. */
+export interface BackedUp {
+  readonly file: string;
+  readonly events: number;
+  readonly leaf: string;
+}
+
+/** What a log has lost: the end that its pin names, and the one that stands. */
+export interface Loss {
+  readonly expected: End;
+  readonly found: End;
+}
+
+/** Position and leaf (in hexadecimal) of the last event. */
+interface End {
+  readonly position: number;
+  readonly leaf: string;
+}

@@ -1,0 +1,101 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { hex } from '@cluetrail/event-sourcing';
+import { LogFile } from './log-file.js';
+import type { BackedUp } from '../shared/log.js';
+import { syncDirectory, textOf } from './pin.js';
+import { StoreRefused } from '../shared/store-refused.js';
+import { verification } from './verification.js';
+
+type Progress = (done: number, total: number) => void;
+
+/** Pages copied at a step: while it lasts, an append waits. */
+const RATE = 64;
+
+/**
+ * Copies the log while appends go on, and reads the copy back, event by event, before it gets its name: `DIR/events.db`
+ * and `DIR/pin.json`, or `FILE.db` and `FILE.db.pin.json`. Throws StoreRefused `backup-exists`, or `log-damaged` where
+ * the copy is not whole; then nothing is left of it.
+ */
+export async function backUp(log: LogFile, to: string, progress: Progress): Promise<BackedUp> {
+  const { file, pin } = placesOf(to);
+  for (const taken of [file, pin].filter(existsSync))
+    throw new StoreRefused('backup-exists', `backup ${taken}: expected no file, found one`);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const part = `${file}.part`;
+  discard(part);
+  try {
+    await backup(log.db, part, {
+      rate: RATE,
+      progress: ({ totalPages, remainingPages }) =>
+        progress(totalPages - remainingPages, totalPages * 2),
+    });
+    chmodSync(part, 0o600);
+    const made = await checked(part, log, progress);
+    sync(part);
+    writeFileSync(pin, textOf(made), { mode: 0o600 });
+    sync(pin);
+    renameSync(part, file);
+    syncDirectory(dirname(file));
+    return { file, events: made.position, leaf: hex(made.leaf) };
+  } finally {
+    discard(part);
+  }
+}
+
+function placesOf(to: string): { file: string; pin: string } {
+  return to.endsWith('.db')
+    ? { file: to, pin: `${to}.pin.json` }
+    : { file: join(to, 'events.db'), pin: join(to, 'pin.json') };
+}
+
+/** The end of the copy, every event of it read. */
+async function checked(part: string, log: LogFile, progress: Progress) {
+  const db = new DatabaseSync(part, { readOnly: true });
+  try {
+    const copy = new LogFile(db);
+    const { position, leaf } = copy.end;
+    const steps = verification(copy);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) {
+        const [first] = step.value.problems;
+        if (first) throw damaged(part, `${first.problem} at position ${first.position}`);
+        break;
+      }
+      progress(position + step.value, position * 2);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const [original] = position === 0 ? [] : log.rowsBehind(position - 1, 1);
+    if (position > 0 && hex(original.leaf) !== hex(leaf))
+      throw damaged(part, `leaf ${hex(leaf)} at position ${position}`);
+    return { position, leaf };
+  } finally {
+    db.close();
+  }
+}
+
+function damaged(part: string, found: string): StoreRefused {
+  return new StoreRefused('log-damaged', `backup ${part}: expected the log, found ${found}`);
+}
+
+function sync(file: string): void {
+  const fd = openSync(file, 'r+');
+  fsyncSync(fd);
+  closeSync(fd);
+}
+
+function discard(part: string): void {
+  for (const beside of ['', '-journal', '-wal', '-shm'])
+    rmSync(`${part}${beside}`, { force: true });
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
+import { openSqliteLog } from '@cluetrail/stores';
+import { drafts, fill, SetClock } from '../contract/subject.js';
+import { StubNode } from '../contract/stub-kurrent/stub-node.js';
+import { cluetrail, MAIN } from '../support/command-line.js';
+import { postgresBinaries, startPostgres } from '../support/postgres-server.mjs';
+
+const clock = new SetClock();
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cluetrail-log-copy-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const at = (name: string) => `sqlite:${join(folder, name)}`;
+
+async function written(name: string, events: number): Promise<string> {
+  const log = await openSqliteLog({ directory: join(folder, name), clock, create: true });
+  await log.append('log', 0, drafts('log', 1));
+  for (const stream of ['clue-a', 'clue-b', 'person-c']) await fill(log, stream, events);
+  await log.close();
+  return at(name);
+}
+
+/** Without blocking this process: a store may live in it. */
+async function copied(from: string, to: string) {
+  const child = spawn(process.execPath, [MAIN, ...wordsOf(from, to)]);
+  const [out, err] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8'));
+  let [stdout, stderr] = ['', ''];
+  out.on('data', (chunk: string) => (stdout += chunk));
+  err.on('data', (chunk: string) => (stderr += chunk));
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+function wordsOf(from: string, to: string): string[] {
+  return ['log', 'copy', from, to, '--volatile', '--json'];
+}
+
+function walBytes(name: string): number {
+  const wal = join(folder, name, 'events.db-wal');
+  return statSync(wal, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+const withPostgres = postgresBinaries() ? it : it.skip;
+
+describe('cluetrail log copy', () => {
+  withPostgres(
+    'goes from SQLite to PostgreSQL and back with the same hash of all leaves in order',
+    async () => {
+      const server = await startPostgres();
+      try {
+        const database = await server.createDatabase();
+        const source = await written('source', 1000);
+        const there = await copied(source, database);
+        const back = await copied(database, at('back'));
+        expect(there).toEqual({ events: 3001, copied: 3001, leaves: expect.any(String) });
+        expect(back).toEqual(there);
+        expect(await copied(source, at('back'))).toEqual({ ...there, copied: 0 });
+      } finally {
+        await server.dispose();
+      }
+    },
+    120_000,
+  );
+
+  it('goes to a stub of KurrentDB and back just so (stub)', async () => {
+    const node = await new StubNode().start();
+    const there = await copied(await written('source', 300), node.url);
+    expect(there).toEqual({ events: 901, copied: 901, leaves: expect.any(String) });
+    expect(await copied(node.url, at('back'))).toEqual(there);
+    await node.stop();
+  }, 120_000);
+
+  it('goes on after every kill -9 where it ended, and ends with the same log', async () => {
+    const source = await written('source', 10_000);
+    let kills = 0;
+    while (kills < 5) {
+      const child = spawn(process.execPath, [MAIN, ...wordsOf(source, at('target'))]);
+      const killed = new Promise<boolean>((resolve) =>
+        child.on('close', (_, signal) => resolve(signal === 'SIGKILL')),
+      );
+      let ended = false;
+      void killed.then(() => (ended = true));
+      // Every opening empties the WAL: that it holds pages again means that this run has copied.
+      while (!ended && walBytes('target') < 1_000_000) await rest(2);
+      child.kill('SIGKILL');
+      if (!(await killed)) break;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(0);
+    const { events, copied: left, leaves } = await copied(source, at('target'));
+    expect(events).toBe(30_001);
+    expect(left).toBeLessThan(events);
+    expect(await copied(source, at('undisturbed'))).toMatchObject({ events, leaves });
+  }, 180_000);
+
+  it('refuses a target that holds another log, an address that is none, and a source that is not there', async () => {
+    const [one, other] = [await written('one', 100), await written('other', 100)];
+    expect(cluetrail(...wordsOf(one, other))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^cluetrail: other-log: copy: expected a target .* event 1 /),
+    });
+    expect(cluetrail(...wordsOf('mysql://h/d', at('new'))).stderr).toContain(
+      'store: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
+    );
+    expect(cluetrail(...wordsOf(at('nowhere'), at('new'))).stderr).toMatch(/log-missing/);
+  });
+
+  it('says in its help that keys and attachments are to be copied too', () => {
+    const { stdout } = cluetrail('log', 'copy', '--help');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'copy keys.db, attachments/ and the master key yourself',
+    );
+  });
+});

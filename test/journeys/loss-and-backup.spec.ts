@@ -1,0 +1,91 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cluetrail, served } from '../support/command-line.js';
+import { ORGANISATION } from '../support/organisation.js';
+import { storeFor } from '../support/store.js';
+
+const PERSON = 'sysadmin-gx';
+
+// PostgreSQL and KurrentDB have tools of their own.
+const onSqlite = storeFor(tmpdir()) === undefined;
+
+(onSqlite ? describe : describe.skip)('a log on SQLite that is backed up and set back', () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-loss-'));
+  const data = join(root, 'data');
+  const backup = join(root, 'backup');
+  const store = ['--data', data];
+  const serving = ['--port', '0', '--volatile'];
+  const told = (...words: string[]) => cluetrail(...words, ...store, '--as', PERSON, '--json');
+  const refused = (...words: string[]) => cluetrail('serve', ...store, ...serving, ...words).stderr;
+  const pin = () => JSON.parse(readFileSync(join(data, 'pin.json'), 'utf8'));
+  beforeAll(() => {
+    const yaml = join(root, 'org.yaml');
+    writeFileSync(yaml, ORGANISATION);
+    expect(cluetrail('org', 'apply', yaml, ...store, '--json').status).toBe(0);
+  }, 60_000);
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  let events = 0;
+  let leaf = '';
+
+  it('is copied beside its running server, checked, and never over another copy', async () => {
+    const server = await served(...store, ...serving);
+    const made = JSON.parse(told('log', 'backup', backup).stdout);
+    const again = told('log', 'backup', backup);
+    await server.end();
+    expect(made).toMatchObject({ file: join(backup, 'events.db'), events: pin().position });
+    expect(made.leaf).toBe(pin().leaf);
+    expect([again.status, again.stderr]).toEqual([
+      1,
+      expect.stringContaining('There is a backup of that name already'),
+    ]);
+    ({ events } = made);
+  }, 120_000);
+
+  it('is refused once a restored copy lacks what its pin names, and to whoever does not say all that it takes', () => {
+    expect(told('person', 'token', 'intake-gx', '--label', 'desk').status).toBe(0);
+    expect(pin().position).toBe(events + 1);
+    copyFileSync(join(backup, 'events.db'), join(data, 'events.db'));
+    const behind = refused();
+    expect(behind).toMatch(
+      new RegExp(`^cluetrail: behind-pin: .* position ${events + 1}, found ${events}; `),
+    );
+    leaf = /[0-9a-f]{64}/.exec(behind)?.[0] ?? '';
+    const why = ['--reason', 'the disk was set back'];
+    const other = leaf.replace(/./, (digit) => (digit === '0' ? '1' : '0'));
+    for (const [words, name] of [
+      [['--accept-loss', leaf, ...why], /found no --as/],
+      [['--accept-loss', leaf, '--as', PERSON], /found no --reason/],
+      [['--as', PERSON, ...why], /found no --accept-loss/],
+      [['--accept-loss', 'yes', '--as', PERSON, ...why], /64 hexadecimal digits, found yes/],
+      [['--accept-loss', other, '--as', PERSON, ...why], /: other-leaf: /],
+      [['--accept-loss', leaf, '--as', 'intake-gx', ...why], /: may-not-accept-loss: /],
+    ] as const)
+      expect(refused(...words)).toMatch(name);
+    expect(pin().position).toBe(events + 1);
+  }, 120_000);
+
+  it('goes on when an administrator names its last event, says so as an event, and is behind no more', async () => {
+    const lost = pin();
+    const words = ['--accept-loss', leaf, '--as', PERSON, '--reason', 'the disk was set back'];
+    await (await served(...store, ...serving, ...words)).end();
+    expect(pin().position).toBe(events + 1);
+    const exported = cluetrail('export', ...store, '--as', 'auditor-gx')
+      .stdout.trim()
+      .split('\n');
+    const { event } = JSON.parse(exported[events]);
+    expect(event).toMatchObject({
+      stream: 'log',
+      type: 'LossAccepted',
+      actor: { personId: PERSON, role: 'sysadmin' },
+      data: {
+        expected: lost,
+        found: { position: events, leaf },
+        reason: 'the disk was set back',
+      },
+    });
+    expect(refused(...words)).toMatch(/: not-behind-pin: /);
+    expect(JSON.parse(told('verify').stdout)).toMatchObject({ ok: true });
+  }, 120_000);
+});
