@@ -1,12 +1,10 @@
 import '../kit/typescript.mjs';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
 import { copiedBuild } from '../kit/build.mjs';
+import { caughtUp, compared, differences, LogWriters, watched } from '../kit/log-writers.mjs';
 import { randomOf } from '../kit/random.mjs';
 
 const KURRENT_LOG = 'libs/stores/src/kurrent-log';
-const WRITERS = 16;
-const STREAMS = 12;
 
 /** A cluster of three stub nodes over one log in memory: never the real server. */
 export default {
@@ -26,19 +24,16 @@ export default {
     const open = () => openKurrentLog({ url, clock, create: true, timeoutMs: 600 });
     const [writing, watching] = [await insisted(open), await insisted(open)];
     const seen = watched(watching);
-    const state = { acks: new Map(), unknown: 0, unavailable: 0, surprises: [], commands: 0 };
     const random = randomOf(seed);
-    const enough = () => state.acks.size >= least && cluster.faults >= leastFaults;
     const given = AbortSignal.timeout(mutant ? 15_000 : 600_000);
+    const freshIds = mutant === 'new-id-on-retry';
+    const writers = new LogWriters({ random, given, freshIds });
+    const enough = () => writers.acks.size >= least && cluster.faults >= leastFaults;
     const disturbing = disturbed(cluster, random, () => enough() || given.aborted);
-    await Promise.all(
-      Array.from({ length: WRITERS }, () =>
-        written(writing, state, { mutant, random, done: () => enough() || given.aborted }),
-      ),
-    );
+    await writers.write([writing], enough);
     await disturbing;
-    const figures = { acks: state.acks.size, faults: cluster.faults, ...cluster.kinds };
-    const found = compared(state, await writing.readAll());
+    const figures = { acks: writers.acks.size, faults: cluster.faults, ...cluster.kinds };
+    const found = compared(writers, await writing.readAll());
     const caught = await caughtUp(seen, (await writing.head()).position);
     const gaps = differences(
       seen.positions,
@@ -47,14 +42,14 @@ export default {
     const { problems } = await writing.verifyAll();
     await Promise.all([writing.close(), watching.close()]);
     await Promise.all(cluster.nodes.map((node) => node.stop()));
-    const surprises = state.surprises.length;
+    const surprises = writers.surprises.length;
     const wrong = found.lost + found.dup + found.otherReceipts + gaps + surprises + problems.length;
     return {
       holds: wrong === 0 && caught && !given.aborted,
-      short: state.acks.size < least || cluster.faults < leastFaults || state.unknown === 0,
+      short: writers.acks.size < least || cluster.faults < leastFaults || writers.unknown === 0,
       figures: {
         ...figures,
-        ...{ unknown: state.unknown, unavailable: state.unavailable, ...found },
+        ...{ unknown: writers.unknown, unavailable: writers.unavailable, ...found },
         ...{ gapsOrDoublesSeen: gaps, surprises, problems: problems.length },
       },
     };
@@ -124,93 +119,6 @@ async function disturbed(cluster, random, done) {
 
 function leaderOf({ nodes }) {
   return nodes.find(({ leads }) => leads);
-}
-
-/** Commands one after another, each insisted on until it is told how it ended. */
-async function written(log, state, { mutant, random, done }) {
-  const versions = new Map();
-  while (!done()) {
-    const stream = `clue-${Math.floor(random() * STREAMS)}`;
-    const command = (state.commands += 1);
-    let batch = draftsOf(stream, command, 1 + Math.floor(random() * 3));
-    for (let over = false; !over;) {
-      const answer = await log
-        .append(stream, versions.get(stream) ?? 0, batch)
-        .catch((error) => ({ outcome: 'threw', error }));
-      if (answer.outcome === 'appended') {
-        state.acks.set(command, answer.receipts);
-        versions.set(stream, answer.receipts.at(-1).version);
-        over = true;
-      } else if (answer.outcome === 'conflict') versions.set(stream, answer.actual);
-      else if (answer.outcome === 'threw') {
-        state.surprises.push(answer.error);
-        over = true;
-      } else {
-        state[answer.outcome] += 1;
-        if (mutant === 'new-id-on-retry') batch = draftsOf(stream, command, batch.length);
-        if (done()) return;
-        await rest(5);
-      }
-    }
-  }
-}
-
-function draftsOf(stream, command, length) {
-  const commandId = randomUUID();
-  return Array.from({ length }, (_, index) => ({
-    eventId: randomUUID(),
-    ...{ stream, type: 'OfficersAssigned', schemaVersion: 1, commandId },
-    ...{ correlationId: commandId, causationId: commandId, data: { command, index } },
-    happenedAt: { at: '2021-10-31T01:30:00.000Z', zone: 'Asia/Shanghai', precision: 'ms' },
-    actor: { personId: 'person-li', role: 'unit-head', organId: 'organ-3301' },
-  }));
-}
-
-/** What another process sees of it, through one subscription that nobody begins anew. */
-function watched(log) {
-  const seen = { positions: [], error: undefined };
-  void (async () => {
-    for await (const { position } of log.subscribe(0n)) seen.positions.push(position);
-  })().catch((error) => (seen.error = error));
-  return seen;
-}
-
-async function caughtUp(seen, head) {
-  const until = performance.now() + 10_000;
-  while ((seen.positions.at(-1) ?? 0n) < head && !seen.error && performance.now() < until)
-    await rest(50);
-  return (seen.positions.at(-1) ?? 0n) >= head;
-}
-
-function differences(found, expected) {
-  let differ = Math.abs(found.length - expected.length);
-  for (const [index, position] of expected.entries()) if (found[index] !== position) differ += 1;
-  return differ;
-}
-
-/** Acknowledged commands that do not stand, commands that stand twice, receipts that name another place or time. */
-function compared({ acks }, events) {
-  const standing = new Map();
-  let dup = 0;
-  for (const recorded of events) {
-    const { command, index } = recorded.event.data;
-    const key = `${command}/${index}`;
-    if (standing.has(key)) dup += 1;
-    else standing.set(key, recorded);
-  }
-  let [lost, otherReceipts] = [0, 0];
-  for (const [command, receipts] of acks)
-    for (const [index, receipt] of receipts.entries()) {
-      const found = standing.get(`${command}/${index}`);
-      if (!found) lost += 1;
-      else if (
-        found.position !== receipt.position ||
-        found.event.version !== receipt.version ||
-        found.event.recordedAt !== receipt.recordedAt
-      )
-        otherReceipts += 1;
-    }
-  return { lost, dup, otherReceipts };
 }
 
 const MUTANTS = {
