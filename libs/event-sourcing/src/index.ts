@@ -54,7 +54,16 @@ export {
 } from './projection.js';
 export { illFormedText, SAYS_SOMETHING, saysSomething } from './ill-formed-text.js';
 export { IllFormedJson, JSON_LIMITS, readJson } from './read-json.js';
-export { hex, leafOf, LogDamaged, open, seal, type SealedEvent, type Sha256 } from './seal.js';
+export {
+  hex,
+  checkLeaf,
+  leafOf,
+  LogDamaged,
+  open,
+  seal,
+  type SealedEvent,
+  type Sha256,
+} from './seal.js';
 export {
   type Append,
   APPEND_LIMIT_BYTES,

@@ -40,19 +40,24 @@ export function leafOf(bytes: Uint8Array, sha256: Sha256): Uint8Array {
   return sha256(prefixed);
 }
 
+/** Stored bytes and the leaf that stands beside them. */
+export interface Stored {
+  readonly position: Position;
+  readonly bytes: Uint8Array;
+  readonly leaf: Uint8Array;
+}
+
 /** Opens stored bytes. Throws {@link LogDamaged} when they do not give the stored leaf. */
-export function open(
-  stored: { position: Position; bytes: Uint8Array; leaf: Uint8Array },
-  sha256: Sha256,
-): Recorded {
-  const found = leafOf(stored.bytes, sha256);
-  if (!sameBytes(found, stored.leaf))
-    throw new LogDamaged({
-      position: stored.position,
-      expectedLeaf: hex(stored.leaf),
-      foundLeaf: hex(found),
-    });
+export function open(stored: Stored, sha256: Sha256): Recorded {
+  checkLeaf(stored, sha256);
   return { ...stored, event: JSON.parse(decoder.decode(stored.bytes)) };
+}
+
+/** Throws {@link LogDamaged} unless the bytes give the stored leaf. */
+export function checkLeaf({ position, bytes, leaf }: Stored, sha256: Sha256): void {
+  const found = leafOf(bytes, sha256);
+  if (!sameBytes(found, leaf))
+    throw new LogDamaged({ position, expectedLeaf: hex(leaf), foundLeaf: hex(found) });
 }
 
 export function hex(bytes: Uint8Array): string {

@@ -2,12 +2,10 @@ import {
   type Append,
   APPEND_LIMIT_BYTES,
   checkDrafts,
+  checkLeaf,
   type Clock,
   type Draft,
   type Head,
-  hex,
-  leafOf,
-  LogDamaged,
   type Position,
   type Recorded,
   type SealedEvent,
@@ -150,11 +148,8 @@ export class KurrentLog implements Log {
   /** In order, runs of one stream in one append; a failure throws and leaves the events before it standing. */
   async load(events: readonly SealedEvent[]): Promise<void> {
     for (const [index, { bytes, leaf }] of events.entries()) {
-      const found = hex(leafOf(bytes, sha256));
       // Its place among those given: what position it would have here is for the server to say.
-      const position = BigInt(index + 1);
-      if (found !== hex(leaf))
-        throw new LogDamaged({ position, expectedLeaf: hex(leaf), foundLeaf: found });
+      checkLeaf({ position: BigInt(index + 1), bytes, leaf }, sha256);
     }
     for (const run of runsOf(events))
       await this.asked(() => this.appending.load(run[0].event.stream, run), false);

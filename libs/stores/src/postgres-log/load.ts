@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
-import { hex, leafOf, LogDamaged, microsOf, type SealedEvent } from '@cluetrail/event-sourcing';
+import { checkLeaf, microsOf, type SealedEvent } from '@cluetrail/event-sourcing';
+import { checkFits } from '../shared/check-fits.js';
 import { sha256 } from '../shared/sha256.js';
 import type { End, NewEvent } from './decide-group.js';
 import type { Statements } from './statements.js';
@@ -22,14 +23,8 @@ export async function load(
     for (const { event, bytes, leaf } of sealed) {
       const position = end.position + 1n;
       const { stream, version, eventId, recordedAt } = event;
-      const found = hex(leafOf(bytes, sha256));
-      if (found !== hex(leaf))
-        throw new LogDamaged({ position, expectedLeaf: hex(leaf), foundLeaf: found });
-      const next = (reached.get(stream) ?? 0) + 1;
-      if (version !== next)
-        throw new Error(`load of ${stream}: expected version ${next}, found ${version}`);
-      if (seen.has(eventId))
-        throw new Error(`load of ${stream}: event ${eventId} stands in the log already`);
+      checkLeaf({ position, bytes, leaf }, sha256);
+      checkFits(event, { version: reached.get(stream) ?? 0, stands: (id) => seen.has(id) });
       reached.set(stream, version);
       seen.add(eventId);
       events.push({ eventId, stream, version, recordedAt, position, bytes, leaf });
