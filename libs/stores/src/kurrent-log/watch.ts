@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AllRecord, Connection, Place } from './connection.js';
 
 const FIRST_REST_MILLIS = 50;
@@ -37,7 +38,7 @@ export class Watch {
       // Whatever broke it: readers find out for themselves whether the server answers.
       await this.follow(signal).catch(() => undefined);
       pause = this.from === before ? Math.min(pause * 2, LONGEST_REST_MILLIS) : FIRST_REST_MILLIS;
-      await rest(pause, signal);
+      await delay(pause, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -51,17 +52,4 @@ export class Watch {
     };
     return this.connection.follow(this.from, { onEvent, onLooked: moveTo }, signal);
   }
-}
-
-function rest(millis: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, millis);
-    signal.addEventListener('abort', done);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
 import { patiently } from '../shared/patience.js';
-import { StoreRefused } from '../shared/store-refused.js';
+import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 import { namedBy, Pin, type Pinned, readPin } from '../sqlite-log/pin.js';
 import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
@@ -108,16 +108,7 @@ async function checkServer(
       pg_is_in_recovery()::text AS replica, current_setting('fsync') AS fsync,
       current_setting('full_page_writes') AS pages`);
   const [{ version, encoding, replica, fsync, pages }] = rows;
-  const refuse = (
-    code: 'postgres-too-old' | 'not-a-log' | 'not-durable',
-    expected: string,
-    is: string,
-  ) => {
-    throw new StoreRefused(code, `${place}: expected ${expected}, found ${is}`, {
-      expected,
-      found: is,
-    });
-  };
+  const refuse = refusing(place);
   const major = Math.floor(Number(version) / 10_000);
   if (major < OLDEST) refuse('postgres-too-old', `PostgreSQL ${OLDEST} or newer`, `${major}`);
   if (encoding !== 'UTF8') refuse('not-a-log', 'a database in UTF8', String(encoding));
@@ -125,6 +116,18 @@ async function checkServer(
   if (durable && fsync !== 'on') refuse('not-durable', 'fsync = on', `fsync = ${fsync}`);
   if (durable && pages !== 'on')
     refuse('not-durable', 'full_page_writes = on', `full_page_writes = ${pages}`);
+}
+
+type Refuse = (code: RefusedCode, expected: string, found: string) => never;
+
+/** Refuses what lies in this place. */
+function refusing(place: string): Refuse {
+  return (code, expected, found) => {
+    throw new StoreRefused(code, `${place}: expected ${expected}, found ${found}`, {
+      expected,
+      found,
+    });
+  };
 }
 
 async function begun(
@@ -149,16 +152,7 @@ async function checked(
 ): Promise<End> {
   const statements = new Statements(schema);
   const end = await statements.end(client);
-  const refuse = (
-    code: 'behind-pin' | 'other-log' | 'log-damaged',
-    expected: string,
-    is: string,
-  ) => {
-    throw new StoreRefused(code, `${place}: expected ${expected}, found ${is}`, {
-      expected,
-      found: is,
-    });
-  };
+  const refuse = refusing(place);
   if (pinned && end.position < pinned.position)
     refuse('behind-pin', `position ${pinned.position} of its pin`, `${end.position}`);
   if (pinned && pinned.position > 0) {

@@ -10,7 +10,7 @@ export class Session {
 
   constructor(
     private readonly address: Address,
-    private readonly options: { readonly timeoutMs: number; readonly onLost?: () => void },
+    private readonly options: { readonly timeoutMs: number },
   ) {}
 
   /** Throws what kept it from connecting; asks no server again before a pause that grows from try to try. */
@@ -39,9 +39,7 @@ export class Session {
   }
 
   private lost(client: pg.Client): void {
-    if (this.client !== client) return;
-    this.client = undefined;
-    this.options.onLost?.();
+    if (this.client === client) this.client = undefined;
   }
 }
 
