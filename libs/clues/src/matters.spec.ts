@@ -35,39 +35,30 @@ describe('whatever is handed on under the procedure of the directive', () => {
   });
 });
 
-const forgetting = (field: string): Rules => ({
+type On = typeof splitting.on;
+
+/** The rules with other answers of the process `splitting`. */
+const splittingBy = (on: (entries: [string, On[string]][]) => [string, On[string]][]): Rules => ({
   ...RULES,
   processes: RULES.processes.map((process) =>
-    process !== splitting
-      ? process
-      : {
-          ...process,
-          on: Object.fromEntries(
-            Object.entries(splitting.on).map(([type, answer]) => [
-              type,
-              (event, earlier) =>
-                answer(event, earlier).map((one) => ({
-                  ...one,
-                  input: { ...one.input, ...(field in one.input && { [field]: [] }) },
-                })),
-            ]),
-          ) as typeof splitting.on,
-        },
+    process === splitting
+      ? { ...process, on: Object.fromEntries(on(Object.entries(splitting.on))) as On }
+      : process,
   ),
 });
-const answering = (types: readonly string[]): Rules => ({
-  ...RULES,
-  processes: RULES.processes.map((process) =>
-    process !== splitting
-      ? process
-      : {
-          ...process,
-          on: Object.fromEntries(
-            Object.entries(splitting.on).filter(([type]) => types.includes(type)),
-          ) as typeof splitting.on,
-        },
-  ),
-});
+const forgetting = (field: string): Rules =>
+  splittingBy((entries) =>
+    entries.map(([type, answer]) => [
+      type,
+      (event, earlier) =>
+        answer(event, earlier).map((one) => ({
+          ...one,
+          input: { ...one.input, ...(field in one.input && { [field]: [] }) },
+        })),
+    ]),
+  );
+const answering = (types: readonly string[]): Rules =>
+  splittingBy((entries) => entries.filter(([type]) => types.includes(type)));
 const { clue } = RULES.workflows;
 const taking: Rules = {
   ...RULES,
