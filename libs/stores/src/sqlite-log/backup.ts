@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { hex } from '@cluetrail/event-sourcing';
+import { primaryCodeOf } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { BackedUp } from '../shared/log.js';
 import { syncDirectory, textOf } from './pin.js';
@@ -36,11 +37,7 @@ export async function backUp(log: LogFile, to: string, progress: Progress): Prom
   const part = `${file}.part`;
   discard(part);
   try {
-    await backup(log.db, part, {
-      rate: RATE,
-      progress: ({ totalPages, remainingPages }) =>
-        progress(totalPages - remainingPages, totalPages * 2),
-    });
+    await copied(log.db, part, progress);
     chmodSync(part, 0o600);
     const made = await checked(part, log, progress);
     sync(part);
@@ -51,6 +48,28 @@ export async function backUp(log: LogFile, to: string, progress: Progress): Prom
     return { file, events: made.position, leaf: hex(made.leaf) };
   } finally {
     discard(part);
+  }
+}
+
+/**
+ * A step that meets an append in its transaction is taken again, but for the first: Node then rejects with an error
+ * that is none (code 0), before any page is copied. So the copy is begun anew.
+ */
+async function copied(db: DatabaseSync, part: string, progress: Progress): Promise<void> {
+  for (let begun = false; ;) {
+    try {
+      await backup(db, part, {
+        rate: RATE,
+        progress: ({ totalPages, remainingPages }) => {
+          begun = true;
+          progress(totalPages - remainingPages, totalPages * 2);
+        },
+      });
+      return;
+    } catch (error) {
+      if (begun || primaryCodeOf(error) !== 0) throw error;
+      discard(part);
+    }
   }
 }
 
