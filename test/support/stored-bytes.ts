@@ -43,6 +43,13 @@ export class StoredBytes {
     return bytes;
   }
 
+  async ofAll(office: TestOffice): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for (const what of ['events.db', 'keys.db', 'pin', 'read.db'] as const)
+      parts.push(await this.of(office, what));
+    return Buffer.concat(parts);
+  }
+
   async end(): Promise<void> {
     for (const [name, value] of Object.entries(this.before))
       if (value !== undefined) process.env[name] = value;
@@ -74,9 +81,11 @@ async function filesOfReadModels(server: PostgresServer): Promise<ReadonlySet<st
   return new Set(rows.map(({ file }) => join(server.data, String(file))));
 }
 
+/** An office that was closed has nothing to wait for. */
 async function working(office: TestOffice): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if ((await office.ask('GET', '/health/ready')).status === 200) return;
+    const answer = await office.ask('GET', '/health/ready').catch(() => undefined);
+    if (!answer || answer.status === 200) return;
     await delay(200);
   }
   throw new Error('office: expected to be ready again, found that it is not');
