@@ -43,8 +43,13 @@ export async function dropReadModels(directory: string): Promise<void> {
   }
   const client = new pg.Client({ connectionString: process.env['CLUETRAIL_TEST_STORE'] });
   await client.connect();
-  await client.query(`drop schema ${new URL(store).searchParams.get('log')}_read cascade`);
+  await client.query(`drop schema ${readSchemaOf(directory)} cascade`);
   await client.end();
+}
+
+/** Where the read models of a directory lie whose log is elsewhere. */
+export function readSchemaOf(directory: string): string {
+  return `${new URL(readStore(directory) ?? '').searchParams.get('log')}_read`;
 }
 
 function readStore(directory: string): string | undefined {
