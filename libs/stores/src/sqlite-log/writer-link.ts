@@ -17,7 +17,7 @@ import type {
 export class WriterGone extends Error {}
 
 /** Requests in one message, at most. */
-const TOGETHER = 8;
+const TOGETHER = 16;
 
 type Progress = (checked: number, total: number) => void;
 
