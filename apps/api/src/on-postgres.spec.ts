@@ -1,9 +1,10 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { copyLog, openLog } from '@cluetrail/stores';
 import { cluetrail } from '../../../test/support/command-line.js';
-import { handledClue } from '../../../test/support/handled.js';
+import { handledClue, step } from '../../../test/support/handled.js';
 import { openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import {
   type PostgresServer,
@@ -82,7 +83,27 @@ import { READ_MODELS } from './queries/index.js';
       expect(stderr).not.toContain('secret-of-mine');
     }, 120_000);
 
+    it('says 503 while its server is away, and works again by itself', async () => {
+      const asked = () => office.ask('GET', '/api/clues', { as: 'leader-nn' });
+      const ready = () => office.ask('GET', '/health/ready');
+      const before = (await asked()).body.items;
+      const named = () =>
+        office.installation.database.query.selectFrom('people').select('name').execute();
+      const names = await named();
+      await server.stop('SIGQUIT');
+      expect((await asked()).status).toBe(503);
+      await server.start();
+      const until = performance.now() + 10_000;
+      while ((await ready()).status !== 200 && performance.now() < until) await delay(100);
+      expect((await ready()).status).toBe(200);
+      expect((await asked()).body.items).toEqual(before);
+      // Tables in clear were emptied, and are there again before anything else happens.
+      expect([names.length > 0, await named()]).toEqual([true, names]);
+      await step(office, clue, ['officer-1-nn', 'proposeDisposal', { way: 'verify' }]);
+    }, 120_000);
+
     it('moved to the embedded store has the same read models, byte for byte', async () => {
+      await settled(office);
       const sums = await office.installation.database.checksum();
       const { directory, keyFile, clock } = office.installation;
       await office.server.close();
