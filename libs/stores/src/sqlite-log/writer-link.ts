@@ -117,7 +117,8 @@ export class WriterLink {
 
   private post(more: boolean): void {
     const { requests, buffer } = packed(this.outbox.splice(0));
-    this.worker.postMessage({ requests, more } satisfies ToWriter, [buffer]);
+    const moved = buffer.byteLength > 0 ? [buffer] : [];
+    this.worker.postMessage({ requests, more } satisfies ToWriter, moved);
     Atomics.add(this.sent, 0, 1);
     Atomics.notify(this.sent, 0);
   }

@@ -57,8 +57,9 @@ class Writer {
 
   receive(message: ToWriter): void {
     this.sort(message);
-    this.flushSoon();
-    this.serveDeferred();
+    // Else its turn comes after the group under way.
+    if (!this.flushing) this.flush();
+    else this.serveDeferred();
   }
 
   private serveDeferred(): void {
@@ -115,13 +116,7 @@ class Writer {
     }
   }
 
-  private flushSoon(): void {
-    if (this.flushing || !this.commits.waiting) return;
-    this.flushing = true;
-    setImmediate(() => this.flush());
-  }
-
-  // A later turn of the loop each: appends that arrive during a sync join the next group, reads come between.
+  // What comes meanwhile is taken in by the group, or waits for the next one; reads come between.
   private flush(): void {
     if (this.commits.waiting) this.commits.flush();
     this.serveDeferred();
