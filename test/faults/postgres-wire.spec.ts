@@ -132,6 +132,16 @@ const APPEND = 'append';
     });
   });
 
+  it('is closed in time, also where nothing arrives any more', async () => {
+    const log = await opened();
+    receiptsOf(await log.append('clue-a', 0, drafts('clue-a', 1)));
+    expect(await log.read('clue-a')).toHaveLength(1);
+    wire.dead = true;
+    const began = performance.now();
+    await log.close();
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   describe('that is slow', () => {
     it('answers late and right', async () => {
       const log = await opened();

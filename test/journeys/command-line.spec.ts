@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import { cluetrail, MAIN } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
+import { onEmbedded } from '../support/store.js';
 
 describe('the command line', () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-cli-'));
@@ -247,7 +248,7 @@ describe('the command line', () => {
     const serve = (place: string, ...more: string[]) =>
       cluetrail('serve', '--data', place, '--port', '0', '--volatile', ...more);
 
-    it('a damaged log, with the position', () => {
+    onEmbedded('a damaged log, with the position', () => {
       const place = copy('damaged');
       const db = new DatabaseSync(join(place, 'events.db'));
       db.exec('pragma journal_mode = wal; drop trigger if exists events_are_not_changed');
@@ -279,7 +280,7 @@ describe('the command line', () => {
       expect([status, stderr.split(':')[1]]).toEqual([1, ' key-file-inside']);
     });
 
-    it('a log that has lost its end', () => {
+    onEmbedded('a log that has lost its end', () => {
       const place = copy('cut');
       rmSync(join(place, 'events.db'));
       const asked = [serve(place), serve(place, '--create'), cluetrail('verify', '--data', place)];

@@ -12,7 +12,7 @@ import {
   type Server,
   tokenFor,
 } from '../../apps/api/src/index.js';
-import { storeFor } from '../support/store.js';
+import { patience, storeFor } from '../support/store.js';
 
 /** Wednesday, 10 November 2021, 17:00 in Shanghai. */
 const UNTIL = Date.parse('2021-11-10T09:00:00.000Z');
@@ -37,7 +37,7 @@ describe('the demo', () => {
     });
     await fillDemo(server.installation, clock, { until: UNTIL });
     for (const { event } of await server.installation.store.readAll()) log.push(event);
-  }, 300_000);
+  }, patience(300_000));
   afterAll(async () => {
     await server.close();
     rmSync(root, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith, pageRun } from '../support/page.js';
+import { environmentFor } from '../support/store.js';
 
 const PAGE = 'docs/how-to/hand-over-when-someone-leaves.md';
 
@@ -10,7 +11,8 @@ describeWith(['bash', 'grep', 'cut'], PAGE)('the page about handing over', () =>
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('hands over, lends and merges as it says', async () => {
-    const { said, done } = await pageRun(PAGE, { DATA: join(root, 'data') });
+    const data = join(root, 'data');
+    const { said, done } = await pageRun(PAGE, { DATA: data, ...environmentFor(data) });
     expect(said.length).toBeGreaterThan(8);
     expect(done).toEqual(said);
   }, 300_000);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith, freePort, pageRun } from '../support/page.js';
+import { onEmbedded } from '../support/store.js';
 
 const TOOLS = ['bash', 'curl', 'sed', 'grep', 'tar', 'gzip'];
 /** Of somebody in the tutorial's organisation. */
@@ -13,17 +14,21 @@ describeWith(TOOLS, 'the page about production')('the page about production', ()
   const at = (name: string) => join(root, name);
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  it('serves, backs up, restores, checks and rebuilds as it says', async () => {
-    const { said, done } = await pageRun('docs/how-to/run-in-production.md', {
-      ...{ DATA: at('data'), KEY: at('master.key') },
-      ...{ BACKUP: at('backup'), RESTORED: at('restored') },
-      ...{ PORT: String(await freePort()), CLUETRAIL_VOLATILE: '1' },
-    });
-    expect(said.length).toBeGreaterThan(7);
-    expect(done).toEqual(said);
-  }, 300_000);
+  onEmbedded(
+    'serves, backs up, restores, checks and rebuilds as it says',
+    async () => {
+      const { said, done } = await pageRun('docs/how-to/run-in-production.md', {
+        ...{ DATA: at('data'), KEY: at('master.key') },
+        ...{ BACKUP: at('backup'), RESTORED: at('restored') },
+        ...{ PORT: String(await freePort()), CLUETRAIL_VOLATILE: '1' },
+      });
+      expect(said.length).toBeGreaterThan(7);
+      expect(done).toEqual(said);
+    },
+    300_000,
+  );
 
-  it('leaves names in clear out of the backup, and has them again once restored', () => {
+  onEmbedded('leaves names in clear out of the backup, and has them again once restored', () => {
     const { stdout } = spawnSync('gzip', ['-dc', at('backup/cluetrail.tgz')], {
       maxBuffer: 100_000_000,
     });

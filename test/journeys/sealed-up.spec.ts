@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openInstallation } from '../../apps/api/src/index.js';
 import { openOffice, type TestOffice } from '../support/organisation.js';
+import { StoredBytes } from '../support/stored-bytes.js';
 
 // One word each, as the search of the read side keeps it.
 const SUMMARY = 'plantedsummary41';
@@ -11,6 +10,9 @@ const KEPT = 'plantedkept44';
 
 describe('what is sent up sealed', () => {
   let office: TestOffice;
+  let stored: StoredBytes;
+  beforeAll(async () => void (stored = await StoredBytes.begin()));
+  afterAll(() => stored.end());
   beforeEach(async () => void (office = await openOffice()));
   afterEach(() => office.dispose());
 
@@ -46,10 +48,9 @@ describe('what is sent up sealed', () => {
     await post(`/api/clues/${id}/sealUp`, { to: 'gx' }, version);
     await settled();
   };
-  /** Which of these stand in the files of the directory, in either encoding that SQLite knows. */
-  const found = (...words: readonly string[]) => {
-    const files = readdirSync(office.directory).filter((file) => !file.endsWith('.sock'));
-    const bytes = Buffer.concat(files.map((file) => readFileSync(join(office.directory, file))));
+  /** Which of these stand in what is kept, in either encoding that SQLite knows. */
+  const found = async (...words: readonly string[]) => {
+    const bytes = await stored.ofAll(office);
     return words.filter(
       (word) =>
         bytes.includes(Buffer.from(word, 'utf8')) || bytes.includes(Buffer.from(word, 'utf16le')),
@@ -68,10 +69,10 @@ describe('what is sent up sealed', () => {
     const report = await receive(TEXT);
     const id = await discover([report]);
     await settled();
-    expect(found(SUMMARY, NOTE, TEXT)).toEqual([SUMMARY, NOTE, TEXT]); // in the search of the read side
+    expect(await found(SUMMARY, NOTE, TEXT)).toEqual([SUMMARY, NOTE, TEXT]); // in the search of the read side
     expect(await unsealed(`clue-${id}`)).toEqual([SUMMARY, NOTE]);
     await sealUp(id, 2);
-    expect(found(SUMMARY, NOTE, TEXT)).toEqual([]);
+    expect(await found(SUMMARY, NOTE, TEXT)).toEqual([]);
     expect(await unsealed(`clue-${id}`)).toEqual([]);
     expect(await unsealed(`report-${report}`)).toEqual([]);
     const { keys } = office.installation;
@@ -114,7 +115,7 @@ describe('what is sent up sealed', () => {
       expect(types.filter((type) => type === 'KeyDestroyed')).toHaveLength(1);
       expect(() => again.keys.keyOf(`clue-${id}`)).toThrow('destroyed');
       await again.close();
-      expect(found(SUMMARY, NOTE)).toEqual([]);
+      expect(await found(SUMMARY, NOTE)).toEqual([]);
       await office.dispose();
       office = await openOffice();
     }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith, pageRun } from '../support/page.js';
+import { environmentFor } from '../support/store.js';
 
 const PAGE = 'docs/how-to/take-over-a-ledger.md';
 
@@ -10,7 +11,8 @@ describeWith(['bash', 'grep', 'cut', 'sed'], PAGE)('the page about ledgers', () 
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('takes a ledger over as it says', async () => {
-    const { said, done } = await pageRun(PAGE, { DATA: join(root, 'data') });
+    const data = join(root, 'data');
+    const { said, done } = await pageRun(PAGE, { DATA: data, ...environmentFor(data) });
     expect(said.length).toBeGreaterThan(6);
     expect(done).toEqual(said);
   }, 300_000);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith, freePort, matches, pageRun } from '../support/page.js';
+import { environmentFor } from '../support/store.js';
 
 const TOOLS = ['bash', 'curl', 'sha256sum', 'mktemp', 'sed', 'grep'];
 
@@ -10,7 +11,9 @@ describeWith(TOOLS, 'the tutorial')('the tutorial', () => {
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it('does what its page says, step by step', async () => {
-    const env = { TUTORIAL_DIR: join(directory, 'data'), TUTORIAL_PORT: String(await freePort()) };
+    const data = join(directory, 'data');
+    const place = { TUTORIAL_DIR: data, ...environmentFor(data) };
+    const env = { ...place, TUTORIAL_PORT: String(await freePort()) };
     const { said, done } = await pageRun('docs/tutorial.md', env);
     expect(said.length).toBeGreaterThan(10);
     expect(done).toEqual(said);

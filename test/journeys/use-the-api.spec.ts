@@ -11,7 +11,7 @@ import {
   tokenFor,
 } from '../../apps/api/src/index.js';
 import { describeWith, pageRun } from '../support/page.js';
-import { storeFor } from '../support/store.js';
+import { patience, storeFor } from '../support/store.js';
 
 /** Wednesday, 10 November 2021, 17:00 in Shanghai. */
 const UNTIL = Date.parse('2021-11-10T09:00:00.000Z');
@@ -35,18 +35,22 @@ describeWith(TOOLS, 'the page about the API')('the page about the API', () => {
     });
     await fillDemo(server.installation, clock, { until: UNTIL, clues: 120 });
     clock.run(UNTIL);
-  }, 300_000);
+  }, patience(300_000));
   afterAll(async () => {
     await server.close();
     rmSync(root, { recursive: true, force: true });
   });
 
-  it('says what the API answers, step by step', async () => {
-    const personId = DEMO_PERSONS.officer;
-    const { token } = await tokenFor(server.installation, { personId, label: 'test' });
-    const env = { URL: String(server.url), TOKEN: token };
-    const { said, done } = await pageRun('docs/how-to/use-the-api.md', env);
-    expect(said.length).toBeGreaterThan(10);
-    expect(done).toEqual(said);
-  }, 300_000);
+  it(
+    'says what the API answers, step by step',
+    async () => {
+      const personId = DEMO_PERSONS.officer;
+      const { token } = await tokenFor(server.installation, { personId, label: 'test' });
+      const env = { URL: String(server.url), TOKEN: token };
+      const { said, done } = await pageRun('docs/how-to/use-the-api.md', env);
+      expect(said.length).toBeGreaterThan(10);
+      expect(done).toEqual(said);
+    },
+    patience(300_000),
+  );
 });

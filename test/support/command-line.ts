@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { storeFor } from './store.js';
+import { environmentFor, patience } from './store.js';
 
 export const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 
@@ -8,8 +8,8 @@ export const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', imp
 export function cluetrail(...words: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
     encoding: 'utf8',
-    env: environmentFor(words),
-    timeout: 30_000,
+    env: environmentOf(words),
+    timeout: patience(30_000),
   });
   return { status, stdout, stderr };
 }
@@ -24,7 +24,7 @@ export interface ServedHere {
 
 /** `cluetrail serve …` in a process of its own, once it says that it serves. */
 export async function served(...words: string[]): Promise<ServedHere> {
-  const server = spawn(process.execPath, [MAIN, 'serve', ...words], { env: environmentFor(words) });
+  const server = spawn(process.execPath, [MAIN, 'serve', ...words], { env: environmentOf(words) });
   let stdout = '';
   let stderr = '';
   server.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
@@ -46,8 +46,7 @@ export async function served(...words: string[]): Promise<ServedHere> {
 }
 
 /** The store of the directory that is named, where the tests run on another one. */
-function environmentFor(words: readonly string[]): NodeJS.ProcessEnv {
+function environmentOf(words: readonly string[]): NodeJS.ProcessEnv {
   const at = words.indexOf('--data');
-  const store = at < 0 ? undefined : storeFor(words[at + 1]);
-  return { ...process.env, ...(store !== undefined && { CLUETRAIL_STORE: store }) };
+  return { ...process.env, ...(at >= 0 && environmentFor(words[at + 1])) };
 }

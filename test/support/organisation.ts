@@ -116,6 +116,8 @@ export interface OpenOffice {
   readonly demo?: boolean;
   /** Where the server writes its log; silent when absent. */
   readonly log?: Logger;
+  /** Where the log lies; absent: in the directory, or where all tests run. */
+  readonly store?: string;
   /** Procedures to publish; absent: all that the product ships. */
   readonly shipped?: readonly Procedure[];
 }
@@ -126,14 +128,14 @@ export async function openOffice({
   demo = true,
   log,
   shipped,
+  store,
 }: OpenOffice = {}): Promise<TestOffice> {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-office-'));
   const directory = join(root, 'data');
   const clock = new TestClock();
-  const store = storeFor(directory);
   const server = await serve({
     directory,
-    store,
+    store: store ?? storeFor(directory),
     clock,
     create: true,
     demo,

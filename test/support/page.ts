@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { patience } from './store.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -65,7 +66,7 @@ function stepsOf(page: string): Step[] {
   });
 }
 
-const LIMIT_MILLIS = 60_000;
+const LIMIT_MILLIS = patience(60_000);
 const END = '@@end-of-step@@';
 
 /** One bash for the whole page, so that variables live on; answers what each step wrote. */

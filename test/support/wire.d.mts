@@ -11,6 +11,8 @@ export class Wire {
   target: number;
   /** Nothing that the server says arrives any more. */
   silent: boolean;
+  /** Nothing arrives any more, either way, not even a farewell. */
+  dead: boolean;
   /** Every piece is this late, both ways. */
   delayMs: number;
   readonly port: number;

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 
 export class Wire {
   silent = false;
+  dead = false;
   delayMs = 0;
   #lines = new Set();
   #stops = [];
@@ -51,7 +52,7 @@ export class Wire {
 
   async up() {
     if (this.server) return;
-    const server = createServer((client) => {
+    const server = createServer({ allowHalfOpen: true }, (client) => {
       const line = new Line(this, client, (text) => this.#stopAt(text));
       this.#lines.add(line);
       client.once('close', () => this.#lines.delete(line));
@@ -85,7 +86,7 @@ class Line {
     for (const socket of [client, this.server]) {
       socket.setNoDelay(true);
       socket.on('error', () => this.end());
-      socket.once('close', () => this.end());
+      for (const end of ['end', 'close']) socket.once(end, () => wire.dead || this.end());
     }
     client.on('data', (piece) => (this.#forth = this.#forth.then(() => this.#said(piece))));
     this.server.on('data', (piece) => {
@@ -110,7 +111,7 @@ class Line {
 
   async #passed(to, piece) {
     if (this.wire.delayMs > 0) await new Promise((wake) => setTimeout(wake, this.wire.delayMs));
-    if (to === this.client && this.wire.silent) return;
+    if (this.wire.dead || (to === this.client && this.wire.silent)) return;
     if (!to.destroyed) to.write(piece);
   }
 }

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
 import { KeysUnavailable } from '@cluetrail/access';
-import { StoreRefused } from '@cluetrail/stores';
+import { isUnreachable, StoreRefused } from '@cluetrail/stores';
 import { methodsAt } from './methods.js';
 import { Problem, problemBody } from './problem.js';
 
@@ -47,7 +47,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NotATime) return new Problem(400, 'not-a-time');
   if (error instanceof LogDamaged) return new Problem(503, 'log-damaged');
   if (error instanceof StoreRefused) return new Problem(503, error.code);
-  if (error instanceof KeysUnavailable)
+  if (error instanceof KeysUnavailable || isUnreachable(error))
     return new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   const status = statusOf(error);

@@ -6,6 +6,7 @@ export { type Copied, copyLog, type CopyProgress, CopyRefused } from './copy-log
 export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-log.js';
 export { type KurrentLog } from './kurrent-log/kurrent-log.js';
 export { asKnown } from './read-db/as-known.js';
+export { isUnreachable } from './read-db/unreachable.js';
 export { openReadModels } from './read-db/open-read-models.js';
 export type { ReadModels, ReadTables } from './read-db/read-models.js';
 export { openLog, kindOfStore, directoryOf, type OpenLog } from './open-log.js';

@@ -20,7 +20,7 @@ const SYNCHRONOUS = ['synchronous_standby_names=*'];
 export default {
   id: 'F16',
   title:
-    'PostgreSQL: connections terminated, immediate restarts, failover to a synchronous standby',
+    'PostgreSQL: connections terminated, answers lost, immediate restarts, failover to a synchronous standby',
   mutants: [
     'synchronous-commit-off',
     'new-ids-on-retry',

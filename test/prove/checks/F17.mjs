@@ -21,6 +21,7 @@ const COMMAND_OF_A = 1_000_000;
 export default {
   id: 'F17',
   title: 'PostgreSQL: a commit that comes late',
+  ci: true,
   mutants: ['sequence'],
   async run({ quick, mutant, seed, place }) {
     if (!postgresBinaries()) return skipped('no PostgreSQL');

@@ -49,10 +49,11 @@ export function ofClues(reading: Reading, { organ, officer }: OfClues): Conditio
 
 /**
  * A condition that only filters; null = no. Otherwise the planner, which knows no figures, would collect and sort all
- * clues that one half of it allows, instead of reading in order until the page is full.
+ * clues that one half of it allows, instead of reading in order until the page is full. PostgreSQL takes `<>` for what
+ * holds of nearly all rows, and reads in order; of `=` it would expect next to none, and begin with a scan of all clues.
  */
 export function filtering(condition: RawBuilder<unknown>): Condition {
-  return sql<boolean>`case when ${condition} then 1 else 0 end = 1`;
+  return sql<boolean>`case when ${condition} then 1 else 0 end <> 0`;
 }
 
 export function and(conditions: readonly RawBuilder<unknown>[]): Condition {

@@ -150,15 +150,24 @@ export class ProjectionRunner implements Runner {
   }
 
   private async nextEvent(stop: AbortSignal): Promise<void> {
+    const { database, store } = this.work;
     const wake = new AbortController();
     const timer = this.vacuumDue && setTimeout(() => wake.abort(), VACUUM_RETRY_MILLIS);
+    let lost = false;
+    const stopListening = database.onLost?.(() => {
+      lost = true;
+      wake.abort();
+    });
     const signal = AbortSignal.any([stop, wake.signal]);
     const after = (await this.line()).front();
     try {
-      for await (const _ of this.work.store.subscribe(after, signal)) return;
+      for await (const _ of store.subscribe(after, signal)) return;
     } finally {
       if (timer) clearTimeout(timer);
+      stopListening?.();
     }
+    // Tables that a crash has emptied must not wait for the next event.
+    if (lost) await this.exclusive(() => database.transaction(async () => undefined));
     if (!signal.aborted) throw new Error('the store ended its subscription');
   }
 

@@ -106,6 +106,11 @@ export interface ReadDatabase {
   vacuumNeeded(): Promise<boolean>;
   /** Leaves no byte of deleted text in the files. False = a reader was in the way: call again. */
   vacuum(): Promise<boolean>;
+  /**
+   * Where the tables lie on a server: called when the connection to them ends, after which they may be other than they
+   * were left; the next transaction tells. Answers how to stop it.
+   */
+  onLost?(listener: () => void): () => void;
   /** SHA-256 (hex) over the canonical dump of each projection's table. */
   checksum(): Promise<Readonly<Record<string, string>>>;
   close(): Promise<void>;

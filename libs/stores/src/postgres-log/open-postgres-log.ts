@@ -9,7 +9,7 @@ import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
 import { PostgresLog } from './postgres-log.js';
 import { checkRole, found, grant, layOut } from './schema.js';
-import { connect } from './session.js';
+import { connect, ended } from './session.js';
 import { Statements } from './statements.js';
 
 export interface OpenPostgresLog {
@@ -83,7 +83,7 @@ async function connected<T>(
     try {
       return await work(client);
     } finally {
-      await client.end();
+      await ended(client);
     }
   } catch (error) {
     if (error instanceof StoreRefused || error instanceof LogDamaged) throw error;

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import {
   type Append,
   checkDrafts,
@@ -22,13 +21,13 @@ import { isLost, messageOf } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import { load } from './load.js';
-import { connect, Session, settingsOf } from './session.js';
+import { Readers } from './readers.js';
+import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
 import { verification } from './verification.js';
 import { Watch } from './watch.js';
 
 const PAGE = 1000;
-const READERS = 4;
 
 export interface PostgresLogOptions {
   readonly address: Address;
@@ -46,7 +45,7 @@ export class PostgresLog implements Log {
   private readonly inFlight: InFlight;
   private readonly statements: Statements;
   private readonly writer: GroupWriter;
-  private readonly readers: pg.Pool;
+  private readonly readers: Readers;
   private readonly watch: Watch;
   private closing: Promise<void> | undefined;
   private lastRefusal: string | undefined;
@@ -67,12 +66,7 @@ export class PostgresLog implements Log {
       session: new Session(address, { timeoutMs }),
       transaction: new GroupTransaction({ statements: this.statements, onWritten }, end),
     });
-    this.readers = new pg.Pool({
-      ...settingsOf(address, timeoutMs),
-      ...{ max: READERS, query_timeout: timeoutMs },
-    });
-    // An idle reader that lost its server is replaced when it is next needed.
-    this.readers.on('error', () => undefined);
+    this.readers = new Readers(address, timeoutMs);
     const onEnd = (last: End) => {
       this.writer.saw(last);
       this.moveTo(last);
@@ -109,7 +103,7 @@ export class PostgresLog implements Log {
       const next = Math.max(from, 1) + events.length;
       const wanted = Math.min(PAGE, limit - events.length);
       const page = await this.asked(() =>
-        this.statements.stream(this.readers, stream, next, wanted),
+        this.statements.stream(this.readers.pool, stream, next, wanted),
       );
       events.push(...inStream(page.events, { stream, from: next }));
       ({ more } = page);
@@ -145,7 +139,7 @@ export class PostgresLog implements Log {
 
   /** Asks the server: another process may have written. */
   async head(): Promise<Head> {
-    this.moveTo(await this.asked(() => this.withReader((client) => this.statements.end(client))));
+    this.moveTo(await this.asked(() => this.readers.with((client) => this.statements.end(client))));
     return this.current;
   }
 
@@ -173,7 +167,7 @@ export class PostgresLog implements Log {
     try {
       return await verification(client, this.statements, onProgress);
     } finally {
-      await client.end();
+      await ended(client);
     }
   }
 
@@ -193,14 +187,14 @@ export class PostgresLog implements Log {
   }
 
   private async page(after: Position, limit: number, head: Position): Promise<Recorded[]> {
-    const page = await this.asked(() => this.statements.behind(this.readers, after, limit));
+    const page = await this.asked(() => this.statements.behind(this.readers.pool, after, limit));
     return inOrder(page, { after, head });
   }
 
   /** A page for a subscription, which outlasts any time without a server. */
   private async livePage(after: Position, ended: () => boolean): Promise<Recorded[]> {
     const head = this.current.position;
-    const read = () => this.statements.behind(this.readers, after, PAGE);
+    const read = () => this.statements.behind(this.readers.pool, after, PAGE);
     const page = await patiently(read, { forMillis: Infinity, passes: isLost, given: ended }).catch(
       (error: unknown) => {
         if (ended()) return [];
@@ -208,19 +202,6 @@ export class PostgresLog implements Log {
       },
     );
     return ended() ? page : inOrder(page, { after, head });
-  }
-
-  private async withReader<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.readers.connect();
-    let broken: Error | undefined;
-    try {
-      return await work(client);
-    } catch (error) {
-      if (error instanceof Error) broken = error;
-      throw error;
-    } finally {
-      client.release(broken);
-    }
   }
 
   /** Reads again while the server is away, for as long as an append would wait. */

@@ -35,7 +35,7 @@ export class Session {
   async drop(): Promise<void> {
     const { client } = this;
     this.client = undefined;
-    await client?.end().catch(() => undefined);
+    if (client) await ended(client);
   }
 
   private lost(client: pg.Client): void {
@@ -45,10 +45,12 @@ export class Session {
 
 const FIRST_PAUSE_MILLIS = 50;
 const LONGEST_PAUSE_MILLIS = 2000;
+/** How long a server may take to answer a farewell. */
+export const GOODBYE_MILLIS = 1000;
 
 // What waits for less than the disk, of a standby too, is made to wait for it; what waits for more goes on doing so.
 // Every statement is a look-up by an index: it is planned once, whatever the table's statistics say at that moment.
-const SETTINGS = `
+export const SETTINGS = `
   SELECT set_config('synchronous_commit', 'on', false)
   WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
   SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off;
@@ -65,9 +67,16 @@ export async function connect(address: Address, timeoutMs: number): Promise<pg.C
     await client.query(SETTINGS);
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await ended(client);
     throw error;
   }
+}
+
+/** Says farewell, and does not wait for a server that no longer answers. */
+export async function ended(client: pg.Client): Promise<void> {
+  const timer = setTimeout(() => client.connection.stream.destroy(), GOODBYE_MILLIS);
+  await client.end().catch(() => undefined);
+  clearTimeout(timer);
 }
 
 export function settingsOf(address: Address, timeoutMs: number): pg.ClientConfig {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from './address.js';
 import type { End } from './decide-group.js';
-import { connect } from './session.js';
+import { connect, ended } from './session.js';
 import { endOfNews, type Statements } from './statements.js';
 
 /** A notification can be lost with its connection; nobody waits longer than this for an event of another process. */
@@ -54,7 +54,7 @@ export class Watch {
         await delay(LOOK_MILLIS, undefined, { signal: over }).catch(() => undefined);
       }
     } finally {
-      await client.end().catch(() => undefined);
+      await ended(client);
     }
   }
 }

@@ -31,14 +31,14 @@ export async function connectWriter(place: PostgresPlace): Promise<Client> {
   return client;
 }
 
-/** Some that only read, through a gate. */
+/** Some that only read, through a gate. Compiling a question would take longer than answering it. */
 export function readers(place: PostgresPlace, gate: Gate): Pool {
   const pool = new Pool({
     ...configOf(place, 'cluetrail queries'),
     max: READERS,
     onConnect: (client) =>
       client.query(
-        `set search_path to ${place.schema}; set default_transaction_read_only to on`,
+        `set search_path to ${place.schema}; set default_transaction_read_only to on; set jit to off`,
       ) as unknown as Promise<void>, // its answer is awaited only
   });
   pool.on('error', () => undefined);

@@ -46,6 +46,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
   readonly query: Kysely<Tables>;
   private readonly turns = new Turns();
   private readonly gate = new Gate();
+  private readonly losses = new Set<() => void>();
   private readonly pool: Pool;
   private writer: Writer | undefined;
   private closing: Promise<void> | undefined;
@@ -108,6 +109,11 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
       if (codeOf(error) === LOCK_NOT_AVAILABLE) return false;
       throw error;
     }
+  }
+
+  onLost(listener: () => void): () => void {
+    this.losses.add(listener);
+    return () => void this.losses.delete(listener);
   }
 
   checksum(): Promise<Readonly<Record<string, string>>> {
@@ -208,7 +214,9 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
 
   private writerOf(client: Client): Writer {
     client.once('end', () => {
-      if (this.writer?.client === client) this.writer = undefined;
+      if (this.writer?.client !== client || this.closing) return;
+      this.writer = undefined;
+      for (const listener of this.losses) listener();
     });
     return { client, statements: new Statements(client) };
   }

@@ -69,7 +69,7 @@ export type Answer =
   | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true }
   | { readonly outcome: 'failed'; readonly failure: Failure };
 
-/** A page ends with the row that reaches this many bytes: a row may hold up to 1 MiB. */
+/** A page ends with the rows that reach this many bytes: a row may hold up to 1 MiB. */
 export const PAGE_BYTES = 1024 * 1024;
 
 /** Events end to end in one buffer, to cross the thread in one piece. Leaves are 32 bytes each. */

@@ -9,7 +9,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { hex } from '@cluetrail/event-sourcing';
 import type { Tip } from './messages.js';
 import { StoreRefused } from '../shared/store-refused.js';
 
@@ -100,5 +99,7 @@ function createPin(file: string): void {
 
 /** What stands in the file. */
 export function textOf({ position, leaf }: Tip): string {
-  return `${JSON.stringify({ position, leaf: hex(leaf) }).padEnd(LENGTH - 1)}\n`;
+  // Before every acknowledgement: not by way of an array.
+  const text = Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).toString('hex');
+  return `${`{"position":${position},"leaf":"${text}"}`.padEnd(LENGTH - 1)}\n`;
 }

@@ -17,7 +17,7 @@ import type {
 export class WriterGone extends Error {}
 
 /** Requests in one message, at most. */
-const TOGETHER = 8;
+const TOGETHER = 16;
 
 type Progress = (checked: number, total: number) => void;
 
@@ -117,7 +117,8 @@ export class WriterLink {
 
   private post(more: boolean): void {
     const { requests, buffer } = packed(this.outbox.splice(0));
-    this.worker.postMessage({ requests, more } satisfies ToWriter, [buffer]);
+    const moved = buffer.byteLength > 0 ? [buffer] : [];
+    this.worker.postMessage({ requests, more } satisfies ToWriter, moved);
     Atomics.add(this.sent, 0, 1);
     Atomics.notify(this.sent, 0);
   }

@@ -12,8 +12,11 @@ import { buffersOf, pageOf, type Row } from './row.js';
 import { Scrubber } from './scrubber.js';
 import { verification } from './verification.js';
 
-/** How long a group waits for appends that are being made. */
-const MORE_MS = 10;
+/**
+ * How long a group waits for appends that are being made, at most. Whoever makes them could take no answer meanwhile: this
+ * is for a main thread that dies.
+ */
+const MORE_MS = 250;
 
 type OtherRequest = Exclude<Request, { op: 'append' }>;
 
@@ -26,7 +29,6 @@ class Writer {
   private readonly scrubber: Scrubber;
   private readonly deferred: OtherRequest[] = [];
   private readonly sent: WriterData['sent'];
-  private received = 0;
   private more = false;
   private backingUp: Promise<void> = Promise.resolve();
   private closing = false;
@@ -55,8 +57,9 @@ class Writer {
 
   receive(message: ToWriter): void {
     this.sort(message);
-    this.flushSoon();
-    this.serveDeferred();
+    // Else its turn comes after the group under way.
+    if (!this.flushing) this.flush();
+    else this.serveDeferred();
   }
 
   private serveDeferred(): void {
@@ -69,20 +72,22 @@ class Writer {
   }
 
   // Within a group's transaction. Whoever said that more is coming is just making it: the group waits for that, since
-  // one of its own would cost a sync more; but not for ever.
+  // one of its own would cost a sync more.
   private takeIn(): void {
-    let message: ToWriter | undefined = receiveMessageOnPort(port)?.message;
-    if (!message && this.more) {
-      Atomics.wait(this.sent, 0, this.received, MORE_MS);
-      message = receiveMessageOnPort(port)?.message;
+    const until = performance.now() + MORE_MS;
+    for (;;) {
+      // Counted first: what comes after this look changes the count, and nothing is waited for that is there.
+      const seen = Atomics.load(this.sent, 0);
+      const message: ToWriter | undefined = receiveMessageOnPort(port)?.message;
+      if (message) return this.sort(message);
+      if (!this.more || performance.now() >= until) break;
+      Atomics.wait(this.sent, 0, seen, MORE_MS);
     }
-    if (message) this.sort(message);
-    else this.more = false;
+    this.more = false;
   }
 
   private sort({ requests, more }: ToWriter): void {
     this.more = more;
-    this.received += 1;
     for (const request of requests) {
       if (request.op === 'append') this.commits.push(request.id, request.body);
       // Until the group has ended.
@@ -111,13 +116,7 @@ class Writer {
     }
   }
 
-  private flushSoon(): void {
-    if (this.flushing || !this.commits.waiting) return;
-    this.flushing = true;
-    setImmediate(() => this.flush());
-  }
-
-  // A later turn of the loop each: appends that arrive during a sync join the next group, reads come between.
+  // What comes meanwhile is taken in by the group, or waits for the next one; reads come between.
   private flush(): void {
     if (this.commits.waiting) this.commits.flush();
     this.serveDeferred();

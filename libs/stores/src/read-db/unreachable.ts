@@ -1,0 +1,19 @@
+import { codeOf } from '../postgres-log/failure.js';
+
+/** A question failed since its server is away, ends, starts or is full: asked again later, it may be answered. */
+export function isUnreachable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== undefined) return code.startsWith('08') || PASSING.has(code);
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isUnreachable);
+  return (
+    ('code' in error && NETWORK.has(String(error.code))) ||
+    /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/.test(
+      error.message,
+    )
+  );
+}
+
+/** Shut down, crashed, not ready yet; too many connections. */
+const PASSING = new Set(['57P01', '57P02', '57P03', '53300']);
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
