@@ -142,6 +142,19 @@ const APPEND = 'append';
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
+  it('is closed in time where the server fell silent before a connection was of use', async () => {
+    for (const word of ['set_config', 'LISTEN']) {
+      const log = await opened();
+      wire.cut();
+      const { reached } = wire.at(word, 'hold');
+      await reached;
+      const began = performance.now();
+      await log.close();
+      expect(performance.now() - began).toBeLessThan(2 * TIMEOUT + 1000);
+      logs += 1;
+    }
+  });
+
   describe('that is slow', () => {
     it('answers late and right', async () => {
       const log = await opened();

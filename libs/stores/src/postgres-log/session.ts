@@ -64,7 +64,8 @@ export async function connect(address: Address, timeoutMs: number): Promise<pg.C
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(SETTINGS);
+    // A server that falls silent after its greeting would be waited for without an end.
+    await inTime(client.query(SETTINGS), timeoutMs);
     return client;
   } catch (error) {
     await ended(client);
@@ -88,4 +89,12 @@ export function settingsOf(address: Address, timeoutMs: number): pg.ClientConfig
     // A process that stands still must not keep the end of the log locked for ever.
     idle_in_transaction_session_timeout: 3 * timeoutMs,
   };
+}
+
+/** Rejects where no answer came within so many milliseconds; the answer itself is not called off. */
+export function inTime<T>(answer: Promise<T>, millis: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${millis} ms`)), millis);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

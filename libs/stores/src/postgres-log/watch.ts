@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from './address.js';
 import type { End } from './decide-group.js';
-import { connect, ended } from './session.js';
+import { connect, ended, inTime } from './session.js';
 import { endOfNews, type Statements } from './statements.js';
 
 /** A notification can be lost with its connection; nobody waits longer than this for an event of another process. */
@@ -47,7 +47,7 @@ export class Watch {
     client.on('error', () => gone.abort());
     client.on('notification', ({ payload = '' }) => onEnd(endOfNews(payload)));
     try {
-      await client.query(`LISTEN ${this.statements.channel}`);
+      await inTime(client.query(`LISTEN ${this.statements.channel}`), timeoutMs);
       const over = AbortSignal.any([signal, gone.signal]);
       while (!over.aborted) {
         onEnd(await inTime(this.statements.end(client), timeoutMs));
@@ -60,10 +60,3 @@ export class Watch {
 }
 
 const FIRST_REST_MILLIS = 200;
-
-function inTime<T>(answer: Promise<T>, millis: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${millis} ms`)), millis);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
