@@ -19,10 +19,15 @@ export function placeOf(url: string): PostgresPlace {
 /** Readers at a time; more wait. */
 const READERS = 8;
 const CONNECT_MILLIS = 5000;
+/** Longer than any question or any step of a rebuilding takes; a server that fell silent is not waited for beyond. */
+const ANSWER_MILLIS = { question: 60_000, write: 600_000 };
 
 /** The one connection that writes. What the last moments before a crash wrote is written again from the log. */
 export async function connectWriter(place: PostgresPlace): Promise<Client> {
-  const client = new Client(configOf(place, 'cluetrail read models'));
+  const client = new Client({
+    ...configOf(place, 'cluetrail read models'),
+    query_timeout: ANSWER_MILLIS.write,
+  });
   ignoreLoss(client);
   await client.connect();
   await client.query(
@@ -36,6 +41,7 @@ export function readers(place: PostgresPlace, gate: Gate): Pool {
   const pool = new Pool({
     ...configOf(place, 'cluetrail queries'),
     max: READERS,
+    query_timeout: ANSWER_MILLIS.question,
     onConnect: (client) =>
       client.query(
         `set search_path to ${place.schema}; set default_transaction_read_only to on; set jit to off`,

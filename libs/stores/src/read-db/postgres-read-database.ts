@@ -2,6 +2,7 @@ import type { Client, Pool } from 'pg';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type { ReadTransaction } from '@cluetrail/event-sourcing';
 import { codeOf, messageOf } from '../postgres-log/failure.js';
+import { ended } from '../postgres-log/session.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { connectWriter, placeOf, type PostgresPlace, readers } from './postgres-clients.js';
 import { Gate } from './gate.js';
@@ -22,7 +23,7 @@ export async function openPostgresReadDatabase<Tables = ReadTables>(
     await layOut(client, place.schema);
     return new PostgresReadDatabase<Tables>(place, client);
   } catch (error) {
-    await client?.end();
+    if (client) await ended(client);
     if (error instanceof StoreRefused) throw error;
     throw new StoreRefused(
       'read-models-unreadable',
@@ -141,7 +142,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
 
   private async end(): Promise<void> {
     await this.turns.ended();
-    await this.writer?.client.end();
+    if (this.writer) await ended(this.writer.client);
     await this.pool.end();
   }
 
@@ -227,7 +228,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
       await client.query('rollback');
     } catch {
       this.writer = undefined;
-      await client.end().catch(() => undefined);
+      await ended(client);
     }
   }
 }

@@ -8,7 +8,7 @@ export function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isUnreachable);
   return (
     ('code' in error && NETWORK.has(String(error.code))) ||
-    /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/.test(
+    /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout)/.test(
       error.message,
     )
   );
