@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import { isUnreachable, openReadModels } from '@cluetrail/stores';
+import {
+  postgresBinaries,
+  type PostgresServer,
+  startPostgres,
+} from '../support/postgres-server.mjs';
+import { Wire } from '../support/wire.mjs';
+
+(postgresBinaries() ? describe : describe.skip)('read models on PostgreSQL', () => {
+  let server: PostgresServer;
+  let wire: Wire;
+  beforeAll(async () => {
+    server = await startPostgres();
+    wire = await new Wire(server.port).start();
+  }, 60_000);
+  afterAll(async () => {
+    await wire?.stop();
+    await server?.dispose();
+  });
+
+  it('whose server falls silent answer in time that it is away, and are closed', async () => {
+    const models = await openReadModels(`${server.url({ port: wire.port })}?query_timeout=500`);
+    const asked = () => sql`select 1 as one`.execute(models.query);
+    expect((await asked()).rows).toEqual([{ one: 1 }]);
+    wire.silent = true;
+    const began = performance.now();
+    const found = await asked().catch((error: unknown) => error);
+    expect(isUnreachable(found)).toBe(true);
+    await models.close();
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+});
