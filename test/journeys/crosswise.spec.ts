@@ -47,7 +47,7 @@ describe('what is done to several clues at once', () => {
   const read = async (clue: string) =>
     (await office.ask('GET', `/api/clues/${clue}`, { as: 'leader-nn' })).body;
 
-  /** Who is open with how many people, and whose disposal is owed when. */
+  /** Who is open with how many people, and when its disposal is owed, and the decision on it. */
   async function standing(all: readonly string[]) {
     const found = await Promise.all(all.map(read));
     const open = found.filter(({ state }) => state === 'withUnit');
@@ -66,7 +66,7 @@ describe('what is done to several clues at once', () => {
   const duplicate = (clue: string, survivor: string): Act => [
     ...([clue, 'markDuplicate', { survivor }, 'admin-nn'] as const),
   ];
-  const ONE = { open: 1, owed: [['dispose#1 2021-11-11']] };
+  const ONE = { open: 1, owed: [['dispose#1 2021-11-11', 'approve#1 2021-11-11']] };
 
   it.each([
     ['two mergers', merge, merge],

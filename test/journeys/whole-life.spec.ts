@@ -56,6 +56,12 @@ function reported(day: string): Told[] {
   ];
 }
 
+/** What a unit that has it owes, and its leader after it: for both a month from the same day. */
+const atHand = (ordinal: number, dueOn: string) => ({
+  [`dispose#${ordinal}`]: dueOn,
+  [`approve#${ordinal}`]: dueOn,
+});
+
 const FOUR_DAYS = ['2021-09-09', '2021-09-13', '2021-09-14', '2021-09-16'] as const;
 
 describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () => {
@@ -115,7 +121,7 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
     await journey.done(clue, [...decide, said]);
     expect(await journey.clue(id)).toMatchObject({ state: 'withUnit', organ: 'wm' });
     // Whoever has it, the month from the 8th goes on: to 8 October, the first working day after the holidays.
-    expect(await journey.open(id, '2021-09-22')).toEqual({ 'dispose#1': '2021-10-08' });
+    expect(await journey.open(id, '2021-09-22')).toEqual(atHand(1, '2021-10-08'));
     const { items } = await journey.read('leader-gx', `${clue}/history`);
     expect(items.slice(-3).map(({ type }: { type: string }) => type)).toEqual([
       'TransferRefused',
@@ -128,7 +134,7 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
     const first = await allocated(journey, { day: '2021-09-01', about: 'chen' });
     const second = await allocated(journey, { day: '2021-09-13', about: 'zhao' });
     const survivor = await allocated(journey, { day: '2021-09-22', about: 'qian' });
-    expect(await journey.open(survivor, '2021-09-22')).toEqual({ 'dispose#1': '2021-10-22' });
+    expect(await journey.open(survivor, '2021-09-22')).toEqual(atHand(1, '2021-10-22'));
     for (const id of [second, first])
       await journey.done(`clues/${id}`, [
         ...(['2021-09-24', 'leader-nn', 'mergeInto'] as const),
@@ -140,11 +146,15 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
     }
     const { subjects, state } = await journey.clue(survivor);
     expect([state, subjects.toSorted()]).toEqual(['withUnit', ['chen', 'qian', 'zhao']]);
-    expect(await journey.open(survivor, '2021-09-24')).toEqual({ 'dispose#1': '2021-10-08' });
+    expect(await journey.open(survivor, '2021-09-24')).toEqual(atHand(1, '2021-10-08'));
     const { items } = await journey.read('leader-gx', 'overdue?asOf=2021-10-09');
     expect(
       items.map(({ clue, obligation }: { clue: string; obligation: string }) => [clue, obligation]),
-    ).toEqual([[survivor, 'dispose#1']]);
+    ).toEqual([
+      // Of the same due, by name.
+      [survivor, 'approve#1'],
+      [survivor, 'dispose#1'],
+    ]);
   });
 
   it('(10) recused officer tries to act: rejected, whatever he tries, and logged', async () => {
@@ -227,7 +237,7 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
     );
     await journey.done(clue, [...reopen, { evidence: '第二本账', reason: '在地下室发现' }]);
     expect(await journey.clue(id)).toMatchObject({ state: 'disposalPending', disposal: null });
-    expect(await journey.open(id, '2021-11-15')).toEqual({ 'dispose#2': '2021-12-15' });
+    expect(await journey.open(id, '2021-11-15')).toEqual(atHand(2, '2021-12-15'));
     // What was closed before stays as it was.
     expect(await journey.clue(id, '2021-11-14')).toMatchObject({ state: 'archived' });
     await journey.done(

@@ -24,6 +24,15 @@ const GONE = ['ClueMergedAway', 'ClueSplit'];
 const ELSEWHERE = ['ClueMarkedDuplicate', 'ClueReferredUpSealed'];
 const DONE = ['ClueClosed', 'ClueSettled'];
 
+/** A unit has it in hand and owes a proposal, and its leader a decision on that. */
+const AT_HAND = [
+  ...['TransferAccepted', 'TransferRefused', 'TransferRecalled'],
+  ...['AllocationApproved mode=self', 'AllocationApproved mode=joint'],
+  ...['JurisdictionDetermined', 'JurisdictionDesignated', 'ClueRaised'],
+  ...['ClueSplitOff stage=withUnit', 'ClueReleasedFromHold', 'ClueReopened'],
+  'DisposalReturned',
+];
+
 const SIGN: Rule = {
   ...{ code: 'sign', on: 'clue', length: '5W', receiver: true, starts: ['ClueTransferred'] },
   ...{ meets: ['TransferAccepted', 'TransferRefused'], cancels: [] },
@@ -84,23 +93,38 @@ export const WHOLE: Law = {
     },
     {
       ...{ code: 'dispose', on: 'clue', length: '1M', extension: '1M' },
-      starts: [
-        ...['TransferAccepted', 'TransferRefused', 'TransferRecalled'],
-        ...['AllocationApproved mode=self', 'AllocationApproved mode=joint'],
-        ...['JurisdictionDetermined', 'JurisdictionDesignated', 'ClueRaised'],
-        ...['ClueSplitOff stage=withUnit', 'ClueReleasedFromHold', 'ClueReopened'],
-        'DisposalReturned',
-      ],
-      meets: ['DisposalProposed'],
+      ...{
+        starts: AT_HAND,
+        meets: ['DisposalProposed'],
+        cancels: [...DONE, ...GONE, ...ELSEWHERE],
+      },
+    },
+    {
+      ...{ code: 'approve', on: 'clue', length: '1M', extension: '1M', starts: AT_HAND },
+      meets: ['DisposalApproved', 'DisposalReturned'],
       cancels: [...DONE, ...GONE, ...ELSEWHERE],
+    },
+    {
+      ...{ code: 'carryOut', on: 'clue', length: '1M', cancels: GONE },
+      starts: [
+        ...['DisposalApproved', 'TalkConcluded outcome=verify'],
+        'VerificationConcluded outcome=hold',
+      ],
+      meets: [
+        ...['InquiryLetterIssued', 'TalkConducted', 'VerificationStarted'],
+        ...['ClueHeld', 'ClueClosed'],
+      ],
     },
     {
       ...{ code: 'reply', on: 'clue', length: '15W', starts: ['InquiryLetterIssued'] },
       ...{ meets: ['InquiryReplied'], cancels: ['TalkConcluded', ...GONE] },
     },
     {
-      ...{ code: 'talk', on: 'clue', length: '1M', starts: ['TalkConducted', 'InquiryReplied'] },
-      ...{ meets: ['TalkConcluded'], cancels: GONE },
+      ...{ code: 'talk', on: 'clue', length: '1M', meets: ['TalkConcluded'], cancels: GONE },
+      starts: [
+        ...['TalkConducted', 'InquiryReplied', 'TalkConcluded outcome=again'],
+        'VerificationConcluded outcome=talk',
+      ],
     },
     {
       ...{ code: 'hold', on: 'clue', length: '30d', starts: ['ClueHeld', 'HoldReviewed'] },

@@ -28,15 +28,19 @@ const STATES = [
   ...['registered', 'withUnit', 'disposalPending', 'talkInquiry', 'verifying'],
   ...['held', 'verified', 'investigating', 'closing'],
 ];
-/** States in which something is owed, with its code and length: of the procedure, written down once more. */
-const OWED: { readonly [state: string]: readonly [code: string, days: number, months: number] } = {
-  registered: ['allocate', 5, 0],
-  withUnit: ['dispose', 0, 1],
-  talkInquiry: ['talk', 0, 1],
-  verifying: ['verify', 0, 2],
-  held: ['hold', 0, 0],
-  filed: ['file', 0, 1],
-  investigating: ['invest', 0, 3],
+type Owed = readonly [codes: readonly string[], days: number, months: number];
+
+/** States in which something is owed, with the codes and their length: of the procedure, written down once more. */
+const OWED: { readonly [state: string]: Owed } = {
+  registered: [['allocate'], 5, 0],
+  // The proposal and the decision on it count from the same day, and a due of the ledger is that of both.
+  withUnit: [['dispose', 'approve'], 0, 1],
+  disposalPending: [['approve'], 0, 1],
+  talkInquiry: [['talk'], 0, 1],
+  verifying: [['verify'], 0, 2],
+  held: [['hold'], 0, 0],
+  filed: [['file'], 0, 1],
+  investigating: [['invest'], 0, 3],
 };
 
 /** The same ledger for the same seed: `count` matters of these organs, up to September 2021. Names are planted. */
@@ -109,7 +113,8 @@ export function overdueByHand(
       const owed = OWED[line.outcome ? 'filed' : line.state];
       if (!owed || `${line.since}T00:00:00+08:00` > localOf(T)) return [];
       const due = line.dueOn ?? dueOf(line.since, owed, region);
-      return `${due}T23:59:59.999+08:00` < localOf(T) ? [`${line.number} ${owed[0]}`] : [];
+      if (`${due}T23:59:59.999+08:00` >= localOf(T)) return [];
+      return owed[0].map((code) => `${line.number} ${code}`);
     })
     .sort();
 }
@@ -119,7 +124,7 @@ function localOf(T: string): string {
   return new Date(Date.parse(T) + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 }
 
-function dueOf(since: string, [, days, months]: readonly [string, number, number], region: string) {
+function dueOf(since: string, [, days, months]: Owed, region: string) {
   const isWorked = (day: string) => calendarOf(region).day(day).working;
   const next = (day: string) => new Date(Date.parse(day) + DAY_MILLIS).toISOString().slice(0, 10);
   let due = since;

@@ -87,7 +87,7 @@ describe('acceptance scenarios of the whole procedure', () => {
     house.done(B, into).done(A, into);
     expect([A, B].map((stream) => house.clue(stream).survivor)).toEqual([idOf(C), idOf(C)]);
     expect(house.clue(C).subjects.toSorted()).toEqual(['qian', 'sun', 'zhao']);
-    expect(open(house, C)).toEqual({ dispose: first });
+    expect(open(house, C)).toEqual({ dispose: first, approve: first });
   });
 
   it('(10) recused officer tries to act: rejected, whatever he tries', () => {
@@ -139,7 +139,7 @@ describe('acceptance scenarios of the whole procedure', () => {
       subjects: ['zhao', 'qian'],
     });
     expect(house.clue(A).disposal).toBeUndefined();
-    expect(open(house, A)).toEqual({ dispose: endOf('2021-12-15') });
+    expect(open(house, A)).toEqual({ dispose: endOf('2021-12-15'), approve: endOf('2021-12-15') });
   });
 
   it('(13) adjudication returns twice for a supplement, a third return is rejected', () => {

@@ -26,10 +26,11 @@ const REPORTS = [
   { reportId: NAMED, realName: true },
   { reportId: ANONYMOUS, realName: false },
 ];
-/** Assigned on the 3rd for three months, signed for on the 8th: a month for the disposal. */
+/** Assigned on the 3rd for three months, signed for on the 8th: a month to propose a disposal and to decide on it. */
 const INHERITS = [
   { code: 'assigned', at: endOf('2021-12-03') },
   { code: 'dispose', at: endOf('2021-10-08') },
+  { code: 'approve', at: endOf('2021-10-08') },
 ];
 const into = (...children: readonly object[]) =>
   command('split', { children }).because('two matters').by('gao').on('2021-09-14');

@@ -17,6 +17,7 @@ const REPORTS = [
 const INHERITS = [
   { code: 'assigned', at: endOf('2021-12-03') },
   { code: 'dispose', at: endOf('2021-10-08') },
+  { code: 'approve', at: endOf('2021-10-08') },
 ];
 const GONE = { subjects: ['zhao', 'qian'], reports: REPORTS, managedBy, recused: [] };
 

@@ -29,6 +29,16 @@ behaviour('taking over an open matter', {
         .at('nayong')
         .level('L2'),
     ),
+  'takes the due of what was proposed as that of the decision on it': nothing
+    .when(takeOver('disposalPending', { dueOn: '2021-10-08' }))
+    .then(
+      event('ClueTakenOver', {
+        ...without('organ', ledgerRow('disposalPending', { dueOn: '2021-10-08' })),
+        dues: [{ code: 'approve', at: dayEnd('2021-10-08', ZONE), extensions: 0 }],
+      })
+        .moves('none', 'disposalPending')
+        .at('nayong'),
+    ),
   'may be done for an organ below': nothing.when(SUPERIOR).then(
     event('ClueTakenOver', without('organ', ledgerRow('withUnit')))
       .moves('none', 'withUnit')

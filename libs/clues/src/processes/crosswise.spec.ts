@@ -84,6 +84,7 @@ function nothingIsLost(all: readonly House[], matters: readonly Matter[]): void 
       expect(end.clocks(one).filter(({ state }) => state === 'open')).toMatchObject([
         { code: 'assigned', due: endOf('2021-12-03') },
         { code: 'dispose', due: endOf('2021-10-08') },
+        { code: 'approve', due: endOf('2021-10-08') },
       ]);
   }
 }

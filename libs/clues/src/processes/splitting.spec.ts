@@ -40,6 +40,9 @@ function other(subject: string): typeof WITH_UNIT {
   ];
 }
 
+/** A unit owes the proposal, its leader the decision on it: both count from when the unit has the clue. */
+const atHand = (day: string) => ({ dispose: endOf(day), approve: endOf(day) });
+
 function dues(house: House, stream: string) {
   return Object.fromEntries(
     house
@@ -71,7 +74,7 @@ describe('a clue that is split', () => {
   it('wins no time: each part has the dues that ran', () => {
     for (const child of children)
       expect(dues(house, child)).toEqual({
-        dispose: endOf('2021-10-08'),
+        ...atHand('2021-10-08'),
         assigned: endOf('2021-12-03'),
       });
     expect(dues(house, A)).toEqual({});
@@ -120,15 +123,15 @@ describe('a clue that is merged', () => {
   });
 
   it('keeps the earlier due of the two', () => {
-    expect(dues(house, A)).toEqual({ dispose: endOf('2021-10-08'), assigned: endOf('2021-12-03') });
+    expect(dues(house, A)).toEqual({ ...atHand('2021-10-08'), assigned: endOf('2021-12-03') });
     const turned = new House().done(A, ...WITH_UNIT).done(B, ...other('sun'));
     expect(dues(turned, B)).toEqual({
-      dispose: endOf('2021-10-11'),
+      ...atHand('2021-10-11'),
       assigned: endOf('2021-12-06'),
     });
     turned.done(A, into(B));
     expect(dues(turned, B)).toEqual({
-      dispose: endOf('2021-10-08'),
+      ...atHand('2021-10-08'),
       assigned: endOf('2021-12-03'),
     });
   });
@@ -163,7 +166,7 @@ describe('a clue that is merged', () => {
     late.settle();
     expect(late.stuck).toEqual([]);
     expect(late.clue(C).subjects.toSorted()).toEqual(['qian', 'sun', 'wu', 'zhao']);
-    expect(dues(late, C)).toEqual({ dispose: endOf('2021-10-08'), assigned: endOf('2021-12-03') });
+    expect(dues(late, C)).toEqual({ ...atHand('2021-10-08'), assigned: endOf('2021-12-03') });
   });
 
   it('is given back by a clue that ended at the same moment: it stands where it stood, with its dues', () => {

@@ -1,0 +1,56 @@
+import { inEffect } from '@cluetrail/event-sourcing';
+import { calendarOf, obligations } from '@cluetrail/deadlines';
+import { CN2, ZONE } from '../testing/office.js';
+import { played } from '../testing/played.js';
+import { command, type Command } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
+import { clue } from './clue.js';
+
+const by = (name: string, input: object, on: string) => command(name, input).by('gao').on(on);
+const again = by('concludeTalk', { outcome: 'again' }, '2021-10-08');
+const verify = by('concludeTalk', { outcome: 'verify' }, '2021-10-08');
+const talk = by('concludeVerification', { outcome: 'talk' }, '2021-11-14');
+const sentBack = by('returnDisposal', {}, '2021-09-17').because('two years are missing');
+
+/** What runs once these commands were given, with its due; what was assigned runs until all is settled. */
+function running(...commands: readonly Command[]): readonly string[] {
+  const events = inEffect(played({ workflow: clue, procedure: CN2 }, commands));
+  const places = () => ({ calendar: calendarOf('CN'), zone: ZONE });
+  return obligations({ events, rules: CN2.obligations, places })
+    .filter(({ state, code }) => state === 'open' && code !== 'assigned')
+    .map(({ code, dueOn }) => `${code} ${dueOn}`);
+}
+
+describe('a clock runs', () => {
+  it('for the proposal and for the decision on it, from the same start', () => {
+    expect(running(...SITUATIONS.withUnit)).toEqual(['dispose 2021-10-08', 'approve 2021-10-08']);
+  });
+
+  it('for the decision, once the proposal lies with the leader', () => {
+    expect(running(...SITUATIONS['disposalPending+deliberated'])).toEqual(['approve 2021-10-08']);
+  });
+
+  it('anew for both, where he sent it back', () => {
+    expect(running(...SITUATIONS['disposalPending+deliberated'], sentBack)).toEqual([
+      'dispose 2021-10-18',
+      'approve 2021-10-18',
+    ]);
+  });
+
+  it('for whatever was approved to begin', () => {
+    expect(running(...SITUATIONS['disposalPending+verify'])).toEqual(['carryOut 2021-10-18']);
+    expect(running(...SITUATIONS['disposalPending+close'])).toEqual(['carryOut 2021-10-18']);
+    expect(running(...SITUATIONS['talkInquiry+heard'], verify)).toEqual(['carryOut 2021-11-08']);
+    expect(running(...SITUATIONS.verifying)).toEqual(['verify 2021-11-17']);
+  });
+
+  it('for a talk that is to be held again, or follows from the verification', () => {
+    expect(running(...SITUATIONS['talkInquiry+heard'], again)).toEqual(['talk 2021-11-08']);
+    expect(running(...SITUATIONS.verified, talk)).toEqual(['talk 2021-12-14']);
+  });
+
+  it('where the verification says to hold it, until it is held', () => {
+    expect(running(...SITUATIONS['verified+hold'])).toEqual(['carryOut 2021-12-13']);
+    expect(running(...SITUATIONS.held)).toEqual(['hold 2021-10-18']);
+  });
+});
