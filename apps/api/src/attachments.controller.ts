@@ -49,6 +49,7 @@ export class AttachmentsController {
     const body: unknown = request.body;
     if (!(body instanceof Readable)) throw new Problem(415, 'unsupported-media-type');
     const waiting = await this.waiting(stream, personId);
+    if (waiting.size >= UNNAMED_LIMIT) this.forgetRemoved(waiting);
     if (waiting.size >= UNNAMED_LIMIT)
       throw new Problem(409, 'too-many-unnamed', { details: { expected: UNNAMED_LIMIT } });
     const coming = randomUUID();
@@ -68,6 +69,12 @@ export class AttachmentsController {
     }
     waiting.add(written.sha256);
     void reply.status(201).send(written);
+  }
+
+  /** Those that waited too long are there no more; what is on its way is called by a UUID. */
+  private forgetRemoved(waiting: Set<string>): void {
+    const there = new Set(this.installation.files.names());
+    for (const one of waiting) if (!one.includes('-') && !there.has(one)) waiting.delete(one);
   }
 
   /** What the person has put there and no event names. */
