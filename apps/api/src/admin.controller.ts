@@ -48,7 +48,7 @@ export class AdminController {
 
   @Get('status')
   async status(): Promise<object> {
-    const { directory, demo, logId, references, runner, store } = this.installation;
+    const { directory, demo, logId, references, runner, store, unnamedFiles } = this.installation;
     const { state, behind, parked, position } = await runner.status();
     return {
       directory,
@@ -62,6 +62,7 @@ export class AdminController {
           damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
         }),
       readSide: { state, behind: Number(behind), parked, events: Number(position) },
+      uploads: unnamedFiles.told(),
       ...(demo &&
         references.directory.person(DEMO_PERSONS.auditor) && { demoPersons: DEMO_PERSONS }),
     };

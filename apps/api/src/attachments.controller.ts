@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Attachment, Event } from '@cluetrail/event-sourcing';
-import { type AccessRow, allows, KeyDestroyed, masked } from '@cluetrail/access';
-import { type ClueState, FEATURES } from '@cluetrail/clues';
-import { type Standing, stateOf, type Workflow } from '@cluetrail/workflow';
+import { allows, KeyDestroyed, masked } from '@cluetrail/access';
+import { FEATURES } from '@cluetrail/clues';
+import { stateOf, type Workflow } from '@cluetrail/workflow';
 import { accessStreamOf, recordAccess } from './access-record.js';
 import { Caller } from './caller.js';
-import { clueRow } from './clue-row.js';
+import { rowOf } from './access-row.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { notFound, Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
@@ -49,6 +49,7 @@ export class AttachmentsController {
     const body: unknown = request.body;
     if (!(body instanceof Readable)) throw new Problem(415, 'unsupported-media-type');
     const waiting = await this.waiting(stream, personId);
+    if (waiting.size >= UNNAMED_LIMIT) this.forgetRemoved(waiting);
     if (waiting.size >= UNNAMED_LIMIT)
       throw new Problem(409, 'too-many-unnamed', { details: { expected: UNNAMED_LIMIT } });
     const coming = randomUUID();
@@ -68,6 +69,12 @@ export class AttachmentsController {
     }
     waiting.add(written.sha256);
     void reply.status(201).send(written);
+  }
+
+  /** Those that waited too long are there no more; what is on its way is called by a UUID. */
+  private forgetRemoved(waiting: Set<string>): void {
+    const there = new Set(this.installation.files.names());
+    for (const one of waiting) if (!one.includes('-') && !there.has(one)) waiting.delete(one);
   }
 
   /** What the person has put there and no event names. */
@@ -137,19 +144,13 @@ export class AttachmentsController {
   /** The instance with the row that rights on it are decided on. */
   private async placed(place: Place) {
     const { kind, stream, feature } = streamAt(place);
-    const { engine, references } = this.installation;
-    const { events } = await engine.streams.load(stream);
+    const { events } = await this.installation.engine.streams.load(stream);
     if (events.length === 0) throw notFound();
     const state = stateOf(feature.workflow as unknown as Workflow, events); // the path chose the feature
-    const row =
-      kind === 'clue'
-        ? await clueRow(this.installation, state as ClueState) // the path chose the kind
-        : (feature.accessOf as AccessOf)(state, (organ) => references.pathOf(organ));
+    const row = await rowOf(this.installation, feature, state);
     return { kind, stream, events, row };
   }
 }
-
-type AccessOf = (state: object & Standing, pathOf: (organ: string) => string) => AccessRow;
 
 function naming(sha256: string) {
   return (event: Event) =>

@@ -1,6 +1,7 @@
 import { type Actor, type Event, idOf, kindOf } from '@cluetrail/event-sourcing';
 import { SETUP } from '@cluetrail/access';
 import { stateOf } from '@cluetrail/workflow';
+import { rowOf } from './access-row.js';
 import { oneAtATime, record } from './administration.js';
 import { ALL_FEATURES, type Installation } from './installation.js';
 import { Problem } from './problem.js';
@@ -39,7 +40,7 @@ export function destroyKey(
   return oneAtATime(installation, async () => {
     const events = await eventsOf(installation, stream);
     if (events.length === 0) throw new Problem(404, 'no-such-stream', { details: { stream } });
-    const mayNot = excludedFrom(installation, stream, events);
+    const mayNot = await excludedFrom(installation, stream, events);
     if (mayNot.some((one) => areOne(installation, one, by.personId)))
       throw new Problem(403, 'excluded', { details: { stream } });
     if (events.some(({ type }) => type === 'KeyDestroyed')) {
@@ -101,17 +102,17 @@ function standingIn(events: readonly Event[], { clock }: Installation): Requeste
 }
 
 /** The person himself; whom a clue or case is about, and who was recused from it. */
-function excludedFrom(
-  { references }: Installation,
+async function excludedFrom(
+  installation: Installation,
   stream: string,
   events: readonly Event[],
-): readonly string[] {
+): Promise<readonly string[]> {
   const kind = kindOf(stream);
   if (kind === 'person') return [idOf(stream)];
   const feature = ALL_FEATURES.find(({ workflow }) => workflow.kind === kind);
   if (!feature) return [];
   const state = stateOf(feature.workflow, events);
-  const { excluded } = feature.accessOf(state, (organ) => references.pathOf(organ));
+  const { excluded } = await rowOf(installation, feature, state);
   return excluded.split('|').filter((one) => one !== '');
 }
 

@@ -41,6 +41,7 @@ import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
 import { type AskedPlace, placeOf, rememberPlace, shown } from './place.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
+import { UnnamedFiles } from './unnamed-files.js';
 
 export interface OpenInstallation extends AskedPlace {
   readonly directory: string;
@@ -82,6 +83,7 @@ export interface Installation {
   readonly keys: Keys;
   /** What events name as attachments. */
   readonly files: SealedFiles;
+  readonly unnamedFiles: UnnamedFiles;
   readonly database: ReadModels<Tables>;
   readonly runner: Runner;
   readonly references: ReferenceData;
@@ -201,20 +203,16 @@ async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<
   };
   await worker.wake();
   await sealedUp.wake();
+  const unnamedFiles = new UnnamedFiles({ store, files, clock });
+  unnamedFiles.start();
   return {
     ...parts,
     ...{
       createdKeyFile: keys.createdKeyFile,
-      files,
-      runner,
-      references,
-      engine,
       followUps: worker,
-      sealedUp,
-      upcast,
-      unseal,
+      ...{ files, unnamedFiles, runner, references, engine, sealedUp, upcast, unseal },
     },
-    close: () => closed({ ...parts, runner, worker, sealedUp }),
+    close: () => closed({ ...parts, runner, worker, sealedUp, unnamedFiles }),
   };
 }
 
@@ -243,6 +241,13 @@ async function referencesOf({
   return references;
 }
 
+interface Working {
+  readonly runner: Runner;
+  readonly worker: FollowUpWorker;
+  readonly sealedUp: SealedUp;
+  readonly unnamedFiles: UnnamedFiles;
+}
+
 async function closed({
   runner,
   worker,
@@ -250,9 +255,11 @@ async function closed({
   database,
   keys,
   sealedUp,
-}: Parts & { runner: Runner; worker: FollowUpWorker; sealedUp: SealedUp }) {
+  unnamedFiles,
+}: Parts & Working) {
   await worker.rest();
   await sealedUp.rest();
+  await unnamedFiles.rest();
   await runner.stop();
   await store.close();
   await database.close();

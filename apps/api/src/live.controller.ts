@@ -14,8 +14,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idOf, kindOf, type Position, type Recorded } from '@cluetrail/event-sourcing';
 import { allows } from '@cluetrail/access';
 import { FEATURES } from '@cluetrail/clues';
-import { type Standing, stateOf, type Workflow } from '@cluetrail/workflow';
+import { stateOf, type Workflow } from '@cluetrail/workflow';
 import { Caller, callerOf } from './caller.js';
+import { rowOf } from './access-row.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Opaque } from './opaque.js';
 import { Problem } from './problem.js';
@@ -115,11 +116,10 @@ export class LiveController implements OnModuleDestroy {
       ({ workflow }) => workflow.kind === kind,
     );
     if (!feature) return undefined;
-    const { engine, references } = this.installation;
-    const { events } = await engine.streams.load(stream);
+    const { events } = await this.installation.engine.streams.load(stream);
     const workflow = feature.workflow as unknown as Workflow; // the stream's kind chose the feature
     const state = stateOf(workflow, events);
-    const row = (feature.accessOf as AccessOf)(state, (organ) => references.pathOf(organ));
+    const row = await rowOf(this.installation, feature, state);
     if (!allows(readingFor(this.installation, personId).subject, 'list', row)) return undefined;
     return {
       kind,
@@ -144,11 +144,6 @@ export class LiveController implements OnModuleDestroy {
     return position;
   }
 }
-
-type AccessOf = (
-  state: object & Standing,
-  pathOf: (organ: string) => string,
-) => Parameters<typeof allows>[2];
 
 interface Telling {
   readonly request: FastifyRequest;

@@ -47,6 +47,21 @@ describe('handing over', () => {
     expect(await replaced(untouched)).toEqual([]);
   });
 
+  it('holds also of what is being closed: reopened, it must not wait for who has left', async () => {
+    const clue = await handledClue(office);
+    const participants = ['head-nn', 'leader-nn', LEAVING, 'officer-2-nn'];
+    await step(
+      office,
+      clue,
+      [LEAVING, 'proposeDisposal', { way: 'close' }],
+      ['head-nn', 'deliberate', { participants }],
+      ['leader-nn', 'approveDisposal'],
+      ['leader-nn', 'close', { ground: 'unverifiable', reason: '查无实据' }],
+    );
+    expect(await result()).toMatchObject({ clues: 1, handedOver: 1, refused: [] });
+    expect((await eventsOf(clue)).at(-1)).toMatchObject({ type: 'OfficerReplaced' });
+  });
+
   it('is safe to repeat', async () => {
     const clue = await handledClue(office);
     await handOver(JOINING, { key: 'hand-over-1' });

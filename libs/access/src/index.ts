@@ -77,6 +77,7 @@ export {
   type Action,
   isOrganPath,
   personList,
+  placeList,
   POLICY,
   type Right,
   type Role,

@@ -1,5 +1,5 @@
 import type { Event } from '@cluetrail/event-sourcing';
-import { personList, type AccessRow } from '@cluetrail/access';
+import { personList, placeList, type AccessRow } from '@cluetrail/access';
 import type { Standing, Workflow } from '@cluetrail/workflow';
 import { caseWork, type Case } from './case/case.js';
 import { clue } from './clue/clue.js';
@@ -7,16 +7,14 @@ import type { Clue } from './clue/state.js';
 import { person, type Person } from './person/person.js';
 import { report } from './report/report.js';
 import type { Report } from './report/state.js';
-import { accessOf, linksOf } from './projections/known.js';
+import { accessOf, linksOf, type Around } from './projections/known.js';
 import { accessOfReport } from './projections/known-report.js';
-
-type PathOf = (organId: string) => string;
 
 /** A kind of work as the product offers it: its table, its place under `/api`, and who may see an instance. */
 export interface ClueFeature<S extends object> {
   readonly workflow: Workflow<S>;
   readonly path: string;
-  accessOf(state: S & Standing, pathOf: PathOf): AccessRow;
+  accessOf(state: S & Standing, around: Around): AccessRow;
   links?(event: Event): readonly string[];
 }
 
@@ -25,26 +23,27 @@ const clues: ClueFeature<Clue> = { workflow: clue, path: 'clues', accessOf, link
 const cases: ClueFeature<Case> = {
   workflow: caseWork,
   path: 'cases',
-  accessOf: ({ organ, level, officers, panel, subjects, recused }, pathOf) => ({
+  accessOf: ({ organ, level, officers, panel, subjects, recused, handedOver }, { pathOf }) => ({
     organPath: pathOf(organ),
     receiverPath: null,
     level,
     assigned: personList([...officers, ...panel]),
     excluded: personList([...subjects, ...recused]),
+    adjudicated: placeList(handedOver ? [pathOf(organ)] : []),
   }),
 };
 
 const reports: ClueFeature<Report> = {
   workflow: report,
   path: 'reports',
-  accessOf: accessOfReport,
+  accessOf: (state, { pathOf }) => accessOfReport(state, pathOf),
 };
 
 /** A person's record is read through `people` alone; as an instance it belongs to the organ that registered it. */
 const people: ClueFeature<Person> = {
   workflow: person,
   path: 'people',
-  accessOf: ({ organ, level }, pathOf) => ({
+  accessOf: ({ organ, level }, { pathOf }) => ({
     organPath: pathOf(organ),
     receiverPath: null,
     level,

@@ -20,14 +20,7 @@ export { type ClueRow } from './projections/clues.js';
 export { type ClueSpellRow } from './projections/clue-spells.js';
 export { type FourEyesRow } from './projections/four-eyes.js';
 export { type InvolvedRow } from './projections/involved.js';
-export {
-  accessOf,
-  heirsIn,
-  type KnownClue,
-  knownClue,
-  linksOf,
-  placesIn,
-} from './projections/known.js';
+export { type KnownClue, knownClue, linksOf, placesIn } from './projections/known.js';
 export { type ObligationSpellRow } from './projections/obligation-spells.js';
 export { type OrganRow } from './projections/organs.js';
 export { type PersonRow } from './projections/people.js';

@@ -1,4 +1,5 @@
 import type { Current, Projection, SpellColumns, Temporal } from '@cluetrail/event-sourcing';
+import { adjudications } from './projections/adjudications.js';
 import { assignments } from './projections/assignments.js';
 import { clueSpells } from './projections/clue-spells.js';
 import { clues } from './projections/clues.js';
@@ -39,6 +40,7 @@ export const PROJECTIONS = {
   people,
   organs,
   fourEyes,
+  adjudications,
   involved,
   recusals,
   interference,

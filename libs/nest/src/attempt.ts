@@ -39,6 +39,7 @@ import {
   loadLinked,
   nowOf,
   registered,
+  rowOf,
   situationOf,
   subjectOf,
   type EngineOptions,
@@ -94,7 +95,7 @@ export class Attempt {
     if (retried) return retried;
     const state =
       loaded.version === 0 ? initial(feature.workflow) : stateOf(feature.workflow, loaded.events);
-    if (loaded.version > 0 && !this.sees(state) && !this.broughtIn(loaded))
+    if (loaded.version > 0 && !(await this.sees(state)) && !this.broughtIn(loaded))
       return this.unseen(loaded);
     const known = this.origin && this.known(loaded);
     if (known) return known;
@@ -134,6 +135,7 @@ export class Attempt {
       loaded,
       linked: await loadLinked(this.streams, feature, loaded),
       state,
+      row: await rowOf(this.options, this.streams, { feature, state }),
       by: request.by,
       happenedAt,
       commandId: this.commandId,
@@ -204,15 +206,16 @@ export class Attempt {
       const { version, events } = await this.streams.load(stream);
       if (!kind || version === 0) continue;
       const state = stateOf(kind.workflow, events);
-      if (this.sees(state, kind)) found.set(stream, inherited(state, this.options.references));
+      if (await this.sees(state, kind))
+        found.set(stream, inherited(state, this.options.references));
     }
     return (stream) => found.get(stream);
   }
 
-  private sees(state: Standing & object, feature = this.asked.feature): boolean {
+  private async sees(state: Standing & object, feature = this.asked.feature): Promise<boolean> {
     const { request } = this.asked;
     if ('process' in request.by) return true;
-    const row = feature.accessOf(state, (organ) => this.options.references.pathOf(organ));
+    const row = await rowOf(this.options, this.streams, { feature, state });
     return allows(subjectOf(this.options, request.by.personId), 'list', row);
   }
 

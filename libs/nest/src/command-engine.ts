@@ -7,7 +7,14 @@ import type { CommandRequest, Feature } from './feature.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
 import { Past } from './past.js';
-import { loadLinked, nowOf, situationOf, subjectOf, type EngineOptions } from './situation.js';
+import {
+  loadLinked,
+  nowOf,
+  rowOf,
+  situationOf,
+  subjectOf,
+  type EngineOptions,
+} from './situation.js';
 
 /** How often a process tries again when someone else was faster. */
 const TRIES = 5;
@@ -75,14 +82,8 @@ export class CommandEngine {
     const giver = { personId, key: '' };
     const subject = subjectOf(this.options, personId);
     const state = stateOf(feature.workflow, loaded.events);
-    if (
-      !allows(
-        subject,
-        'list',
-        feature.accessOf(state, (organ) => this.options.references.pathOf(organ)),
-      )
-    )
-      return undefined;
+    const row = await rowOf(this.options, this.streams, { feature, state });
+    if (!allows(subject, 'list', row)) return undefined;
     const linked = await loadLinked(this.streams, feature, loaded);
     const situation = situationOf(this.options, {
       stream,
@@ -90,6 +91,7 @@ export class CommandEngine {
       loaded,
       linked,
       state,
+      row,
       by: giver,
       happenedAt: nowOf(this.options.clock, 'UTC'),
       commandId: NO_ID,

@@ -7,10 +7,16 @@ export interface Feature<S extends object = object> {
   readonly workflow: Workflow<S>;
   /** `clues` in `POST /api/clues/{id}/{command}`. */
   readonly path: string;
-  /** What the access policy compares. */
-  accessOf(state: S & Standing, pathOf: (organId: string) => string): AccessRow;
+  /** What the access policy compares, by the other streams that rights hang on, too. */
+  accessOf(state: S & Standing, around: Surroundings): AccessRow;
   /** Streams whose clocks count as this instance's own, named by one of its events. */
   links?(event: Event): readonly string[];
+}
+
+/** What stands around an instance. */
+export interface Surroundings {
+  pathOf(organId: string): string;
+  events(stream: string): readonly Event[];
 }
 
 /** A command as it arrives, from whichever side. */

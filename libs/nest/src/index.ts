@@ -1,7 +1,14 @@
+export { accessRow, type Around } from './access-row.js';
 export { type Answer } from './answers.js';
 export { clocksOf, together } from './clocks.js';
 export { CommandEngine } from './command-engine.js';
-export { type Cause, type CommandRequest, type Feature, type Giver } from './feature.js';
+export {
+  type Cause,
+  type CommandRequest,
+  type Feature,
+  type Giver,
+  type Surroundings,
+} from './feature.js';
 export { type FollowUpRow, followUps, FollowUpWorker, type OwedFollowUps } from './follow-ups.js';
 export { type Loaded, LoadedStreams } from './loaded-streams.js';
 export { Occasion, Opening } from './occasion.js';

@@ -7,6 +7,7 @@ import {
 } from '@cluetrail/event-sourcing';
 import { allows, type Standing as Office, type Subject } from '@cluetrail/access';
 import { NONE, open, stateOf, type OpenCommand } from '@cluetrail/workflow';
+import { accessRow } from './access-row.js';
 import type { Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReferenceData } from './reference-data.js';
@@ -49,11 +50,14 @@ export class Past {
     const state = stateOf(feature.workflow, loaded.events, this.axes);
     if (state.state === NONE) return undefined;
     const subject = { personId, appointments: [office] };
-    const row = feature.accessOf(state, (organ) => this.references.pathOf(organ));
+    const row = await accessRow(feature, state, {
+      pathOf: (organ) => this.references.pathOf(organ),
+      load: async (other) => this.then(await this.streams.load(other)),
+    });
     if (!allows(subject, 'list', row)) return { sees: 'nothing', commands: [] };
     const linked = await loadLinked(this.streams, feature, this.then(loaded));
     const situation = situationOf(this.options, {
-      ...{ feature, stream, state, loaded: this.then(loaded) },
+      ...{ feature, stream, state, row, loaded: this.then(loaded) },
       ...{ linked: linked.map((one) => this.then(one)), by: { personId, key: '' } },
       happenedAt: { at: this.axes.asOf, zone: 'UTC', precision: 'ms' },
       ...{ commandId: NO_ID, people: new Set<string>(), other: () => undefined },

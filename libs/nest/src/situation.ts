@@ -7,7 +7,7 @@ import {
   type EventStore,
   type HappenedAt,
 } from '@cluetrail/event-sourcing';
-import { allows, levelsUpTo, type Keys, type Subject } from '@cluetrail/access';
+import { allows, levelsUpTo, type AccessRow, type Keys, type Subject } from '@cluetrail/access';
 import type { Obligation } from '@cluetrail/deadlines';
 import {
   NONE,
@@ -16,6 +16,7 @@ import {
   type Situation,
   type Standing,
 } from '@cluetrail/workflow';
+import { accessRow } from './access-row.js';
 import { clocksOf, together } from './clocks.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
@@ -41,6 +42,8 @@ export interface Scene {
   readonly loaded: Loaded;
   readonly linked: readonly Loaded[];
   readonly state: Standing & object;
+  /** What rights on it are decided on. */
+  readonly row: AccessRow;
   readonly by: CommandRequest['by'];
   readonly happenedAt: HappenedAt;
   readonly commandId: string;
@@ -52,17 +55,14 @@ export interface Scene {
 
 /** Undefined where the procedure is not in the log. */
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
-  const { feature, loaded, linked, by, happenedAt, commandId, people } = scene;
+  const { feature, loaded, linked, row, by, happenedAt, commandId, people } = scene;
   const { references, clock } = options;
   const state = inherited(scene.state, references);
-  const { excluded } = feature.accessOf(state, (organ) => references.pathOf(organ));
   const procedure =
     state.state === NONE
       ? opening(options, scene)
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
-  const asRow = (level: string) =>
-    feature.accessOf({ ...state, level }, (organ) => references.pathOf(organ));
   const clocks = once((): readonly Obligation[] =>
     clocksOf(references, {
       procedure,
@@ -74,7 +74,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
     workflow: feature.workflow,
     procedure,
     state,
-    capacities: capacitiesOf(options, { by, excluded }),
+    capacities: capacitiesOf(options, { by, excluded: row.excluded }),
     circumstances: {
       happenedAt,
       now: instantOf(clock.nowMicros()),
@@ -98,7 +98,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
         'process' in by ||
         (state.state === NONE
           ? isCleared(subjectOf(options, by.personId), level)
-          : allows(subjectOf(options, by.personId), 'list', asRow(level))),
+          : allows(subjectOf(options, by.personId), 'list', { ...row, level })),
       derivedId: (name) => derivedId(commandId, name),
     },
   };
@@ -162,6 +162,15 @@ interface Places {
 
 export function subjectOf({ references, clock }: EngineOptions, personId: string): Subject {
   return references.directory.subject(personId, recordedAtOf(clock.nowMicros()));
+}
+
+export function rowOf(
+  { references }: Pick<EngineOptions, 'references'>,
+  streams: LoadedStreams,
+  { feature, state }: Pick<Scene, 'feature' | 'state'>,
+): Promise<AccessRow> {
+  const pathOf = (organ: string) => references.pathOf(organ);
+  return accessRow(feature, state, { pathOf, load: (stream) => streams.load(stream) });
 }
 
 export async function loadLinked(

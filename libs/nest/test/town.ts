@@ -44,7 +44,7 @@ export const RULES: Procedure = {
 const FEATURE: Feature<Permit> = {
   workflow: permit,
   path: 'permits',
-  accessOf: ({ organ, level }, pathOf) => ({
+  accessOf: ({ organ, level }, { pathOf }) => ({
     ...{ organPath: pathOf(organ), receiverPath: null, level, assigned: '', excluded: '' },
   }),
 };

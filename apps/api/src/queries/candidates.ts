@@ -24,6 +24,8 @@ export function atPlace(scope: Scope, path: string, states?: States): Candidates
       return atEither((column) => sql<boolean>`${sql.ref(column)} = ${path}`, states);
     case 'subtree':
       return atEither((column) => below(column, path), states);
+    case 'adjudicated':
+      return sql`select clue from adjudications where organ_path = ${path}`;
     default:
       throw new Error(`unreachable: ${scope satisfies never}`);
   }

@@ -16,6 +16,7 @@ const OWN_QUERY = new Set([
   'organs',
   'four_eyes',
   'involved',
+  'adjudications',
   'recusals',
   'interference',
   'extensions',

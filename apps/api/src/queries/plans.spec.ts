@@ -58,6 +58,22 @@ describe('the way of a list', () => {
     expect(way).not.toMatch(/SCAN (c|o|clues|obligation_spells)\b/);
   });
 
+  it('for those who adjudicate begins with the clues whose case has come before them', async () => {
+    const { reading, overdue, page } = await asked('head-nn');
+    const [head] = reading.subject.appointments;
+    const appointments = [{ ...head, role: 'adjudicator' }];
+    const shi = { ...reading, subject: { personId: 'shi', appointments } };
+    const near = await narrowed(shi, { action: 'list', of: {} });
+    for (const query of [
+      obligationRows(shi, { ...overdue, ...page, near }),
+      clueRows(shi, { parameters: {}, ...page, near }),
+    ]) {
+      const way = await wayOf(query);
+      expect(way).toMatch(/SEARCH adjudications USING COVERING INDEX \S+ \(organ_path=\?\)/);
+      expect(way).not.toMatch(/SCAN (c|o|clues|obligation_spells)\b/);
+    }
+  });
+
   it('for who sees very much is the order of the list, without sorting', async () => {
     const { reading, overdue, page } = await asked('supervisor-gx');
     expect(await narrowed({ ...reading, few: -1 }, { action: 'list', of: {} })).toBeUndefined();

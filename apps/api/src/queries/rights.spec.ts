@@ -6,7 +6,7 @@ import { clue, type ClueRow } from '@cluetrail/clues';
 import { stateOf } from '@cluetrail/workflow';
 import { storeFor } from '../../../../test/support/store.js';
 import { allOf, holdsForAll, mayOn } from '../../../../test/support/whoever.js';
-import { clueRow } from '../clue-row.js';
+import { clueRow } from '../access-row.js';
 import { applyOrganisation } from '../organisation.js';
 import { DemoClock } from '../demo/demo-clock.js';
 import { fillDemo } from '../demo/fill-demo.js';
@@ -79,9 +79,9 @@ describe('what a list shows', () => {
     let along = 0;
     for (const row of rows) {
       const { events } = await installation.engine.streams.load(`clue-${row.clue}`);
-      const { organPath, receiverPath, level, assigned, excluded } = row;
+      const { organPath, receiverPath, level, assigned, excluded, adjudicated } = row;
       expect(await clueRow(installation, stateOf(clue, events))).toEqual({
-        ...{ organPath, receiverPath, level, assigned, excluded },
+        ...{ organPath, receiverPath, level, assigned, excluded, adjudicated },
       });
       if (assigned !== row.officers) along++;
     }

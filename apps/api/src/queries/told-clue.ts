@@ -4,7 +4,7 @@ import { explain, isOverdue } from '@cluetrail/deadlines';
 import { clocksOf, together } from '@cluetrail/nest';
 import { clue, type ClueState, linksOf } from '@cluetrail/clues';
 import { phaseOf, stateOf, stateTitle } from '@cluetrail/workflow';
-import { clueRow } from '../clue-row.js';
+import { clueRow } from '../access-row.js';
 import type { AskedAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';

@@ -64,7 +64,7 @@ async function readByTheirOfficers(
 ): Promise<number> {
   const rows = await installation.database.query
     .selectFrom('clues')
-    .select(['organPath', 'receiverPath', 'level', 'assigned', 'excluded'])
+    .select(['organPath', 'receiverPath', 'level', 'assigned', 'excluded', 'adjudicated'])
     .where('open', '=', 1)
     .where('organPath', '=', organPath)
     .where('receiverPath', 'is', receiverPath)

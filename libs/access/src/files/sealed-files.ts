@@ -26,6 +26,8 @@ export type FileFault = 'missing' | 'damaged' | 'destroyed';
  * of the content, its tag. Head: `CTF1`, the id of the key, the nonce; it and the owner are bound to the content.
  */
 export class SealedFiles {
+  private readonly taken = new Set<string>();
+
   constructor(private readonly place: SealedFilesPlace) {}
 
   /** On disk and synced before it answers. `too-large`: nothing is kept. Throws KeyDestroyed. */
@@ -66,8 +68,9 @@ export class SealedFiles {
     }
   }
 
-  /** Whether there is such a file under the owner's key. */
+  /** Whether there is such a file under the owner's key, for an event to name. */
   async belongs(owner: string, sha256: string): Promise<boolean> {
+    if (this.taken.has(sha256)) return false;
     const head = await this.head(sha256);
     if (head === undefined) return false;
     try {
@@ -89,7 +92,7 @@ export class SealedFiles {
     if (!head) return 'damaged';
     const key = this.place.keys.find(keyIdOf(head));
     if (!key) return 'destroyed';
-    const { size } = await this.sizeOf(sha256);
+    const { size } = await this.statOf(sha256);
     const from = head.length;
     const end = size - TAG_BYTES;
     const decipher = createDecipheriv(CIPHER, key, head.subarray(-NONCE_BYTES), TAGGED);
@@ -125,6 +128,35 @@ export class SealedFiles {
       if (name.startsWith(DRAFT)) await rm(join(this.place.directory, name), { force: true });
   }
 
+  /** Whose it is and when it was written; undefined for a draft, and where that is known no more. */
+  async origin(
+    sha256: string,
+  ): Promise<{ readonly owner: string; readonly writtenAtMillis: number } | undefined> {
+    const head = await this.head(sha256);
+    const owner = head && this.place.keys.ownerOf(keyIdOf(head));
+    if (owner === undefined) return undefined;
+    return { owner, writtenAtMillis: (await this.statOf(sha256)).mtimeMs };
+  }
+
+  /** From now on it belongs to nobody, until it is given back: no event can come to name it. */
+  withdraw(sha256: string): void {
+    this.taken.add(sha256);
+  }
+
+  withdrawn(sha256: string): boolean {
+    return this.taken.has(sha256);
+  }
+
+  giveBack(sha256: string): void {
+    this.taken.delete(sha256);
+  }
+
+  /** For ever. Whoever calls it knows that no event names it. */
+  async remove(sha256: string): Promise<void> {
+    await rm(this.path(sha256), { force: true });
+    this.taken.delete(sha256);
+  }
+
   private async head(sha256: string): Promise<Buffer | undefined> {
     if (!isSha256(sha256) || !existsSync(this.path(sha256))) return undefined;
     const file = await open(this.path(sha256), 'r');
@@ -138,7 +170,7 @@ export class SealedFiles {
     }
   }
 
-  private async sizeOf(sha256: string): Promise<{ size: number }> {
+  private async statOf(sha256: string): Promise<{ size: number; mtimeMs: number }> {
     const file = await open(this.path(sha256), 'r');
     try {
       return await file.stat();

@@ -21,6 +21,8 @@ export interface Keys {
   reserve(owners: readonly string[]): void;
   /** Undefined = destroyed or unknown. */
   find(id: string): Uint8Array | undefined;
+  /** Whose key it is. Undefined = destroyed or unknown. */
+  ownerOf(id: string): string | undefined;
   destroyed(id: string): boolean;
   /**
    * Deletes the wrapped key, re-wraps all others under a fresh key and purges files and write-ahead

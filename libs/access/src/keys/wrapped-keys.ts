@@ -58,6 +58,10 @@ export class WrappedKeys implements Keys {
     return row && this.opened(row).key;
   }
 
+  ownerOf(id: string): string | undefined {
+    return this.tables.byId(id)?.owner;
+  }
+
   destroyed(id: string): boolean {
     return this.tables.hasTombstone(id);
   }

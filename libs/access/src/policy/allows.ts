@@ -32,11 +32,13 @@ function isInScope({ scope, organPath }: Grant, row: AccessRow): boolean {
       return places.includes(organPath);
     case 'subtree':
       return places.some((place) => place.startsWith(organPath));
+    case 'adjudicated':
+      return isListed(row.adjudicated ?? '', organPath);
     default:
       throw new Error(`unreachable: ${scope satisfies never}`);
   }
 }
 
-function isListed(list: string, personId: string): boolean {
-  return list.includes(`|${personId}|`);
+function isListed(list: string, one: string): boolean {
+  return list.includes(`|${one}|`);
 }

@@ -32,7 +32,7 @@ describe('the access policy', () => {
     ['case-officer', ['', '', '', '']],
     ['unit-head', ['list content count', '', '', '']],
     ['leader', ['list content count', 'list count', '', '']],
-    ['adjudicator', ['list content count', '', '', '']],
+    ['adjudicator', ['', '', '', '']],
     ['supervisor', ['list count', 'list count', '', '']],
     ['auditor', ['list content count', 'list content count', '', '']],
     ['statistician', ['count', 'count', '', '']],
@@ -62,6 +62,16 @@ describe('the access policy', () => {
     expect(seenBy('case-officer', '|li|')).toEqual([all, all, all, all]);
     expect(seenBy('case-officer', '|li2|lili|xli|')).toEqual(['', '', '', '']);
     expect(seenBy('sysadmin', '|li|')).toEqual(['', '', '', '']);
+  });
+
+  it('shows an adjudicator what has come before those of his organ, wherever it is handled', () => {
+    const seen = (organPath: string, adjudicated: string, role = 'adjudicator') =>
+      ACTIONS.filter((action) => allows(who(at(role)), action, row({ organPath, adjudicated })));
+    expect(seen('/gx/nn/', '|/gx/nn/|')).toEqual(ACTIONS);
+    expect(seen('/gx/lz/', '|/gx/lz/|/gx/nn/|')).toEqual(ACTIONS);
+    expect(seen('/gx/nn/', '|/gx/lz/|/gx/nn/wuming/|')).toEqual([]);
+    expect(seen('/gx/nn/', '')).toEqual([]);
+    expect(seen('/gx/lz/', '|/gx/nn/|', 'unit-head')).toEqual([]);
   });
 
   it.each(ROLES)('never shows a(n) %s what he is excluded from', (role) => {

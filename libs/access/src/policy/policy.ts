@@ -22,9 +22,10 @@ export type Role = (typeof ROLES)[number];
 export type Action = 'list' | 'content' | 'count';
 
 /**
- * `own` = at the organ of the appointment, `subtree` = there or below, `any` = wherever it stands.
+ * `own` = at the organ of the appointment, `subtree` = there or below, `any` = wherever it stands, `adjudicated` = where
+ * its case has come before the adjudicators of that very organ.
  */
-export type Scope = 'own' | 'subtree' | 'any';
+export type Scope = 'own' | 'subtree' | 'any' | 'adjudicated';
 
 /** A report names who sent it: fewer may read it than what comes of it. */
 export type RowKind = 'matter' | 'report';
@@ -54,7 +55,7 @@ export const POLICY: readonly Right[] = [
   right('unit-head', ['list', 'content', 'count'], 'own'),
   right('leader', ['list', 'content', 'count'], 'own'),
   right('leader', ['list', 'count'], 'subtree'),
-  right('adjudicator', ['list', 'content', 'count'], 'own'),
+  right('adjudicator', ['list', 'content', 'count'], 'adjudicated'),
   right('supervisor', ['list', 'count'], 'subtree'),
   { ...right('auditor', ['list', 'content', 'count'], 'subtree'), masked: true },
   right('statistician', ['count'], 'subtree'),
@@ -78,6 +79,8 @@ export interface AccessRow {
   /** Person ids: `|li|wang|`, or empty. */
   readonly assigned: string;
   readonly excluded: string;
+  /** Organs before whose adjudicators its case has come, by path: `|/gx/nn/|`. Absent = none. */
+  readonly adjudicated?: string;
 }
 
 /** One right of one person: a line of the policy, placed by one of his appointments. */
@@ -126,6 +129,11 @@ export function personList(personIds: readonly string[]): string {
   if (astray !== undefined)
     throw new Error(`list of persons: expected ids, found ${JSON.stringify(astray)}`);
   return personIds.length === 0 ? '' : `|${[...new Set(personIds)].sort().join('|')}|`;
+}
+
+/** The same of organs, by their paths: the form of `adjudicated`. */
+export function placeList(paths: readonly string[]): string {
+  return paths.length === 0 ? '' : `|${[...new Set(paths)].sort().join('|')}|`;
 }
 
 function right(role: Role, actions: readonly Action[], scope: Scope): Right {

@@ -13,7 +13,14 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { allows } from './allows.js';
-import { type AccessRow, type Action, personList, ROLES, type RowKind } from './policy.js';
+import {
+  type AccessRow,
+  type Action,
+  personList,
+  placeList,
+  ROLES,
+  type RowKind,
+} from './policy.js';
 import { LEVELS, type Subject } from './subject.js';
 import { visibleSql } from './visible-sql.js';
 
@@ -50,6 +57,7 @@ const rows = fc.array(
     level: fc.constantFrom(...LEVELS, 'L5', ''),
     assigned: fc.subarray(people).map(personList),
     excluded: fc.oneof(fc.constant(''), fc.subarray(people).map(personList)),
+    adjudicated: fc.subarray(organs).map(placeList),
   }),
   { minLength: 1, maxLength: 40 },
 );
@@ -117,6 +125,10 @@ describe('the two renderings of the access policy', () => {
       'the slash after /13',
       (who, act, row) =>
         allows(who, act, { ...row, organPath: row.organPath.replace('/130/', '/13/') }),
+    ],
+    [
+      'what has come before adjudicators',
+      (who, act, row) => allows(who, act, { ...row, adjudicated: placeList(organs) }),
     ],
     ['the action', (who, _, row) => allows(who, 'count', row)],
     [
@@ -190,17 +202,19 @@ class Table {
 
   constructor() {
     this.db.exec(`create table matter (nr integer primary key, organ_path text not null,
-      receiver_path text, level text not null, assigned text not null, excluded text not null);
+      receiver_path text, level text not null, assigned text not null, excluded text not null,
+      adjudicated text not null);
       create index by_organ on matter (organ_path); create index by_receiver on matter (receiver_path)`);
-    this.insert = this.db.prepare('insert into matter values (?, ?, ?, ?, ?, ?)');
+    this.insert = this.db.prepare('insert into matter values (?, ?, ?, ?, ?, ?, ?)');
   }
 
   /** 1, 0 or null for each row; null would be a fault of its own. */
   judged(all: readonly AccessRow[], where: RawBuilder<boolean>, change = (text: string) => text) {
     this.db.exec('delete from matter');
-    all.forEach(({ organPath, receiverPath, level, assigned, excluded }, index) =>
-      this.insert.run(index, organPath, receiverPath, level, assigned, excluded),
-    );
+    all.forEach(({ organPath, receiverPath, level, assigned, excluded, adjudicated }, index) => {
+      const place = [organPath, receiverPath, level] as const;
+      this.insert.run(index, ...place, assigned, excluded, adjudicated ?? '');
+    });
     const query = sql`select ${where} as seen from matter order by nr`.compile(sqlite);
     try {
       const found = this.db.prepare(change(query.sql)).all(...parametersOf(query));

@@ -4,8 +4,8 @@ import type { Subject } from './subject.js';
 
 /**
  * The policy as a condition on the rows of the table (or alias) with the columns organ_path,
- * receiver_path, level, assigned, excluded; true or false, never null; all rows of the table are
- * `of` one kind. Runs on SQLite and PostgreSQL. Indexes on organ_path and receiver_path serve it; on
+ * receiver_path, level, assigned, excluded, and for matters adjudicated; true or false, never null; all
+ * rows of the table are `of` one kind. Runs on SQLite and PostgreSQL. Indexes on organ_path and receiver_path serve it; on
  * PostgreSQL both columns need `collate "C"`.
  */
 export function visibleSql(
@@ -43,6 +43,8 @@ function scopeSql({ scope, organPath }: Grant, alias: string): Condition[] {
       return [
         any([below(organ, organPath), all([standing(receiver), below(receiver, organPath)])]),
       ];
+    case 'adjudicated':
+      return [listed(column(alias, 'adjudicated'), organPath)];
     default:
       throw new Error(`unreachable: ${scope satisfies never}`);
   }
@@ -73,8 +75,8 @@ function standing(place: Column): Condition {
 }
 
 /** Not LIKE: that is blind to case on SQLite, and `instr` is missing on PostgreSQL. */
-function listed(list: Column, personId: string): Condition {
-  return sql<boolean>`(replace(${list}, ${`|${personId}|`}, '') <> ${list})`;
+function listed(list: Column, one: string): Condition {
+  return sql<boolean>`(replace(${list}, ${`|${one}|`}, '') <> ${list})`;
 }
 
 function unlisted(list: Column, personId: string): Condition {

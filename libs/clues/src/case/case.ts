@@ -91,7 +91,8 @@ export const caseWork = workflow<Case>({
         officers.some((one) => signatures[one]?.digest !== digest) &&
         'not-signed-by-all',
       data: ({ clueIds }, input): InvestigationReportSubmitted => ({ ...input, clueIds }),
-      evolve: (file) => file,
+      evolve: (file, _, { change }) =>
+        change?.to === 'awaitingAdjudication' ? { ...file, handedOver: true } : file,
     }),
     ...adjudicated,
   },

@@ -16,6 +16,8 @@ export interface Case {
   readonly panel: readonly string[];
   /** Who adjudicated it once: he never investigates it. */
   readonly judges: readonly string[];
+  /** It has come before those who adjudicate. */
+  readonly handedOver?: true;
   /** How often it was returned for a supplement. */
   readonly supplements: number;
   /** People about whom something was decided that is not executed yet. */

@@ -146,6 +146,9 @@ behaviour('replacing an officer', {
     .when(replace('wang', 'gao'))
     .refused('approver-in-team'),
   'is by one of the organ': officers.when(replace('wang', 'stranger-1')).refused('works-elsewhere'),
+  'is done to the end: what is being closed may be opened again': after(...SITUATIONS.closing)
+    .when(replace('li', 'fang'))
+    .then(event('OfficerReplaced', { leaving: 'li', joining: 'fang' })),
   'tells the case, where there is one': after(...SITUATIONS.investigating)
     .when(replace('fang', 'wu'))
     .then(event('OfficerReplaced', { leaving: 'fang', joining: 'wu', caseId: ITS_CASE })),

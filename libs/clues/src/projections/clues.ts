@@ -3,7 +3,7 @@ import { personList } from '@cluetrail/access';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import { clocksNow } from './clocks-row.js';
-import { accessOf, discoveredAtOf, heirsIn, knownClue, type KnownClue, pathIn } from './known.js';
+import { accessOf, aroundIn, discoveredAtOf, knownClue, type KnownClue } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -43,12 +43,14 @@ export type ClueRow = {
   /** Who reads it as one who handles it: these, and those who handle what it went on in. */
   readonly assigned: string;
   readonly excluded: string;
+  /** Before whose adjudicators its case has come: `|/gx/nn/|` */
+  readonly adjudicated: string;
 };
 
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 5,
+  version: 6,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -77,6 +79,7 @@ export const clues = derived<ClueRow>({
     officers: 'text',
     assigned: 'text',
     excluded: 'text',
+    adjudicated: 'text',
   },
   indexes: [
     ['clue'],
@@ -112,7 +115,8 @@ export const clues = derived<ClueRow>({
         discoveredAt: discoveredAtOf(opening),
         lastEventAt: events[events.length - 1].effectiveAt,
         ...clocksOf(known, references),
-        ...accessOf(state, (organ) => pathIn(references, organ), heirsIn(state, references)),
+        adjudicated: '',
+        ...accessOf(state, aroundIn(references)),
         officers: personList([...state.officers, ...state.team]),
       },
     ];

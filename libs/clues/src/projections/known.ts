@@ -8,9 +8,10 @@ import {
   type Matter,
   type References,
 } from '@cluetrail/event-sourcing';
-import { organOf, personList, type AccessRow, type Organ } from '@cluetrail/access';
+import { organOf, personList, placeList, type AccessRow, type Organ } from '@cluetrail/access';
 import { calendarOf, type Place } from '@cluetrail/deadlines';
-import { evolve, initial, type Procedure } from '@cluetrail/workflow';
+import { evolve, initial, stateOf, type Procedure } from '@cluetrail/workflow';
+import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
 import { goesOnIn, streamOf, type ClueState } from '../clue/state.js';
 import { pinnedProcedure } from '../procedures.js';
@@ -116,21 +117,40 @@ function heirIn(references: References, organId: string): string {
 /**
  * What the access policy compares. Subjects of a clue never see it; officers and team are assigned. What was split or
  * merged is read by those who handle the clues in which it went on, too; but by nobody who may know nothing of one of
- * these.
+ * these. Adjudicators see what has come before them with its case.
  */
-export function accessOf(
-  state: ClueState,
-  pathOf: (organId: string) => string,
-  heirs: readonly ClueState[] = [],
-): AccessRow {
-  const all = [state, ...heirs];
+export function accessOf(state: ClueState, around: Around): AccessRow {
+  const { pathOf } = around;
+  const all = [state, ...heirsIn(state, around)];
   return {
     organPath: pathOf(state.organ),
     receiverPath: state.receiver === undefined ? null : pathOf(state.receiver),
     level: state.level,
     assigned: personList(all.flatMap(({ officers, team }) => [...officers, ...team])),
     excluded: personList(all.flatMap(({ subjects, recused }) => [...subjects, ...recused])),
+    adjudicated: placeList(adjudicatedAt(state, around)),
   };
+}
+
+/** What stands around a clue: where organs are, and what is known of other streams. */
+export interface Around extends References {
+  pathOf(organId: string): string;
+}
+
+export function aroundIn(references: References): Around {
+  return {
+    events: (stream) => references.events(stream),
+    pathOf: (organ) => pathIn(references, organ),
+  };
+}
+
+/** The organs before whose adjudicators its case came, or that of a clue in which it went on: their paths. */
+export function adjudicatedAt(state: ClueState, around: Around): readonly string[] {
+  const cases = [state, ...heirsIn(state, around)].flatMap(({ caseId }) => caseId ?? []);
+  return cases.flatMap((id) => {
+    const { handedOver, organ } = stateOf(caseWork, around.events(`case-${id}`));
+    return handedOver ? [around.pathOf(organ)] : [];
+  });
 }
 
 /** The clues in which one went on, and those in which they did. */

@@ -1,4 +1,5 @@
 import {
+  type References,
   type Refusal,
   rowsOf,
   same,
@@ -96,12 +97,17 @@ class Given<S extends object> {
     const [first] = aside;
     const basis = { procedure: procedure.name, version: procedure.version };
     const events = stamped(told).map((event) => ({ ...event, basis }));
-    const linked = first ? [{ stream: first.stream ?? STREAM, events: stamped(aside) }] : [];
+    const stream = first?.stream ?? STREAM;
+    const linked = first ? [{ stream, events: stamped(aside) }] : [];
+    const references: References = {
+      events: (name) =>
+        linked.find((one) => one.stream === name)?.events ?? REFERENCES.events(name),
+    };
     return {
       rows:
         (expected: readonly object[]): Sentence =>
         () =>
-          same(rowsOf(definition, events, { linked, references: REFERENCES, unseal }), expected),
+          same(rowsOf(definition, events, { linked, references, unseal }), expected),
     };
   }
 

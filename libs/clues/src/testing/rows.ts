@@ -31,6 +31,7 @@ export const DISCOVERED: ClueRow = {
   officers: '',
   assigned: '',
   excluded: '|zhao|',
+  adjudicated: '',
 };
 
 /** Nine in the morning of a day in Shanghai. */

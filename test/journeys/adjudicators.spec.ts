@@ -1,0 +1,87 @@
+import { HttpJourney, type Told } from './http-journey.js';
+import { handledClue } from '../support/handled.js';
+import { settled } from '../support/registers.js';
+
+const TEAM = ['officer-1-nn', 'officer-2-nn'];
+const DIGEST = 'ab'.repeat(32);
+
+/** Verified, filed, investigated; the report is not handed in yet. */
+const INVESTIGATED: readonly Told[] = [
+  ['2021-10-11', TEAM[0], 'proposeDisposal', { way: 'verify' }],
+  ['2021-10-12', 'head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', ...TEAM] }],
+  ['2021-10-13', 'leader-nn', 'approveDisposal'],
+  ['2021-10-14', 'head-nn', 'startVerification', { team: TEAM }],
+  ['2021-11-08', TEAM[0], 'signVerificationReport', { digest: DIGEST }],
+  ['2021-11-09', TEAM[1], 'signVerificationReport', { digest: DIGEST }],
+  [
+    ...(['2021-11-10', TEAM[0], 'submitVerificationReport'] as const),
+    { digest: DIGEST, findings: [{ matter: '补贴', result: 'substantiated' }], proposal: 'file' },
+  ],
+  ['2021-11-12', 'leader-nn', 'concludeVerification', { outcome: 'file' }],
+  ['2021-11-15', 'leader-nn', 'startInvestigation', { officers: TEAM }],
+];
+
+const HANDED_IN: readonly Told[] = [
+  ...TEAM.map((as): Told => ['2021-12-20', as, 'signInvestigationReport', { digest: DIGEST }]),
+  ['2021-12-20', TEAM[0], 'concludeInvestigation', { finding: 'violation', digest: DIGEST }],
+];
+
+/** Source: domain.md §3.5: what adjudicators see is the dossier of a case. */
+describe('what those who adjudicate see', () => {
+  let journey: HttpJourney;
+  let clue: string;
+  let other: string;
+  let caseId: string;
+  beforeAll(async () => {
+    journey = await HttpJourney.begin();
+    clue = await handledClue(journey.office);
+    other = await handledClue(journey.office);
+    await journey.done(`clues/${clue}`, ...INVESTIGATED);
+    ({ caseId } = await journey.clue(clue));
+  });
+  afterAll(() => journey.end());
+
+  const status = async (as: string, path: string) =>
+    (await journey.office.ask('GET', `/api/${path}`, { as })).status;
+  const capacity = async (as: string) => {
+    const { items } = await journey.read('leader-nn', `capacities?clue=${clue}&person=${as}`);
+    return items.map(({ sees }: { sees: string }) => sees);
+  };
+  const listed = async (as: string) => {
+    await settled(journey.office);
+    const { items } = await journey.read(as, 'clues');
+    return items.map(({ clue: id }: { clue: string }) => id);
+  };
+
+  it('is nothing of a clue of their organ whose case has not come before them', async () => {
+    for (const path of [`clues/${clue}`, `clues/${clue}/history`, `cases/${caseId}`])
+      expect([path, await status('shi-nn', path)]).toEqual([path, 404]);
+    expect(await listed('shi-nn')).toEqual([]);
+    expect(await capacity('shi-nn')).toEqual(['nothing']);
+    const body = { officer: TEAM[0], ground: 'relative', reason: '亲属' };
+    expect(
+      await journey.refused(`clues/${clue}`, ['2021-12-01', 'shi-nn', 'requestRecusal', body]),
+    ).toBe('404 not-found');
+  });
+
+  it('is the clue, its text and its case from the day on which the report is handed in', async () => {
+    await journey.done(`cases/${caseId}`, ...HANDED_IN);
+    expect(await journey.read('shi-nn', `clues/${clue}`)).toMatchObject({
+      summary: '反映陈某某收受礼金',
+    });
+    expect(await status('shi-nn', `cases/${caseId}`)).toBe(200);
+    expect(await listed('shi-nn')).toEqual([clue]);
+    expect(await capacity('shi-nn')).toEqual(['content']);
+    expect(await status('shi-nn', `clues/${other}`)).toBe(404);
+  });
+
+  it('stays so when the case goes back', async () => {
+    const reason = '缺账册';
+    await journey.done(`cases/${caseId}`, [
+      ...(['2021-12-22', 'shi-nn', 'returnForSupplement', { reason }] as const),
+    ]);
+    expect(await journey.clue(clue)).toMatchObject({ state: 'investigating' });
+    expect(await status('shi-nn', `clues/${clue}`)).toBe(200);
+    expect(await listed('shi-nn')).toEqual([clue]);
+  });
+});
