@@ -115,15 +115,18 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const { requireDurable, create, shipped = shippedProcedures() } = options;
   const place = placeOf(directory, options);
   const { acceptLoss, scrubCycleMs } = options;
+  let keys: Keys | undefined;
   const store = await openLog({
     ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
     acceptLoss: acceptLoss?.leaf,
+    // An event whose key a power cut took could never be read again.
+    before: () => keys?.kept(),
   });
   const opened: { close(): unknown }[] = [store];
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     const empty = (await store.head()).position === 0n;
-    const keys = ownKeys({ directory, keyFile, create: create && empty });
+    keys = ownKeys({ directory, keyFile, create: create && empty });
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     rememberPlace(directory, { ...place, ...log });

@@ -4,7 +4,7 @@ import { hex } from '@cluetrail/event-sourcing';
 import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
-import { namedBy, type Pinned } from './pin.js';
+import { namedBy, type Pinned } from '../shared/pin.js';
 import { schemaOf } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { checkTail, verified } from './verification.js';

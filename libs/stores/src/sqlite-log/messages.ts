@@ -1,4 +1,5 @@
 import type { BackedUp, Loss, Problem, Verification } from '../shared/log.js';
+import type { Tip } from '../shared/pin.js';
 import type { RefusedCode, RefusedDetail } from '../shared/store-refused.js';
 
 /** What the writer thread is started with. */
@@ -78,11 +79,6 @@ export interface Page {
   readonly leaves: Uint8Array;
   readonly lengths: Uint32Array;
   readonly bytes: Uint8Array;
-}
-
-export interface Tip {
-  readonly position: number;
-  readonly leaf: Uint8Array;
 }
 
 /** An error in a form that crosses the thread. */

@@ -14,7 +14,7 @@ import { checkPin, inspect } from './inspection.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
 import type { WriterOptions } from './messages.js';
-import { namedBy, Pin, type Pinned, readPin, syncDirectory } from './pin.js';
+import { namedBy, Pin, type Pinned, readPin, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
 import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 

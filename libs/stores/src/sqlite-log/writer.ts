@@ -7,7 +7,7 @@ import { GroupCommit } from './group-commit.js';
 import type { LogFile } from './log-file.js';
 import type { FromWriter, Replies, Request, ToWriter, WriterData } from './messages.js';
 import { openDirectory } from './open-directory.js';
-import type { Pin } from './pin.js';
+import type { Pin } from '../shared/pin.js';
 import { buffersOf, pageOf, type Row } from './row.js';
 import { Scrubber } from './scrubber.js';
 import { verification } from './verification.js';
