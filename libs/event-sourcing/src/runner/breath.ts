@@ -6,6 +6,20 @@ export function breath(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
+/** How long a batch may keep everybody else waiting. */
+const SLICE_MILLIS = 10;
+
+/** Parts long work into slices: {@link Slices.next} between its steps lets others have their turn where one has lasted. */
+export class Slices {
+  private began = performance.now();
+
+  async next(): Promise<void> {
+    if (performance.now() - this.began < SLICE_MILLIS) return;
+    await breath();
+    this.began = performance.now();
+  }
+}
+
 /** Resolves after that time, or as soon as it is aborted; keeps no process alive that has nothing else to do. */
 export function rest(millis: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

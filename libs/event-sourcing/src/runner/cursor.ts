@@ -3,6 +3,7 @@ import { hex } from '../seal.js';
 import type { EventStore } from '../store.js';
 import { derivedPass, type DerivedPass } from './apply-derived.js';
 import { applyProjection } from './apply-projection.js';
+import { Slices } from './breath.js';
 import type { Derivation, Known } from './derivation.js';
 import { type Entry, Handlers, type Matters } from './entry.js';
 import type { Checkpoint, ReadDatabase, ReadTransaction } from './read-database.js';
@@ -41,8 +42,9 @@ export class Cursor {
     const checkpoint = { position: last.position, leaf: hex(last.leaf) };
     const erases = events.some(({ event }) => erasing.has(event.type));
     await database.transaction(async (tx) => {
-      await this.project(tx, events);
-      await this.derive(tx, events);
+      const slices = new Slices();
+      await this.project(tx, events, slices);
+      await this.derive(tx, events, slices);
       for (const { name } of this.entries) await tx.saveCheckpoint(name, checkpoint);
       if (erases) await tx.needVacuum();
     });
@@ -50,8 +52,13 @@ export class Cursor {
     return erases;
   }
 
-  private async project(tx: ReadTransaction, events: readonly Placed[]): Promise<void> {
+  private async project(
+    tx: ReadTransaction,
+    events: readonly Placed[],
+    slices: Slices,
+  ): Promise<void> {
     for (const entry of this.entries) {
+      await slices.next();
       const { definition } = entry;
       if (definition.kind === 'projection')
         await applyProjection(
@@ -62,7 +69,11 @@ export class Cursor {
     }
   }
 
-  private async derive(tx: ReadTransaction, events: readonly Placed[]): Promise<void> {
+  private async derive(
+    tx: ReadTransaction,
+    events: readonly Placed[],
+    slices: Slices,
+  ): Promise<void> {
     const passes: DerivedPass[] = [];
     for (const entry of this.entries) {
       const derivation = derivationOf(this.work, { tx, entry, known: this.known });
@@ -71,11 +82,15 @@ export class Cursor {
     if (passes.length === 0) return;
     const kinds = this.work.matters.kinds.map((kind) => `${kind}-`);
     for (const [index, placed] of events.entries()) {
+      await slices.next();
       const keep = kinds.some((prefix) => placed.event.stream.startsWith(prefix));
       this.known.streams.offer(placed, { keep });
       for (const pass of passes) await pass.see(placed, events[index + 1]);
     }
-    for (const pass of passes) await pass.finish(events[events.length - 1].position);
+    for (const pass of passes) {
+      await slices.next();
+      await pass.finish(events[events.length - 1].position);
+    }
   }
 }
 
