@@ -176,6 +176,7 @@ async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<
     unseal,
     matters: { kinds: ['clue', 'report', 'access'], links: linksOf },
     erasing: ['KeyDestroyed'],
+    nowMillis: () => performance.now(),
     onCommitted: () => wake(),
   });
   await runner.start();

@@ -11,12 +11,16 @@ const SLICE_MILLIS = 10;
 
 /** Parts long work into slices: {@link Slices.next} between its steps lets others have their turn where one has lasted. */
 export class Slices {
-  private began = performance.now();
+  private began: number;
+
+  constructor(private readonly nowMillis: () => number) {
+    this.began = nowMillis();
+  }
 
   async next(): Promise<void> {
-    if (performance.now() - this.began < SLICE_MILLIS) return;
+    if (this.nowMillis() - this.began < SLICE_MILLIS) return;
     await breath();
-    this.began = performance.now();
+    this.began = this.nowMillis();
   }
 }
 

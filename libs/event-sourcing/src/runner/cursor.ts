@@ -20,6 +20,7 @@ export interface Work {
   /** Events per transaction, and events held in memory. */
   readonly batch: number;
   readonly cache: number;
+  readonly nowMillis: () => number;
 }
 
 /** Projections that stand at the same place of the log and read on together. */
@@ -36,13 +37,13 @@ export class Cursor {
 
   /** Applies events that follow the checkpoint: rows and checkpoints in one transaction. True = one erases text. */
   async advance(batch: readonly Recorded[]): Promise<boolean> {
-    const { database, upcast, erasing } = this.work;
+    const { database, upcast, erasing, nowMillis } = this.work;
     const events = batch.map(({ position, event }) => ({ position, event: upcast(event) }));
     const last = batch[batch.length - 1];
     const checkpoint = { position: last.position, leaf: hex(last.leaf) };
     const erases = events.some(({ event }) => erasing.has(event.type));
     await database.transaction(async (tx) => {
-      const slices = new Slices();
+      const slices = new Slices(nowMillis);
       await this.project(tx, events, slices);
       await this.derive(tx, events, slices);
       for (const { name } of this.entries) await tx.saveCheckpoint(name, checkpoint);
