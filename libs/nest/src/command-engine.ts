@@ -7,6 +7,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
 import { Past } from './past.js';
+import { Turnstile } from './turnstile.js';
 import { loadLinked, nowOf, situationOf, subjectOf, type EngineOptions } from './situation.js';
 
 /** How often a process tries again when someone else was faster. */
@@ -19,12 +20,14 @@ const TRIES = 5;
 export class CommandEngine {
   readonly streams: LoadedStreams;
   private readonly running = new Map<string, Promise<void>>();
+  private readonly turnstile = new Turnstile();
 
   constructor(private readonly options: EngineOptions) {
     this.streams = new LoadedStreams(options.store, options.upcast);
   }
 
   async give(request: CommandRequest): Promise<Answer> {
+    await this.turnstile.pass();
     const feature = this.feature(request.kind);
     const { transitions } = feature.workflow;
     if (!Object.hasOwn(transitions, request.command))

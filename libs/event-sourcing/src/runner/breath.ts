@@ -7,7 +7,7 @@ export function breath(): Promise<void> {
 }
 
 /** How long a batch may keep everybody else waiting. */
-const SLICE_MILLIS = 10;
+const SLICE_MILLIS = 4;
 
 /** Parts long work into slices: {@link Slices.next} between its steps lets others have their turn where one has lasted. */
 export class Slices {
