@@ -34,7 +34,14 @@ import {
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import { type Log, openLog, openReadModels, type ReadModels } from '@cluetrail/stores';
+import {
+  holderOf,
+  holds,
+  type Log,
+  openLog,
+  openReadModels,
+  type ReadModels,
+} from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
@@ -144,12 +151,14 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
 /** Whoever holds the keys holds the directory, wherever its log lies. */
 function ownKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
   try {
-    return openKeys(where);
+    const keys = openKeys(where);
+    holds(where.directory);
+    return keys;
   } catch (error) {
     if (!(error instanceof KeysRefused) || error.code !== 'keys-in-use') throw error;
     throw new InstallationRefused(
       'in-use',
-      `data directory ${where.directory}: expected no other process, found one that has it open`,
+      `data directory ${where.directory}: expected no other process, found it open${holderOf(where.directory)}`,
     );
   }
 }

@@ -47,6 +47,8 @@ export interface Standing {
 export class KurrentLog implements Log {
   /** Any number of processes write at once, each by its own clock. */
   readonly monotone = false;
+  /** The server's own places. */
+  readonly dense = false;
   private readonly bell = new Bell();
   private readonly admission: Admission;
   private readonly reading: OwnReading;

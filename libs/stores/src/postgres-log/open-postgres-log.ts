@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
 import type { AdmissionOptions } from '../shared/admission.js';
+import { aheadOf } from '../shared/log.js';
 import { patiently } from '../shared/patience.js';
 import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 import { namedBy, Pin, type Pinned, readPin } from '../shared/pin.js';
@@ -52,7 +53,8 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
   const pin = pinFile === undefined ? undefined : new Pin(pinFile);
   pin?.write({ position: Number(end.position), leaf: end.leaf });
   pin?.sync();
-  return new PostgresLog({ address, clock, pin, queueLimit, timeoutMs, before }, end);
+  const ahead = pinned && aheadOf(pinned.position, Number(end.position));
+  return new PostgresLog({ address, clock, pin, ahead, queueLimit, timeoutMs, before }, end);
 }
 
 /**

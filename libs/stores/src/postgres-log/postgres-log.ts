@@ -10,7 +10,7 @@ import {
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
-import type { Log, Verification } from '../shared/log.js';
+import type { Ahead, Log, Verification } from '../shared/log.js';
 import { patiently } from '../shared/patience.js';
 import { inOrder, inStream } from '../shared/places.js';
 import { StoreRefused } from '../shared/store-refused.js';
@@ -34,12 +34,16 @@ export interface PostgresLogOptions extends AdmissionOptions {
   readonly clock: Clock;
   /** Names the last event that this installation acknowledged; undefined = none is kept. */
   readonly pin?: Pin;
+  /** See {@link Log.ahead}. */
+  readonly ahead?: Ahead;
   readonly timeoutMs: number;
 }
 
 /** The event store on PostgreSQL: one connection that appends, a few that read, one that listens. */
 export class PostgresLog implements Log {
   readonly monotone = true;
+  readonly dense = true;
+  readonly ahead: Ahead | undefined;
   private readonly bell = new Bell();
   private readonly admission: Admission;
   private readonly statements: Statements;
@@ -55,6 +59,7 @@ export class PostgresLog implements Log {
   ) {
     const { address, timeoutMs, pin } = options;
     this.current = { position: end.position, leaf: end.leaf };
+    this.ahead = options.ahead;
     this.admission = new Admission(options, () =>
       this.closed ? 'the store is closed' : undefined,
     );

@@ -88,7 +88,7 @@ export type Failure =
   | { readonly kind: 'mistake'; readonly message: string };
 
 export type FromWriter =
-  | { readonly kind: 'ready'; readonly tip: Tip; readonly loss?: Loss }
+  | { readonly kind: 'ready'; readonly tip: Tip; readonly pinned: number; readonly loss?: Loss }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'group'; readonly answers: readonly Answered[]; readonly tip: Tip }
   | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[Op]; readonly tip: Tip }

@@ -15,7 +15,15 @@ import { inOrder, inStream } from '../shared/places.js';
 import { type Answer, type Op, PAGE_BYTES, type Requests, type WriterOptions } from './messages.js';
 import { RecentEvents } from './recent-events.js';
 import { recordedOf } from './recorded.js';
-import type { BackedUp, Log, Loss, Problem, Verification } from '../shared/log.js';
+import {
+  type Ahead,
+  aheadOf,
+  type BackedUp,
+  type Log,
+  type Loss,
+  type Problem,
+  type Verification,
+} from '../shared/log.js';
 import type { Tip } from '../shared/pin.js';
 import { type AskOptions, WriterGone, WriterLink } from './writer-link.js';
 
@@ -30,12 +38,14 @@ export interface SqliteLogOptions extends AdmissionOptions {
 /** The embedded event store: a proxy of its writer thread, which holds the only connection to the log. */
 export class SqliteLog implements Log {
   readonly monotone = true;
+  readonly dense = true;
   private readonly bell = new Bell();
   private readonly admission: Admission;
   private readonly recent = new RecentEvents();
   private readonly alarms = new Set<(problems: readonly Problem[]) => void>();
   private known: readonly Problem[] = [];
   private accepted: Loss | undefined;
+  private aheadOfPin: Ahead | undefined;
   private link: WriterLink | undefined;
   private closing: Promise<void> | undefined;
   private current: Head = { position: 0n, leaf: new Uint8Array() };
@@ -51,7 +61,10 @@ export class SqliteLog implements Log {
     this.link = await WriterLink.start(file, options, {
       onTip: (tip) => this.moveTo(tip),
       onDamage: (problems) => this.damaged(problems),
-      onLoss: (loss) => (this.accepted = loss),
+      onReady: ({ pinned, tip, loss }) => {
+        this.accepted = loss;
+        this.aheadOfPin = aheadOf(pinned, tip.position);
+      },
       onEnd: () => this.ring(),
     });
   }
@@ -125,6 +138,10 @@ export class SqliteLog implements Log {
   /** A loss that was accepted when it opened. The pin moves with the first append, and names no loss from then on: record it. */
   get loss(): Loss | undefined {
     return this.accepted;
+  }
+
+  get ahead(): Ahead | undefined {
+    return this.aheadOfPin;
   }
 
   async head(): Promise<Head> {

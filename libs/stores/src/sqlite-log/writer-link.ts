@@ -24,7 +24,7 @@ type Progress = (checked: number, total: number) => void;
 interface News {
   readonly onTip: (tip: Tip) => void;
   readonly onDamage: (problems: readonly Problem[]) => void;
-  readonly onLoss: (loss: Loss) => void;
+  readonly onReady: (found: { pinned: number; tip: Tip; loss?: Loss }) => void;
   readonly onEnd: () => void;
 }
 
@@ -67,7 +67,7 @@ export class WriterLink {
         if (message.kind === 'refused') return reject(errorOf(message.failure));
         link.receive(message);
         if (message.kind === 'ready') {
-          if (message.loss) news.onLoss(message.loss);
+          news.onReady(message);
           resolve();
         }
       });
