@@ -11,7 +11,8 @@ interface Service {
   readonly profiles: readonly string[];
   readonly healthcheck?: object;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly volumes: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly command?: readonly string[];
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
@@ -20,6 +21,7 @@ interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
+const OWN_IMAGE = 'cluetrail:0.1.0';
 const text = readFileSync('docker-compose.yml', 'utf8');
 const compose = parse(text, { merge: true }) as Compose; // its form is what the first test checks
 const services = Object.entries(compose.services);
@@ -49,16 +51,40 @@ describe('docker-compose.yml', () => {
     'brings the whole product up in profile %s',
     (profile) => {
       const up = services.filter(([, { profiles }]) => profiles.includes(profile));
-      const product = up.filter(([, { build }]) => build === '.');
+      const product = up.filter(([, { ports }]) => ports !== undefined);
       expect(product).toHaveLength(1);
       const [[, { environment, depends_on: needs }]] = product;
-      const others = up.map(([name]) => name).filter((name) => name !== product[0][0]);
-      expect(Object.keys(needs ?? {})).toEqual(others);
-      for (const { condition } of Object.values(needs ?? {}))
-        expect(condition).toBe('service_healthy');
-      for (const name of others) expect(environment?.['CLUETRAIL_STORE']).toContain(name);
+      const prepares = up.filter(([, { ports, image: name }]) => !ports && name === OWN_IMAGE);
+      const stores = up.filter(([, { image: name }]) => name !== OWN_IMAGE).map(([name]) => name);
+      const healthy = Object.fromEntries(
+        stores.map((name) => [name, { condition: 'service_healthy' }]),
+      );
+      expect(needs ?? {}).toEqual(
+        prepares.length === 0
+          ? healthy
+          : { [prepares[0][0]]: { condition: 'service_completed_successfully' } },
+      );
+      for (const [, { depends_on: first }] of prepares) expect(first).toEqual(healthy);
+      for (const name of stores) expect(environment?.['CLUETRAIL_STORE']).toContain(name);
     },
   );
+
+  it('serves on PostgreSQL under a role that does not own the log', () => {
+    const {
+      postgres,
+      'postgres-prepare': prepare,
+      'cluetrail-postgres': serving,
+    } = compose.services;
+    const owner = postgres.environment?.['POSTGRES_USER'];
+    const url = new URL(serving.environment?.['CLUETRAIL_STORE'] ?? '');
+    expect(url.username).not.toBe(owner);
+    expect(prepare.command?.slice(2)).toEqual([
+      ...['log', 'prepare', url.href.replace(url.username, String(owner))],
+      ...['--role', url.username],
+    ]);
+    expect(serving.environment?.['PGPASSWORD']).not.toBe(prepare.environment?.['PGPASSWORD']);
+    expect(text).toContain(`create role ${url.username} login`);
+  });
 
   it('starts nothing without a profile', () => {
     expect(services.filter(([, { profiles }]) => profiles?.length !== 1)).toEqual([]);
@@ -67,14 +93,14 @@ describe('docker-compose.yml', () => {
   it('knows of every service when it is healthy', () => {
     expect(image).toMatch(/^HEALTHCHECK /m);
     const silent = services.filter(
-      ([, { build, healthcheck }]) => build === undefined && !healthcheck,
+      ([, { image: name, healthcheck }]) => name !== OWN_IMAGE && !healthcheck,
     );
     expect(silent).toEqual([]);
   });
 
   it('keeps what it writes on named volumes and listens on this machine alone', () => {
     const used = services.flatMap(([, { volumes }]) =>
-      volumes.map((volume) => volume.split(':')[0]),
+      (volumes ?? []).map((volume) => volume.split(':')[0]),
     );
     expect([...new Set(used)].sort()).toEqual(Object.keys(compose.volumes).sort());
     for (const port of services.flatMap(([, { ports }]) => ports ?? []))

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { hex } from '@cluetrail/event-sourcing';
+import { hex, type Position } from '@cluetrail/event-sourcing';
 import { IsPersonId } from '@cluetrail/access';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
+import type { Log } from '@cluetrail/stores';
 import { readInput, type InputClass } from '@cluetrail/workflow';
 import { administratorOf, AUDITORS, officeOf } from './administrator.js';
 import { Caller } from './caller.js';
@@ -56,12 +57,18 @@ export class AdminController {
       logId,
       setup: !references.directory.hasOrganisation(),
       zone: references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC',
-      events: Number((await store.head()).position),
+      ...reached(store, (await store.head()).position),
+      ...(store.ahead && { aheadOfPin: store.ahead }),
       ...(store.damage &&
         store.damage.length > 0 && {
           damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
         }),
-      readSide: { state, behind: Number(behind), parked, events: Number(position) },
+      readSide: {
+        state,
+        ...(store.dense && { behind: Number(behind) }),
+        parked,
+        ...reached(store, position),
+      },
       uploads: unnamedFiles.told(),
       ...(demo &&
         references.directory.person(DEMO_PERSONS.auditor) && { demoPersons: DEMO_PERSONS }),
@@ -205,4 +212,12 @@ function inputOf<I extends object>(input: InputClass<I>, body: unknown): I {
   const read = readInput(input, body);
   if ('faults' in read) throw new Problem(400, 'invalid-input', { errors: read.faults });
   return read.input;
+}
+
+/** How many events that are, or, where the store gives places of its own, the place alone. */
+function reached(
+  { dense }: Log,
+  position: Position,
+): { readonly events: number } | { readonly position: string } {
+  return dense ? { events: Number(position) } : { position: String(position) };
 }

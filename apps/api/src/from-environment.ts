@@ -1,3 +1,4 @@
+import { warningsOf } from './warnings.js';
 import { serve, type Server } from './serve.js';
 import { serverLog } from './server-log.js';
 
@@ -31,6 +32,7 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
     return 1;
   }
   const { createdKeyFile } = server.installation;
+  for (const warning of warningsOf(server.installation)) log.warn(warning);
   log.info({ url: server.url, createdKeyFile }, 'serving');
   await signalled();
   await server.close();

@@ -34,7 +34,14 @@ import {
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import { type Log, openLog, openReadModels, type ReadModels } from '@cluetrail/stores';
+import {
+  holderOf,
+  holds,
+  type Log,
+  openLog,
+  openReadModels,
+  type ReadModels,
+} from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
@@ -117,15 +124,18 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const { requireDurable, create, shipped = shippedProcedures() } = options;
   const place = placeOf(directory, options);
   const { acceptLoss, scrubCycleMs } = options;
+  let keys: Keys | undefined;
   const store = await openLog({
     ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
     acceptLoss: acceptLoss?.leaf,
+    // An event whose key a power cut took could never be read again.
+    before: () => keys?.kept(),
   });
   const opened: { close(): unknown }[] = [store];
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     const empty = (await store.head()).position === 0n;
-    const keys = ownKeys({ directory, keyFile, create: create && empty });
+    keys = ownKeys({ directory, keyFile, create: create && empty });
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     rememberPlace(directory, { ...place, ...log });
@@ -143,12 +153,14 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
 /** Whoever holds the keys holds the directory, wherever its log lies. */
 function ownKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
   try {
-    return openKeys(where);
+    const keys = openKeys(where);
+    holds(where.directory);
+    return keys;
   } catch (error) {
     if (!(error instanceof KeysRefused) || error.code !== 'keys-in-use') throw error;
     throw new InstallationRefused(
       'in-use',
-      `data directory ${where.directory}: expected no other process, found one that has it open`,
+      `data directory ${where.directory}: expected no other process, found it open${holderOf(where.directory)}`,
     );
   }
 }
@@ -175,6 +187,7 @@ async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<
     unseal,
     matters: { kinds: ['clue', 'report', 'access'], links: linksOf },
     erasing: ['KeyDestroyed'],
+    nowMillis: () => performance.now(),
     onCommitted: () => wake(),
   });
   await runner.start();

@@ -91,12 +91,13 @@ export function logCommands(program: Command, outcome: Outcome): void {
 }
 
 async function exporting(connection: Connection, { out, json }: Exporting): Promise<void> {
-  const { events } = (await connection.json('GET', '/admin/status')) as { events: number }; // our own server's answer
+  const { events } = (await connection.json('GET', '/admin/status')) as { events?: number }; // our own server's answer
   const answer = await connection.send('GET', '/admin/export');
-  const progress = progressOf({ title: 'export', quiet: json });
+  // A store that gives places of its own knows no number of events.
+  const progress = progressOf({ title: 'export', quiet: json || events === undefined });
   const to = out === undefined ? process.stdout : createWriteStream(out);
   try {
-    await pipeline(answer, counted(progress, events), to, { end: out !== undefined });
+    await pipeline(answer, counted(progress, events ?? 0), to, { end: out !== undefined });
   } catch (error) {
     throw failureOfSystem(error, out ?? 'standard output') ?? error;
   } finally {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { destination } from 'pino';
-import { StoreRefused } from '@cluetrail/stores';
+import { holderOf, StoreRefused } from '@cluetrail/stores';
 import { serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
 import { Failure } from './failure.js';
 import { failureOfSystem } from './files.js';
@@ -68,7 +68,8 @@ function helping(error: Error): string {
 
 async function userOf(directory: string): Promise<string> {
   const socket = join(directory, 'admin.sock');
+  const holder = holderOf(directory);
   return (await answers(socket))
-    ? `a server is running on ${directory}; commands with --data ${directory} go through it, and a second one may start when it has ended`
-    : `another process works on ${directory} (an import, a rebuild …); try again when it has ended`;
+    ? `a server is running on ${directory}${holder}; commands with --data ${directory} go through it, and a second one may start when it has ended`
+    : `another process works on ${directory}${holder} (an import, a rebuild …); try again when it has ended`;
 }

@@ -1,3 +1,4 @@
+import { warningsOf } from '../../api/src/index.js';
 import { opened } from './opened.js';
 
 export interface RunServer {
@@ -24,6 +25,8 @@ export async function runServer({ data, volatile, ...options }: RunServer): Prom
     process.stdout.write(
       `master key written to ${createdKeyFile}: keep it apart from the data and its backups\n`,
     );
+  for (const warning of warningsOf(server.installation))
+    process.stderr.write(`warning: ${warning}\n`);
   const url = boundAt(server.url ?? '', options.host);
   if (!isLoopback(options.host))
     process.stderr.write(

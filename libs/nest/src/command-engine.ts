@@ -15,6 +15,7 @@ import {
   subjectOf,
   type EngineOptions,
 } from './situation.js';
+import { Turnstile } from './turnstile.js';
 
 /** How often a process tries again when someone else was faster. */
 const TRIES = 5;
@@ -26,12 +27,14 @@ const TRIES = 5;
 export class CommandEngine {
   readonly streams: LoadedStreams;
   private readonly running = new Map<string, Promise<void>>();
+  private readonly turnstile = new Turnstile();
 
   constructor(private readonly options: EngineOptions) {
     this.streams = new LoadedStreams(options.store, options.upcast);
   }
 
   async give(request: CommandRequest): Promise<Answer> {
+    await this.turnstile.pass();
     const feature = this.feature(request.kind);
     const { transitions } = feature.workflow;
     if (!Object.hasOwn(transitions, request.command))

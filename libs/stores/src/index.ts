@@ -5,6 +5,7 @@ export { StoreRefused, type RefusedCode, type RefusedDetail } from './shared/sto
 export { type Copied, copyLog, type CopyProgress, CopyRefused } from './copy-log.js';
 export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-log.js';
 export { type KurrentLog } from './kurrent-log/kurrent-log.js';
+export { holderOf, holds } from './shared/holder.js';
 export { asKnown } from './read-db/as-known.js';
 export { isUnreachable } from './read-db/unreachable.js';
 export { openReadModels } from './read-db/open-read-models.js';

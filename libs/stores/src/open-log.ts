@@ -1,8 +1,9 @@
 import type { Clock } from '@cluetrail/event-sourcing';
+import type { AdmissionOptions } from './shared/admission.js';
 import type { Log } from './shared/log.js';
 import { StoreRefused } from './shared/store-refused.js';
 
-export interface OpenLog {
+export interface OpenLog extends Pick<AdmissionOptions, 'before'> {
   /** `sqlite:DIR` | `postgres://…` | `esdb://…` (also `postgresql:`, `kurrentdb:` and `…+discover:`). */
   readonly store: string;
   readonly clock: Clock;

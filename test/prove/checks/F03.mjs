@@ -11,7 +11,7 @@ import { compared, Writers } from '../kit/writers.mjs';
 export default {
   id: 'F03',
   title: 'power cut',
-  mutants: ['synchronous-normal'],
+  mutants: ['synchronous-normal', 'event-before-key'],
   async run({ quick, mutant, seed, place }) {
     const why = lacking(NEEDED);
     if (why) return skipped(why);
@@ -20,15 +20,17 @@ export default {
     const tokens = await installed(copiedBuild(place), template);
     const broken = copiedBuild(place, SYNCHRONOUS_NORMAL);
     const plan = { place, template, tokens, seed, seconds: quick ? 1.5 : 3 };
-    const build = mutant ? broken : copiedBuild(place);
+    const build = mutant ? copiedBuild(place, MUTANTS[mutant]) : copiedBuild(place);
     const found = await cutAgain({ ...plan, build, cuts });
     // A simulator that takes nothing away proves nothing: in the same run the mutant has to lose.
     const bitten = mutant
       ? found
       : await cutAgain({ ...plan, build: broken, cuts: quick ? 6 : 12, untilLost: true });
-    const { lost, dup, gaps, refused, parked, surprises } = found;
+    const { lost, dup, gaps, refused, parked, surprises, keysLost } = found;
     return {
-      holds: lost + dup + gaps + refused + parked + surprises === 0 && (mutant || bitten.lost > 0),
+      holds:
+        lost + dup + gaps + refused + parked + surprises + keysLost === 0 &&
+        (mutant || bitten.lost > 0),
       short: found.cuts < cuts || found.acks < cuts * 20,
       figures: {
         ...found,
@@ -43,7 +45,8 @@ export default {
 };
 
 async function cutAgain({ cuts, untilLost = false, seed, ...plan }) {
-  const sum = { cuts: 0, acks: 0, lost: 0, dup: 0, gaps: 0, refused: 0, parked: 0, surprises: 0 };
+  const sum = { cuts: 0, acks: 0, lost: 0, dup: 0, gaps: 0, refused: 0, parked: 0 };
+  Object.assign(sum, { surprises: 0, keysLost: 0 });
   while (sum.cuts < cuts && !(untilLost && sum.lost > 0)) {
     const one = await cutOnce({ ...plan, seed: seed + sum.cuts });
     sum.cuts += 1;
@@ -85,12 +88,24 @@ async function opened({ build, directory, writers }) {
     const { parked } = (await call('GET', '/health/ready')).body;
     close();
     await server.stop();
-    const found = compared(writers, await eventsIn(build, directory));
-    return { ...found, parked, surprises: writers.surprises.length };
+    const events = await eventsIn(build, directory);
+    const keysLost = await unreadable(build, directory, events);
+    const surprises = writers.surprises.length;
+    return { ...compared(writers, events), parked, surprises, keysLost };
   } catch (error) {
     if (!(error instanceof NotServed)) throw error;
     return { refused: 1 };
   }
+}
+
+/** Keys under which something in the log is sealed, and that are neither here nor destroyed. */
+async function unreadable(build, directory, events) {
+  const { openKeys } = await build.load('libs/access');
+  const keys = openKeys({ directory, keyFile: `${directory}.key`, create: false });
+  const named = new Set(JSON.stringify(events).match(/(?<="k":")[^"]+/g));
+  const lost = [...named].filter((id) => !keys.find(id) && !keys.destroyed(id));
+  keys.close();
+  return lost.length;
 }
 
 const SYNCHRONOUS_NORMAL = [
@@ -103,3 +118,13 @@ const SYNCHRONOUS_NORMAL = [
   },
   ...WITHOUT_PIN,
 ];
+
+const MUTANTS = {
+  'synchronous-normal': SYNCHRONOUS_NORMAL,
+  'event-before-key': [
+    {
+      ...{ file: 'apps/api/src/installation.js', from: 'before: ()=>keys?.kept()' },
+      to: 'before: ()=>undefined',
+    },
+  ],
+};

@@ -27,7 +27,6 @@ export default {
       refused: 0,
       secondWriters: 0,
       unnamed: 0,
-      refusedOtherwise: 0,
       otherProcesses: 0,
       entered: 0,
     };
@@ -58,7 +57,7 @@ export default {
           found.gaps +
           found.unopened ===
         0,
-      short: sum.refused + sum.refusedOtherwise < rounds * TOGETHER || writers.acks.size < rounds,
+      short: sum.refused < rounds * TOGETHER || writers.acks.size < rounds,
       figures: { ...figures, ...found },
     };
   },
@@ -72,8 +71,7 @@ async function oneOf(where, sum) {
   const serving = all.filter((one) => !(one instanceof Error));
   sum.starts += TOGETHER;
   sum.secondWriters += Math.max(0, serving.length - 1);
-  // Whoever comes into the midst of another's opening may find its files gone: refused all the same, by another name.
-  for (const one of all) tell(one, sum, 'refusedOtherwise');
+  for (const one of all) tell(one, sum);
   for (const other of serving.slice(1)) await other.kill();
   return serving[0];
 }
@@ -88,11 +86,11 @@ async function beside(where, sum) {
   await second.kill();
 }
 
-function tell(one, sum, otherwise = 'unnamed') {
+function tell(one, sum) {
   if (!(one instanceof Error)) return;
   if (!(one instanceof NotServed)) throw one;
   if (one.code === 1 && TOLD.test(one.told)) sum.refused += 1;
-  else sum[otherwise] += 1;
+  else sum.unnamed += 1;
 }
 
 /** Whether SQLite in another process reads nothing of a log that is served. */

@@ -10,7 +10,7 @@ export const SQLITE_LOG = 'libs/stores/src/sqlite-log';
 /** The log opens whatever its pin names: a mutant that loses is not refused, so that what was lost can be counted. */
 export const WITHOUT_PIN = [
   {
-    ...{ file: `${SQLITE_LOG}/pin.js`, from: 'if (!existsSync(file)) return undefined;' },
+    ...{ file: `libs/stores/src/shared/pin.js`, from: 'if (!existsSync(file)) return undefined;' },
     to: "return { position: 0, leaf: '' };",
   },
 ];

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Box } from '../aes-gcm.js';
+import { BackgroundSync } from './background-sync.js';
 
 /** A data key as it lies on disk. */
 export interface WrappedKey extends Box {
@@ -12,10 +13,11 @@ const IO_ERROR = 10;
 const FULL = 13;
 const CANNOT_OPEN = 14;
 
-/** The disk is full, read-only or failing; the tables are as they were. */
+/** The disk is full, read-only or failing: the tables are as they were, or a sync failed. */
 export function isOfDisk(error: unknown): error is { readonly message: string } {
   // Not instanceof: node:sqlite throws the errors of its own realm.
-  if (typeof error !== 'object' || error === null || !('errcode' in error)) return false;
+  if (typeof error !== 'object' || error === null) return false;
+  if (!('errcode' in error)) return 'syscall' in error;
   return [READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN].includes(Number(error.errcode) & 0xff);
 }
 
@@ -23,6 +25,8 @@ export function isOfDisk(error: unknown): error is { readonly message: string } 
 export class KeyTables {
   private readonly db: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
+  /** Of the write-ahead log; none of tables in memory. */
+  private sync: BackgroundSync | undefined;
 
   /** Throws the driver's error when another process has it open. */
   constructor(private readonly file: string) {
@@ -94,8 +98,9 @@ export class KeyTables {
     ).run(owner, id, id);
   }
 
-  /** All or nothing; synced to disk when it returns. */
+  /** All or nothing; on the disk once {@link kept} or {@link purge} says so. */
   transaction(work: () => void): void {
+    if (this.sync?.failure) throw this.sync.failure.cause;
     this.db.exec('begin immediate');
     try {
       work();
@@ -104,6 +109,14 @@ export class KeyTables {
       if (this.db.isTransaction) this.db.exec('rollback');
       throw cause;
     }
+    if (this.file === ':memory:') return;
+    this.sync ??= new BackgroundSync(`${this.file}-wal`);
+    this.sync.wrote();
+  }
+
+  /** Resolves once every transaction so far is on the disk; undefined where it is. Rejects with what the system says. */
+  kept(): Promise<void> | undefined {
+    return this.sync?.done();
   }
 
   /**
@@ -117,6 +130,7 @@ export class KeyTables {
   }
 
   close(): void {
+    this.sync?.close();
     this.db.close();
   }
 
@@ -145,7 +159,11 @@ export class KeyTables {
 const SETTINGS = {
   locking_mode: 'exclusive',
   journal_mode: 'wal',
-  synchronous: 2,
+  // NORMAL: a commit is written and not yet synced, since that would hold up the main thread for as long as the disk takes.
+  // `kept` syncs; checkpoints, which `purge` makes, sync by themselves.
+  synchronous: 1,
+  // Each one syncs on the main thread: some thousand keys apart.
+  wal_autocheckpoint: 8192,
   secure_delete: 1,
   temp_store: 2,
   trusted_schema: 0,

@@ -1,7 +1,7 @@
 /**
  * One random 256-bit key per owner; an owner is a stream (`person-…`, `clue-…`, `case-…`).
- * Destroying a key is the erasure of everything sealed under it. All calls are synchronous; one
- * process owns the keys of a directory.
+ * Destroying a key is the erasure of everything sealed under it. One process owns the keys of a
+ * directory.
  */
 export interface Keys {
   /**
@@ -10,15 +10,20 @@ export interface Keys {
    */
   readonly createdKeyFile?: string;
   /**
-   * The owner's key, created and synced to disk before this returns when new. Throws
-   * {@link KeyDestroyed}.
+   * The owner's key, created when new: nothing sealed under it may be kept before {@link kept} says
+   * so. Throws {@link KeyDestroyed} or {@link KeysUnavailable}.
    */
   keyOf(owner: string): OwnedKey;
   /**
-   * Creates the missing keys of many owners with one sync, for imports. Throws
-   * {@link KeyDestroyed}.
+   * Creates the missing keys of many owners in one transaction, for imports. Throws
+   * {@link KeyDestroyed} or {@link KeysUnavailable}.
    */
   reserve(owners: readonly string[]): void;
+  /**
+   * Resolves once every key created so far is synced to disk; undefined where all are. Rejects with
+   * {@link KeysUnavailable}: after a failed sync until the keys are opened again.
+   */
+  kept(): Promise<void> | undefined;
   /** Undefined = destroyed or unknown. */
   find(id: string): Uint8Array | undefined;
   /** Whose key it is. Undefined = destroyed or unknown. */

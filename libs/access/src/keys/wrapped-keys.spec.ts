@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, cpSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -52,6 +60,38 @@ describe('the keys of owners', () => {
     const { id } = keys.keyOf('clue-1');
     keys.close();
     expect(open().keyOf('clue-1').id).toBe(id);
+  });
+
+  it('are kept once they are synced, and say so to whoever waits', async () => {
+    const keys = open();
+    await keys.kept();
+    expect(keys.kept()).toBeUndefined();
+    keys.keyOf('clue-1');
+    const first = keys.kept();
+    keys.keyOf('clue-2');
+    const second = keys.kept();
+    await first;
+    await second;
+    expect([first, second, keys.kept()]).toEqual([
+      expect.any(Promise),
+      expect.any(Promise),
+      undefined,
+    ]);
+    keys.close();
+    expect(memoryKeys().keyOf('clue-1') && memoryKeys().kept()).toBeUndefined();
+  });
+
+  it('are unavailable after a sync that failed until they are opened again', async () => {
+    const keys = open();
+    const { id } = keys.keyOf('clue-1');
+    await keys.kept();
+    keys.keyOf('clue-2');
+    // The file of the sync: closed under it, as a disk that is gone.
+    closeSync(handleOf('keys.db-wal').at(-1)!);
+    await expect(keys.kept()).rejects.toThrow(KeysUnavailable);
+    await expect(keys.kept()).rejects.toThrow(KeysUnavailable);
+    expect(() => keys.keyOf('clue-3')).toThrow(KeysUnavailable);
+    expect(keys.keyOf('clue-1').id).toBe(id);
   });
 
   it('never reach the disk unwrapped', () => {
@@ -195,6 +235,21 @@ function manyKeys(): Keys {
   const owners = Array.from({ length: 3000 }, (_, index) => `clue-${(index * 1237) % 3000}`);
   for (let at = 0; at < owners.length; at += 60) keys.reserve(owners.slice(at, at + 60));
   return keys;
+}
+
+/** Descriptors of this process for a file of the directory, as they were opened. */
+function handleOf(name: string): number[] {
+  return readdirSync('/proc/self/fd')
+    .map(Number)
+    .filter((fd) => linked(fd) === join(root, 'data', name));
+}
+
+function linked(fd: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Owner → wrapped key as it lies on disk now, read from a copy of the files. */

@@ -51,6 +51,12 @@ export class WrappedKeys implements Keys {
     }
   }
 
+  kept(): Promise<void> | undefined {
+    return this.tables.kept()?.catch((error: unknown) => {
+      throw isOfDisk(error) ? new KeysUnavailable(error.message) : error;
+    });
+  }
+
   find(id: string): Uint8Array | undefined {
     const cached = this.cached.get(id);
     if (cached) return cached.key;

@@ -3,6 +3,7 @@ import { hex } from '../seal.js';
 import type { EventStore } from '../store.js';
 import { derivedPass, type DerivedPass } from './apply-derived.js';
 import { applyProjection } from './apply-projection.js';
+import { Slices } from './breath.js';
 import type { Derivation, Known } from './derivation.js';
 import { type Entry, Handlers, type Matters } from './entry.js';
 import type { Checkpoint, ReadDatabase, ReadTransaction } from './read-database.js';
@@ -19,6 +20,7 @@ export interface Work {
   /** Events per transaction, and events held in memory. */
   readonly batch: number;
   readonly cache: number;
+  readonly nowMillis: () => number;
 }
 
 /** Projections that stand at the same place of the log and read on together. */
@@ -35,14 +37,15 @@ export class Cursor {
 
   /** Applies events that follow the checkpoint: rows and checkpoints in one transaction. True = one erases text. */
   async advance(batch: readonly Recorded[]): Promise<boolean> {
-    const { database, upcast, erasing } = this.work;
+    const { database, upcast, erasing, nowMillis } = this.work;
     const events = batch.map(({ position, event }) => ({ position, event: upcast(event) }));
     const last = batch[batch.length - 1];
     const checkpoint = { position: last.position, leaf: hex(last.leaf) };
     const erases = events.some(({ event }) => erasing.has(event.type));
     await database.transaction(async (tx) => {
-      await this.project(tx, events);
-      await this.derive(tx, events);
+      const slices = new Slices(nowMillis);
+      await this.project(tx, events, slices);
+      await this.derive(tx, events, slices);
       for (const { name } of this.entries) await tx.saveCheckpoint(name, checkpoint);
       if (erases) await tx.needVacuum();
     });
@@ -50,8 +53,13 @@ export class Cursor {
     return erases;
   }
 
-  private async project(tx: ReadTransaction, events: readonly Placed[]): Promise<void> {
+  private async project(
+    tx: ReadTransaction,
+    events: readonly Placed[],
+    slices: Slices,
+  ): Promise<void> {
     for (const entry of this.entries) {
+      await slices.next();
       const { definition } = entry;
       if (definition.kind === 'projection')
         await applyProjection(
@@ -62,7 +70,11 @@ export class Cursor {
     }
   }
 
-  private async derive(tx: ReadTransaction, events: readonly Placed[]): Promise<void> {
+  private async derive(
+    tx: ReadTransaction,
+    events: readonly Placed[],
+    slices: Slices,
+  ): Promise<void> {
     const passes: DerivedPass[] = [];
     for (const entry of this.entries) {
       const derivation = derivationOf(this.work, { tx, entry, known: this.known });
@@ -71,11 +83,15 @@ export class Cursor {
     if (passes.length === 0) return;
     const kinds = this.work.matters.kinds.map((kind) => `${kind}-`);
     for (const [index, placed] of events.entries()) {
+      await slices.next();
       const keep = kinds.some((prefix) => placed.event.stream.startsWith(prefix));
       this.known.streams.offer(placed, { keep });
       for (const pass of passes) await pass.see(placed, events[index + 1]);
     }
-    for (const pass of passes) await pass.finish(events[events.length - 1].position);
+    for (const pass of passes) {
+      await slices.next();
+      await pass.finish(events[events.length - 1].position);
+    }
   }
 }
 

@@ -41,6 +41,7 @@ export class ProjectionRunner implements Runner {
       handlers: new Handlers(options.unseal ?? (() => undefined)),
       matters: options.matters ?? { kinds: [], links: () => [] },
       erasing: new Set(options.erasing),
+      nowMillis: () => options.nowMillis?.() ?? 0,
     };
   }
 

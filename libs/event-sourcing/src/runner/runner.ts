@@ -18,6 +18,8 @@ export interface RunnerOptions {
   readonly batch?: number;
   /** Events held in memory for derived projections. */
   readonly cache?: number;
+  /** By which a batch is parted into slices, so that nobody waits for the whole of it. Default: it is not parted. */
+  nowMillis?(): number;
   /** Called after every commit with the position that all projections have reached. */
   onCommitted?(position: Position): void;
 }

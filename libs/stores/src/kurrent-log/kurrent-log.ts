@@ -1,7 +1,6 @@
 import {
   type Append,
   APPEND_LIMIT_BYTES,
-  checkDrafts,
   checkLeaf,
   type Clock,
   type Draft,
@@ -10,7 +9,8 @@ import {
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
-import { InFlight } from '../shared/in-flight.js';
+import { Admission, type AdmissionOptions } from '../shared/admission.js';
+import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
 import type { Log, Verification } from '../shared/log.js';
 import { patiently } from '../shared/patience.js';
@@ -27,12 +27,10 @@ import { Watch } from './watch.js';
 
 const PAGE = 1000;
 
-export interface KurrentLogOptions {
+export interface KurrentLogOptions extends AdmissionOptions {
   readonly clock: Clock;
   readonly connection: Connection;
   readonly prefix: string;
-  /** Appends that may wait for an answer; beyond it `unavailable`. */
-  readonly queueLimit: number;
   /** An append sent and without an answer by then is `unknown`; a read waits as long for a node that answers. */
   readonly timeoutMs: number;
 }
@@ -49,15 +47,16 @@ export interface Standing {
 export class KurrentLog implements Log {
   /** Any number of processes write at once, each by its own clock. */
   readonly monotone = false;
-  private readonly bells = new Set<(head: Position) => void>();
-  private readonly inFlight: InFlight;
+  /** The server's own places. */
+  readonly dense = false;
+  private readonly bell = new Bell();
+  private readonly admission: Admission;
   private readonly reading: OwnReading;
   private readonly appending: Appending;
   private readonly known: KnownStreams;
   private readonly watch: Watch;
   private readonly running = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
-  private lastRefusal: string | undefined;
   private current: Head;
   private newest: Position;
 
@@ -66,7 +65,9 @@ export class KurrentLog implements Log {
     standing: Standing,
   ) {
     const { connection, clock, timeoutMs } = options;
-    this.inFlight = new InFlight(options.queueLimit);
+    this.admission = new Admission(options, () =>
+      this.closed ? 'the store is closed' : undefined,
+    );
     this.reading = new OwnReading(connection);
     this.known = new KnownStreams(this.reading);
     for (const { id, stream } of standing.events) this.known.saw(id, stream);
@@ -85,19 +86,11 @@ export class KurrentLog implements Log {
   }
 
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
-    if (this.closed) return { outcome: 'unavailable', cause: 'the store is closed' };
-    const checked = checkDrafts(stream, expectedVersion, drafts);
-    const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const cause = this.inFlight.full(size);
-    if (cause !== undefined) return { outcome: 'unavailable', cause };
     const sending: Sending = { sent: false, over: false };
-    const answer = this.inFlight.counted(
-      size,
+    const answer = this.admission.append({ stream, expectedVersion, drafts }, () =>
       this.appending.append(stream, expectedVersion, drafts, sending),
     );
-    const append = await this.inTime(this.tracked(answer), sending);
-    this.lastRefusal = 'cause' in append ? append.cause : undefined;
-    return append;
+    return this.admission.noted(await this.inTime(this.tracked(answer), sending));
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
@@ -125,9 +118,8 @@ export class KurrentLog implements Log {
     );
   }
 
-  /** Why the last append was not written, or may not have been; undefined once one was decided again. */
   get refusing(): string | undefined {
-    return this.lastRefusal;
+    return this.admission.refusing;
   }
 
   /** Asks the server: another process may have written. */
@@ -139,10 +131,8 @@ export class KurrentLog implements Log {
     return this.current;
   }
 
-  /** The bell: called when this or another process has appended, with the head as it then is. Answers how to stop it. */
   onAppended(listener: (head: Position) => void): () => void {
-    this.bells.add(listener);
-    return () => void this.bells.delete(listener);
+    return this.bell.listen(listener);
   }
 
   /** In order, runs of one stream in one append; a failure throws and leaves the events before it standing. */
@@ -243,7 +233,7 @@ export class KurrentLog implements Log {
   }
 
   private ring(): void {
-    for (const bell of [...this.bells]) bell(this.current.position);
+    this.bell.ring(this.current.position);
   }
 }
 

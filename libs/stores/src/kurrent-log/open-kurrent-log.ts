@@ -1,4 +1,5 @@
 import { type Clock, microsOf } from '@cluetrail/event-sourcing';
+import type { AdmissionOptions } from '../shared/admission.js';
 import { patiently } from '../shared/patience.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { addressOf } from './address.js';
@@ -8,7 +9,7 @@ import { KurrentLog, type Standing } from './kurrent-log.js';
 import { OwnReading } from './own-reading.js';
 import { recordedOf } from './stored-event.js';
 
-export interface OpenKurrentLog {
+export interface OpenKurrentLog extends Pick<AdmissionOptions, 'before'> {
   /** `esdb://…` or `kurrentdb://…`, with the driver's options and `log=NAME` (default `cluetrail`). */
   readonly url: string;
   readonly clock: Clock;
@@ -33,6 +34,7 @@ export async function openKurrentLog({
   tail = 20_000,
   queueLimit = 4096,
   timeoutMs = 10_000,
+  before,
 }: OpenKurrentLog): Promise<KurrentLog> {
   const address = addressOf(url);
   const connection = await Connection.to(address, timeoutMs);
@@ -43,7 +45,7 @@ export async function openKurrentLog({
     if (standing.events.length === 0 && !create)
       throw new StoreRefused('log-missing', `${address.shown}: expected a log, found none`);
     const { prefix } = address;
-    return new KurrentLog({ clock, connection, prefix, queueLimit, timeoutMs }, standing);
+    return new KurrentLog({ clock, connection, prefix, queueLimit, timeoutMs, before }, standing);
   } catch (error) {
     await connection.close();
     if (!(error instanceof KurrentFailure)) throw error;

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
+import type { AdmissionOptions } from '../shared/admission.js';
+import { aheadOf } from '../shared/log.js';
 import { patiently } from '../shared/patience.js';
 import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
-import { namedBy, Pin, type Pinned, readPin } from '../sqlite-log/pin.js';
+import { namedBy, Pin, type Pinned, readPin } from '../shared/pin.js';
 import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
@@ -12,7 +14,7 @@ import { checkRole, found, grant, layOut } from './schema.js';
 import { connect, ended } from './session.js';
 import { Statements } from './statements.js';
 
-export interface OpenPostgresLog {
+export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
   /** `postgres://user@host:port/database`, with the driver's options and `log=NAME` (default `cluetrail_log`). */
   readonly url: string;
   readonly clock: Clock;
@@ -32,7 +34,14 @@ export interface OpenPostgresLog {
 
 /** Opens a log on PostgreSQL 15 or newer. Rejects with StoreRefused, or with LogDamaged naming the position. */
 export async function openPostgresLog(options: OpenPostgresLog): Promise<PostgresLog> {
-  const { clock, directory, tail = 20_000, queueLimit = 4096, timeoutMs = 10_000 } = options;
+  const {
+    clock,
+    directory,
+    before,
+    tail = 20_000,
+    queueLimit = 4096,
+    timeoutMs = 10_000,
+  } = options;
   const address = addressOf(options.url);
   const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
   const pinned = pinFile === undefined ? undefined : readPin(pinFile);
@@ -44,7 +53,8 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
   const pin = pinFile === undefined ? undefined : new Pin(pinFile);
   pin?.write({ position: Number(end.position), leaf: end.leaf });
   pin?.sync();
-  return new PostgresLog({ address, clock, pin, queueLimit, timeoutMs }, end);
+  const ahead = pinned && aheadOf(pinned.position, Number(end.position));
+  return new PostgresLog({ address, clock, pin, ahead, queueLimit, timeoutMs, before }, end);
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   type PostgresServer,
   startPostgres,
 } from '../../../../test/support/postgres-server.mjs';
-import { draft } from '../sqlite-log/testing/draft.js';
+import { draft } from '../shared/testing/draft.js';
 import { addressOf } from './address.js';
 import { type OpenPostgresLog, openPostgresLog, preparePostgresLog } from './open-postgres-log.js';
 import type { PostgresLog } from './postgres-log.js';

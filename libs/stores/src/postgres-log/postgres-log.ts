@@ -1,6 +1,5 @@
 import {
   type Append,
-  checkDrafts,
   type Clock,
   type Draft,
   type Head,
@@ -8,13 +7,14 @@ import {
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
-import { InFlight } from '../shared/in-flight.js';
+import { Admission, type AdmissionOptions } from '../shared/admission.js';
+import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
-import type { Log, Verification } from '../shared/log.js';
+import type { Ahead, Log, Verification } from '../shared/log.js';
 import { patiently } from '../shared/patience.js';
 import { inOrder, inStream } from '../shared/places.js';
 import { StoreRefused } from '../shared/store-refused.js';
-import type { Pin } from '../sqlite-log/pin.js';
+import type { Pin } from '../shared/pin.js';
 import type { Address } from './address.js';
 import type { End } from './decide-group.js';
 import { isLost, messageOf } from './failure.js';
@@ -29,36 +29,40 @@ import { Watch } from './watch.js';
 
 const PAGE = 1000;
 
-export interface PostgresLogOptions {
+export interface PostgresLogOptions extends AdmissionOptions {
   readonly address: Address;
   readonly clock: Clock;
   /** Names the last event that this installation acknowledged; undefined = none is kept. */
   readonly pin?: Pin;
-  readonly queueLimit: number;
+  /** See {@link Log.ahead}. */
+  readonly ahead?: Ahead;
   readonly timeoutMs: number;
 }
 
 /** The event store on PostgreSQL: one connection that appends, a few that read, one that listens. */
 export class PostgresLog implements Log {
   readonly monotone = true;
-  private readonly bells = new Set<(head: Position) => void>();
-  private readonly inFlight: InFlight;
+  readonly dense = true;
+  readonly ahead: Ahead | undefined;
+  private readonly bell = new Bell();
+  private readonly admission: Admission;
   private readonly statements: Statements;
   private readonly writer: GroupWriter;
   private readonly readers: Readers;
   private readonly watch: Watch;
   private closing: Promise<void> | undefined;
-  private lastRefusal: string | undefined;
-
   private current: Head;
 
   constructor(
     private readonly options: PostgresLogOptions,
     end: End,
   ) {
-    const { address, queueLimit, timeoutMs, pin } = options;
+    const { address, timeoutMs, pin } = options;
     this.current = { position: end.position, leaf: end.leaf };
-    this.inFlight = new InFlight(queueLimit);
+    this.ahead = options.ahead;
+    this.admission = new Admission(options, () =>
+      this.closed ? 'the store is closed' : undefined,
+    );
     this.statements = new Statements(address.schema);
     const onWritten = (last: End) => this.written(last, pin);
     this.writer = new GroupWriter({
@@ -79,22 +83,15 @@ export class PostgresLog implements Log {
     return this.closing !== undefined;
   }
 
-  /** Why the last append was not written, or may not have been; undefined once one was decided again. */
   get refusing(): string | undefined {
-    return this.lastRefusal;
+    return this.admission.refusing;
   }
 
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
-    if (this.closed) return { outcome: 'unavailable', cause: 'the store is closed' };
-    const checked = checkDrafts(stream, expectedVersion, drafts);
-    const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const cause = this.inFlight.full(size);
-    if (cause !== undefined) return { outcome: 'unavailable', cause };
-    const now = this.options.clock.nowMicros();
-    const asked = { stream, expected: expectedVersion, drafts: checked, now };
-    const append = await this.inFlight.counted(size, this.writer.append(asked));
-    this.lastRefusal = 'cause' in append ? append.cause : undefined;
-    return append;
+    return this.admission.append({ stream, expectedVersion, drafts }, (checked) => {
+      const now = this.options.clock.nowMicros();
+      return this.writer.append({ stream, expected: expectedVersion, drafts: checked, now });
+    });
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
@@ -144,8 +141,7 @@ export class PostgresLog implements Log {
   }
 
   onAppended(listener: (head: Position) => void): () => void {
-    this.bells.add(listener);
-    return () => void this.bells.delete(listener);
+    return this.bell.listen(listener);
   }
 
   /** In order; a failure throws and leaves the events of earlier pages of {@link PAGE} standing. */
@@ -241,6 +237,6 @@ export class PostgresLog implements Log {
   }
 
   private ring(): void {
-    for (const bell of [...this.bells]) bell(this.current.position);
+    this.bell.ring(this.current.position);
   }
 }

@@ -63,6 +63,25 @@ onEach(
         expect(await ids()).toEqual([li, { ...(await ids())[1], officerId: 'sun' }]);
       });
 
+      it('keeps nobody waiting for the whole of a batch', async () => {
+        const slow = Array.from({ length: 12 }, (_, index): Definition => ({
+          ...officers,
+          name: `slow_${index}`,
+          on: {
+            OfficersAssigned: () => {
+              for (const end = performance.now() + 12; performance.now() < end;);
+              return [];
+            },
+          },
+        }));
+        await log.append('clue-1', assigned('li'));
+        let turns = 0;
+        const timer = setInterval(() => (turns += 1), 1);
+        await runner(slow, { nowMillis: () => performance.now() }).catchUp();
+        clearInterval(timer);
+        expect(turns).toBeGreaterThanOrEqual(11);
+      });
+
       it('is dropped and built anew when its version changes, without its old rows', async () => {
         await log.append('clue-1', assigned('li'), assigned('li', 'wang'));
         await runner([officers, totals]).catchUp();

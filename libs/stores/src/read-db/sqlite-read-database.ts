@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import type { ReadTransaction } from '@cluetrail/event-sourcing';
 import { type ReadModels, type ReadTables, sumOf, Turns } from './read-models.js';
+import { BackgroundCheckpoint } from './background-checkpoint.js';
 import { compactFullText, HOUSEKEEPING } from './sqlite-schema.js';
 import { SqliteReadTransaction } from './sqlite-transaction.js';
 
@@ -30,10 +31,12 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
   private readonly reader: DatabaseSync;
   private readonly tx: SqliteReadTransaction;
   private readonly turns = new Turns();
+  private readonly checkpoint: BackgroundCheckpoint;
 
   constructor(file: string) {
     this.db = openWriter(file);
     this.tx = new SqliteReadTransaction(this.db);
+    this.checkpoint = new BackgroundCheckpoint(this.db, file);
     this.reader = new DatabaseSync(file, { readOnly: true });
     this.reader.exec(`pragma busy_timeout = ${BUSY_MILLIS}; pragma trusted_schema = off`);
     const dialect = new SqliteDialect({ database: forKysely(this.reader) });
@@ -42,6 +45,7 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
 
   transaction<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
     return this.turns.take(async () => {
+      if (this.checkpoint.due) await this.checkpoint.run();
       this.db.exec('begin immediate');
       try {
         const result = await work(this.tx);
@@ -62,9 +66,10 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
   async vacuum(): Promise<boolean> {
     return this.turns.take(async () => {
       compactFullText(this.db);
-      this.db.exec(`vacuum; pragma busy_timeout = ${VACUUM_BUSY_MILLIS}`);
+      // Rare, and over only when the old bytes are gone: this one syncs here.
+      this.db.exec(`vacuum; ${SYNCING}; pragma busy_timeout = ${VACUUM_BUSY_MILLIS}`);
       const result = this.db.prepare('pragma wal_checkpoint(truncate)').get();
-      this.db.exec(`pragma busy_timeout = ${BUSY_MILLIS}`);
+      this.db.exec(`pragma busy_timeout = ${BUSY_MILLIS}; ${SELDOM_SYNCING}`);
       if (result?.busy !== 0) return false;
       this.db.exec(`delete from _chores where name = 'vacuum'`);
       return true;
@@ -87,7 +92,10 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
   async close(): Promise<void> {
     await this.turns.ended();
     this.reader.close();
+    // Closing makes the last checkpoint.
+    this.db.exec(SYNCING);
     this.db.close();
+    this.checkpoint.close();
   }
 
   private *lines(name: string): Generator<string> {
@@ -113,15 +121,18 @@ function openWriter(file: string): DatabaseSync {
   return laidOut(configured(file));
 }
 
+const SYNCING = 'pragma synchronous = normal';
+const SELDOM_SYNCING = 'pragma synchronous = off';
+
 /**
- * synchronous=NORMAL: a power cut may lose the last transactions, never half of one, and the log has them again.
- * secure_delete: what a destroyed key deletes is overwritten, not only unlinked.
+ * Syncs are those of {@link BackgroundCheckpoint}: a power cut may lose the last transactions, never half of one, and the
+ * log has them again. secure_delete: what a destroyed key deletes is overwritten, not only unlinked.
  */
 function configured(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
   db.exec(
-    `pragma busy_timeout = ${BUSY_MILLIS}; pragma journal_mode = wal; pragma synchronous = normal;
-     pragma secure_delete = on; pragma trusted_schema = off`,
+    `pragma busy_timeout = ${BUSY_MILLIS}; pragma journal_mode = wal; ${SELDOM_SYNCING};
+     pragma wal_autocheckpoint = 0; pragma secure_delete = on; pragma trusted_schema = off`,
   );
   return db;
 }

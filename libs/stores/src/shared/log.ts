@@ -5,6 +5,10 @@ export interface Log extends EventStore {
   readonly closed: boolean;
   /** Whether recordedAt rises strictly over the whole log; where not, it does so in each stream. */
   readonly monotone: boolean;
+  /** Whether positions count events one by one, from 1. */
+  readonly dense: boolean;
+  /** Where the pin stood and where the log ended, if that was behind it, when it was opened. */
+  readonly ahead?: Ahead;
   /** Why the last append was not written, or may not have been; undefined once one was decided again. */
   readonly refusing: string | undefined;
   /** The bell: called after appends, with the head as it then is. Answers how to stop it. */
@@ -44,6 +48,17 @@ export interface BackedUp {
 export interface Loss {
   readonly expected: End;
   readonly found: End;
+}
+
+/** A pin is written after each commit: a crash leaves one group between, a power cut what came in the last second. */
+export interface Ahead {
+  readonly pinned: number;
+  readonly found: number;
+}
+
+/** Undefined where the pin named the end. */
+export function aheadOf(pinned: number, found: number): Ahead | undefined {
+  return found > pinned ? { pinned, found } : undefined;
 }
 
 /** Position and leaf (in hexadecimal) of the last event. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { checkDrafts, type Data, hex, recordedAtOf, seal } from '@cluetrail/event-sourcing';
 import { sha256 } from './sha256.js';
 import { stamped } from './stamp.js';
-import { draft } from '../sqlite-log/testing/draft.js';
+import { draft } from './testing/draft.js';
 
 const blank = recordedAtOf(0);
 const recordedAt = '2021-10-31T04:00:00.000007Z';

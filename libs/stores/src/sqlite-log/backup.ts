@@ -15,7 +15,7 @@ import { hex } from '@cluetrail/event-sourcing';
 import { primaryCodeOf } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { BackedUp } from '../shared/log.js';
-import { syncDirectory, textOf } from './pin.js';
+import { syncDirectory, textOf } from '../shared/pin.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { verification } from './verification.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLog } from './open-sqlite-log.js';
-import { draft } from './testing/draft.js';
+import { draft } from '../shared/testing/draft.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 

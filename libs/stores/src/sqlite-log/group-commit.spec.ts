@@ -6,8 +6,8 @@ import { checkDrafts, type Draft } from '@cluetrail/event-sourcing';
 import { GroupCommit } from './group-commit.js';
 import { LogFile } from './log-file.js';
 import type { Answer } from './messages.js';
-import { Pin } from './pin.js';
-import { draft } from './testing/draft.js';
+import { Pin } from '../shared/pin.js';
+import { draft } from '../shared/testing/draft.js';
 
 const now = Date.parse('2021-10-31T04:00:00.000Z') * 1000;
 

@@ -2,7 +2,7 @@ import { decideAppend } from './decide-append.js';
 import { messageOf } from './failure.js';
 import type { LogFile } from './log-file.js';
 import type { Answer, Answered, AppendRequest } from './messages.js';
-import type { Pin } from './pin.js';
+import type { Pin } from '../shared/pin.js';
 
 /** Appends that share one transaction and one sync. */
 export const GROUP = 64;

@@ -4,7 +4,7 @@ import { hex } from '@cluetrail/event-sourcing';
 import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
-import { namedBy, type Pinned } from './pin.js';
+import { namedBy, type Pinned } from '../shared/pin.js';
 import { schemaOf } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { checkTail, verified } from './verification.js';
@@ -28,26 +28,30 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
   checkSmall(file, pinned);
   const made = [`${file}-shm`, `${file}-wal`].filter((beside) => !existsSync(beside));
   const db = new DatabaseSync(file, { readOnly: true });
+  // Closed after the connection: closing any handle of a file drops every lock of the process on it, and whoever opens
+  // the log meanwhile would cut what is being read here.
+  const handle = openSync(file, 'r');
   try {
     db.exec('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; BEGIN');
     if (schemaOf(db) === 'empty') {
       mayBegin();
       return 0;
     }
-    checkSize(file, pinned);
-    checkFormat(file);
+    checkSize(file, handle, pinned);
+    checkFormat(file, handle);
     const log = new LogFile(db);
     checkPin(log, pinned, acceptLoss);
     const micros = checkTail(log, tail);
     checkPages(log);
     return micros;
   } catch (error) {
-    if (isDamage(error)) checkSize(file, pinned);
+    if (isDamage(error)) checkSize(file, handle, pinned);
     throw error;
   } finally {
     // The transaction's lock keeps every writer out, so an empty file that came with this connection is nobody else's.
     if (db.isTransaction) for (const beside of made) removeEmpty(beside);
     db.close();
+    closeSync(handle);
   }
 }
 
@@ -123,10 +127,10 @@ function checkSmall(file: string, pinned: Pinned | undefined): void {
 }
 
 /** Only a WAL can hold pages that the file lacks: without one, the size is the header's number of pages. */
-function checkSize(file: string, pinned: Pinned | undefined): void {
+function checkSize(file: string, handle: number, pinned: Pinned | undefined): void {
   const wal = `${file}-wal`;
   if (existsSync(wal) && statSync(wal).size > 0) return;
-  const header = headerOf(file);
+  const header = headerOf(handle);
   if (!header.toString('latin1').startsWith('SQLite format 3\0')) return;
   const { size } = statSync(file);
   const expected = header.readUInt32BE(28) * header.readUInt16BE(16);
@@ -140,8 +144,8 @@ function checkSize(file: string, pinned: Pinned | undefined): void {
 }
 
 /** The two bytes by which SQLite knows how to read and to write it: with another one it would be read-only. */
-function checkFormat(file: string): void {
-  const found = [...headerOf(file).subarray(18, 20)].join(', ');
+function checkFormat(file: string, handle: number): void {
+  const found = [...headerOf(handle).subarray(18, 20)].join(', ');
   if (found === WAL_FORMAT) return;
   throw new StoreRefused(
     'log-damaged',
@@ -152,14 +156,9 @@ function checkFormat(file: string): void {
 
 const WAL_FORMAT = '2, 2';
 
-function headerOf(file: string): Buffer {
+function headerOf(handle: number): Buffer {
   const header = Buffer.alloc(100);
-  const fd = openSync(file, 'r');
-  try {
-    readSync(fd, header, 0, header.length, 0);
-  } finally {
-    closeSync(fd);
-  }
+  readSync(handle, header, 0, header.length, 0);
   return header;
 }
 

@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Event, microsOf } from '@cluetrail/event-sourcing';
 import { KnownStreams } from './known-streams.js';
-import { PAGE_BYTES, type Tip } from './messages.js';
+import { PAGE_BYTES } from './messages.js';
+import type { Tip } from '../shared/pin.js';
 import { createSchema, schemaOf } from './schema.js';
 import { applySettings, checkSettings } from './settings.js';
 import { checkRow, eventOf, type Row } from './row.js';

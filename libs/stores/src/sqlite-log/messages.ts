@@ -1,4 +1,5 @@
 import type { BackedUp, Loss, Problem, Verification } from '../shared/log.js';
+import type { Tip } from '../shared/pin.js';
 import type { RefusedCode, RefusedDetail } from '../shared/store-refused.js';
 
 /** What the writer thread is started with. */
@@ -80,11 +81,6 @@ export interface Page {
   readonly bytes: Uint8Array;
 }
 
-export interface Tip {
-  readonly position: number;
-  readonly leaf: Uint8Array;
-}
-
 /** An error in a form that crosses the thread. */
 export type Failure =
   | { readonly kind: 'damaged'; position: bigint; expectedLeaf: string; foundLeaf: string }
@@ -92,7 +88,7 @@ export type Failure =
   | { readonly kind: 'mistake'; readonly message: string };
 
 export type FromWriter =
-  | { readonly kind: 'ready'; readonly tip: Tip; readonly loss?: Loss }
+  | { readonly kind: 'ready'; readonly tip: Tip; readonly pinned: number; readonly loss?: Loss }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'group'; readonly answers: readonly Answered[]; readonly tip: Tip }
   | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[Op]; readonly tip: Tip }

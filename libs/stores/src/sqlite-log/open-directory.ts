@@ -11,10 +11,11 @@ import {
   primaryCodeOf,
 } from './failure.js';
 import { checkPin, inspect } from './inspection.js';
+import { holderOf, holds } from '../shared/holder.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
 import type { WriterOptions } from './messages.js';
-import { namedBy, Pin, type Pinned, readPin, syncDirectory } from './pin.js';
+import { namedBy, Pin, type Pinned, readPin, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
 import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 
@@ -36,6 +37,8 @@ export function openDirectory(options: WriterOptions): OpenDirectory {
 export interface OpenDirectory {
   readonly log: LogFile;
   readonly pin: Pin;
+  /** What the pin named; 0 where there was none. */
+  readonly pinned: number;
   /** Accepted, and not yet recorded: the pin still names what is lost, and moves with the first append. */
   readonly loss?: Loss;
 }
@@ -61,11 +64,13 @@ function opened(options: WriterOptions, { file, pinned }: Standing): OpenDirecto
     // Frames that a killed writer left unsynced are about to be acknowledged to a retry: sync them first.
     log.checkpoint('TRUNCATE');
     if (fresh) syncDirectory(directory);
+    holds(directory);
     const pin = new Pin(pinFileOf(options));
-    if (loss) return { log, pin, loss };
+    const { position = 0 } = pinned ?? {};
+    if (loss) return { log, pin, pinned: position, loss };
     pin.write(log.end);
     pin.sync();
-    return { log, pin };
+    return { log, pin, pinned: position };
   } catch (error) {
     log.close();
     throw error;
@@ -103,9 +108,11 @@ function refusalOf(error: unknown, { file, pinned }: Standing): Error {
     case undefined:
       return isOfFile(error) ? refused('log-unreadable', 'to open it') : errorOf(failureOf(error));
     case BUSY:
-      return new StoreRefused('in-use', `log ${file}: expected no other user, found it locked`, {
-        file,
-      });
+      return new StoreRefused(
+        'in-use',
+        `log ${file}: expected no other user, found it locked${holderOf(dirname(file))}`,
+        { file },
+      );
     case NOT_A_DATABASE:
       return refused('not-a-log', 'a SQLite database');
     case CORRUPT:

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '@cluetrail/event-sourcing';
+import type { AdmissionOptions } from '../shared/admission.js';
 import { SqliteLog } from './sqlite-log.js';
 
-export interface OpenSqliteLog {
+export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before'> {
   /** Holds `events.db` and `pin.json`; made where `create` allows it. */
   readonly directory: string;
   readonly clock: Clock;
@@ -39,8 +40,9 @@ export async function openSqliteLog({
   timeoutMs = 10_000,
   scrubCycleMs = WEEK_MS,
   acceptLoss,
+  before,
 }: OpenSqliteLog): Promise<SqliteLog> {
-  const log = new SqliteLog({ clock, queueLimit, timeoutMs });
+  const log = new SqliteLog({ clock, queueLimit, timeoutMs, before });
   const options = { directory, create, requireDurable, tail, scrubCycleMs, acceptLoss };
   await log.connect(writerFile(), options);
   return log;

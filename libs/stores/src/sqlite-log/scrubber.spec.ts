@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Problem } from '../shared/log.js';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
-import { draft } from './testing/draft.js';
+import { draft } from '../shared/testing/draft.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 const EVENTS = 600;

@@ -1,6 +1,5 @@
 import {
   type Append,
-  checkDrafts,
   type Clock,
   type Draft,
   type Head,
@@ -9,61 +8,52 @@ import {
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
 import { errorOf } from './failure.js';
-import { InFlight, within } from '../shared/in-flight.js';
+import { Admission, type AdmissionOptions, within } from '../shared/admission.js';
+import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
 import { inOrder, inStream } from '../shared/places.js';
-import {
-  type Answer,
-  type Op,
-  PAGE_BYTES,
-  type Requests,
-  type Tip,
-  type WriterOptions,
-} from './messages.js';
+import { type Answer, type Op, PAGE_BYTES, type Requests, type WriterOptions } from './messages.js';
+import { RecentEvents } from './recent-events.js';
 import { recordedOf } from './recorded.js';
-import type { BackedUp, Log, Loss, Problem, Verification } from '../shared/log.js';
-import { WriterGone, WriterLink } from './writer-link.js';
+import {
+  type Ahead,
+  aheadOf,
+  type BackedUp,
+  type Log,
+  type Loss,
+  type Problem,
+  type Verification,
+} from '../shared/log.js';
+import type { Tip } from '../shared/pin.js';
+import { type AskOptions, WriterGone, WriterLink } from './writer-link.js';
 
 const PAGE = 1000;
 
-export interface SqliteLogOptions {
+export interface SqliteLogOptions extends AdmissionOptions {
   readonly clock: Clock;
-  /** Appends that may wait for an answer; beyond it `unavailable`. */
-  readonly queueLimit: number;
   /** An append without an answer by then is `unknown`. */
   readonly timeoutMs: number;
-}
-
-/** Why an append was not written; after `until` (of the process's clock) another one is worth a try. */
-interface Refusal {
-  readonly cause: string;
-  readonly until?: number;
-}
-
-/** A full disk is emptied from outside, and whoever sends commands only to a store that is ready would never find out. */
-const FULL_MS = 10_000;
-
-function refusalOf(answer: Answer): Refusal | undefined {
-  if (!('cause' in answer)) return undefined;
-  const { cause } = answer;
-  return 'full' in answer ? { cause, until: performance.now() + FULL_MS } : { cause };
 }
 
 /** The embedded event store: a proxy of its writer thread, which holds the only connection to the log. */
 export class SqliteLog implements Log {
   readonly monotone = true;
-  private readonly bells = new Set<(head: Position) => void>();
-  private readonly inFlight: InFlight;
+  readonly dense = true;
+  private readonly bell = new Bell();
+  private readonly admission: Admission;
+  private readonly recent = new RecentEvents();
   private readonly alarms = new Set<(problems: readonly Problem[]) => void>();
   private known: readonly Problem[] = [];
   private accepted: Loss | undefined;
+  private aheadOfPin: Ahead | undefined;
   private link: WriterLink | undefined;
   private closing: Promise<void> | undefined;
-  private lastRefusal: Refusal | undefined;
   private current: Head = { position: 0n, leaf: new Uint8Array() };
 
   constructor(private readonly options: SqliteLogOptions) {
-    this.inFlight = new InFlight(options.queueLimit);
+    this.admission = new Admission(options, () =>
+      this.closed ? 'the store is closed' : this.writer().ended,
+    );
   }
 
   /** For openSqliteLog only: starts the writer thread. */
@@ -71,7 +61,10 @@ export class SqliteLog implements Log {
     this.link = await WriterLink.start(file, options, {
       onTip: (tip) => this.moveTo(tip),
       onDamage: (problems) => this.damaged(problems),
-      onLoss: (loss) => (this.accepted = loss),
+      onReady: ({ pinned, tip, loss }) => {
+        this.accepted = loss;
+        this.aheadOfPin = aheadOf(pinned, tip.position);
+      },
       onEnd: () => this.ring(),
     });
   }
@@ -81,16 +74,16 @@ export class SqliteLog implements Log {
   }
 
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
-    if (this.closed) return { outcome: 'unavailable', cause: 'the store is closed' };
-    const checked = checkDrafts(stream, expectedVersion, drafts);
-    const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const cause = this.writer().ended ?? this.inFlight.full(size);
-    if (cause !== undefined) return { outcome: 'unavailable', cause };
-    const answer = this.inFlight.counted(size, this.send(stream, expectedVersion, checked));
+    const asked = { stream, expectedVersion, drafts };
+    const answer = this.admission.append(asked, (checked) =>
+      this.send(stream, expectedVersion, checked),
+    );
     return within(this.options.timeoutMs, answer);
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
+    const recent = this.admission.open && this.recent.read(stream, Math.max(from, 1), limit);
+    if (recent) return recent;
     const events: Recorded[] = [];
     let next = Math.max(from, 1);
     while (events.length < limit) {
@@ -128,10 +121,8 @@ export class SqliteLog implements Log {
     );
   }
 
-  /** Why the last append was not written, or may not have been; undefined once one was decided again. */
   get refusing(): string | undefined {
-    const { cause, until = Infinity } = this.lastRefusal ?? {};
-    return performance.now() < until ? cause : undefined;
+    return this.admission.refusing;
   }
 
   /** What the scrubber found in this cycle, and until its end in the last one. */
@@ -149,27 +140,31 @@ export class SqliteLog implements Log {
     return this.accepted;
   }
 
+  get ahead(): Ahead | undefined {
+    return this.aheadOfPin;
+  }
+
   async head(): Promise<Head> {
     return this.current;
   }
 
-  /** The bell: called after each group of appends, with the head as it then is. Answers how to stop it. */
   onAppended(listener: (head: Position) => void): () => void {
-    this.bells.add(listener);
-    return () => void this.bells.delete(listener);
+    return this.bell.listen(listener);
   }
 
   /** In order; a failure throws and leaves the events of earlier pages of {@link PAGE} standing. */
   async load(events: readonly SealedEvent[]): Promise<void> {
     for (let start = 0; start < events.length; start += PAGE) {
       const page = events.slice(start, start + PAGE);
-      await this.ask('load', { events: page.map(({ bytes, leaf }) => ({ bytes, leaf })) });
+      const onAnswer = () => this.recent.clear();
+      const body = { events: page.map(({ bytes, leaf }) => ({ bytes, leaf })) };
+      await this.ask('load', body, { onAnswer });
     }
   }
 
   /** Checks every event of the log against its leaf, its place and the indexes; reads and appends go on meanwhile. */
   verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
-    return this.ask('verify', {}, onProgress);
+    return this.ask('verify', {}, { onProgress });
   }
 
   /**
@@ -177,7 +172,7 @@ export class SqliteLog implements Log {
    * with StoreRefused `backup-exists` or `log-damaged`.
    */
   backup(to: string, onProgress?: (done: number, total: number) => void): Promise<BackedUp> {
-    return this.ask('backup', { to }, onProgress);
+    return this.ask('backup', { to }, { onProgress });
   }
 
   /** Answers what was asked before, syncs the pin and ends the writer thread. */
@@ -196,9 +191,14 @@ export class SqliteLog implements Log {
     const ids = checked.map(({ event }) => event.eventId);
     const drafts = checked.map(({ bytes }) => bytes);
     try {
-      const answer = await this.ask('append', { stream, expected, ids, drafts, now });
+      const onAnswer = (answer: Answer) => {
+        if (answer.outcome !== 'appended') return;
+        const head = Number(this.current.position);
+        this.recent.appended(stream, { checked, places: answer.places, head });
+      };
+      const body = { stream, expected, ids, drafts, now };
+      const answer = await this.ask('append', body, { onAnswer });
       if (answer.outcome === 'failed') throw errorOf(answer.failure);
-      this.lastRefusal = refusalOf(answer);
       if (answer.outcome !== 'appended') return answer;
       const receipts = answer.places.map(([position, version, recordedAt], index) => {
         const { eventId } = checked[index].event;
@@ -207,7 +207,6 @@ export class SqliteLog implements Log {
       return { outcome: 'appended', receipts };
     } catch (error) {
       if (!(error instanceof WriterGone)) throw error;
-      this.lastRefusal = { cause: error.message };
       return { outcome: 'unknown', cause: error.message };
     }
   }
@@ -241,13 +240,9 @@ export class SqliteLog implements Log {
     return this.current.position;
   }
 
-  private async ask<O extends Op>(
-    op: O,
-    body: Requests[O],
-    onProgress?: (checked: number, total: number) => void,
-  ) {
+  private async ask<O extends Op>(op: O, body: Requests[O], options?: AskOptions<O>) {
     if (this.closed) throw new Error('the store is closed');
-    return this.writer().ask(op, body, onProgress);
+    return this.writer().ask(op, body, options);
   }
 
   private async end(): Promise<void> {
@@ -278,6 +273,6 @@ export class SqliteLog implements Log {
   }
 
   private ring(): void {
-    for (const bell of [...this.bells]) bell(this.current.position);
+    this.bell.ring(this.current.position);
   }
 }

@@ -7,11 +7,11 @@ import type {
   Replies,
   Request,
   Requests,
-  Tip,
   ToWriter,
   WriterData,
   WriterOptions,
 } from './messages.js';
+import type { Tip } from '../shared/pin.js';
 
 /** The writer thread ended while an answer was due: what was asked may have happened. */
 export class WriterGone extends Error {}
@@ -24,7 +24,7 @@ type Progress = (checked: number, total: number) => void;
 interface News {
   readonly onTip: (tip: Tip) => void;
   readonly onDamage: (problems: readonly Problem[]) => void;
-  readonly onLoss: (loss: Loss) => void;
+  readonly onReady: (found: { pinned: number; tip: Tip; loss?: Loss }) => void;
   readonly onEnd: () => void;
 }
 
@@ -32,6 +32,12 @@ interface Waiting {
   readonly resolve: (value: Replies[Op]) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress?: Progress;
+}
+
+export interface AskOptions<O extends Op> {
+  readonly onProgress?: Progress;
+  /** Called before the head moves that comes with the answer. */
+  readonly onAnswer?: (answer: Replies[O]) => void;
 }
 
 /** The main side's end of the writer thread. Messages are pipelined; answers come by id. */
@@ -61,7 +67,7 @@ export class WriterLink {
         if (message.kind === 'refused') return reject(errorOf(message.failure));
         link.receive(message);
         if (message.kind === 'ready') {
-          if (message.loss) news.onLoss(message.loss);
+          news.onReady(message);
           resolve();
         }
       });
@@ -83,14 +89,18 @@ export class WriterLink {
   }
 
   /** Rejects with the writer's error, or with {@link WriterGone}. */
-  ask<O extends Op>(op: O, body: Requests[O], onProgress?: Progress): Promise<Replies[O]> {
+  ask<O extends Op>(op: O, body: Requests[O], options: AskOptions<O> = {}): Promise<Replies[O]> {
     return new Promise((resolve, reject) => {
       if (this.gone) return reject(new WriterGone(this.gone));
       const id = this.next++;
       this.waiting.set(id, {
-        resolve: (value) => resolve(value as Replies[O]), // the writer answers each op in its own form
+        // The writer answers each op in its own form.
+        resolve: (value) => {
+          options.onAnswer?.(value as Replies[O]); // of this op
+          resolve(value as Replies[O]); // of this op
+        },
         reject,
-        onProgress,
+        onProgress: options.onProgress,
       });
       this.send({ op, id, body } as Request); // op and body belong together by O
     });
@@ -124,13 +134,11 @@ export class WriterLink {
   }
 
   private receive(message: FromWriter): void {
+    if (message.kind === 'group')
+      for (const { id, answer } of message.answers) this.take(id)?.resolve(answer);
+    if (message.kind === 'reply') this.take(message.id)?.resolve(message.value);
     if ('tip' in message) this.news.onTip(message.tip);
     switch (message.kind) {
-      case 'group':
-        for (const { id, answer } of message.answers) this.take(id)?.resolve(answer);
-        return;
-      case 'reply':
-        return this.take(message.id)?.resolve(message.value);
       case 'failure':
         return this.take(message.id)?.reject(errorOf(message.failure));
       case 'damage':

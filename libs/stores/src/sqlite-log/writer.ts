@@ -1,13 +1,12 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { backUp } from './backup.js';
 import { loadAll } from './load-all.js';
-import type { Loss } from '../shared/log.js';
 import { failureOf } from './failure.js';
 import { GroupCommit } from './group-commit.js';
 import type { LogFile } from './log-file.js';
 import type { FromWriter, Replies, Request, ToWriter, WriterData } from './messages.js';
-import { openDirectory } from './open-directory.js';
-import type { Pin } from './pin.js';
+import { openDirectory, type OpenDirectory } from './open-directory.js';
+import type { Pin } from '../shared/pin.js';
 import { buffersOf, pageOf, type Row } from './row.js';
 import { Scrubber } from './scrubber.js';
 import { verification } from './verification.js';
@@ -39,7 +38,7 @@ class Writer {
     private readonly log: LogFile,
     private readonly pin: Pin,
     { scrubCycleMs, sent }: WriterData,
-    loss: Loss | undefined,
+    { pinned, loss }: Pick<OpenDirectory, 'pinned' | 'loss'>,
   ) {
     this.commits = new GroupCommit(
       log,
@@ -52,7 +51,7 @@ class Writer {
       post({ kind: 'damage', problems }),
     );
     this.scrubber.start();
-    post({ kind: 'ready', tip: this.tip(), ...(loss && { loss }) });
+    post({ kind: 'ready', tip: this.tip(), pinned, ...(loss && { loss }) });
   }
 
   receive(message: ToWriter): void {
@@ -199,8 +198,8 @@ function post(message: FromWriter, transfer: ArrayBuffer[] = []): void {
 
 function start(options: WriterData): void {
   try {
-    const { log, pin, loss } = openDirectory(options);
-    const writer = new Writer(log, pin, options, loss);
+    const { log, pin, ...found } = openDirectory(options);
+    const writer = new Writer(log, pin, options, found);
     port.on('message', (message: ToWriter) => writer.receive(message));
   } catch (error) {
     post({ kind: 'refused', failure: failureOf(error) });

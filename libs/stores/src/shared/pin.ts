@@ -9,11 +9,16 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Tip } from './messages.js';
-import { StoreRefused } from '../shared/store-refused.js';
+import { StoreRefused } from './store-refused.js';
 
 /** One disk sector, always the same length and always overwritten in place by one write. */
 const LENGTH = 512;
+
+/** Where a log ends. */
+export interface Tip {
+  readonly position: number;
+  readonly leaf: Uint8Array;
+}
 
 /** Position and leaf (hexadecimal, empty at 0) of the last event before the newest acknowledgement. */
 export interface Pinned {

@@ -1,0 +1,12 @@
+import type { Installation } from './installation.js';
+
+/** A pin that a crash left behind is so by the appends of one group, of which each is hardly ever more than one event. */
+const USUAL_EVENTS = 64;
+
+/** What whoever starts a server should know, although it may be served. */
+export function warningsOf({ store: { ahead } }: Pick<Installation, 'store'>): readonly string[] {
+  if (!ahead || ahead.found - ahead.pinned <= USUAL_EVENTS) return [];
+  return [
+    `the log is ahead of its pin: expected it to end near position ${ahead.pinned}, found ${ahead.found}; a power cut may leave what came in the last second, else pin.json is an older one`,
+  ];
+}

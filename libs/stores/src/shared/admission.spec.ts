@@ -1,0 +1,66 @@
+import { Admission, type AdmissionOptions } from './admission.js';
+import { draft } from './testing/draft.js';
+
+const asked = () => ({ stream: 'clue-a', expectedVersion: 0, drafts: [draft('clue-a')] });
+const conflict = { outcome: 'conflict', expected: 0, actual: 1 } as const;
+
+function admission(options: Partial<AdmissionOptions> = {}, shut?: string) {
+  return new Admission({ queueLimit: 2, ...options }, () => shut);
+}
+
+describe('the admission of an append', () => {
+  it('sends nothing before what must be on the disk first is there', async () => {
+    const steps: string[] = [];
+    let keep = () => {};
+    const before = () =>
+      new Promise<void>((resolve) => (keep = resolve)).then(() => void steps.push('kept'));
+    const answer = admission({ before }).append(asked(), async () => {
+      steps.push('sent');
+      return conflict;
+    });
+    await new Promise(setImmediate);
+    expect(steps).toEqual([]);
+    keep();
+    expect(await answer).toEqual(conflict);
+    expect(steps).toEqual(['kept', 'sent']);
+  });
+
+  it('sends nothing at all where that fails, and has room for the next one', async () => {
+    let sent = 0;
+    const before = () => Promise.reject(new Error('no room for the key'));
+    const door = admission({ queueLimit: 1, before });
+    const send = async () => ((sent += 1), conflict);
+    for (let times = 0; times < 2; times++)
+      await expect(door.append(asked(), send)).rejects.toThrow('no room for the key');
+    expect(sent).toBe(0);
+  });
+
+  it('keeps out what is too much, and says for what reason', async () => {
+    const door = admission();
+    let answer = () => {};
+    const held = () =>
+      new Promise<typeof conflict>((resolve) => (answer = () => resolve(conflict)));
+    const first = door.append(asked(), held);
+    void door.append(asked(), async () => conflict);
+    expect(await door.append(asked(), async () => conflict)).toEqual({
+      outcome: 'unavailable',
+      cause: 'the queue is full: 2 appends wait, at most 2 may',
+    });
+    answer();
+    await first;
+    expect(await door.append(asked(), async () => conflict)).toEqual(conflict);
+    const closed = admission({}, 'the store is closed');
+    expect(await closed.append(asked(), async () => conflict)).toEqual({
+      outcome: 'unavailable',
+      cause: 'the store is closed',
+    });
+  });
+
+  it('remembers why the last one was not written', async () => {
+    const door = admission();
+    await door.append(asked(), async () => ({ outcome: 'unknown', cause: 'no answer' }));
+    expect(door.refusing).toBe('no answer');
+    await door.append(asked(), async () => conflict);
+    expect(door.refusing).toBeUndefined();
+  });
+});

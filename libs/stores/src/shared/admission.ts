@@ -1,0 +1,102 @@
+import {
+  type Append,
+  APPEND_LIMIT_BYTES,
+  checkDrafts,
+  type Draft,
+  type SealedEvent,
+} from '@cluetrail/event-sourcing';
+
+export interface AdmissionOptions {
+  /** Appends that may wait for an answer; beyond it `unavailable`. */
+  readonly queueLimit: number;
+  /** What has to be on the disk before any event, as the keys that it is sealed under; undefined = it is. */
+  readonly before?: () => Promise<void> | undefined;
+}
+
+export interface Asked {
+  readonly stream: string;
+  readonly expectedVersion: number;
+  readonly drafts: readonly Draft[];
+}
+
+/** `full`: the disk has no room. */
+type Answered = Append & { readonly full?: true };
+
+const LIMIT_BYTES = 64 * APPEND_LIMIT_BYTES;
+
+/** A full disk is emptied from outside, and whoever sends commands only to a store that is ready would never find out. */
+const FULL_MS = 10_000;
+
+/**
+ * The way of an append into any log: checked, and counted until it is answered, in number and bytes, so that a slow disk
+ * cannot fill the memory. Remembers why the last one was not written.
+ */
+export class Admission {
+  private count = 0;
+  private bytes = 0;
+  private refusal: { readonly cause: string; readonly until: number } | undefined;
+
+  /** `shut`: why nothing is taken in at all. */
+  constructor(
+    private readonly options: AdmissionOptions,
+    private readonly shut: () => string | undefined,
+  ) {}
+
+  get open(): boolean {
+    return this.shut() === undefined;
+  }
+
+  /** Why the last append was not written, or may not have been; undefined once one was decided again. */
+  get refusing(): string | undefined {
+    const { cause, until = 0 } = this.refusal ?? {};
+    return performance.now() < until ? cause : undefined;
+  }
+
+  /** Counts it until `send` answers, also when nobody waits for it any more. What {@link AdmissionOptions.before} rejects with is thrown. */
+  async append(
+    { stream, expectedVersion, drafts }: Asked,
+    send: (checked: readonly SealedEvent[]) => Promise<Answered>,
+  ): Promise<Append> {
+    const checked = checkDrafts(stream, expectedVersion, drafts);
+    const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const cause = this.shut() ?? this.full(size);
+    if (cause !== undefined) return { outcome: 'unavailable', cause };
+    this.count += 1;
+    this.bytes += size;
+    try {
+      const before = this.options.before?.();
+      if (before) await before;
+      return this.noted(await send(checked));
+    } finally {
+      this.count -= 1;
+      this.bytes -= size;
+    }
+  }
+
+  /** For an answer that another one than `send` gave. */
+  noted(append: Answered): Append {
+    const until = 'full' in append ? performance.now() + FULL_MS : Infinity;
+    this.refusal = 'cause' in append ? { cause: append.cause, until } : undefined;
+    return append;
+  }
+
+  private full(size: number): string | undefined {
+    const { queueLimit } = this.options;
+    if (this.count >= queueLimit)
+      return `the queue is full: ${this.count} appends wait, at most ${queueLimit} may`;
+    return this.count > 0 && this.bytes + size > LIMIT_BYTES
+      ? `the queue is full: ${this.bytes} bytes wait, at most ${LIMIT_BYTES} may`
+      : undefined;
+  }
+}
+
+/** `unknown` where no answer came in time: the events may stand, now or later. */
+export function within(timeoutMs: number, answer: Promise<Append>): Promise<Append> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => resolve({ outcome: 'unknown', cause: `no answer within ${timeoutMs} ms` }),
+      timeoutMs,
+    );
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
