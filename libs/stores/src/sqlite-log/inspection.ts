@@ -28,30 +28,31 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
   checkSmall(file, pinned);
   const made = [`${file}-shm`, `${file}-wal`].filter((beside) => !existsSync(beside));
   const db = new DatabaseSync(file, { readOnly: true });
-  // Closed after the connection: closing any handle of a file drops every lock of the process on it, and whoever opens
-  // the log meanwhile would cut what is being read here.
-  const handle = openSync(file, 'r');
+  // Opened once nobody else can hold the log, and closed after the connection: closing any handle of a file drops every
+  // lock of the process on it, and whoever opens the log meanwhile would cut what is being read here.
+  let handle: number | undefined;
+  const opened = () => (handle ??= openSync(file, 'r'));
   try {
     db.exec('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; BEGIN');
     if (schemaOf(db) === 'empty') {
       mayBegin();
       return 0;
     }
-    checkSize(file, handle, pinned);
-    checkFormat(file, handle);
+    checkSize(file, opened(), pinned);
+    checkFormat(file, opened());
     const log = new LogFile(db);
     checkPin(log, pinned, acceptLoss);
     const micros = checkTail(log, tail);
     checkPages(log);
     return micros;
   } catch (error) {
-    if (isDamage(error)) checkSize(file, handle, pinned);
+    if (isDamage(error)) checkSize(file, opened(), pinned);
     throw error;
   } finally {
     // The transaction's lock keeps every writer out, so an empty file that came with this connection is nobody else's.
     if (db.isTransaction) for (const beside of made) removeEmpty(beside);
     db.close();
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }
 

@@ -183,9 +183,22 @@ describe('opening a log', () => {
     });
   });
 
+  it('says where its pin stood when the log had gone on', async () => {
+    const log = await open(true);
+    await log.append('clue-a', 0, [draft('clue-a')]);
+    const before = readFileSync(join(directory, 'pin.json'));
+    await log.append('clue-a', 1, [draft('clue-a'), draft('clue-a')]);
+    await log.close();
+    writeFileSync(join(directory, 'pin.json'), before);
+    const again = await open();
+    expect(again.ahead).toEqual({ pinned: 1, found: 3 });
+    await again.close();
+  });
+
   it('is refused to a second process, and to a second reader of the same process', async () => {
     const log = await open(true);
-    await expect(open()).rejects.toMatchObject({ code: 'in-use' });
+    const message = expect.stringMatching(`locked [(]process ${process.pid}, since 20.+Z[)]$`);
+    await expect(open()).rejects.toMatchObject({ code: 'in-use', message });
     expect(inAnotherProcess('open')).toBe('in-use');
     await log.append('clue-a', 0, [draft('clue-a')]);
     await log.close();
