@@ -1,4 +1,4 @@
-import { nearestFirst } from './nearest.js';
+import { nearest } from './nearest.js';
 
 /** What a person did wrong or what the server answered: one line on stderr, and the exit code. */
 export class Failure extends Error {
@@ -13,11 +13,12 @@ export class Failure extends Error {
 /** The exit code for a name that there is not, of a read model or a command. */
 const NO_SUCH_NAME = 2;
 
-/** What stands in place of a name that there is not, the nearest first. */
+/** A name that there is not, with those that may have been meant. */
 export function noSuch(what: string, found: string, names: readonly string[]): Failure {
-  const near = nearestFirst(found, names);
+  const near = nearest(found, names);
+  const meant = near.length > 0 ? `did you mean ${near.join(', ')}?` : 'none is called alike;';
   return new Failure(
-    `there is no ${what} called ${found}; there are ${near.join(', ')}`,
+    `there is no ${what} called ${found}: ${meant} --help lists all ${new Set(names).size}`,
     NO_SUCH_NAME,
   );
 }

@@ -1,8 +1,18 @@
-/** Names by how many letters differ from what was asked for; alike ones as they stand. */
-export function nearestFirst(asked: string, names: readonly string[]): string[] {
-  const distance = new Map(names.map((name) => [name, differing(asked, name)]));
-  return names.toSorted((a, b) => (distance.get(a) ?? 0) - (distance.get(b) ?? 0));
+/** What may have been meant: names that it begins or that differ in no more than half of its letters, the nearest first. */
+export function nearest(asked: string, names: readonly string[]): string[] {
+  const lower = asked.toLowerCase();
+  return [...new Set(names)]
+    .map((name) => {
+      const begins = lower.length > 1 && name.toLowerCase().startsWith(lower);
+      return { name, distance: begins ? 0 : differing(lower, name.toLowerCase()) };
+    })
+    .filter(({ distance }) => distance <= asked.length / 2)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, MOST)
+    .map(({ name }) => name);
 }
+
+const MOST = 5;
 
 /** Letters to add, drop or change. Source: Wagner and Fischer 1974. */
 function differing(from: string, to: string): number {

@@ -33,7 +33,7 @@ import { answerOf, type Answer } from './answers.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
-import { originId } from './origin.js';
+import { knownOtherwise, originId } from './origin.js';
 import {
   inherited,
   loadLinked,
@@ -97,7 +97,7 @@ export class Attempt {
       loaded.version === 0 ? initial(feature.workflow) : stateOf(feature.workflow, loaded.events);
     if (loaded.version > 0 && !(await this.sees(state)) && !this.broughtIn(loaded))
       return this.unseen(loaded);
-    const known = this.origin && this.known(loaded);
+    const known = this.origin && this.known(loaded, 'seen');
     if (known) return known;
     const stale = this.unmatched(loaded);
     if (stale) return stale;
@@ -177,13 +177,15 @@ export class Attempt {
   }
 
   /** Retries are known by their ids in the log; another body under the same key is refused while its key lives. */
-  private known({ recorded }: Loaded): Answer | undefined {
+  private known({ recorded }: Loaded, standing?: 'seen'): Answer | undefined {
     const mine = recorded.filter(({ event }) => event.commandId === this.commandId);
     if (mine.length === 0) return undefined;
     const { commandDigest: before } = mine[0].event;
     const now = this.digest();
     if (before !== undefined && now !== undefined && before !== now)
-      return { outcome: 'key-reused' };
+      return this.origin
+        ? knownOtherwise(this.origin, standing && this.stream)
+        : { outcome: 'key-reused' };
     return { outcome: 'done', receipts: mine.map(receiptOf), repeated: true };
   }
 

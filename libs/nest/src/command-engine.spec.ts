@@ -351,7 +351,6 @@ describe('the commands that are open', () => {
       ['apply', 'wrong-role'],
       ['measure', undefined],
       ['decide', undefined],
-      ['file', 'wrong-role'],
     ]);
   });
 });

@@ -105,11 +105,16 @@ export function decide<S extends object>(
 export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
   const { workflow, procedure } = situation;
   return Object.entries(workflow.transitions)
-    .filter(([command]) => edgeOf(procedure, workflow.kind, command))
+    .filter(([command]) => edgeOf(procedure, workflow.kind, command)?.by.some(isPerson))
     .map(([command, { title }]) => {
       const answer = admitted(situation, command);
       return 'refused' in answer ? { command, title, refused: answer.refused } : { command, title };
     });
+}
+
+/** What processes alone give is nobody's to do. */
+function isPerson(role: string): boolean {
+  return role !== 'system';
 }
 
 type Admitted = { readonly edge: Edge; readonly who: Capacity } | { readonly refused: Refusal };

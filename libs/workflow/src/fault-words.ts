@@ -6,6 +6,21 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/**
+ * The value itself where what is wrong is the value, and that can be nothing personal: a word where one of some words was
+ * expected, a number too short to be that of a person, true or false. Of anything else its kind.
+ */
+export function foundBy(rule: string, value: unknown): string {
+  const isCode = typeof value === 'string' && /^[a-z][A-Za-z0-9-]{0,39}$/.test(value);
+  if (rule === 'isIn' && isCode) return JSON.stringify(value);
+  const isPlain = typeof value === 'boolean' || typeof value === 'number';
+  const isShort = isPlain && String(value).length <= 8;
+  return isShort && OF_VALUE.has(rule) ? String(value) : kindOf(value);
+}
+
+/** Rules that speak of the value. */
+const OF_VALUE: ReadonlySet<string> = new Set(['isIn', 'min', 'max', 'isInt']);
+
 /** Rules that speak of the type: where one is broken, all others are. */
 export const OF_TYPE: ReadonlySet<string> = new Set([
   ...['isString', 'isInt', 'isBoolean', 'isArray', 'isObject', 'isDefined', 'nestedValidation'],

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { illFormedText, saysSomething } from '@cluetrail/event-sourcing';
-import { expectedBy, kindOf, OF_TYPE } from './fault-words.js';
+import { expectedBy, foundBy, kindOf, OF_TYPE } from './fault-words.js';
 import type { InputClass } from './transition.js';
 
 /** What is wrong with one field of an input; as a sentence: `path: expected …, found …`. */
@@ -9,7 +9,7 @@ export interface InputFault {
   /** `officers[1]`, `findings[0].matter`; empty for the whole. */
   readonly path: string;
   readonly expected: string;
-  /** Never the value itself: it may be personal. */
+  /** The value itself only where it can be nothing personal. */
   readonly found: string;
 }
 
@@ -97,7 +97,7 @@ function faultOf(
   const found =
     rule === 'isLength' && typeof value === 'string'
       ? `${kindOf(value)} of ${value.length}`
-      : kindOf(value);
+      : foundBy(rule, value);
   return { path, expected: expectedBy(rule, message), found };
 }
 

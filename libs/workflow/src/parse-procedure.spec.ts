@@ -154,7 +154,7 @@ const BROKEN: readonly Broken[] = [
     says: 'a confidence that means nothing',
     change: ['article: "7", confidence: quoted', 'article: "7", confidence: certain'],
     ...{ line: 15, path: 'workflows.permit.decide.basis.confidence' },
-    ...{ expected: /quoted, secondary, memory, unsure, design/, found: 'a string' },
+    ...{ expected: /quoted, secondary, memory, unsure, design/, found: '"certain"' },
   },
   {
     says: 'an article as a number: 7.10 would be 7.1',

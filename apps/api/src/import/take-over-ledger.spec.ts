@@ -52,6 +52,8 @@ describe('taking over a ledger', () => {
   it('by two at the same time takes each over once', async () => {
     const both = await Promise.all([taking(give), taking(give, 'admin-gx')]);
     expect(both.map(({ faults }) => faults)).toEqual([[], []]);
+    const [one, other] = both;
+    expect([one.added + other.added, one.known + other.known]).toEqual([60, 60]);
     expect(await openings()).toEqual({ clues: 60, cases });
   });
 
@@ -80,7 +82,10 @@ describe('taking over a ledger', () => {
     const first = await post('admin-nn');
     const again = await post('admin-nn');
     expect([first.status, again.status, again.body.id]).toEqual([201, 201, first.body.id]);
-    expect((await post('admin-nn', { summary: 'y' })).status).toBe(422);
+    const otherwise = await post('admin-nn', { summary: 'y' });
+    expect([otherwise.status, otherwise.body.code, otherwise.body.details]).toEqual([
+      ...[409, 'known-otherwise', { found: 'nn 纪信 1', id: first.body.id }],
+    ]);
     expect((await openings()).clues).toBe(1);
   });
 
@@ -95,7 +100,10 @@ describe('taking over a ledger', () => {
   it('tells it to who could, also where he does not see it', async () => {
     const { body: first } = await post('admin-nn', { level: 'L2' });
     expect((await post('admin-gx', { level: 'L2' })).body.id).toBe(first.id);
-    expect((await post('admin-gx', { level: 'L1' })).status).toBe(422);
+    const otherwise = await post('admin-gx', { level: 'L1' });
+    expect([otherwise.status, otherwise.body.code, otherwise.body.details]).toEqual([
+      ...[409, 'known-otherwise-unseen', { found: 'nn 纪信 1' }],
+    ]);
   });
 
   it.each([

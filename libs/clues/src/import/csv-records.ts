@@ -7,16 +7,19 @@ export type CsvRecord =
   | { readonly line: number; readonly fault: string };
 
 /**
- * The records of a CSV file (RFC 4180: commas, double quotes, line breaks within quotes), from its lines without their
- * ends. A stray quote costs its own line only: csv-parse by itself would take the rest of the file for one cell.
+ * The records of a CSV file (RFC 4180: commas or another `delimiter`, double quotes, line breaks within quotes), from its
+ * lines without their ends. A stray quote costs its own line only: csv-parse by itself would take the rest of the file for one cell.
  */
-export async function* csvRecords(lines: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
+export async function* csvRecords(
+  lines: AsyncIterable<string>,
+  delimiter = ',',
+): AsyncGenerator<CsvRecord> {
   const ahead = new Lookahead(lines);
   let columns: number | undefined;
   for (let text = await ahead.next(); text !== undefined; text = await ahead.next()) {
     const line = ahead.line;
     if (text === '') continue;
-    const record = await recordFrom(text, ahead, columns);
+    const record = await recordFrom(text, ahead, { columns, delimiter });
     if ('cells' in record) columns ??= record.cells.length;
     yield { line, ...record };
   }
@@ -28,9 +31,9 @@ type Unplaced = { readonly cells: readonly string[] } | { readonly fault: string
 async function recordFrom(
   first: string,
   ahead: Lookahead,
-  columns: number | undefined,
+  { columns, delimiter }: { readonly columns?: number; readonly delimiter: string },
 ): Promise<Unplaced> {
-  if (!first.includes('"')) return { cells: first.split(',') };
+  if (!first.includes('"')) return { cells: first.split(delimiter) };
   const taken = [first];
   for (let odd = isOdd(first); odd; odd = odd !== isOdd(taken[taken.length - 1])) {
     const next = taken.length < MOST_LINES ? await ahead.next() : undefined;
@@ -40,7 +43,7 @@ async function recordFrom(
     }
     taken.push(next);
   }
-  const record = parsed(taken.join('\n'));
+  const record = parsed(taken.join('\n'), delimiter);
   if (
     'cells' in record &&
     (taken.length === 1 || record.cells.length === (columns ?? record.cells.length))
@@ -57,9 +60,9 @@ function isOdd(text: string): boolean {
   return text.split('"').length % 2 === 0;
 }
 
-function parsed(text: string): Unplaced {
+function parsed(text: string, delimiter: string): Unplaced {
   try {
-    const [cells]: string[][] = parse(text, { relax_column_count: true });
+    const [cells]: string[][] = parse(text, { delimiter, relax_column_count: true });
     return { cells };
   } catch {
     return { fault: 'a quote out of place' };

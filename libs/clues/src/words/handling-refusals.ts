@@ -140,6 +140,14 @@ export const handling = {
     en: 'What is owed in a state is due no earlier than the state began.',
     zh: '期限不得早于进入现状态的日期。',
   },
+  'known-otherwise': {
+    en: '{found} came in before with other content; it is {id}.',
+    zh: '{found} 此前已以其他内容接收，编号标识为 {id}。',
+  },
+  'known-otherwise-unseen': {
+    en: '{found} came in before with other content; it is not yours to see.',
+    zh: '{found} 此前已以其他内容接收，您无权查看。',
+  },
   'no-officers-yet': {
     en: 'Nobody handles what is only registered.',
     zh: '仅登记的线索尚无承办人。',

@@ -52,6 +52,35 @@ describe('the headings of a ledger', () => {
   });
 });
 
+describe('a ledger of a table program that parts by semicolons', () => {
+  const [head, row] = [HEAD, '7,verifying,1-3-2021,31.10.2021,"chen; x",a,nn'];
+  const parted = (text: string, by: string) => text.replaceAll(',', by);
+
+  it('is read, with the day first', async () => {
+    const { matters, faults } = await read(parted(head, ';'), parted(row, ';'));
+    expect(faults).toEqual([]);
+    expect(matters[0]).toMatchObject({
+      number: '7',
+      subjects: [{ personId: 'chen' }, { personId: 'x' }],
+      fields: { discoveredOn: '2021-03-01', happenedAt: '2021-10-31' },
+    });
+  });
+
+  it('is read with quoted headings, and by tabs', async () => {
+    const quoted = head.replaceAll(/[^,]+/g, '"$&"');
+    const [line] = ['7,verifying,2021-03-01,2021-10-31,chen,"a;b",nn'];
+    for (const by of [';', '\t', ','])
+      expect([by, await faultsIn(read(parted(quoted, by), parted(line, by)))]).toEqual([by, []]);
+  });
+
+  it('alone has days that begin with the day: elsewhere they may begin with the month', async () => {
+    expect(await faultsIn(read(head, row))).toEqual([
+      'line 2, column 3: a day such as 2021-03-01, 1-3-2021',
+      'line 2, column 4: a day such as 2021-03-01, 31.10.2021',
+    ]);
+  });
+});
+
 describe('a row of a ledger', () => {
   it('says what a matter is, in our words', async () => {
     const headings = '管理机关,承办人,来源,密级,期限,已延期次数,备注';

@@ -185,7 +185,7 @@ class Cells {
   day(field: Field): string | undefined {
     const cell = this.read(field);
     if (!cell) return undefined;
-    const day = cell.day ?? dayIn(cell.text.trim());
+    const day = cell.day ?? dayIn(cell.text.trim(), this.place.sheet);
     if (day === undefined) this.fault(field, 'a day such as 2021-03-01', described(cell.text));
     return day;
   }
@@ -261,10 +261,14 @@ function told(codes: Codes): string {
     .join(', ');
 }
 
-const DAY = /^(\d{4})(?:-|\/|[.]|年)(\d{1,2})(?:-|\/|[.]|月)(\d{1,2})日?(?:[ T]00:00(?::00)?)?$/;
+const DAY =
+  /^(?<year>\d{4})(?:-|\/|[.]|年)(?<month>\d{1,2})(?:-|\/|[.]|月)(?<day>\d{1,2})日?(?:[ T]00:00(?::00)?)?$/;
 
-function dayIn(text: string): string | undefined {
-  const [, year, month, day] = DAY.exec(text) ?? [];
+const DAY_FIRST = /^(?<day>\d{1,2})(?<part>[-./])(?<month>\d{1,2})\k<part>(?<year>\d{4})$/;
+
+function dayIn(text: string, { dayFirst }: Pick<Sheet, 'dayFirst'>): string | undefined {
+  const found = DAY.exec(text) ?? (dayFirst ? DAY_FIRST.exec(text) : undefined);
+  const { year, month = '', day = '' } = found?.groups ?? {};
   if (year === undefined) return undefined;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   try {

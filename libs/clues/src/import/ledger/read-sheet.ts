@@ -1,4 +1,5 @@
 import { csvRecords } from '../csv-records.js';
+import { fieldCalled } from './columns.js';
 import {
   type Cell,
   MOST_BYTES,
@@ -26,7 +27,9 @@ function begins(bytes: Buffer, first: readonly number[]): boolean {
 async function csvSheet(bytes: Buffer): Promise<Sheet> {
   const rows: SheetRow[] = [];
   const placeOf = (line: number, column: number) => `line ${line}, column ${column}`;
-  for await (const record of csvRecords(linesOf(bytes))) {
+  const text = textOf(bytes);
+  const delimiter = delimiterOf(text);
+  for await (const record of csvRecords(linesOf(text), delimiter)) {
     const { line } = record;
     if ('fault' in record) throw new UnreadableSheet(`line ${line}`, 'CSV', record.fault);
     if (record.cells.length > MOST_COLUMNS)
@@ -41,15 +44,31 @@ async function csvSheet(bytes: Buffer): Promise<Sheet> {
       throw new UnreadableSheet('', `at most ${MOST_ROWS} rows below the headings`, 'more');
     rows.push({ line, cells });
   }
-  return { rows, placeOf };
+  // Spreadsheets part by semicolons where commas part decimals: there a day begins with the day.
+  return { rows, placeOf, ...(delimiter === ';' && { dayFirst: true as const }) };
 }
 
-async function* linesOf(bytes: Buffer): AsyncGenerator<string> {
-  let text: string;
+function textOf(bytes: Buffer): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new UnreadableSheet('', 'an .xlsx file, or CSV in UTF-8', 'another coding');
   }
+}
+
+const DELIMITERS = [',', ';', '\t'];
+
+/** The one that parts the first line into the most headings. */
+function delimiterOf(text: string): string {
+  const [head = ''] = text.trimStart().split('\n', 1);
+  const headings = (delimiter: string) =>
+    head
+      .replaceAll('"', '')
+      .split(delimiter)
+      .filter((one) => fieldCalled(one) !== undefined).length;
+  return DELIMITERS.reduce((best, one) => (headings(one) > headings(best) ? one : best));
+}
+
+async function* linesOf(text: string): AsyncGenerator<string> {
   for (const line of text.split('\n')) yield line.replace(/\r$/, '');
 }

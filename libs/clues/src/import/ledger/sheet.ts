@@ -17,6 +17,8 @@ export interface SheetRow {
 /** The rows of a table in which something stands, in order. */
 export interface Sheet {
   readonly rows: readonly SheetRow[];
+  /** Days may be written with the day first: 31-10-2021. */
+  readonly dayFirst?: true;
   /** `Sheet1!F17`, or `line 17, column 6` of a CSV file. */
   placeOf(line: number, column: number): string;
 }
