@@ -17,6 +17,14 @@ export const handling = {
     en: 'It must be handed on to whom and how the head approved.',
     zh: '移送对象和方式须与批办意见一致。',
   },
+  'no-common-organ': {
+    en: 'No organ is above both {organ} and {found}: a clue goes no further than the tree of its organ.',
+    zh: '{organ} 与 {found} 没有共同上级，线索不能移送至其他机关系统。',
+  },
+  'other-direction': {
+    en: 'From {organ} to {to} a clue goes {expected}, found {found}.',
+    zh: '由 {organ} 移送 {to} 的方向应为 {expected}，所填为 {found}。',
+  },
   'managing-organ-unknown': {
     en: 'The organ that manages each subject must be known first.',
     zh: '须先查明每名被反映人的管理机关。',
