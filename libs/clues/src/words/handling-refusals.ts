@@ -105,6 +105,11 @@ export const handling = {
   },
   'recusal-not-asked': { en: 'Nobody asked for this recusal.', zh: '没有待决定的回避申请。' },
   'no-such-notice': { en: 'There is no such notice on this clue.', zh: '该线索没有此督办通知。' },
+  'notice-lifted': { en: 'The notice was lifted already.', zh: '该督办通知已经解除。' },
+  'no-such-obligation': {
+    en: 'The procedure knows no obligation {found}; it knows {expected}.',
+    zh: '所适用的程序没有期限事项 {found}；现有：{expected}。',
+  },
   'notice-already-answered': { en: 'The notice is answered already.', zh: '该督办通知已经回复。' },
   'notice-not-answered': {
     en: 'The notice must be answered before it is lifted.',
