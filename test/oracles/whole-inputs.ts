@@ -103,6 +103,14 @@ const RUNS: { readonly [state: string]: string } = {
 const DIGEST = '3b'.repeat(32);
 const NEAR = ['gx', 'nn', 'hc', 'gz', 'zy', 'bj'];
 const DUTCH = ['nl', 'ut'];
+const PARENTS: { readonly [organ: string]: string } = {
+  ...{ nn: 'gx', hc: 'gx', zy: 'gz', bj: 'gz', ut: 'nl' },
+};
+
+function directionTo(to: string, organ: string): string {
+  if (PARENTS[organ] === to) return 'up';
+  return PARENTS[to] === organ ? 'down' : 'across';
+}
 
 /** What somebody might well say, right in form; what it lacks in substance is refused. */
 export function inputOf(command: string, around: Around): object {
@@ -127,6 +135,7 @@ export function inputOf(command: string, around: Around): object {
     'feedback',
   );
   const place = pick(random, DUTCH.includes(organ) ? DUTCH : NEAR);
+  const to = allocation?.to ?? place;
   const mode = oneOf('self', 'self', 'joint', 'assign', 'assign', 'forward', 'supervise');
   const personId = pick(random, subjects);
   const reportId = pick(random, attached)?.reportId;
@@ -152,7 +161,7 @@ export function inputOf(command: string, around: Around): object {
     proposeAllocation: { mode, to: place },
     approveAllocation: { mode, to: place },
     approveTransfer: { to: place, mode: oneOf('forward', 'assign', 'assign') },
-    transfer: { to: allocation?.to ?? place, direction: 'across', mode: allocation?.mode },
+    transfer: { to, direction: directionTo(to, organ), mode: allocation?.mode },
     determineJurisdiction: { organ: oneOf(organ, state.refusedBy ?? organ) },
     designate: { organ: place },
     assignOfficers: { officers: two },

@@ -181,6 +181,7 @@ function inputFor(house: House, name: string, stream: string, { other }: Step): 
   const subjects = clue.subjects.length > 0 ? clue.subjects : ['nobody'];
   const clues = house.clues();
   const organ = ['nayong', 'qianxi', 'bijie'][other % 3];
+  const to = allocation?.to ?? organ;
   const ids = reports.map(({ reportId }) => reportId);
   const inputs: { readonly [command: string]: object } = {
     split: {
@@ -192,7 +193,7 @@ function inputFor(house: House, name: string, stream: string, { other }: Step): 
     mergeInto: { survivor: idOf(clues[other % clues.length]) },
     markDuplicate: { survivor: idOf(clues[other % clues.length]) },
     approveTransfer: { to: organ, mode: 'forward' },
-    transfer: { to: allocation?.to ?? organ, direction: 'across' },
+    transfer: { to, direction: to === 'bijie' ? 'up' : clue.organ === 'bijie' ? 'down' : 'across' },
     designate: { organ },
     determineJurisdiction: { organ: refusedBy ?? organ },
     sealUp: { to: 'guizhou' },

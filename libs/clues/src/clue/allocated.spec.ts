@@ -50,6 +50,9 @@ behaviour('proposing an allocation', {
   'is refused for an organ that there is not': ready
     .when(command('proposeAllocation', { mode: 'forward', to: 'nowhere' }).by('bai'))
     .refused('no-such-organ'),
+  'is refused for an organ of another tree': ready
+    .when(command('proposeAllocation', { mode: 'forward', to: 'utrecht' }).by('bai'))
+    .refused('no-common-organ', { organ: 'bijie', found: 'utrecht' }),
   'is refused for handing on to itself': ready
     .when(command('proposeAllocation', { mode: 'forward', to: 'bijie' }).by('bai'))
     .refused('transfer-to-itself'),

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
 import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { notToBeSent } from './hierarchy.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -81,8 +82,8 @@ function notToBeAllocated(
 function notAPlace({ organ }: ClueState, { mode, to }: Allocate, c: Circumstances): Objection {
   return (
     (!isHere(mode) && to === undefined && { code: 'required', detail: { field: 'to' } }) ||
-    (!isHere(mode) && to === organ && 'transfer-to-itself') ||
-    (to !== undefined && !c.knowsOrgan(to) && 'no-such-organ')
+    (to !== undefined &&
+      (isHere(mode) ? !c.knowsOrgan(to) && 'no-such-organ' : notToBeSent(organ, to, c)))
   );
 }
 

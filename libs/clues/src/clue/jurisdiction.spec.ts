@@ -214,6 +214,11 @@ behaviour('a clue that is with a unit', {
         .recorded('2021-09-14'),
     )
     .refused('happened-before-previous'),
+  'the way the hierarchy has': after(...SITUATIONS['withUnit+approved'])
+    .when(command('transfer', { to: 'qianxi', direction: 'up' }).by('chen'))
+    .refused('other-direction', {
+      ...{ organ: 'nayong', to: 'qianxi', expected: ['across', 'designated'], found: 'up' },
+    }),
   'as the head approved last': after(
     ...SITUATIONS['withUnit+approved'],
     letGo('bijie').on('2021-09-14'),
@@ -222,6 +227,9 @@ behaviour('a clue that is with a unit', {
     .refused('not-as-approved'),
   'is let go to another organ': officers.when(letGo('nayong')).refused('transfer-to-itself'),
   'that there is': officers.when(letGo('nowhere')).refused('no-such-organ'),
+  'with which its own has one above in common': officers
+    .when(letGo('utrecht'))
+    .refused('no-common-organ', { organ: 'nayong', found: 'utrecht' }),
   'is let go by the head': officers
     .when(command('approveTransfer', { to: 'qianxi', mode: 'forward' }).by('du'))
     .refused('wrong-role', { expected: ['leader'] }),

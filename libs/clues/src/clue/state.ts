@@ -35,8 +35,8 @@ export interface Clue extends Extensions {
   readonly recused: readonly string[];
   /** Recusals asked for and not yet decided, by officer. */
   readonly recusalAsked: { readonly [personId: string]: Asked };
-  /** Supervision notices that stand, by id. */
-  readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' };
+  /** Supervision notices, by id. */
+  readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' | 'lifted' };
   /** The clue that goes on with what comes here late: this one is the same, was merged into it, or was split. */
   readonly survivor?: string;
   /** The clues that it was split into. */

@@ -1,6 +1,7 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { UNSEEN } from '../testing/neighbours.js';
+import { CN2 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { ITS_NOTICE, SITUATIONS } from '../testing/situations-v2.js';
 
@@ -32,6 +33,11 @@ behaviour('issuing a supervision notice', {
   'is for the organ itself and those above': officers
     .when(command('issueNotice', RED).by('mei', 'supervisor', 'qianxi'))
     .refused('wrong-organ', { expected: 'nayong, bijie, guizhou' }),
+  'names an obligation of the procedure': officers
+    .when(command('issueNotice', { colour: 'red', obligation: 'nope' }).by('mei'))
+    .refused('no-such-obligation', {
+      ...{ expected: CN2.obligations.map(({ code }) => code), found: 'nope' },
+    }),
   'knows three colours': officers
     .when(command('issueNotice', { colour: 'pink' }).by('mei'))
     .invalid('colour'),
@@ -64,5 +70,5 @@ behaviour('lifting a notice', {
   'is of a notice that stands': answered.when(lift(UNSEEN).by('mei')).refused('no-such-notice'),
   'is done once': after(...SITUATIONS['withUnit+answered'], lift().by('mei').on('2021-09-15'))
     .when(lift().by('kong'))
-    .refused('no-such-notice'),
+    .refused('notice-lifted'),
 });

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { Personal } from '@cluetrail/access';
 import { transition, type Objection } from '@cluetrail/workflow';
+import { ruleOf } from '../extending.js';
 import type { Clue } from './state.js';
 
 export const INTERFERENCES = ['asked', 'pleaded', 'intervened'] as const;
@@ -41,6 +42,12 @@ export const supervised = {
     title: { en: 'Issue a supervision notice', zh: '发出督办通知' },
     input: IssueNotice,
     event: 'SupervisionNoticeIssued',
+    unless: (_, { obligation }, circumstances) =>
+      obligation !== undefined &&
+      !ruleOf(obligation, circumstances) && {
+        code: 'no-such-obligation',
+        detail: { expected: circumstances.rules.map(({ code }) => code), found: obligation },
+      },
     data: (_, input, { derivedId }) => ({ ...input, noticeId: derivedId('notice') }),
     evolve: (clue, _, { data }) => ({
       ...clue,
@@ -53,7 +60,7 @@ export const supervised = {
     event: 'SupervisionNoticeAnswered',
     after: ['issueNotice'],
     unless: (clue, { noticeId }) =>
-      unknown(clue, noticeId) ||
+      notStanding(clue, noticeId) ||
       (clue.notices[noticeId] === 'answered' && 'notice-already-answered'),
     evolve: (clue, { noticeId }) => ({
       ...clue,
@@ -66,14 +73,17 @@ export const supervised = {
     event: 'SupervisionNoticeLifted',
     after: ['issueNotice', 'answerNotice'],
     unless: (clue, { noticeId }) =>
-      unknown(clue, noticeId) || (clue.notices[noticeId] === 'issued' && 'notice-not-answered'),
-    evolve: (clue, { noticeId }) => {
-      const { [noticeId]: _, ...notices } = clue.notices;
-      return { ...clue, notices };
-    },
+      notStanding(clue, noticeId) || (clue.notices[noticeId] === 'issued' && 'notice-not-answered'),
+    evolve: (clue, { noticeId }) => ({
+      ...clue,
+      notices: { ...clue.notices, [noticeId]: 'lifted' },
+    }),
   }),
 };
 
-function unknown({ notices }: Clue, noticeId: string): Objection {
-  return !Object.hasOwn(notices, noticeId) && 'no-such-notice';
+function notStanding({ notices }: Clue, noticeId: string): Objection {
+  return (
+    (!Object.hasOwn(notices, noticeId) && 'no-such-notice') ||
+    (notices[noticeId] === 'lifted' && 'notice-lifted')
+  );
 }

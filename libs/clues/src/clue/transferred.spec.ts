@@ -23,6 +23,26 @@ behaviour('transferring a clue', {
   'is refused to an organ that does not exist': given(discovered())
     .when(command('transfer', { ...SENT, to: 'nowhere' }).by('bai'))
     .refused('no-such-organ'),
+  'goes up to an organ above': given(discovered())
+    .when(command('transfer', { to: 'guizhou', direction: 'up' }).by('bai'))
+    .then(
+      event('ClueTransferred', { to: 'guizhou', direction: 'up' })
+        .moves('registered', 'inTransit')
+        .under('23'),
+    ),
+  'goes not down to it': given(discovered())
+    .when(command('transfer', { to: 'guizhou', direction: 'down' }).by('bai'))
+    .refused('other-direction', {
+      ...{ organ: 'bijie', to: 'guizhou', expected: ['up', 'raised'], found: 'down' },
+    }),
+  'goes not up to one below': given(discovered())
+    .when(command('transfer', { ...SENT, direction: 'up' }).by('bai'))
+    .refused('other-direction', {
+      ...{ organ: 'bijie', to: 'nayong', expected: ['down', 'designated'], found: 'up' },
+    }),
+  'is refused where no organ is above both': given(discovered())
+    .when(command('transfer', { to: 'utrecht', direction: 'across' }).by('bai'))
+    .refused('no-common-organ', { organ: 'bijie', found: 'utrecht' }),
   'is refused while another transfer waits': given(...upTo('ClueTransferred'))
     .when(command('transfer', SENT).by('bai'))
     .refused('wrong-state', {

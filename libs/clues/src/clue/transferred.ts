@@ -10,7 +10,8 @@ import {
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notByProposer } from './proposer.js';
-import { DISPOSAL_WAYS, type Clue, type ClueState, type DisposalWay } from './state.js';
+import { directionTo, notToBeSent } from './hierarchy.js';
+import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
@@ -51,7 +52,7 @@ export const transferred = {
     event: 'TransferApproved',
     after: ['approveTransfer'],
     blocked: ({ disputed }) => disputed && 'disputed',
-    unless: (clue, { to }, circumstances) => notAnOrgan(clue, to, circumstances),
+    unless: ({ organ }, { to }, circumstances) => notToBeSent(organ, to, circumstances),
     evolve: (clue, { to, mode }) => ({ ...clue, allocation: { mode, to } }),
   }),
   transfer: row({
@@ -59,10 +60,14 @@ export const transferred = {
     input: Transfer,
     event: 'ClueTransferred',
     blocked: ({ disputed }) => disputed && 'disputed',
-    unless: (clue, { to, mode }, circumstances) =>
-      notAnOrgan(clue, to, circumstances) ||
+    unless: (clue, { to, mode, direction }, circumstances) =>
+      notToBeSent(clue.organ, to, circumstances) ||
       (clue.allocation && to !== clue.allocation.to && 'not-as-approved') ||
-      (clue.allocation && mode !== undefined && mode !== clue.allocation.mode && 'not-as-approved'),
+      (clue.allocation &&
+        mode !== undefined &&
+        mode !== clue.allocation.mode &&
+        'not-as-approved') ||
+      notThatWay(direction, clue.organ, to, circumstances),
     data: ({ allocation }, input) => ({ ...input, ...(allocation && { mode: allocation.mode }) }),
     evolve: ({ refusedBy: _, disputed: __, allocation: ___, ...clue }, { to }) => ({
       ...clue,
@@ -117,7 +122,17 @@ export const transferred = {
   }),
 };
 
-/** Another one that there is. */
-function notAnOrgan({ organ }: ClueState, to: string, { knowsOrgan }: Circumstances): Objection {
-  return (to === organ && 'transfer-to-itself') || (!knowsOrgan(to) && 'no-such-organ');
+/** What may be said of a way through the hierarchy: an organ above takes it up, or designates who below gets it. */
+const SAID = {
+  up: ['up', 'raised'],
+  down: ['down', 'designated'],
+  across: ['across', 'designated'],
+};
+
+function notThatWay(found: string, organ: string, to: string, { above }: Circumstances): Objection {
+  const direction = directionTo(to, organ, above);
+  const expected = direction ? SAID[direction] : [];
+  return (
+    !expected.includes(found) && { code: 'other-direction', detail: { organ, to, expected, found } }
+  );
 }

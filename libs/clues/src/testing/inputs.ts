@@ -12,7 +12,7 @@ const CLUE_INPUTS: { readonly [command: string]: object } = {
     subjects: [{ personId: 'qian' }],
     summary: 'accounts do not add up',
   },
-  transfer: { to: 'qianxi', direction: 'across' },
+  transfer: { to: 'qianxi', direction: 'down' },
   acceptTransfer: {},
   refuseTransfer: {},
   assignOfficers: { officers: ['li', 'fang'] },
@@ -120,7 +120,10 @@ export function inputOf(name: string, situation: string): object {
   const [state] = situation.split('+');
   switch (name) {
     case 'transfer':
-      return { to: state === 'pendingAllocation' ? 'nayong' : 'qianxi', direction: 'down' };
+      return {
+        to: state === 'pendingAllocation' ? 'nayong' : 'qianxi',
+        direction: AT_THE_SENDER.includes(state) ? 'down' : 'across',
+      };
     case 'mergeInto':
     case 'markDuplicate':
       return { survivor: AT_THE_SENDER.includes(state) ? AT_BIJIE : TWIN };

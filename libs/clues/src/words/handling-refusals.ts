@@ -17,6 +17,14 @@ export const handling = {
     en: 'It must be handed on to whom and how the head approved.',
     zh: '移送对象和方式须与批办意见一致。',
   },
+  'no-common-organ': {
+    en: 'No organ is above both {organ} and {found}: a clue goes no further than the tree of its organ.',
+    zh: '{organ} 与 {found} 没有共同上级，线索不能移送至其他机关系统。',
+  },
+  'other-direction': {
+    en: 'From {organ} to {to} a clue goes {expected}, found {found}.',
+    zh: '由 {organ} 移送 {to} 的方向应为 {expected}，所填为 {found}。',
+  },
   'managing-organ-unknown': {
     en: 'The organ that manages each subject must be known first.',
     zh: '须先查明每名被反映人的管理机关。',
@@ -97,6 +105,11 @@ export const handling = {
   },
   'recusal-not-asked': { en: 'Nobody asked for this recusal.', zh: '没有待决定的回避申请。' },
   'no-such-notice': { en: 'There is no such notice on this clue.', zh: '该线索没有此督办通知。' },
+  'notice-lifted': { en: 'The notice was lifted already.', zh: '该督办通知已经解除。' },
+  'no-such-obligation': {
+    en: 'The procedure knows no obligation {found}; it knows {expected}.',
+    zh: '所适用的程序没有期限事项 {found}；现有：{expected}。',
+  },
   'notice-already-answered': { en: 'The notice is answered already.', zh: '该督办通知已经回复。' },
   'notice-not-answered': {
     en: 'The notice must be answered before it is lifted.',
