@@ -6,6 +6,19 @@ const swc = {
   },
 };
 
+/** Tried more often by `npm run long`: see test/support/often.ts. */
+export const OFTEN = [
+  'libs/stores/src/read-db/bitemporal.spec.ts',
+  'libs/stores/src/read-db/kill.spec.ts',
+  'test/contract/*.spec.ts',
+  'test/faults/flip.spec.ts',
+  'test/oracles/overdue.spec.ts',
+  'test/oracles/overdue-whole.spec.ts',
+];
+
+/** Run by `npm run long` alone. */
+export const WHOLLY_LONG = ['test/bench/bench.spec.ts'];
+
 export default {
   testEnvironment: 'node',
   rootDir: '.',
@@ -15,8 +28,12 @@ export default {
   moduleNameMapper: { '^@cluetrail/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['<rootDir>/test/support/jest-preload.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
-  // Minutes long: `npm run guides`.
-  testPathIgnorePatterns: ['<rootDir>/node_modules', '<rootDir>/test/house/adding.spec.ts'],
+  testPathIgnorePatterns: [
+    '<rootDir>/node_modules',
+    // Minutes long: `npm run guides`.
+    '<rootDir>/test/house/adding.spec.ts',
+    ...WHOLLY_LONG.map((file) => `<rootDir>/${file}`),
+  ],
   testTimeout: 60_000,
   // Jest itself would leave one of two cores idle; a worker that has grown large is begun anew.
   maxWorkers: '100%',

@@ -1,10 +1,11 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokenBuild, type Change as Broken } from './broken-build.js';
+import { often } from '../support/often.js';
 import { type Change, type GrownLog, grownLog, spoilt, tally, verdictOf } from './spoilt-log.js';
 
 /** More of them: FLIPS=500; another run of places: FLIP_SEED. */
-const flips = Number(process.env.FLIPS ?? 30);
+const flips = Number(process.env.FLIPS ?? often(30, 12));
 const seed = Number(process.env.FLIP_SEED ?? 20211031);
 
 const EVENTS = 3000;

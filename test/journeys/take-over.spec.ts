@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { given, step } from '../support/handled.js';
-import {
-  type LedgerLine,
-  FIELDS,
-  ledgerCells,
-  ledgerCsv,
-  ledgerLines,
-  overdueByHand,
-} from '../support/ledgers.js';
+import { FIELDS, ledgerCells, ledgerCsv, ledgerLines, overdueByHand } from '../support/ledgers.js';
 import { openOffice, type TestOffice } from '../support/organisation.js';
+import { BASE, PLANTED } from '../support/planted-ledger.js';
 import { onEmbedded, patience } from '../support/store.js';
 import { workbook } from '../support/workbook.js';
 
@@ -275,33 +269,3 @@ describe('a ledger of 500 open matters', () => {
     }
   };
 });
-
-const BASE: LedgerLine = {
-  ...{ number: '', organ: 'nn', state: 'verifying', discoveredOn: '2021-03-01' },
-  ...{ since: '2021-09-01', subjects: '植名错', summary: '植错摘要' },
-  officers: 'officer-1-nn;officer-2-nn',
-};
-
-/** What a row is otherwise, what is wrong in it, and in which column that is told, where it is not the first of these. */
-const PLANTED: readonly (readonly [Partial<LedgerLine>, Partial<LedgerLine>, string?])[] = [
-  [{}, { number: '' }],
-  [{}, { number: 'nn-2021-0001' }],
-  [{}, { organ: '植错县' }],
-  [{}, { organ: 'nowhere' }],
-  [{}, { state: '植错' }],
-  [{}, { state: 'settled' }],
-  [{}, { discoveredOn: '2021-02-30' }],
-  [{}, { discoveredOn: '2021-09-02' }],
-  [{}, { since: '植错日' }],
-  [{}, { since: '2021-10-09' }],
-  [{}, { subjects: '' }],
-  [{}, { subjects: 'nobody-known' }],
-  [{}, { summary: '' }],
-  [{}, { managingOrgans: 'nowhere' }],
-  [{}, { officers: 'officer-1-nn' }],
-  [{}, { officers: 'officer-1-nn;officer-1-gl' }],
-  [{}, { way: 'verify' }],
-  [{ state: 'closing' }, { dueOn: '2021-10-29' }],
-  [{ dueOn: '2021-10-29' }, { extensions: '植错次' }],
-  [{}, { number: '新0' }],
-];

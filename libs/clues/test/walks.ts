@@ -55,27 +55,31 @@ export function walksIn<S extends object>(
   });
 }
 
-/** Which of these a walk breaks. */
-export function brokenBy<S extends object>(world: World<S>, walk: Walk, invariants: Invariants) {
-  const { events } = walked(world, walk);
-  return Object.entries(invariants)
-    .filter(([, broken]) => broken(events) !== undefined)
-    .map(([says]) => says);
-}
-
-/** What happened of itself in these walks, beyond the way to their start. */
-export function happenedIn<S extends object>(world: World<S>, walk: Walk): readonly string[] {
-  const start = world.lawful.situations[walk.from].length;
-  return walked(world, walk)
-    .events.filter(({ version }) => version > start)
-    .map(({ type }) => type);
-}
-
 export interface Search {
   readonly invariants: Invariants;
   readonly from?: readonly string[];
   readonly numRuns: number;
   readonly seed: number;
+}
+
+/**
+ * The types of what happens of itself in so many walks, beyond the way to their start. Throws the shortest walk found
+ * that breaks an invariant.
+ */
+export function takenIn<S extends object>(
+  world: World<S>,
+  { invariants, from, ...runs }: Search,
+): ReadonlySet<string> {
+  const types = new Set<string>();
+  const holds = fc.property(walksIn(world, from), (walk) => {
+    const { events } = walked(world, walk);
+    const broken = Object.keys(invariants).filter((says) => invariants[says](events) !== undefined);
+    if (broken.length > 0) throw new Error(`expected no invariant broken, found ${broken.join()}`);
+    const start = world.lawful.situations[walk.from].length;
+    for (const { version, type } of events) if (version > start) types.add(type);
+  });
+  fc.assert(holds, runs);
+  return types;
 }
 
 /** A walk that breaks this one. Throws what a walk throws: what fails for another reason shows nothing. */

@@ -10,6 +10,7 @@ import {
 import { type Keys, memoryKeys, Personal } from '@cluetrail/access';
 import { PROCEDURE_PUBLISHED, type Procedure } from '@cluetrail/workflow';
 import { Apply, edge, type Permit, permit, words } from '../../workflow/test/permit.js';
+import type { Answer } from '../src/answers.js';
 import { CommandEngine } from '../src/command-engine.js';
 import type { CommandRequest, Feature } from '../src/feature.js';
 import { ReferenceData } from '../src/reference-data.js';
@@ -155,4 +156,15 @@ export function draftOf(stream: string, type: string, data: Draft['data']): Draf
     commandId,
     data,
   };
+}
+
+/** The stream of a command that was done. */
+export function streamOf(answer: Answer): string {
+  if (answer.outcome === 'done') return answer.receipts[0].stream;
+  throw new Error(`expected done, found ${JSON.stringify(answer)}`);
+}
+
+/** The code of a refusal, or how else it was answered. */
+export function codeOf(answer: Answer): string {
+  return answer.outcome === 'refused' ? answer.refusal.code : answer.outcome;
 }

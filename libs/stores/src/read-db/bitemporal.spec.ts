@@ -4,6 +4,7 @@ import { createRunner, type Event, knownAtOf } from '@cluetrail/event-sourcing';
 import { asKnown } from './as-known.js';
 import { openReadModels } from './open-read-models.js';
 import type { ReadModels } from './read-models.js';
+import { often } from '../../../../test/support/often.js';
 import { type Databases, onEach } from '../../test/databases.js';
 import { all, calendarOf, daysOf, matters, stateAt } from './testing/projections.js';
 import { type Happening, ScriptedLog } from './testing/scripted-log.js';
@@ -64,7 +65,7 @@ onEach('whatever happened, and in whatever order it was recorded', (databases, k
               }
         });
       }),
-      { numRuns: runs(40, kind) },
+      { numRuns: runs(often(40, 20), kind) },
     ));
 
   it('the tables are byte-equal for batches of 1, 7 and 500, and rebuilt', () =>
@@ -90,7 +91,7 @@ onEach('whatever happened, and in whatever order it was recorded', (databases, k
         );
         expect(new Set(sums.map((sum) => JSON.stringify(sum))).size).toBe(1);
       }),
-      { numRuns: runs(60, kind) },
+      { numRuns: runs(often(60, 20), kind) },
     ));
 });
 
