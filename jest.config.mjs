@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = {
   swcrc: false, sourceMaps: 'inline', isModule: true, module: { type: 'es6' },
   jsc: {
@@ -34,8 +36,9 @@ export default {
     '<rootDir>/test/house/adding.spec.ts',
     ...WHOLLY_LONG.map((file) => `<rootDir>/${file}`),
   ],
-  testTimeout: 60_000,
-  // Jest itself would leave one of two cores idle; a worker that has grown large is begun anew.
-  maxWorkers: '100%',
+  testTimeout: 120_000,
+  // Jest itself would leave one of two cores idle, and many a spec waits for processes that it started.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  // A worker that has grown large is begun anew.
   workerIdleMemoryLimit: '900MB',
 };

@@ -67,12 +67,12 @@ describe('live events', () => {
     idle.stopReading();
     const attentive = await Listener.open(office, { as: 'admin-nn', socket: true });
     // More than the server's buffer and those of the system together can hold.
-    for (let batch = 0; batch < 25; batch++)
+    for (let batch = 0; batch < 36; batch++)
       await Promise.all(Array.from({ length: 100 }, () => given(office)));
-    await attentive.heardAtLeast(2500);
+    await attentive.heardAtLeast(3600);
     await idle.cutOff();
     const again = await Listener.open(office, { as: 'admin-nn', cursor, socket: true });
-    await again.heardAtLeast(2500);
+    await again.heardAtLeast(3600);
     expect(again.heard()).toBe(attentive.heard());
     again.close();
     attentive.close();

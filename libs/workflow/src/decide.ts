@@ -104,18 +104,19 @@ export function decide<S extends object>(
 /** Every command of the table that the procedure knows for this kind, with the reason where it is not open. */
 export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
   const { workflow, procedure } = situation;
+  const process = situation.capacities.some(({ role }) => role === SYSTEM);
   return Object.entries(workflow.transitions)
-    .filter(([command]) => edgeOf(procedure, workflow.kind, command)?.by.some(isPerson))
+    .filter(([command]) =>
+      edgeOf(procedure, workflow.kind, command)?.by.some((role) => process || role !== SYSTEM),
+    )
     .map(([command, { title }]) => {
       const answer = admitted(situation, command);
       return 'refused' in answer ? { command, title, refused: answer.refused } : { command, title };
     });
 }
 
-/** What processes alone give is nobody's to do. */
-function isPerson(role: string): boolean {
-  return role !== 'system';
-}
+/** What processes alone give is no person's to do. */
+const SYSTEM = 'system';
 
 type Admitted = { readonly edge: Edge; readonly who: Capacity } | { readonly refused: Refusal };
 
@@ -167,7 +168,7 @@ function officesFor<S extends object>(
   const organs = organsFor(edge.at, state, circumstances);
   const fit = inRole.filter(
     ({ role, organId }) =>
-      role === 'system' || organs === undefined || organs.includes(organId ?? ''),
+      role === SYSTEM || organs === undefined || organs.includes(organId ?? ''),
   );
   return fit.length > 0 ? { fit } : refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
 }

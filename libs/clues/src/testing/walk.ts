@@ -155,6 +155,7 @@ const ONWARD = new Set([
   'classify',
   'proposeAllocation',
   'approveAllocation',
+  'rejectAllocation',
   'approveTransfer',
   'takeBack',
   'disputeTransfer',
