@@ -27,14 +27,16 @@ export function readProcedure(
 
 /**
  * What the product ships: `procedures/<name>.v<version>.yaml`, every version that was ever shipped, in order. Throws
- * where the product itself is broken. A change of content is a new file: clues keep the version they have.
+ * where the product itself is broken. A change of content is a new file: clues keep the version they have. Read once.
  */
 export function shippedProcedures(): readonly Procedure[] {
-  return readdirSync(FOLDER)
+  return (shippedOnes ??= readdirSync(FOLDER)
     .filter((file) => file.endsWith('.yaml'))
     .map(shipped)
-    .sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1));
+    .sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1)));
 }
+
+let shippedOnes: readonly Procedure[] | undefined;
 
 export function procedureBytes(procedure: Procedure): Uint8Array {
   return canonicalBytes(procedure);
