@@ -37,6 +37,10 @@ export const handling = {
     en: 'That organ is not above the responsible one.',
     zh: '该机关不是现承办机关的上级。',
   },
+  'no-organ-above': {
+    en: 'No organ is above {organ} that could do this.',
+    zh: '{organ} 没有可以办理此事的上级机关。',
+  },
   'not-below': { en: 'That organ is not below yours.', zh: '该机关不是您所在机关的下级。' },
   disputed: {
     en: 'A dispute about the jurisdiction is open: an organ above both decides first.',
