@@ -119,6 +119,10 @@ export const handling = {
     en: 'The notice must be answered before it is lifted.',
     zh: '督办通知须先回复，方可解除。',
   },
+  'sanction-decided': {
+    en: 'A sanction was decided in its case: it does not end as one without a violation.',
+    zh: '案件已作出处分决定，不得以无违纪违法办结。',
+  },
   'feedback-not-owed': {
     en: 'Nobody waits to be told about this report.',
     zh: '该检举控告件无需反馈。',
