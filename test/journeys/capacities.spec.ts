@@ -113,6 +113,12 @@ describe('a person replaced, on leave and then delegated for', () => {
     ]);
     expect(rows.map(({ person }) => person)).toContain(SUCCESSOR);
     expect(rows.map(({ person }) => person)).not.toContain('head-gl');
+    const raising = rows.filter(({ commands }) => commands.includes('raise'));
+    expect(raising.map(({ person }) => person)).toEqual(['leader-gx']);
+    const above = rows.filter(({ person }) => person.endsWith('-gx'));
+    expect(above.filter(({ commands }) => commands.length === 0)).toEqual([]);
+    const named = await who('asOf=2021-10-22&organ=nn');
+    expect(named.filter(({ person }) => person.endsWith('-gx'))).toEqual([]);
   });
 
   it('is no matter of those without an office, nor of who may not see the clue', async () => {

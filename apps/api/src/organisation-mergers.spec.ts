@@ -77,6 +77,34 @@ describe('an organ that goes into another', () => {
     expect((await given(office, sent)).body.code).toBe('no-such-organ');
   });
 
+  it('leaves what was under way to it to be signed for by the people of the other', async () => {
+    const body = { ...DISCOVERY, procedure: 'cn-2019-example' };
+    const sent = (await office.ask('POST', '/api/clues', { as: 'intake-nn', body })).body.id;
+    const allocation = { mode: 'forward', to: 'qx' };
+    await step(
+      office,
+      sent,
+      ['admin-nn', 'checkDuplicates'],
+      ['admin-nn', 'classify', { level: 'L2' }],
+      ['admin-nn', 'proposeAllocation', allocation],
+      ['leader-nn', 'approveAllocation', allocation],
+      ['admin-nn', 'transfer', { to: 'qx', direction: 'down' }],
+    );
+    const signing = async () => {
+      await office.installation.runner.catchUp();
+      return (
+        await office.ask('GET', `/api/capacities?clue=${sent}`, { as: 'leader-nn' })
+      ).body.items
+        .filter(({ commands }: { commands: string[] }) => commands.includes('acceptTransfer'))
+        .map(({ person }: { person: string }) => person);
+    };
+    expect(await signing()).toEqual(['admin-qx', 'head-qx']);
+    await merge();
+    expect(await signing()).toEqual(['admin-gl', 'head-gl']);
+    const accept = { clue: sent, as: 'admin-gl', command: 'acceptTransfer', body: {} };
+    expect((await given(office, accept)).status).toBe(200);
+  });
+
   it('has in the history of a clue the names that it had', async () => {
     await merge();
     await approve('leader-gl');

@@ -18,6 +18,7 @@ const place = { calendar: calendarOf('NL'), zone: 'Europe/Amsterdam' };
 const received = command('receiveReport', {
   channel: 'online',
   realName: true,
+  reporterId: 'qian',
   higher: false,
   text: 'x',
 })

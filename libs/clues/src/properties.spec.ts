@@ -155,5 +155,12 @@ function blockedCodes(command: string): Set<string> {
   const source = String(clue.transitions[command].blocked ?? '');
   const codes = [...source.matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map(([, code]) => code);
   const own = codes.filter((code) => code !== 'four-eyes');
-  return new Set([...own, 'wrong-role', 'wrong-organ', 'wrong-state', 'actor-recused']);
+  return new Set([
+    ...own,
+    'wrong-role',
+    'wrong-organ',
+    'no-organ-above',
+    'wrong-state',
+    'actor-recused',
+  ]);
 }

@@ -170,7 +170,9 @@ function officesFor<S extends object>(
     ({ role, organId }) =>
       role === SYSTEM || organs === undefined || organs.includes(organId ?? ''),
   );
-  return fit.length > 0 ? { fit } : refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
+  if (fit.length > 0) return { fit };
+  if (organs?.length === 0) return refuse('no-organ-above', { organ: state.organ });
+  return refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
 }
 
 /**

@@ -56,6 +56,12 @@ describe('where an office must be held', () => {
     expect(asked('above', 'port')).toEqual(elsewhere('county, province'));
   });
 
+  it('is nobody’s where no organ is above', () => {
+    const nobody = (organ: string) => ({ code: 'no-organ-above', detail: { organ } });
+    expect(asked('above', 'province', { organ: 'province' })).toEqual(nobody('province'));
+    expect(asked('common-superior', 'county', { refusedBy: 'abroad' })).toEqual(nobody('town'));
+  });
+
   it('may be the responsible one or any above', () => {
     expect(asked('responsible-or-above', 'town')).toBe('PermitNoted');
     expect(asked('responsible-or-above', 'province')).toBe('PermitNoted');
@@ -72,7 +78,6 @@ describe('where an office must be held', () => {
     expect(asked('common-superior', 'province', { refusedBy: 'port' })).toEqual(
       elsewhere('county'),
     );
-    expect(asked('common-superior', 'county', { refusedBy: 'abroad' })).toEqual(elsewhere(''));
   });
 });
 

@@ -1,6 +1,6 @@
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ID_PATTERN, ROLES, type Standing } from '@cluetrail/access';
-import { clue, FEATURES } from '@cluetrail/clues';
+import { clue, FEATURES, type ClueState } from '@cluetrail/clues';
 import type { Feature, Past } from '@cluetrail/nest';
 import { stateOf } from '@cluetrail/workflow';
 import { notFound, Problem } from '../problem.js';
@@ -12,7 +12,7 @@ export class OfCapacities extends ClueAxes {
   @IsOptional() @Matches(ID_PATTERN, { message: 'the id of a person' }) person?: string;
   /** What could be done with it. */
   @IsOptional() @IsString() @Length(1, 64) clue?: string;
-  /** Who held office there; for a clue the organ that handled it. */
+  /** Who held office there. For a clue without it: at the organ that handled it, and who could do something elsewhere. */
   @IsOptional() @Matches(ID_PATTERN, { message: 'the id of an organ' }) organ?: string;
 }
 
@@ -35,24 +35,33 @@ export const capacities = readModel({
     const past = reading.installation.engine.at(axes);
     const state = seen && stateOf(clue, seen.events, axes);
     const place = organ ?? (person === undefined ? state?.organ : undefined);
+    const elsewhere = organ === undefined && state ? placesBeside(past, state) : [];
     const involved = [...(state?.officers ?? []), ...(state?.team ?? [])];
     const people = person === undefined ? past.references.directory.staff() : [person];
     const items = [];
     for (const personId of people) {
       const { appointments } = past.subject(personId);
       const at = place && past.references.directory.heir(place);
-      const here = appointments.some(({ organId }) => organId === at);
-      if (at !== undefined && !here && !involved.includes(personId)) continue;
-      for (const office of appointments)
-        items.push({
-          person: personId,
-          ...told(office),
-          ...(await could(past, { seen, personId, office })),
-        });
+      const whole =
+        at === undefined ||
+        involved.includes(personId) ||
+        appointments.some(({ organId }) => organId === at);
+      for (const office of appointments) {
+        if (!whole && !elsewhere.includes(office.organId)) continue;
+        const answer = await could(past, { seen, personId, office });
+        if (whole || answer.commands?.length)
+          items.push({ person: personId, ...told(office), ...answer });
+      }
     }
     return { items, ...axes };
   },
 });
+
+/** Where else it may be somebody's to act: at the organ that a transfer waits for, and at those above. */
+function placesBeside({ references: { directory } }: Past, { organ, receiver }: ClueState) {
+  const waiting = receiver === undefined ? [] : [directory.heir(receiver)];
+  return [...waiting, ...directory.ancestors(organ)];
+}
 
 /** Who holds which office is known to those who hold one; of himself everybody may ask. */
 function checkOfHouse({ subject }: Reading, person: string | undefined): void {
@@ -70,7 +79,7 @@ function told({ role, organId, organPath, clearance, onLeave, onBehalfOf, comman
 async function could(
   past: Past,
   { seen, personId, office }: { seen?: SeenClue; personId: string; office: Standing },
-) {
+): Promise<{ readonly sees?: string; readonly commands?: readonly string[] }> {
   if (!seen) return {};
   const feature = FEATURES.clues as unknown as Feature; // the engine meets only states of this feature
   const answer = await past.could(feature, `clue-${seen.id}`, { personId, office });

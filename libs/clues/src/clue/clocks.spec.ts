@@ -1,7 +1,8 @@
 import { behaviour } from '../testing/behaviour.js';
-import { given } from '../testing/given.js';
+import { after, given } from '../testing/given.js';
 import { CN } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
 import {
   clockResumed,
   clockSuspended,
@@ -147,6 +148,19 @@ behaviour('granting an extension', {
     .beside(filed(), reported())
     .when(command('grantExtension', { obligation: 'invest' }).by('gao').on('2021-12-21'))
     .refused('obligation-not-open'),
+});
+
+const GRANTED = { obligation: 'approve', by: '1M', ordinal: 1 };
+
+behaviour('the limit of the decision on a disposal', {
+  'is extended beside that of the proposal, while nothing is proposed': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('requestExtension', { obligation: 'dispose' }).because('x').by('li').on('2021-09-27'),
+    command('grantExtension', { obligation: 'dispose' }).by('gao').on('2021-09-28'),
+    command('requestExtension', { obligation: 'approve' }).because('x').by('li').on('2021-09-28'),
+  )
+    .when(command('grantExtension', { obligation: 'approve' }).by('gao').on('2021-09-29'))
+    .then(event('ExtensionGranted', GRANTED)),
 });
 
 const NO_NEED = { obligation: 'verify', ground: 'no-need' };

@@ -1,7 +1,9 @@
 import type { Json } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
-import { given } from '../testing/given.js';
+import { after, given } from '../testing/given.js';
+import { ofCase } from '../testing/handled.js';
 import { command, event } from '../testing/said.js';
+import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
 import { corrected, idOfEvent, started, stepRecorded, upTo, wholeDay } from '../testing/told.js';
 
 // discovered 1 · transferred 2 · accepted 3 · assigned 4 · proposed 5 · approved 6 · started 7 · step 8
@@ -9,6 +11,12 @@ const verifying = [
   ...upTo('DisposalApproved'),
   started({ recorded: '2021-09-22' }),
   stepRecorded(),
+];
+
+const SANCTIONED = [
+  ...SITUATIONS.decided,
+  ofCase('recordInvestigationConcluded', ITS_CASE).on('2022-02-10'),
+  command('settle', { outcome: 'sanctioned' }).by('chen').on('2022-02-11'),
 ];
 
 function correct(version: number, field: string, old: Json, next: Json) {
@@ -64,6 +72,17 @@ behaviour('correcting a fact', {
         approvedBy: 'gao',
       }),
     ),
+  'may say that an organ was designated to which a clue went down': given(...verifying)
+    .when(correct(2, 'direction', 'down', 'designated').by('gao'))
+    .then(
+      event('FactCorrected', {
+        targetEventId: idOfEvent(2),
+        field: 'direction',
+        old: 'down',
+        new: 'designated',
+        approvedBy: 'gao',
+      }),
+    ),
   'builds upon earlier corrections': given(
     ...verifying,
     corrected(1, { field: 'source', old: 'report', new: 'audit' }, { on: '2021-10-11' }),
@@ -100,6 +119,18 @@ behaviour('a correction is refused', {
   'with a value that the command would not have taken': given(...verifying)
     .when(correct(1, 'source', 'report', 'gossip').by('gao'))
     .refused('not-correctable'),
+  'with a direction that the hierarchy does not have': given(...verifying)
+    .when(correct(2, 'direction', 'down', 'up').by('gao'))
+    .refused('other-direction', {
+      ...{ organ: 'bijie', to: 'nayong', expected: ['down', 'designated'], found: 'up' },
+    }),
+  'with an outcome without a violation where a sanction was decided': after(...SANCTIONED)
+    .when(
+      correct(SANCTIONED.length, 'outcome', 'sanctioned', 'no-violation')
+        .by('gao')
+        .on('2022-02-14'),
+    )
+    .refused('sanction-decided'),
   'with nothing in the place of something': given(...verifying)
     .when(correct(1, 'subjects', [{ personId: 'zhao' }], []).by('gao'))
     .refused('not-correctable'),

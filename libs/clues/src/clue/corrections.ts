@@ -17,6 +17,8 @@ import {
 import { isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { isFact } from './facts.js';
 import type { Subject } from './discovered.js';
+import { notThatWay } from './hierarchy.js';
+import { notSoSettled } from './settled.js';
 import type { Clue } from './state.js';
 import { notToBeSubjects } from './subjects.js';
 
@@ -66,6 +68,7 @@ function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances)
     if (!isFact({ type: target.type, field, value: next })) return 'not-correctable';
     const subjects = subjectsIn(input);
     return (
+      untrue(clue, target, next, circumstances) ||
       (entrusted(clue, subjects) && 'officer-is-subject') ||
       notToBeSubjects(subjects, 'new', circumstances)
     );
@@ -75,6 +78,18 @@ function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances)
     if (error instanceof NotATime) return 'not-a-time';
     throw error;
   }
+}
+
+/** What the command that told the fact would refuse of this value by itself. */
+function untrue(
+  clue: Clue,
+  { type, organ = '', data }: Event,
+  next: Json,
+  circumstances: Circumstances,
+): Objection {
+  if (type === 'ClueTransferred')
+    return notThatWay({ direction: String(next), organ, to: String(data.to) }, circumstances);
+  return type === 'ClueSettled' && notSoSettled(clue, String(next));
 }
 
 function ownOf(data: Data, field: string): Json | undefined {

@@ -25,3 +25,22 @@ export function notToBeSent(
     (!directionTo(to, organ, above) && { code: 'no-common-organ', detail: { organ, found: to } })
   );
 }
+
+/** What may be said of a way through the hierarchy: an organ above takes it up, or designates who below gets it. */
+const SAID = {
+  up: ['up', 'raised'],
+  down: ['down', 'designated'],
+  across: ['across', 'designated'],
+};
+
+/** A direction that the hierarchy does not have between the two. */
+export function notThatWay(
+  { direction: found, organ, to }: { direction: string; organ: string; to: string },
+  { above }: Circumstances,
+): Objection {
+  const direction = directionTo(to, organ, above);
+  const expected = direction ? SAID[direction] : [];
+  return (
+    !expected.includes(found) && { code: 'other-direction', detail: { organ, to, expected, found } }
+  );
+}

@@ -54,12 +54,13 @@ export const investigated = {
     unless: (clue, { caseId }) => clue.caseId !== caseId && 'another-case',
     evolve: (clue) => clue,
   }),
+  /** Told only of a decision that leaves something to be executed. */
   recordDecision: row({
     title: { en: 'Record the decision', zh: '记录处分决定' },
     input: OfCase,
     event: 'CaseDecided',
     unless: (clue, { caseId }) => clue.caseId !== caseId && 'another-case',
-    evolve: (clue) => clue,
+    evolve: (clue) => ({ ...clue, sanctioned: true }),
   }),
   recordInvestigationConcluded: row({
     title: { en: 'Record that the investigation is concluded', zh: '记录审查调查终结' },

@@ -181,6 +181,20 @@ behaviour('taking a clue up', {
     .refused('wrong-organ', { expected: 'bijie, guizhou' }),
 });
 
+const atTheTop = after(
+  ...SITUATIONS['withUnit+officers'],
+  command('raise').because('too close to home').by('ren').on('2021-09-13'),
+);
+
+behaviour('what the highest organ took up', {
+  'is taken up no further': atTheTop
+    .when(command('raise').because('x').by('ren'))
+    .refused('no-organ-above', { organ: 'guizhou' }),
+  'is designated by nobody': atTheTop
+    .when(command('designate', { organ: 'qianxi' }).because('x').by('ren'))
+    .refused('no-organ-above', { organ: 'guizhou' }),
+});
+
 behaviour('the sender stays responsible', {
   'until the receiver signs': after(...SITUATIONS.inTransit)
     .when(accept)

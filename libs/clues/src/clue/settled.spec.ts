@@ -1,6 +1,8 @@
 import { behaviour } from '../testing/behaviour.js';
-import { given } from '../testing/given.js';
+import { after, given } from '../testing/given.js';
+import { ofCase } from '../testing/handled.js';
 import { command, event } from '../testing/said.js';
+import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
 import { closed, discovered, refused, transferred, upTo } from '../testing/told.js';
 
 const UNTRUE = { ground: 'untrue' };
@@ -63,4 +65,42 @@ behaviour('settling a clue', {
   'knows its outcomes': given(...upTo('InvestigationConcluded'))
     .when(command('settle', { outcome: 'forgotten' }).by('chen'))
     .invalid('outcome'),
+});
+
+const DECIDED = [
+  ...SITUATIONS.decided,
+  ofCase('recordInvestigationConcluded', ITS_CASE).on('2022-02-10'),
+];
+const NO_VIOLATION = { outcome: 'no-violation' };
+
+behaviour('settling a clue in whose case a sanction was decided', {
+  'says no longer that there was no violation': after(...DECIDED)
+    .when(command('settle', NO_VIOLATION).by('chen'))
+    .refused('sanction-decided'),
+  'says what came of it': after(...DECIDED)
+    .when(command('settle', SANCTIONED).by('chen'))
+    .then(event('ClueSettled', { ...SANCTIONED, feedbackOwed: true }).moves('closing', 'settled')),
+  'is free where nothing was to be executed': after(
+    ...SITUATIONS.adjudicating,
+    ofCase('recordInvestigationConcluded', ITS_CASE).on('2022-02-10'),
+  )
+    .when(command('settle', NO_VIOLATION).by('chen'))
+    .then(
+      event('ClueSettled', { ...NO_VIOLATION, feedbackOwed: true }).moves('closing', 'settled'),
+    ),
+  'is free again when it was reopened': after(
+    ...DECIDED,
+    command('settle', SANCTIONED).by('chen').on('2022-02-11'),
+    command('reopen', { evidence: 'a forged ledger' }).because('new').by('gao').on('2022-03-01'),
+    command('proposeDisposal', { way: 'close' }).by('li').on('2022-03-02'),
+    command('deliberate', { participants: ['gao', 'hu', 'du'] })
+      .by('gao')
+      .on('2022-03-03'),
+    command('approveDisposal').by('gao').on('2022-03-03'),
+    command('close', { ground: 'untrue' }).because('a forgery').by('gao').on('2022-03-04'),
+  )
+    .when(command('settle', NO_VIOLATION).by('chen'))
+    .then(
+      event('ClueSettled', { ...NO_VIOLATION, feedbackOwed: true }).moves('closing', 'settled'),
+    ),
 });

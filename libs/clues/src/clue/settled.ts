@@ -1,6 +1,6 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { isAmong, transition } from '@cluetrail/workflow';
+import { isAmong, transition, type Objection } from '@cluetrail/workflow';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
 import type { Clue } from './state.js';
@@ -59,6 +59,7 @@ export const settled = {
     title: { en: 'Settle', zh: '办结' },
     input: Settle,
     event: 'ClueSettled',
+    unless: (clue, { outcome }) => notSoSettled(clue, outcome),
     data: (clue, input) => ({
       ...input,
       ...(feedbackOwed(clue).length > 0 && { feedbackOwed: true }),
@@ -77,7 +78,7 @@ export const settled = {
     input: Reopen,
     event: 'ClueReopened',
     after: ['giveFeedback', 'declareNoFeedback'],
-    evolve: ({ disposal: _, outcome: __, ...clue }) => ({
+    evolve: ({ disposal: _, outcome: __, sanctioned: ___, ...clue }) => ({
       ...clue,
       ...{ team: [], formerTeam: [], signatures: {}, answeredReports: [] },
       ...{ asked: {}, answered: {}, extended: {}, suspended: {}, resumed: {} },
@@ -98,3 +99,8 @@ export const settled = {
     evolve: (clue) => clue,
   }),
 };
+
+/** Where a sanction was decided, nobody says that there was no violation. */
+export function notSoSettled({ sanctioned }: Clue, outcome: string): Objection {
+  return sanctioned && outcome === 'no-violation' && 'sanction-decided';
+}

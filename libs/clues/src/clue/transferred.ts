@@ -8,9 +8,9 @@ import {
   Length,
 } from 'class-validator';
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { transition } from '@cluetrail/workflow';
 import { notByProposer } from './proposer.js';
-import { directionTo, notToBeSent } from './hierarchy.js';
+import { notThatWay, notToBeSent } from './hierarchy.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
 
@@ -67,7 +67,7 @@ export const transferred = {
         mode !== undefined &&
         mode !== clue.allocation.mode &&
         'not-as-approved') ||
-      notThatWay(direction, clue.organ, to, circumstances),
+      notThatWay({ direction, organ: clue.organ, to }, circumstances),
     data: ({ allocation }, input) => ({ ...input, ...(allocation && { mode: allocation.mode }) }),
     evolve: ({ refusedBy: _, disputed: __, allocation: ___, ...clue }, { to }) => ({
       ...clue,
@@ -121,18 +121,3 @@ export const transferred = {
     }),
   }),
 };
-
-/** What may be said of a way through the hierarchy: an organ above takes it up, or designates who below gets it. */
-const SAID = {
-  up: ['up', 'raised'],
-  down: ['down', 'designated'],
-  across: ['across', 'designated'],
-};
-
-function notThatWay(found: string, organ: string, to: string, { above }: Circumstances): Objection {
-  const direction = directionTo(to, organ, above);
-  const expected = direction ? SAID[direction] : [];
-  return (
-    !expected.includes(found) && { code: 'other-direction', detail: { organ, to, expected, found } }
-  );
-}

@@ -9,7 +9,8 @@ import { REPORT_STREAM } from '../testing/told-report.js';
 import { report } from './report.js';
 
 const SECOND = shipped('cn-2019-example', 2);
-const LETTER = { channel: 'letter', realName: true, higher: false, text: '反映某人' };
+const UNNAMED = { channel: 'letter', realName: false, higher: false, text: '反映某人' };
+const LETTER = { ...UNNAMED, realName: true, reporterId: 'qian' };
 const INPUTS: { readonly [command: string]: object } = {
   receiveReport: LETTER,
   acknowledge: { method: 'letter' },
@@ -23,9 +24,7 @@ const INPUTS: { readonly [command: string]: object } = {
 };
 
 const received = command('receiveReport', LETTER).by('an').on('2021-09-01');
-const unnamed = command('receiveReport', { ...LETTER, realName: false })
-  .by('an')
-  .on('2021-09-01');
+const unnamed = command('receiveReport', UNNAMED).by('an').on('2021-09-01');
 const then = (name: string) => command(name, INPUTS[name]).because('so it is').on('2021-09-02');
 const SITUATIONS: { readonly [situation: string]: readonly Command[] } = {
   none: [],

@@ -19,7 +19,7 @@ export class ReceiveReport {
   @IsIn(CHANNELS) channel!: (typeof CHANNELS)[number];
   /** 实名: true name and a contact that works. What cannot be verified is anonymous. */
   @IsBoolean() realName!: boolean;
-  /** Never for an anonymous one: nobody looks for who it is. */
+  /** Of a real-name report that is handled here; never of an anonymous one: nobody looks for who it is. */
   @IsOptional() @IsPersonId() reporterId?: string;
   @IsOptional() @IsBoolean() oral?: boolean;
   /** BCP 47, as `zh` or `bo`. */
@@ -164,6 +164,8 @@ function notToBeReceived(
   if (!realName && reporterId !== undefined) return 'anonymous-reporter';
   if (higher && (text !== undefined || subjects.length > 0)) return 'content-not-kept';
   if (!higher && text === undefined) return 'text-needed';
+  // What goes up unread was not opened: nobody was registered for it.
+  if (realName && !higher && reporterId === undefined) return 'reporter-needed';
   if (reporterId !== undefined && !knowsPerson(reporterId))
     return { code: 'person-not-registered', detail: { field: 'reporterId' } };
   const unknown = subjects.findIndex((one) => !knowsPerson(one));

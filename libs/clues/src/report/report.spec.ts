@@ -13,28 +13,35 @@ import {
 } from '../testing/told-report.js';
 
 const SECOND = shipped('cn-2019-example', 2);
-const LETTER = { channel: 'letter', realName: true, higher: false, text: '反映某人' };
+const LETTER = {
+  ...{ channel: 'letter', realName: true, reporterId: 'qian' },
+  ...{ higher: false, text: '反映某人' },
+};
 const given = (...told: readonly Told[]) => givenReport(...told).under(SECOND);
 const receive = (input: object) => given().when(command('receiveReport', input).by('an'));
 
 behaviour('receiving a report', {
-  'keeps who sent it by id alone': receive({
-    ...LETTER,
-    reporterId: 'qian',
-    subjects: ['zhao'],
-  }).then(
-    event('ReportReceived', { ...LETTER, reporterId: 'qian', subjects: ['zhao'] })
+  'keeps who sent it by id alone': receive({ ...LETTER, subjects: ['zhao'] }).then(
+    event('ReportReceived', { ...LETTER, subjects: ['zhao'] })
       .moves('none', 'received')
       .under('14'),
   ),
   'has the level that is set': receive({ ...LETTER, level: 'L3' }).then(
     event('ReportReceived', LETTER).moves('none', 'received').under('14').level('L3'),
   ),
-  'names nobody for an anonymous one': receive({
-    ...LETTER,
-    realName: false,
-    reporterId: 'qian',
-  }).refused('anonymous-reporter'),
+  'names nobody for an anonymous one': receive({ ...LETTER, realName: false }).refused(
+    'anonymous-reporter',
+  ),
+  'names who sent a real-name one': receive({ ...LETTER, reporterId: undefined }).refused(
+    'reporter-needed',
+  ),
+  'need not name who sent what goes up unread': receive({
+    ...{ channel: 'letter', realName: true, higher: true },
+  }).then(
+    event('ReportReceived', { channel: 'letter', realName: true, higher: true })
+      .moves('none', 'received')
+      .under('14'),
+  ),
   'is refused without text': receive({ channel: 'letter', realName: true, higher: false }).refused(
     'text-needed',
   ),

@@ -37,6 +37,10 @@ export const handling = {
     en: 'That organ is not above the responsible one.',
     zh: '该机关不是现承办机关的上级。',
   },
+  'no-organ-above': {
+    en: 'No organ is above {organ} that could do this.',
+    zh: '{organ} 没有可以办理此事的上级机关。',
+  },
   'not-below': { en: 'That organ is not below yours.', zh: '该机关不是您所在机关的下级。' },
   disputed: {
     en: 'A dispute about the jurisdiction is open: an organ above both decides first.',
@@ -114,6 +118,10 @@ export const handling = {
   'notice-not-answered': {
     en: 'The notice must be answered before it is lifted.',
     zh: '督办通知须先回复，方可解除。',
+  },
+  'sanction-decided': {
+    en: 'A sanction was decided in its case: it does not end as one without a violation.',
+    zh: '案件已作出处分决定，不得以无违纪违法办结。',
   },
   'feedback-not-owed': {
     en: 'Nobody waits to be told about this report.',

@@ -6,6 +6,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'An anonymous report names nobody who sent it.',
     zh: '匿名检举控告不得登记反映人身份。',
   },
+  'reporter-needed': {
+    en: 'A real-name report says who sent it; without a name and a contact that works it is anonymous.',
+    zh: '实名检举控告须登记反映人；无真实姓名和有效联系方式的按匿名件办理。',
+  },
   'content-not-kept': {
     en: 'What belongs to an organ above is sent up unread: neither text nor persons are kept here.',
     zh: '属上级机关受理的件径送上级，不在本级录入内容和人员。',
