@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { clueDrafts } from './clue-drafts.mjs';
+import { emmettOnSqlite } from './emmett.mjs';
 import { door, systemClock } from './house.mjs';
 import { RawLog } from './raw-log.mjs';
 import { compare, median } from './rounds.mjs';
@@ -30,10 +31,11 @@ export function appendEight(bench) {
 /** `count` appends a round. Behind events that stand, files go on growing from round to round; else each is fresh. */
 async function compareAppends({ place, size }, { measure, width, batch, count }) {
   const sides = [product(batch), rawBehindThread(batch), raw(batch)];
+  if (size.standing === 0) sides.push(...emmettOnSqlite.map((peer) => asSide(peer, batch)));
   const groups = [];
   const delays = [];
   const ends = [];
-  const contenders = sides.map(({ name, open, append, close }) => {
+  const contenders = sides.map(({ name, peer, open, append, close }) => {
     let directory, side, rows, loop;
     const end = async () => {
       await close(side);
@@ -41,7 +43,7 @@ async function compareAppends({ place, size }, { measure, width, batch, count })
       directory = undefined;
     };
     return {
-      name,
+      ...{ name, peer },
       async before() {
         if (directory === undefined) {
           directory = await logOf(place, size.standing);
@@ -108,6 +110,12 @@ export function inBatches(all, size) {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
     all.slice(index * size, (index + 1) * size),
   );
+}
+
+/** A peer's log takes what the product's takes. */
+export function asSide({ name, peer, open }, batch) {
+  const append = (log, rows) => Promise.all(rows.map((row) => appendInOrder(log, row, batch)));
+  return { name, peer, open, append, close: (log) => log.close() };
 }
 
 function raw(batch) {

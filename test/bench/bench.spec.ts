@@ -1,18 +1,22 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 interface Report {
-  readonly facts: { readonly syncsPerSecond: number };
+  readonly facts: { readonly syncsPerSecond: number; readonly peers: string };
   readonly results: readonly {
     readonly measure: string;
     readonly contenders: readonly {
       readonly name: string;
       readonly perSecond: number;
       readonly ratio?: { readonly median: number };
+      readonly productOver?: { readonly median: number };
     }[];
   }[];
 }
+
+const HOW_TO_INSTALL = 'not installed, not compared with: npm ci --prefix test/bench/peers';
 
 /** Small and once round: that the bench still runs, never how fast. */
 async function quickBench(...args: string[]): Promise<Report> {
@@ -50,6 +54,19 @@ describe('the bench', () => {
         });
     }
   }, 300_000);
+
+  it('compares with the peers that are installed, else says how to install them', async () => {
+    const { facts, results } = await quickBench('--only', 'appendEight');
+    const beside = results.flatMap(({ contenders }) =>
+      contenders.filter(({ productOver }) => productOver).map(({ name }) => name),
+    );
+    const installed = existsSync(new URL('./peers/node_modules', import.meta.url));
+    expect({ peers: facts.peers, beside }).toEqual(
+      installed
+        ? { peers: 'emmett-sqlite 0.42.4, emmett-postgresql 0.42.0', beside: ['emmett'] }
+        : { peers: HOW_TO_INSTALL, beside: [] },
+    );
+  }, 60_000);
 
   it('ends with the fault when a measure fails', async () => {
     await expect(quickBench('--clues', '0', '--only', 'overdue')).rejects.toThrow(

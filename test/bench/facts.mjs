@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { peersFact } from './peers.mjs';
 import { median } from './rounds.mjs';
 
 /** What the figures depend on and the code does not. */
@@ -10,6 +11,7 @@ export function machineFacts(directory, syncs) {
     date: new Date().toISOString().slice(0, 16),
     node: process.version,
     sqlite: sqliteVersion(),
+    peers: peersFact,
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),

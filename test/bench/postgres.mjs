@@ -1,6 +1,7 @@
 import { postgresBinaries, startPostgres } from '../support/postgres-server.mjs';
-import { appendInOrder, groupsOf, inBatches, rowsOf } from './append.mjs';
+import { appendInOrder, asSide, groupsOf, inBatches, rowsOf } from './append.mjs';
 import { clueDrafts, EVENTS_PER_CLUE } from './clue-drafts.mjs';
+import { emmettOnPostgres } from './emmett.mjs';
 import { door, systemClock } from './house.mjs';
 import { RawPostgres } from './raw-postgres.mjs';
 import { compare } from './rounds.mjs';
@@ -55,12 +56,13 @@ async function compareAppends(bench, { measure, width, batch, count }) {
     },
     rawSide('raw', batch, (log, group) => log.append(group)),
     rawSide('raw, with late commits', batch, (log, group) => log.appendAnyhow(group)),
+    ...emmettOnPostgres.map((peer) => asSide(peer, batch)),
   ];
   const groups = [];
-  const contenders = sides.map(({ name, open, append }) => {
+  const contenders = sides.map(({ name, peer, open, append }) => {
     let [side, rows, bells] = [];
     return {
-      name,
+      ...{ name, peer },
       async before() {
         side = await open(await emptyDatabase(bench));
         rows = rowsOf(width, count * batch);
@@ -107,8 +109,16 @@ async function compareLoads(bench, measure) {
     { name: 'product', run: foldedBy(read) },
     { name: 'raw', run: foldedBy((stream) => raw.read(stream)) },
   ];
+  const peers = [];
+  for (const { name, peer, open } of emmettOnPostgres) {
+    const log = await open(await server.createDatabase());
+    await log.take(streams, product);
+    peers.push(log);
+    contenders.push({ name, peer, run: foldedBy((stream) => log.read(stream)) });
+  }
   const { rounds } = bench.size;
   const result = await compare({ measure, operations: streams.length, contenders, rounds });
+  for (const log of peers) await log.close();
   await close();
   return result;
 }

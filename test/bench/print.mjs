@@ -19,9 +19,14 @@ export function printResult({ measure, operations, contenders, notes }) {
       `  ${name}`,
       rounded(millis / operations),
       rounded(perSecond),
-      ratio ? rounded(ratio.median) : '1',
-      ratio ? `${rounded(ratio.min)} – ${rounded(ratio.max)}` : '',
+      ...(ratio ? spread(ratio) : ['1']),
     ]);
+  for (const { name, productOver } of contenders)
+    if (productOver) row([`  product ÷ ${name}`, '', '', ...spread(productOver)]);
+}
+
+function spread({ median, min, max }) {
+  return [rounded(median), `${rounded(min)} – ${rounded(max)}`];
 }
 
 function row(cells) {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EVENTS_PER_CLUE } from './clue-drafts.mjs';
+import { emmettOnSqlite } from './emmett.mjs';
 import { door, systemClock } from './house.mjs';
 import { parsed, RawLog } from './raw-log.mjs';
 import { compare } from './rounds.mjs';
@@ -37,9 +38,17 @@ export async function load({ place, size }) {
     { name: 'raw', run: each(async (stream) => folded((await hop({ stream })).map(parsed))) },
     { name: 'raw on the main thread', run: each((stream) => folded(raw.read(stream))) },
   ];
+  const peers = [];
+  for (const { name, peer, open } of size.standing === 0 ? emmettOnSqlite : []) {
+    const log = await open(place.fresh());
+    await log.take(streams, product);
+    peers.push(log);
+    contenders.push({ name, peer, run: each(async (stream) => folded(await log.read(stream))) });
+  }
   const { rounds } = size;
   const measure = at(`load and fold a stream of ${EVENTS_PER_CLUE} events`, size.standing);
   const result = await compare({ measure, operations: streams.length, contenders, rounds });
+  for (const log of peers) await log.close();
   await sides.close();
   return result;
 }

@@ -1,8 +1,8 @@
 /**
  * Runs contenders in turn (A B C, A B C …) and times their `run` alone. The first round warms up and does not count.
- * A contender is `{ name, before?, run, after? }`; the one called `raw` is what the others are measured against.
- * @returns `{ measure, operations, contenders: [{ name, millis, perSecond, ratio? }] }`: medians; `ratio` = time over
- * raw's time of the same round, as `{ median, min, max }`.
+ * A contender is `{ name, peer?, before?, run, after? }`; the one called `raw` is what the others are measured against.
+ * @returns `{ measure, operations, contenders: [{ name, millis, perSecond, ratio?, productOver? }] }`: medians; `ratio` =
+ * time over raw's time of the same round, as `{ median, min, max }`; beside a peer `productOver` = product's time over its.
  */
 export async function compare({ measure, operations, contenders, rounds }) {
   const times = new Map(contenders.map(({ name }) => [name, []]));
@@ -15,11 +15,13 @@ export async function compare({ measure, operations, contenders, rounds }) {
   return {
     measure,
     operations,
-    contenders: contenders.map(({ name }) => {
+    contenders: contenders.map(({ name, peer }) => {
       const own = times.get(name);
       const millis = median(own);
       const figures = { name, millis, perSecond: (operations / millis) * 1000 };
-      return name === 'raw' ? figures : { ...figures, ratio: spread(own, raw) };
+      if (name === 'raw') return figures;
+      const productOver = peer && spread(times.get('product'), own);
+      return { ...figures, ratio: spread(own, raw), productOver };
     }),
   };
 }
@@ -33,8 +35,8 @@ async function timed({ before, run, after }) {
   return millis;
 }
 
-function spread(own, raw) {
-  const ratios = own.map((millis, round) => millis / raw[round]);
+function spread(own, other) {
+  const ratios = own.map((millis, round) => millis / other[round]);
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 
