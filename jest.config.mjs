@@ -18,8 +18,15 @@ export const OFTEN = [
   'test/oracles/overdue-whole.spec.ts',
 ];
 
-/** Run by `npm run long` alone. */
-export const WHOLLY_LONG = ['test/bench/bench.spec.ts'];
+/** Run by `npm run long` alone: the benchmarks, and pages whose every command is run as it stands. */
+export const WHOLLY_LONG = [
+  'test/bench/bench.spec.ts',
+  'test/journeys/hand-over.spec.ts',
+  'test/journeys/production.spec.ts',
+  'test/journeys/take-over-page.spec.ts',
+  'test/journeys/tutorial.spec.ts',
+  'test/journeys/use-the-api.spec.ts',
+];
 
 export default {
   testEnvironment: 'node',

@@ -25,9 +25,9 @@ describe('where there is no data directory, nothing is left behind by', () => {
     ['a dry run of an import', 0, [...IMPORT, () => file('i.csv', `${HEADER}\n`), '--dry-run']],
     ['a CSV of other columns', 1, [...IMPORT, () => file('c.csv', 'a,b\n1,2\n')]],
     ['no such mapping', 1, ['import', '--mapping', 'nono', () => file('c.csv', 'a,b\n')]],
-  ] as const)('%s', (_, status, words) => {
+  ] as const)('%s', async (_, status, words) => {
     const said = words.map((word) => (typeof word === 'string' ? word : word()));
-    const found = cluetrail(...said, '--data', place);
+    const found = await cluetrail(...said, '--data', place);
     expect([found.status, found.stderr]).toEqual([status, expect.not.stringContaining('key')]);
     expect(existsSync(join(root, 'nothing'))).toBe(false);
   });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cluetrail, served, type ServedHere } from '../support/command-line.js';
+import { cluetrailAlone as cluetrail, served, type ServedHere } from '../support/command-line.js';
 import { DISCOVERY, ORGANISATION } from '../support/organisation.js';
 
 /** As wide as it gets where nobody says how wide his terminal is; Chinese is counted double by table.spec. */

@@ -1,4 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -15,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
-import { cluetrail, MAIN } from '../support/command-line.js';
+import { cluetrail, cluetrailAlone, served } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
 import { onEmbedded } from '../support/store.js';
 
@@ -28,8 +27,16 @@ describe('the command line', () => {
   };
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  it('computes a due date by hand', () => {
-    const { stdout } = cluetrail('calendar', 'add', '2021-09-17', '5W', '--region', 'CN', '--json');
+  it('computes a due date by hand', async () => {
+    const { stdout } = await cluetrail(
+      'calendar',
+      'add',
+      '2021-09-17',
+      '5W',
+      '--region',
+      'CN',
+      '--json',
+    );
     const { dueOn, provisional, skipped } = JSON.parse(stdout);
     expect([dueOn, provisional]).toEqual(['2021-09-26', false]);
     expect(skipped.map(({ on }: { on: string }) => on)).toEqual([
@@ -38,12 +45,13 @@ describe('the command line', () => {
       '2021-09-21',
       '2021-09-25',
     ]);
-    const rolled = cluetrail('calendar', 'add', '2021-09-01', '1M', '--json');
+    const rolled = await cluetrail('calendar', 'add', '2021-09-01', '1M', '--json');
     expect(JSON.parse(rolled.stdout).dueOn).toBe('2021-10-08');
-    const asItFalls = cluetrail('calendar', 'add', '2021-09-01', '1M', '--no-roll', '--json');
+    const asItFalls = await cluetrail('calendar', 'add', '2021-09-01', '1M', '--no-roll', '--json');
     expect(JSON.parse(asItFalls.stdout).dueOn).toBe('2021-10-01');
     expect(
-      JSON.parse(cluetrail('calendar', 'add', '2027-09-30', '1W', '--json').stdout).provisional,
+      JSON.parse((await cluetrail('calendar', 'add', '2027-09-30', '1W', '--json')).stdout)
+        .provisional,
     ).toBe(true);
   });
 
@@ -58,38 +66,37 @@ describe('the command line', () => {
     [['demo', '--port', ' '], '--port: expected 0 to 65535, found'],
     [['serve', '--port', '0x50'], 'found 0x50'],
     [['query', 'totals', '--server', 'not a url'], '--server: expected a URL'],
-  ])('%j is refused in one line that names what was found', (words, told) => {
-    const { CLUETRAIL_TOKEN: _, ...env } = process.env;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
-      encoding: 'utf8',
-      env,
-    });
+  ])('%j is refused in one line that names what was found', async (words, told) => {
+    const { status, stdout, stderr } = await cluetrail(...words);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^cluetrail: /);
     expect(stderr).toContain(told);
   });
 
   describe('with an organisation file', () => {
-    it('changes nothing in a dry run, then applies it once', () => {
+    it('changes nothing in a dry run, then applies it once', async () => {
       const yaml = file('org.yaml', ORGANISATION);
       const dry = JSON.parse(
-        cluetrail('org', 'apply', yaml, '--data', data, '--dry-run', '--json').stdout,
+        (await cluetrail('org', 'apply', yaml, '--data', data, '--dry-run', '--json')).stdout,
       );
       expect([dry.dryRun, dry.summary.organs.added]).toEqual([true, 4]);
-      const made = JSON.parse(cluetrail('org', 'apply', yaml, '--data', data, '--json').stdout);
+      const made = JSON.parse(
+        (await cluetrail('org', 'apply', yaml, '--data', data, '--json')).stdout,
+      );
       expect(made.events).toBe(dry.events);
       const again = JSON.parse(
-        cluetrail('org', 'apply', yaml, '--data', data, '--as', 'sysadmin-gx', '--json').stdout,
+        (await cluetrail('org', 'apply', yaml, '--data', data, '--as', 'sysadmin-gx', '--json'))
+          .stdout,
       );
       expect(again.events).toBe(0);
     });
 
-    it('names line, what was expected and what was found, and applies nothing', () => {
+    it('names line, what was expected and what was found, and applies nothing', async () => {
       const yaml = file(
         'bad.yaml',
         `organs:\n  - { id: zz, name: { en: Z, zh: 乙 }, tier: planet, parent: gx }\n`,
       );
-      const { status, stderr } = cluetrail(
+      const { status, stderr } = await cluetrail(
         'org',
         'apply',
         yaml,
@@ -102,12 +109,12 @@ describe('the command line', () => {
       expect(stderr).toContain('line 2');
       expect(stderr).toContain('planet');
       expect(
-        cluetrail('query', 'organs', '--data', data, '--as', 'sysadmin-gx').stdout,
+        (await cluetrail('query', 'organs', '--data', data, '--as', 'sysadmin-gx')).stdout,
       ).not.toContain('zz');
     });
 
-    it('asks who acts once there is one', () => {
-      const { status, stderr } = cluetrail('query', 'totals', '--data', data);
+    it('asks who acts once there is one', async () => {
+      const { status, stderr } = await cluetrail('query', 'totals', '--data', data);
       expect([status, stderr]).toEqual([
         1,
         'cluetrail: person-needed: Say who acts: --as PERSON, or the header Cluetrail-As.\n',
@@ -115,74 +122,43 @@ describe('the command line', () => {
     });
   });
 
-  it('checks a procedure line by line', () => {
+  it('checks a procedure line by line', async () => {
     const shipped = fileURLToPath(
       new URL('../../libs/clues/procedures/cn-2019-example.v1.yaml', import.meta.url),
     );
-    expect(cluetrail('procedures', 'check', shipped).status).toBe(0);
+    expect((await cluetrail('procedures', 'check', shipped)).status).toBe(0);
     const text = readFileSync(shipped, 'utf8').replace(
       'by: [clue-admin], from: [registered]',
       'by: [wizard], from: [registered]',
     );
     const bad = file('wizard.yaml', text);
     const line = text.split('\n').findIndex((one) => one.includes('wizard')) + 1;
-    const { status, stderr } = cluetrail('procedures', 'check', bad);
+    const { status, stderr } = await cluetrail('procedures', 'check', bad);
     expect(status).toBe(1);
     expect(stderr).toContain(`wizard.yaml:${line}: workflows.clue.transfer.by[0]: expected one of`);
     expect(stderr).toContain('found wizard');
   });
 
-  it('gives a command, and the same command again adds nothing', () => {
+  it('gives a command, and the same command again adds nothing', async () => {
     const input = JSON.stringify({
       source: 'audit',
       subjects: [{ personId: 'chen' }],
       summary: '反映',
     });
-    const give = () =>
-      JSON.parse(
-        cluetrail(
-          'do',
-          'discover',
-          '--input',
-          input,
-          '--key',
-          'k1',
-          '--data',
-          data,
-          '--as',
-          'admin-nn',
-          '--json',
-        ).stdout,
-      );
-    const first = give();
-    expect(give().eventId).toBe(first.eventId);
-    const moved = cluetrail(
-      'do',
-      'checkDuplicates',
-      first.id,
-      '--data',
-      data,
-      '--as',
-      'admin-nn',
-      '--json',
-    );
+    const as = (...words: string[]) =>
+      cluetrail('do', ...words, '--data', data, '--as', 'admin-nn', '--json');
+    const give = async () =>
+      JSON.parse((await as('discover', '--input', input, '--key', 'k1')).stdout);
+    const first = await give();
+    expect((await give()).eventId).toBe(first.eventId);
+    const moved = await as('checkDuplicates', first.id);
     expect(JSON.parse(moved.stdout).version).toBe(2);
-    const refused = cluetrail(
-      'do',
-      'settle',
-      first.id,
-      '--input',
-      '{"outcome":"clarified"}',
-      '--data',
-      data,
-      '--as',
-      'admin-nn',
-    );
+    const refused = await as('settle', first.id, '--input', '{"outcome":"clarified"}');
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain('wrong-state: Not open in state registered');
   });
 
-  it('tells an import with broken rows by exit 2', () => {
+  it('tells an import with broken rows by exit 2', async () => {
     const header =
       'case:concept:name,concept:instance,concept:name,time:timestamp,org:resource,case:startdate,case:enddate,case:deadline';
     const at = '2011-01-03 10:00:00.000000+01:00';
@@ -191,7 +167,7 @@ describe('the command line', () => {
       `${header}\nc1,r1,Confirmation of receipt,${at},Resource1,${at},,${at}\nc2,r2,T02 x,never,Resource1,${at},,${at}\n`,
     );
     const place = join(root, 'imported');
-    const { status, stdout, stderr } = cluetrail(
+    const { status, stdout, stderr } = cluetrailAlone(
       'import',
       csv,
       '--mapping',
@@ -203,37 +179,28 @@ describe('the command line', () => {
     expect(stdout).toContain('added');
     expect(stderr).toContain('never');
     const totals = JSON.parse(
-      cluetrail('query', 'totals', '--as-of', '2011-06-30', '--data', place, '--json').stdout,
+      (await cluetrail('query', 'totals', '--as-of', '2011-06-30', '--data', place, '--json'))
+        .stdout,
     );
     expect([totals.registered, totals.open, totals.overdue]).toEqual([1, 1, 1]);
   });
 
   it('goes through a running server, which a second one is refused beside', async () => {
-    const server = spawn(
-      process.execPath,
-      [MAIN, 'serve', '--data', data, '--port', '0', '--volatile'],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    await new Promise<void>((resolve) =>
-      server.stdout.on('data', (chunk: Buffer) => String(chunk).includes('serves') && resolve()),
-    );
+    const server = await served('--data', data, '--port', '0', '--volatile');
     try {
       expect(statSync(join(data, 'admin.sock')).mode & 0o777).toBe(0o600);
-      expect(cluetrail('query', 'clues', '--data', data, '--as', 'admin-nn', '--json').status).toBe(
-        0,
-      );
-      const second = cluetrail('serve', '--data', data, '--port', '0', '--volatile');
+      expect(
+        (await cluetrail('query', 'clues', '--data', data, '--as', 'admin-nn', '--json')).status,
+      ).toBe(0);
+      const second = cluetrailAlone('serve', '--data', data, '--port', '0', '--volatile');
       expect(second.status).toBe(1);
       expect(second.stderr).toMatch(/^cluetrail: in-use: /);
     } finally {
-      server.kill('SIGTERM');
-      expect(await new Promise((resolve) => server.on('exit', resolve))).toBe(0);
+      expect(await server.end()).toBe(0);
     }
-    expect(cluetrail('verify', '--data', data, '--as', 'auditor-gx', '--json').stdout).toContain(
-      '"ok":true',
-    );
+    expect(
+      (await cluetrail('verify', '--data', data, '--as', 'auditor-gx', '--json')).stdout,
+    ).toContain('"ok":true');
   }, 60_000);
 
   describe('refuses to serve, by name,', () => {
@@ -248,7 +215,7 @@ describe('the command line', () => {
     const serve = (place: string, ...more: string[]) =>
       cluetrail('serve', '--data', place, '--port', '0', '--volatile', ...more);
 
-    onEmbedded('a damaged log, with the position', () => {
+    onEmbedded('a damaged log, with the position', async () => {
       const place = copy('damaged');
       const db = new DatabaseSync(join(place, 'events.db'));
       db.exec('pragma journal_mode = wal; drop trigger if exists events_are_not_changed');
@@ -258,40 +225,46 @@ describe('the command line', () => {
         "update events set bytes = cast(replace(cast(bytes as text), 'ClueDiscovered', 'ClueDiscoverex') as blob)",
       );
       db.close();
-      const { status, stderr } = serve(place);
+      const { status, stderr } = await serve(place);
       expect(status).toBe(1);
       expect(stderr).toMatch(/^cluetrail: log-damaged: .*position \d+/);
     });
 
-    it('a missing key file, and a wrong one', () => {
+    it('a missing key file, and a wrong one', async () => {
       const place = copy('keyless');
       rmSync(`${place}.key`);
-      expect(serve(place).stderr).toMatch(/^cluetrail: key-file-missing: /);
+      expect((await serve(place)).stderr).toMatch(/^cluetrail: key-file-missing: /);
       const wrong = join(root, 'wrong.key');
       const fd = openSync(wrong, 'w', 0o400);
       writeSync(fd, `${'0'.repeat(64)}\n`);
       closeSync(fd);
-      expect(serve(place, '--key-file', wrong).stderr).toMatch(/^cluetrail: key-wrong: /);
+      expect((await serve(place, '--key-file', wrong)).stderr).toMatch(/^cluetrail: key-wrong: /);
     });
 
-    it('a key file within the data directory', () => {
+    it('a key file within the data directory', async () => {
       const place = copy('inside');
-      const { status, stderr } = serve(place, '--key-file', join(place, 'master.key'));
+      const { status, stderr } = await serve(place, '--key-file', join(place, 'master.key'));
       expect([status, stderr.split(':')[1]]).toEqual([1, ' key-file-inside']);
     });
 
-    onEmbedded('a log that has lost its end', () => {
+    onEmbedded('a log that has lost its end', async () => {
       const place = copy('cut');
       rmSync(join(place, 'events.db'));
-      const asked = [serve(place), serve(place, '--create'), cluetrail('verify', '--data', place)];
+      const asked = [
+        await serve(place),
+        await serve(place, '--create'),
+        await cluetrail('verify', '--data', place),
+      ];
       for (const { stderr: told } of asked) {
         expect(told).toMatch(/^cluetrail: log-missing: .* a pin at position \d+/);
         expect(told).not.toContain('--create');
       }
     });
 
-    it('a production log as a demo', () => {
-      expect(serve(copy('production'), '--demo').stderr).toMatch(/^cluetrail: not-a-demo: /);
+    it('a production log as a demo', async () => {
+      expect((await serve(copy('production'), '--demo')).stderr).toMatch(
+        /^cluetrail: not-a-demo: /,
+      );
     });
   });
 });

@@ -26,14 +26,8 @@ async function written(name: string, events: number): Promise<string> {
   return at(name);
 }
 
-/** Without blocking this process: a store may live in it. */
 async function copied(from: string, to: string) {
-  const child = spawn(process.execPath, [MAIN, ...wordsOf(from, to)]);
-  const [out, err] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8'));
-  let [stdout, stderr] = ['', ''];
-  out.on('data', (chunk: string) => (stdout += chunk));
-  err.on('data', (chunk: string) => (stderr += chunk));
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const { status, stdout, stderr } = await cluetrail(...wordsOf(from, to));
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
@@ -102,18 +96,18 @@ describe('cluetrail log copy', () => {
 
   it('refuses a target that holds another log, an address that is none, and a source that is not there', async () => {
     const [one, other] = [await written('one', 100), await written('other', 100)];
-    expect(cluetrail(...wordsOf(one, other))).toMatchObject({
+    expect(await cluetrail(...wordsOf(one, other))).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(/^cluetrail: other-log: copy: expected a target .* event 1 /),
     });
-    expect(cluetrail(...wordsOf('mysql://h/d', at('new'))).stderr).toContain(
+    expect((await cluetrail(...wordsOf('mysql://h/d', at('new')))).stderr).toContain(
       'store: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
     );
-    expect(cluetrail(...wordsOf(at('nowhere'), at('new'))).stderr).toMatch(/log-missing/);
+    expect((await cluetrail(...wordsOf(at('nowhere'), at('new')))).stderr).toMatch(/log-missing/);
   });
 
-  it('says in its help that keys and attachments are to be copied too', () => {
-    const { stdout } = cluetrail('log', 'copy', '--help');
+  it('says in its help that keys and attachments are to be copied too', async () => {
+    const { stdout } = await cluetrail('log', 'copy', '--help');
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'copy keys.db, attachments/ and the master key yourself',
     );

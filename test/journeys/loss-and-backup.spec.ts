@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cluetrail, served } from '../support/command-line.js';
+import { cluetrailAlone as cluetrail, served } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
 import { storeFor } from '../support/store.js';
 

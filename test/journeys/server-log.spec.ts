@@ -14,10 +14,10 @@ describe('a mistake of the program', () => {
     async () => {
       const server = await served('--data', data, '--create', '--port', '0', '--volatile');
       try {
-        expect(cluetrail('query', 'clues', '--data', data, '--json').status).toBe(0);
+        expect((await cluetrail('query', 'clues', '--data', data, '--json')).status).toBe(0);
         for (const file of ['read.db', 'read.db-wal'])
           writeFileSync(join(data, file), Buffer.alloc(statSync(join(data, file)).size, 'x'));
-        const { status, stderr } = cluetrail('query', 'clues', '--data', data);
+        const { status, stderr } = await cluetrail('query', 'clues', '--data', data);
         expect([status, stderr]).toEqual([1, expect.stringMatching(/^cluetrail: internal: /)]);
       } finally {
         await server.end();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Draft } from '@cluetrail/event-sourcing';
-import { cluetrail } from '../support/command-line.js';
+import { cluetrailAlone as cluetrail } from '../support/command-line.js';
 import { imported } from '../support/importing.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../support/organisation.js';
 

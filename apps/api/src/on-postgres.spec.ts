@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { copyLog, openLog } from '@cluetrail/stores';
-import { cluetrail } from '../../../test/support/command-line.js';
+import { cluetrailAlone } from '../../../test/support/command-line.js';
 import { handledClue, step } from '../../../test/support/handled.js';
 import { openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import {
@@ -74,7 +74,7 @@ import { READ_MODELS } from './queries/index.js';
     });
 
     it('says why it cannot be opened, and never the password', () => {
-      const { status, stdout, stderr } = cluetrail(
+      const { status, stdout, stderr } = cluetrailAlone(
         ...['serve', '--data', join(elsewhere, 'wrong'), '--create', '--port', '0'],
         ...['--store', server.url({ password: 'secret-of-mine' })],
       );
