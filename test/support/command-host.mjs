@@ -1,6 +1,7 @@
 // Runs command lines one after another in one process: what a start costs is paid once.
 import { globalAgent } from 'node:http';
-import { run } from '../../dist/apps/cli/src/cli.js';
+
+const { run } = await import(new URL('../../dist/apps/cli/src/cli.js', import.meta.url));
 
 process.on('message', async ({ words, env }) => {
   process.env = env;

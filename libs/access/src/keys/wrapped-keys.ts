@@ -11,7 +11,7 @@ export class WrappedKeys implements Keys {
   readonly createdKeyFile?: string;
   private readonly master: Uint8Array;
   private epoch: Uint8Array;
-  private readonly cached = new Map<string, OwnedKey & { readonly owner: string }>();
+  private readonly cached = new Map<string, CachedKey>();
   private readonly idOfOwner = new Map<string, string>();
 
   constructor(
@@ -29,10 +29,7 @@ export class WrappedKeys implements Keys {
   }
 
   keyOf(owner: string): OwnedKey {
-    const known = this.known(owner);
-    if (known) return known;
-    this.reserve([owner]);
-    return this.keyOf(owner);
+    return this.cachedOf(owner);
   }
 
   reserve(owners: readonly string[]): void {
@@ -101,7 +98,10 @@ export class WrappedKeys implements Keys {
 
   deriveFor(owner: string, purpose: string): Uint8Array | undefined {
     if (!this.known(owner) && this.tables.tombstone(owner)) return undefined;
-    return deriveKey(this.keyOf(owner).key, `cluetrail:owner:${purpose}`);
+    const { key, derived } = this.cachedOf(owner);
+    let found = derived.get(purpose);
+    if (!found) derived.set(purpose, (found = deriveKey(key, `cluetrail:owner:${purpose}`)));
+    return found;
   }
 
   close(): void {
@@ -110,15 +110,23 @@ export class WrappedKeys implements Keys {
     this.tables.close();
   }
 
-  private known(owner: string): OwnedKey | undefined {
+  private cachedOf(owner: string): CachedKey {
+    const known = this.known(owner);
+    if (known) return known;
+    this.reserve([owner]);
+    return this.cachedOf(owner);
+  }
+
+  private known(owner: string): CachedKey | undefined {
     const cached = this.cached.get(this.idOfOwner.get(owner) ?? '');
     if (cached) return cached;
     const row = this.tables.byOwner(owner);
     return row && this.opened(row);
   }
 
-  private opened(row: WrappedKey): OwnedKey {
-    const opened = { id: row.id, owner: row.owner, key: this.unwrapped(row) };
+  private opened(row: WrappedKey): CachedKey {
+    const derived = new Map<string, Uint8Array>();
+    const opened = { id: row.id, owner: row.owner, key: this.unwrapped(row), derived };
     this.cached.set(row.id, opened);
     this.idOfOwner.set(row.owner, row.id);
     if (this.cached.size > CACHED_KEYS) this.forgetOldest();
@@ -159,6 +167,12 @@ export class WrappedKeys implements Keys {
   private wrapping(): Uint8Array {
     return deriveKey(this.master, 'cluetrail:keys:wrap');
   }
+}
+
+interface CachedKey extends OwnedKey {
+  readonly owner: string;
+  /** By their purposes. */
+  readonly derived: Map<string, Uint8Array>;
 }
 
 const CACHED_KEYS = 10_000;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Keys } from '../keys/keys.js';
+import { secretKey } from '../secret-key.js';
 
 /**
  * HMAC-SHA256 (hexadecimal) of a command's canonical input under the owner's key, so that a retry
@@ -13,5 +14,5 @@ export function commandDigest(
   canonicalInput: string,
 ): string | undefined {
   const key = keys.deriveFor(owner, 'command-digest');
-  return key && createHmac('sha256', key).update(canonicalInput, 'utf8').digest('hex');
+  return key && createHmac('sha256', secretKey(key)).update(canonicalInput, 'utf8').digest('hex');
 }
