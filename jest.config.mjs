@@ -18,7 +18,7 @@ export const OFTEN = [
   'test/oracles/overdue-whole.spec.ts',
 ];
 
-/** Run by `npm run long` alone: the benchmarks, and pages whose every command is run as it stands. */
+/** Run by `npm run long` alone. */
 export const WHOLLY_LONG = [
   'test/bench/bench.spec.ts',
   'test/journeys/hand-over.spec.ts',
@@ -28,24 +28,46 @@ export const WHOLLY_LONG = [
   'test/journeys/use-the-api.spec.ts',
 ];
 
-export default {
-  testEnvironment: 'node',
-  rootDir: '.',
-  testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-  moduleNameMapper: { '^@cluetrail/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
-  setupFiles: ['<rootDir>/test/support/jest-preload.mjs'],
-  modulePathIgnorePatterns: ['<rootDir>/dist'],
-  testPathIgnorePatterns: [
-    '<rootDir>/node_modules',
-    // Minutes long: `npm run guides`.
-    '<rootDir>/test/house/adding.spec.ts',
-    ...WHOLLY_LONG.map((file) => `<rootDir>/${file}`),
-  ],
-  testTimeout: 120_000,
-  // Jest itself would leave one of two cores idle, and many a spec waits for processes that it started.
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
-  // A worker that has grown large is begun anew.
-  workerIdleMemoryLimit: '900MB',
-};
+/** Minutes long: `npm run guides`. */
+const GUIDES = 'test/house/adding.spec.ts';
+
+const NEST = 'libs/nest/';
+const ALL = ['{apps,test}/**/*.spec.ts', 'libs/**/*.spec.ts', `${NEST}**/*.spec.ts`];
+
+/** Specs by their globs below the root; those of libs do without Nest, whose loading takes longer than most of them. */
+export function suite({ match = ALL, ignore = [GUIDES, ...WHOLLY_LONG], ...more } = {}) {
+  const base = {
+    testEnvironment: 'node',
+    rootDir: '.',
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+    moduleNameMapper: { '^@cluetrail/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+    modulePathIgnorePatterns: ['<rootDir>/dist'],
+    testTimeout: 120_000,
+    ...more,
+  };
+  const ignored = ['/node_modules/', ...ignore];
+  const isPlain = (glob) => glob.startsWith('libs/') && !glob.startsWith(NEST);
+  const projects = [
+    { ...base, testMatch: rooted(match.filter(isPlain)), testPathIgnorePatterns: [...ignored, NEST] },
+    {
+      ...base,
+      setupFiles: ['<rootDir>/test/support/jest-preload.mjs'],
+      testMatch: rooted(match.filter((glob) => !isPlain(glob))),
+      testPathIgnorePatterns: ignored,
+    },
+  ];
+  return {
+    projects: projects.filter(({ testMatch }) => testMatch.length > 0),
+    // Jest itself would leave one of two cores idle, and many a spec waits for processes that it started.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // A worker that has grown large is begun anew.
+    workerIdleMemoryLimit: '900MB',
+  };
+}
+
+function rooted(globs) {
+  return globs.map((glob) => `<rootDir>/${glob}`);
+}
+
+export default suite();

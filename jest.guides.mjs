@@ -1,8 +1,4 @@
-import base from './jest.config.mjs';
+import { suite } from './jest.config.mjs';
 
 /** The how-to guides, each applied to a copy of this tree that is then built and tested. */
-export default {
-  ...base,
-  testMatch: ['<rootDir>/test/house/adding.spec.ts'],
-  testPathIgnorePatterns: [],
-};
+export default suite({ match: ['test/house/adding.spec.ts'], ignore: [] });

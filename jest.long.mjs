@@ -1,10 +1,6 @@
-import base, { OFTEN, WHOLLY_LONG } from './jest.config.mjs';
+import { OFTEN, suite, WHOLLY_LONG } from './jest.config.mjs';
 
 process.env['CLUETRAIL_LONG'] = '1';
 
 /** As often as the proofs ask, and what is too long for `npm test`: `npm run long`. */
-export default {
-  ...base,
-  testMatch: [...OFTEN, ...WHOLLY_LONG].map((file) => `<rootDir>/${file}`),
-  testPathIgnorePatterns: ['<rootDir>/node_modules'],
-};
+export default suite({ match: [...OFTEN, ...WHOLLY_LONG], ignore: [] });

@@ -66,11 +66,11 @@ describe('the bench', () => {
         ? { peers: 'emmett-sqlite 0.42.4, emmett-postgresql 0.42.0', beside: ['emmett'] }
         : { peers: HOW_TO_INSTALL, beside: [] },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('ends with the fault when a measure fails', async () => {
     await expect(quickBench('--clues', '0', '--only', 'overdue')).rejects.toThrow(
       'bench: expected overdue limits, found none',
     );
-  }, 60_000);
+  }, 180_000);
 });

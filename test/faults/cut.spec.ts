@@ -13,7 +13,7 @@ describe('a log cut short', () => {
   beforeAll(() => {
     closed = grownLog({ closed: 1500 });
     killed = grownLog({ closed: 600, killed: 100 });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => {
     closed.remove();
     killed.remove();
@@ -46,7 +46,7 @@ describe('a log cut short', () => {
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         ['--no-warnings', main, ...words, '--data', data],
-        { encoding: 'utf8', timeout: 30_000 },
+        { encoding: 'utf8', timeout: 120_000 },
       );
       rmSync(data, { recursive: true });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -25,7 +25,7 @@ describe(`${flips} flips in a log at rest (seed ${seed})`, () => {
   let log: GrownLog;
   beforeAll(() => {
     log = grownLog({ closed: EVENTS });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => log.remove());
 
   it('are refused at the start, named by verify, or touch nothing: no read is silently wrong', () => {

@@ -20,7 +20,7 @@ const open: PostgresLog[] = [];
 const APPEND = 'append';
 
 (postgresBinaries() ? describe : describe.skip)('a log on PostgreSQL', () => {
-  beforeAll(async () => (server = await startPostgres()), 60_000);
+  beforeAll(async () => (server = await startPostgres()), 180_000);
   afterAll(() => server?.dispose());
   beforeEach(async () => {
     wire = await new Wire(server.port).start();

@@ -13,7 +13,7 @@ import { Wire } from '../support/wire.mjs';
   beforeAll(async () => {
     server = await startPostgres();
     wire = await new Wire(server.port).start();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await wire?.stop();
     await server?.dispose();

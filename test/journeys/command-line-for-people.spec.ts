@@ -18,7 +18,7 @@ describe('the command line, for people,', () => {
       'organs        added 4',
     );
     server = await served('--data', data, '--port', '0', '--volatile');
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     expect(await server.end()).toBe(0);
     rmSync(root, { recursive: true, force: true });

@@ -201,7 +201,7 @@ describe('the command line', () => {
     expect(
       (await cluetrail('verify', '--data', data, '--as', 'auditor-gx', '--json')).stdout,
     ).toContain('"ok":true');
-  }, 60_000);
+  }, 180_000);
 
   describe('refuses to serve, by name,', () => {
     /** A copy of the directory with its key, to be harmed. */

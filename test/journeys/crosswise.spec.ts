@@ -10,7 +10,7 @@ describe('what is done to several clues at once', () => {
   beforeAll(async () => {
     office = await openOffice();
     office.clock.set('2021-10-11T01:00:00.000Z');
-  }, 60_000);
+  }, 180_000);
   afterAll(() => office.dispose());
 
   /** Clues with the unit, each about a person of its own, and numbered: nothing else changes their versions. */

@@ -23,7 +23,7 @@ const onSqlite = storeFor(tmpdir()) === undefined;
     const yaml = join(root, 'org.yaml');
     writeFileSync(yaml, ORGANISATION);
     expect(cluetrail('org', 'apply', yaml, ...store, '--json').status).toBe(0);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   let events = 0;

@@ -38,7 +38,7 @@ describe('personal data', () => {
     office = await openOffice({ log, shipped: FIRST_VERSION });
     await live();
     await office.installation.runner.catchUp();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await office.dispose();
     await stored.end();

@@ -28,6 +28,6 @@ describe('a mistake of the program', () => {
       expect([msg, reqId]).toEqual(['failed', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
       expect(err.stack[0]).toMatch(/^at /);
     },
-    60_000,
+    180_000,
   );
 });

@@ -15,7 +15,7 @@ if (!REAL) process.stdout.write('skipped: the real receipt log (name it with CLU
       throw new Error(`CLUETRAIL_RECEIPT: expected a file, found ${REAL}`);
     office = await openOffice({ empty: true });
     told = await imported(office, createReadStream(REAL));
-  }, 60_000);
+  }, 180_000);
   afterAll(() => office.dispose());
 
   it('comes in whole', () =>
@@ -53,7 +53,7 @@ if (!REAL) process.stdout.write('skipped: the real receipt log (name it with CLU
         ...bruteForceTotals(cases, Date.parse(T)),
       });
     }
-  }, 60_000);
+  }, 180_000);
 
   it('lists 1,088 four-eyes breaches of 1,316', async () => {
     const { body } = await office.admin('GET', '/api/four-eyes-breaches');

@@ -163,4 +163,4 @@ it('a correction recorded in December to a fact of October changes November’s 
   } finally {
     await office.dispose();
   }
-}, 60_000);
+}, 180_000);

@@ -8,7 +8,7 @@ import { environmentFor, patience } from './store.js';
 export const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 const HOST = fileURLToPath(new URL('command-host.mjs', import.meta.url));
 // Only what hangs takes so long: a first command loads the whole server, on a machine with much else to do.
-const LIMIT_MILLIS = patience(90_000);
+const LIMIT_MILLIS = patience(120_000);
 
 interface Ran {
   /** null where it did not end by itself. */

@@ -66,7 +66,7 @@ function stepsOf(page: string): Step[] {
   });
 }
 
-const LIMIT_MILLIS = patience(60_000);
+const LIMIT_MILLIS = patience(240_000);
 const END = '@@end-of-step@@';
 
 /** One bash for the whole page, so that variables live on; answers what each step wrote. */

@@ -142,7 +142,7 @@ describe('attachments', () => {
     });
     expect(command.status).toBe(415);
     expect(readdirSync(join(office.directory, 'attachments'))).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   it('are named before more are taken than one person may leave about', async () => {
     const id = await discover();

@@ -4,7 +4,7 @@ import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/or
 /** Of 南宁 the clue centre is cleared for L2, the head of a unit for L3, the leader for L4. */
 describe('a level above the own clearance', () => {
   let office: TestOffice;
-  beforeAll(async () => (office = await openOffice()), 60_000);
+  beforeAll(async () => (office = await openOffice()), 180_000);
   afterAll(() => office.dispose());
 
   const classify = async (as: string, clue: string, level: string) => {

@@ -50,7 +50,7 @@ describe('a command that is refused for who gives it', () => {
     expect(nothing.status).toBe(404);
     const opened = await office.ask('POST', '/api/clues', { as: 'leader-nn', body: DISCOVERED });
     expect(opened.status).toBe(403);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => office.dispose());
 
   it('is recorded with who, what and why, and listed for the auditor', async () => {

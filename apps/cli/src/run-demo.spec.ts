@@ -34,7 +34,7 @@ describe('the demo command', () => {
     } finally {
       await server.close();
     }
-  }, 60_000);
+  }, 180_000);
 
   it('shows on its start page a tour whose every command works as it stands', async () => {
     const { server } = await opened('now');
@@ -57,7 +57,7 @@ describe('the demo command', () => {
     } finally {
       await server.close();
     }
-  }, 60_000);
+  }, 180_000);
 
   it('says without a terminal how far it is, in plain lines', () => {
     const lines = String(stderr.read()).trimEnd().split('\n');
@@ -104,14 +104,14 @@ describe('the demo command', () => {
       true,
     );
     await server.close();
-  }, 60_000);
+  }, 180_000);
 
   it('says how to fill it anew when another day is asked for', async () => {
     const data = join(root, 'then');
     await expect(opened('then', { today: '2021-11-11' })).rejects.toThrow(
       `--today 2021-11-11: the demo is one of ${DAY}; to fill it anew, remove it first: rm -r ${data} ${data}.key`,
     );
-  }, 60_000);
+  }, 180_000);
 
   it('says what its history ends on when it is served on a later day', async () => {
     const { server, told } = await opened('then');
@@ -119,13 +119,13 @@ describe('the demo command', () => {
     expect(told).toContain(`Its history ends on ${DAY}. To fill it anew for another day, remove`);
     // From now on its log has been used today: there is no way back to that day.
     await expect(opened('then', { today: DAY })).rejects.toThrow('used until');
-  }, 60_000);
+  }, 180_000);
 });
 
 /** In a shell, in the checkout, as a user pastes it. */
 function ran(command: string): Promise<{ status: number; stdout: string }> {
   return new Promise((done) => {
-    exec(command, { cwd: ROOT, timeout: 30_000 }, (error, stdout) =>
+    exec(command, { cwd: ROOT, timeout: 120_000 }, (error, stdout) =>
       done({ status: error ? Number(error.code ?? -1) : 0, stdout }),
     );
   });

@@ -45,7 +45,7 @@ export function onEach(
       let databases: Databases;
       beforeAll(async () => {
         databases = await start();
-      }, 60_000);
+      }, 180_000);
       afterAll(() => databases.dispose());
       tests(() => databases, name);
     });

@@ -25,7 +25,7 @@ describe('what is owed to a reporter', () => {
     report = (await office.ask('POST', '/api/reports', { as: 'intake-nn', body })).body.id;
     await step(office, late, ['intake-nn', 'attachReport', { reportId: report }]);
     await settled(office);
-  }, 60_000);
+  }, 180_000);
   afterEach(() => office.dispose());
 
   const owed = async (path: string, as = 'leader-nn') =>

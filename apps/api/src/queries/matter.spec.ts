@@ -72,7 +72,7 @@ describe('the history of a matter', () => {
     });
     on('2021-10-20');
     await office.installation.runner.catchUp();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => office.dispose());
 
   const history = async (clue: string, as: string, query = ''): Promise<readonly Told[]> => {

@@ -99,7 +99,7 @@ describe('what a register shows', () => {
       });
       expect([name, most > 0]).toEqual([name, true]);
     },
-    60_000,
+    180_000,
   );
 
   it('of what joins two clues is told where the person may list both', async () => {
@@ -126,7 +126,7 @@ describe('what a register shows', () => {
       const both = [first['clue'], first['other']].every((one) => allowed.has(String(one)));
       expect(tree.some(({ other }) => other === first['other'])).toBe(both);
     });
-  }, 60_000);
+  }, 180_000);
 
   const treeOf = async (asked: Reading, clue: string) => {
     const model = READ_MODELS.find(({ name }) => name === 'duplicates');
@@ -154,7 +154,7 @@ describe('what a register shows', () => {
       );
       expect(units.reduce((sum, one) => sum + Number(one['open']), 0)).toBe(all.length);
     });
-  }, 60_000);
+  }, 180_000);
 });
 
 interface Answer {

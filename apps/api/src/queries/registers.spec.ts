@@ -6,7 +6,7 @@ const OF_DAY = (day: string) => expect.stringMatching(new RegExp(`^${day}T`));
 describe('a register', () => {
   let office: TestOffice;
   let clues: RegisteredClues;
-  beforeAll(async () => ({ office, clues } = await openRegisters()), 60_000);
+  beforeAll(async () => ({ office, clues } = await openRegisters()), 180_000);
   afterAll(() => office.dispose());
 
   const get = async (path: string, as = 'leader-nn') => {

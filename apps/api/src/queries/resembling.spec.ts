@@ -45,7 +45,7 @@ describe('what joins or resembles clues', () => {
       ...(['admin-nn', 'link', { clueId: clues.held, relation: 'same-matter' }] as const),
     ]);
     await settled(office);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => office.dispose());
 
   const items = async (path: string, as = 'leader-nn') => {

@@ -98,7 +98,7 @@ describe('what a list shows', () => {
             allowed,
           );
       }),
-    60_000,
+    180_000,
   );
 
   it('is every overdue clock, transfer and breach of those clues', async () => {
@@ -141,7 +141,7 @@ describe('what a list shows', () => {
       expect(ids(await listed(asked, 'transfers'))).toEqual(mine(transfers));
       expect((await listed(asked, 'four-eyes-breaches')).length).toBe(mine(breaches).length);
     });
-  }, 60_000);
+  }, 180_000);
 
   it('is counted over the clues that the person may count', async () => {
     const spells = await installation.database.query.selectFrom('clueSpells').selectAll().execute();
@@ -158,7 +158,7 @@ describe('what a list shows', () => {
         open: counted.filter(({ open }) => open === 1).length,
       });
     });
-  }, 60_000);
+  }, 180_000);
 
   it('holds nothing by name or text that the person may not read with the names in it', async () => {
     let found = 0;
@@ -173,7 +173,7 @@ describe('what a list shows', () => {
       expect(hits.filter(({ clue }) => !readable.has(String(clue)))).toEqual([]);
     }, 150);
     expect(found).toBeGreaterThan(0);
-  }, 60_000);
+  }, 180_000);
 
   it(
     'on a desk, too, is only what may be listed',
@@ -185,6 +185,6 @@ describe('what a list shows', () => {
         );
         expect(astray).toEqual([]);
       }),
-    60_000,
+    180_000,
   );
 });

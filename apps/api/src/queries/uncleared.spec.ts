@@ -12,7 +12,7 @@ describe('clues that nobody is cleared for', () => {
     await handledClue(office);
     await step(office, clue, ['leader-nn', 'classify', { level: 'L4' }]);
     await settled(office);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => office.dispose());
 
   const told = async (as: string) => {

@@ -20,7 +20,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
   let url: string;
   let directory: string;
   const opened: PostgresLog[] = [];
-  beforeAll(async () => (server = await startPostgres()), 60_000);
+  beforeAll(async () => (server = await startPostgres()), 180_000);
   afterAll(() => server?.dispose());
   beforeEach(async () => {
     url = await server.createDatabase();

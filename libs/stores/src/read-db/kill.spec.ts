@@ -23,7 +23,7 @@ onEach('a projecting process that is killed (SIGKILL) over and over', (databases
       expect(last).toBeGreaterThan(0n);
       expect(await sumsOf(place)).toEqual(await sumsOf(await databases().fresh()));
     },
-    60_000,
+    180_000,
   );
 });
 

@@ -27,7 +27,7 @@ const names = projection<{ name: string }>({
   let log: ScriptedLog;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => server.dispose());
   beforeEach(async () => {
     place = await server.createDatabase();

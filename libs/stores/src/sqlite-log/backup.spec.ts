@@ -53,7 +53,7 @@ describe('a backup', () => {
     expect(await leaves(copy)).toEqual(await leaves(log));
     expect(await copy.verifyAll()).toEqual({ events, problems: [] });
     await copy.close();
-  }, 60_000);
+  }, 180_000);
 
   it('is never written over another one', async () => {
     const to = join(directory, 'backup.db');
