@@ -35,7 +35,7 @@ const NEST = 'libs/nest/';
 const ALL = ['{apps,test}/**/*.spec.ts', 'libs/**/*.spec.ts', `${NEST}**/*.spec.ts`];
 
 /** Specs by their globs below the root; those of libs do without Nest, whose loading takes longer than most of them. */
-export function suite({ match = ALL, ignore = [GUIDES, ...WHOLLY_LONG], ...more } = {}) {
+export function suite({ match = ALL, ignore = [GUIDES, ...WHOLLY_LONG], testTimeout = 120_000 } = {}) {
   const base = {
     testEnvironment: 'node',
     rootDir: '.',
@@ -43,8 +43,6 @@ export function suite({ match = ALL, ignore = [GUIDES, ...WHOLLY_LONG], ...more 
     transform: { '^.+\\.ts$': ['@swc/jest', swc] },
     moduleNameMapper: { '^@cluetrail/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
     modulePathIgnorePatterns: ['<rootDir>/dist'],
-    testTimeout: 120_000,
-    ...more,
   };
   const ignored = ['/node_modules/', ...ignore];
   const isPlain = (glob) => glob.startsWith('libs/') && !glob.startsWith(NEST);
@@ -59,6 +57,7 @@ export function suite({ match = ALL, ignore = [GUIDES, ...WHOLLY_LONG], ...more 
   ];
   return {
     projects: projects.filter(({ testMatch }) => testMatch.length > 0),
+    testTimeout,
     // Jest itself would leave one of two cores idle, and many a spec waits for processes that it started.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // A worker that has grown large is begun anew.
