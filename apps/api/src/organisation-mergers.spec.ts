@@ -116,6 +116,7 @@ describe('an organ that goes into another', () => {
   it('was there until then: who could do what is told of both times', async () => {
     await merge();
     await approve('leader-gl');
+    await office.installation.runner.catchUp();
     const who = async (asOf: string) =>
       (
         await office.ask('GET', `/api/capacities?clue=${clue}&asOf=${asOf}`, { as: 'leader-gl' })
