@@ -21,6 +21,7 @@ export const OFTEN = [
 /** Run by `npm run long` alone. */
 export const WHOLLY_LONG = [
   'test/bench/bench.spec.ts',
+  'test/journeys/demo.spec.ts',
   'test/journeys/hand-over.spec.ts',
   'test/journeys/production.spec.ts',
   'test/journeys/take-over-page.spec.ts',
@@ -47,7 +48,12 @@ export function suite({ match = ALL, ignore = [GUIDES, ...WHOLLY_LONG], testTime
   const ignored = ['/node_modules/', ...ignore];
   const isPlain = (glob) => glob.startsWith('libs/') && !glob.startsWith(NEST);
   const projects = [
-    { ...base, testMatch: rooted(match.filter(isPlain)), testPathIgnorePatterns: [...ignored, NEST] },
+    {
+      ...base,
+      setupFiles: ['reflect-metadata'],
+      testMatch: rooted(match.filter(isPlain)),
+      testPathIgnorePatterns: [...ignored, NEST],
+    },
     {
       ...base,
       setupFiles: ['<rootDir>/test/support/jest-preload.mjs'],
