@@ -35,13 +35,13 @@ export const capacities = readModel({
     const past = reading.installation.engine.at(axes);
     const state = seen && stateOf(clue, seen.events, axes);
     const place = organ ?? (person === undefined ? state?.organ : undefined);
+    const at = place && past.references.directory.heir(place);
     const elsewhere = organ === undefined && state ? placesBeside(past, state) : [];
     const involved = [...(state?.officers ?? []), ...(state?.team ?? [])];
     const people = person === undefined ? past.references.directory.staff() : [person];
     const items = [];
     for (const personId of people) {
       const { appointments } = past.subject(personId);
-      const at = place && past.references.directory.heir(place);
       const whole =
         at === undefined ||
         involved.includes(personId) ||
