@@ -32,9 +32,13 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
   // lock of the process on it, and whoever opens the log meanwhile would cut what is being read here.
   let handle: number | undefined;
   const opened = () => (handle ??= openSync(file, 'r'));
+  let locked = false;
   try {
     db.exec('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; BEGIN');
-    if (schemaOf(db) === 'empty') {
+    const schema = schemaOf(db);
+    // BEGIN alone takes no lock.
+    locked = true;
+    if (schema === 'empty') {
       mayBegin();
       return 0;
     }
@@ -49,8 +53,9 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
     if (isDamage(error)) checkSize(file, opened(), pinned);
     throw error;
   } finally {
-    // The transaction's lock keeps every writer out, so an empty file that came with this connection is nobody else's.
-    if (db.isTransaction) for (const beside of made) removeEmpty(beside);
+    // The lock keeps every writer out, so an empty file that came with this connection is nobody else's. Without it, a
+    // writer may just have begun that WAL: removed, it would take every event to come with it.
+    if (locked) for (const beside of made) removeEmpty(beside);
     db.close();
     if (handle !== undefined) closeSync(handle);
   }
