@@ -3,12 +3,14 @@ import { table } from './procedure-page.mjs';
 /** Every route, read off the OpenAPI document that the server itself answers. */
 export async function httpPage() {
   const { openApi } = await import('../../dist/apps/api/src/openapi.js');
+  const { fieldsOf } = await import('../../dist/apps/cli/src/fields.js');
   const { paths, components } = openApi();
+  const bodies = new Set();
   const rows = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]) => [
       `\`${method.toUpperCase()} ${path}\``,
       route.summary,
-      asks(route, components.schemas),
+      asks(route, bodies),
     ]),
   );
   return [
@@ -34,23 +36,43 @@ export async function httpPage() {
     '',
     table(['route', 'what', 'asks'], rows),
     '',
+    '## Bodies',
+    '',
+    `Each command on an instance also takes ${COMMON.map((name) => commonly(name, components.schemas, fieldsOf)).join('; ')}. The procedure says where a reason or a file is asked for.`,
+    '',
+    table(
+      ['body', 'field', 'takes'],
+      [...bodies].flatMap((body) =>
+        fieldsOf(components.schemas[body], components.schemas)
+          .filter(({ name }) => !COMMON.includes(name))
+          .map(({ name, required, takes }) => [body, `${name}${required ? '*' : ''}`, takes]),
+      ),
+    ),
+    '',
   ].join('\n');
 }
 
-function asks(route, schemas) {
+/** What every command on an instance takes. */
+const COMMON = ['happenedAt', 'reason', 'attachments'];
+
+function commonly(wanted, schemas, fieldsOf) {
+  const { name, takes } = fieldsOf(schemas.NoInputCommand, schemas).find(
+    (field) => field.name === wanted,
+  );
+  return `\`${name}\` ${takes}`;
+}
+
+function asks(route, bodies) {
   const parameters = (route.parameters ?? []).map(({ name, in: where, required }) =>
     where === 'path'
       ? ''
       : `${where === 'header' ? `${name} (header)` : name}${required ? '*' : ''}`,
   );
-  const reference = route.requestBody?.content['application/json']?.schema.$ref;
-  const body = reference ? schemas[reference.split('/').at(-1)] : undefined;
-  const fields = Object.keys(body?.properties ?? {}).map(
-    (name) => `${name}${body.required?.includes(name) ? '*' : ''}`,
-  );
+  const body = route.requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1);
+  if (body) bodies.add(body);
   return [
-    fields.length > 0 ? `body: ${fields.join(', ')}` : '',
-    route.requestBody && !reference ? `body: ${Object.keys(route.requestBody.content)}` : '',
+    body ? `body: [${body}](#bodies)` : '',
+    route.requestBody && !body ? `body: ${Object.keys(route.requestBody.content)}` : '',
     parameters.filter(Boolean).join(', '),
   ]
     .filter(Boolean)

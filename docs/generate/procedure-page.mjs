@@ -60,7 +60,10 @@ function kind(workflow, procedure) {
     '',
     ...(workflow.kind === 'clue' ? [`![States](${procedure.name}.svg)`, ''] : []),
     table(
-      ['command', 'title', 'by', 'from', 'to', 'leaves', 'asks also for', 'article', 'confidence'],
+      [
+        ...['command', 'title', 'by', 'from', 'to', 'leaves', 'asks also for', 'limit'],
+        ...['article', 'confidence'],
+      ],
       Object.entries(edges).map(([command, edge]) => {
         const row = workflow.transitions[command];
         return [
@@ -78,6 +81,7 @@ function kind(workflow, procedure) {
               ([field, values]) => `${field}: ${values.join(' or ')}`,
             ),
           ].join(', ') || '–',
+          limits(row.event, procedure.obligations),
           edge.basis.article ?? '–',
           edge.basis.confidence,
         ];
@@ -85,6 +89,19 @@ function kind(workflow, procedure) {
     ),
     '',
   ];
+}
+
+/** The clocks that an event stops, and those that it starts. */
+function limits(event, obligations) {
+  const by = (triggers) => triggers.some((one) => (one.event ?? one) === event);
+  const named = ({ code, length }) => `${code}${length === undefined ? '' : ` ${length}`}`;
+  const owed = obligations.filter(({ meets }) => by(meets)).map(named);
+  const begun = obligations.filter(({ starts }) => by(starts)).map(named);
+  const told = [
+    owed.length > 0 ? `within ${owed.join(', ')}` : '',
+    begun.length > 0 ? `starts ${begun.join(', ')}` : '',
+  ];
+  return told.filter(Boolean).join('; ') || '–';
 }
 
 const PLACES = {

@@ -158,6 +158,36 @@ describe('the command line', () => {
     expect(refused.stderr).toContain('wrong-state: Not open in state registered');
   });
 
+  it('attaches files in one go, or none of them', async () => {
+    const as = (...words: string[]) =>
+      cluetrail(...words, '--data', data, '--as', 'admin-nn', '--json');
+    const input = { source: 'audit', subjects: [{ personId: 'chen' }], summary: '反映' };
+    const begun = await as('do', 'discover', '--input', JSON.stringify(input));
+    const { id } = JSON.parse(begun.stdout);
+    const letter = file('letter.txt', 'what was said');
+    const missing = await as('attach', id, letter, join(root, 'none.txt'));
+    expect(missing.stderr).toMatch(/^cluetrail: .*none\.txt: no such file/);
+    const { status } = await as('attach', id, letter, file('photo.txt', 'what was seen'));
+    expect(status).toBe(0);
+    const { items } = JSON.parse((await as('history', id)).stdout);
+    expect([items.length, items[1].type, items[1].attachments.length]).toEqual([
+      2,
+      'FilesAttached',
+      2,
+    ]);
+    const faulty = await as('attach', id, letter, '--input', '[]');
+    expect(faulty.stderr).toBe('cluetrail: --input: expected a JSON object, found []\n');
+  });
+
+  it('says what fields a command takes', async () => {
+    const { status, stdout } = await cluetrail('do', 'transfer', '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('transfer (clues): Transfer · 移送');
+    expect(stdout).toContain('to*: id');
+    expect(stdout).toContain('direction*: up | down | across | designated | raised');
+    expect(stdout).not.toContain('checkDuplicates');
+  });
+
   it('tells an import with broken rows by exit 2', async () => {
     const header =
       'case:concept:name,concept:instance,concept:name,time:timestamp,org:resource,case:startdate,case:enddate,case:deadline';

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { attachCommand } from './attach-command.js';
 import { backupCommand } from './backup-command.js';
 import { calendarCommands } from './calendar.js';
 import { clueCommands } from './clue-commands.js';
@@ -42,6 +43,7 @@ export function program(outcome: Outcome): Command {
     .showHelpAfterError('(cluetrail --help lists the commands)');
   serverCommands(cluetrail);
   clueCommands(cluetrail);
+  attachCommand(cluetrail);
   logCommands(cluetrail, outcome);
   copyCommand(cluetrail);
   backupCommand(cluetrail);

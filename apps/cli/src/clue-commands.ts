@@ -78,13 +78,22 @@ export function clueCommands(program: Command): void {
     .addHelpText('after', commandsHelp)
     .action((command: string, id: string | undefined, options: Given) => {
       const giving = { command, id, options, body: inputOf(options.input ?? '{}') };
-      return withConnection(options, async (connection) => {
-        if (options.json) return show(await give(connection, giving), options);
-        // Before the command: what is done shall not be told as failed.
-        const { own: zone } = await zonesFor(connection);
-        show({ ...localized(await give(connection, giving), zone), zone }, options);
-      });
+      return withConnection(options, (connection) =>
+        zoned(connection, options, () => give(connection, giving)),
+      );
     });
+}
+
+/** Shows what came of a command: to people in the zone of the installation. */
+export async function zoned(
+  connection: Connection,
+  options: Reaching,
+  work: () => Promise<Flat>,
+): Promise<void> {
+  if (options.json) return show(await work(), options);
+  // Before the command: what is done shall not be told as failed.
+  const { own: zone } = await zonesFor(connection);
+  show({ ...localized(await work(), zone), zone }, options);
 }
 
 async function asking(
@@ -97,7 +106,11 @@ async function asking(
   process.stdout.write(`${answerForPeople({ name, answer, zones })}\n`);
 }
 
-async function give(connection: Connection, { command, id, options, body }: Giving): Promise<Flat> {
+/** Gives a command where the API has it. */
+export async function give(
+  connection: Connection,
+  { command, id, options, body }: Giving,
+): Promise<Flat> {
   const { commands } = described(await connection.json('GET', '/api/openapi.json'));
   const { path: kind, url } = placeOf(commands, { command, id, kind: options.kind });
   const key: Record<string, string> =

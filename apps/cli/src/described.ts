@@ -1,3 +1,5 @@
+import { type DescribedField, fieldsOf, type Schema, type Schemas } from './fields.js';
+
 /** Commands and read models, read off the description of the API: of the server's own, or of this program's. */
 export interface Described {
   readonly commands: readonly DescribedCommand[];
@@ -13,6 +15,7 @@ export interface DescribedCommand {
   readonly url: string;
   /** It begins something new: it is given without an id. */
   readonly opens: boolean;
+  readonly fields: readonly DescribedField[];
 }
 
 export interface DescribedReadModel {
@@ -29,12 +32,13 @@ export interface DescribedFilter {
 }
 
 export function described(openApi: unknown): Described {
-  const { paths } = openApi as OpenApi; // our own description
+  const { paths, components } = openApi as OpenApi; // our own description
   const commands: DescribedCommand[] = [];
   const readModels: DescribedReadModel[] = [];
   for (const [path, { get, post }] of Object.entries(paths)) {
     // Acts of the organisation have commands of their own.
-    if (post && !post.operationId.startsWith('organisation.')) commands.push(commandOf(path, post));
+    if (post && !post.operationId.startsWith('organisation.'))
+      commands.push(commandOf(path, post, components.schemas));
     if (get?.operationId.startsWith(READ))
       readModels.push({
         name: get.operationId.slice(READ.length),
@@ -47,6 +51,7 @@ export function described(openApi: unknown): Described {
 }
 
 interface OpenApi {
+  readonly components: { readonly schemas: Schemas };
   readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
 }
 
@@ -55,6 +60,9 @@ interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly parameters?: readonly Parameter[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema?: Schema }>>;
+  };
 }
 
 interface Parameter {
@@ -67,13 +75,18 @@ const READ = 'read.';
 /** They have options of their own, or are no matter of people. */
 const NO_FILTERS = ['asOf', 'knownAt', 'zone', 'page', 'after'];
 
-function commandOf(path: string, { operationId, summary }: Operation): DescribedCommand {
+function commandOf(
+  path: string,
+  { operationId, summary, requestBody }: Operation,
+  schemas: Schemas,
+): DescribedCommand {
   return {
     command: operationId.split('.')[1],
     title: summary,
     path: path.split('/')[2],
     url: path,
     opens: !path.includes('{id}'),
+    fields: fieldsOf(requestBody?.content['application/json']?.schema, schemas),
   };
 }
 

@@ -152,6 +152,8 @@ function beneath(
 ): Objection {
   const further = next(all, obligation, circumstances);
   const { role, organId } = circumstances.who;
+  if (further?.at === 'above' && circumstances.above(organ).length === 0)
+    return { code: 'no-organ-above', detail: { organ } };
   const right = further?.by.includes(role) && (further.at === 'above') === (organId !== organ);
   return !right && 'approver-level';
 }

@@ -161,6 +161,18 @@ const extended = after(
   takeOver('verifying', { dueOn: '2021-11-30', extensions: 1 }),
   command('requestExtension', { obligation: 'verify' }).because('x').by('li').on('2021-09-13'),
 );
+const atTheTop = after(
+  command(
+    'takeOver',
+    ledgerRow('verifying', { organ: 'guizhou', dueOn: '2021-11-30', extensions: 1 }),
+  )
+    .by('chen', 'clue-admin', 'guizhou')
+    .on('2021-09-09'),
+  command('requestExtension', { obligation: 'verify' })
+    .because('x')
+    .by('li', 'case-officer', 'guizhou')
+    .on('2021-09-13'),
+);
 const GRANT = command('grantExtension', { obligation: 'verify' }).on('2021-09-14');
 
 behaviour('what was taken over', {
@@ -179,6 +191,9 @@ behaviour('what was taken over', {
   'is not extended by who granted the first extension': extended
     .when(GRANT.by('gao'))
     .refused('approver-level'),
+  'is extended by nobody where the chain asks for an organ above the highest': atTheTop
+    .when(GRANT.by('ren'))
+    .refused('no-organ-above', { organ: 'guizhou' }),
   'is extended as the next in its chain': extended
     .when(GRANT.by('kong'))
     .then(event('ExtensionGranted', { obligation: 'verify', by: '1M', ordinal: 2 }).at('nayong')),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 
 /** One row of a table of outcomes, as it is written. */
@@ -17,11 +17,21 @@ export interface Tried {
   readonly found: string;
 }
 
-/** `libs/clues/outcomes/<name>.csv` */
+/** `libs/clues/outcomes/<name>.csv`, and what goes on from it in `<name>.<part>.csv`. */
 export function readOutcomes(name: string): OutcomeRow[] {
-  const text = readFileSync(new URL(`../../outcomes/${name}.csv`, import.meta.url), 'utf8');
-  return parse(text, { columns: true, comment: '#', skip_empty_lines: true, trim: true });
+  const files = readdirSync(FOLDER).filter((file) => file.startsWith(`${name}.`));
+  return files.flatMap((file) => {
+    const text = readFileSync(new URL(file, FOLDER), 'utf8');
+    return parse(text, {
+      columns: true,
+      comment: '#',
+      skip_empty_lines: true,
+      trim: true,
+    }) as OutcomeRow[]; // its columns: unknownNames
+  });
 }
+
+const FOLDER = new URL('../../outcomes/', import.meta.url);
 
 /** Everything in which table and engine differ: another outcome, no row, several rows, a row that nothing meets. */
 export function deviations(rows: readonly OutcomeRow[], all: readonly Tried[]): string[] {

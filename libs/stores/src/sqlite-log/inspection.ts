@@ -35,10 +35,10 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
   let locked = false;
   try {
     db.exec('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; BEGIN');
-    const schema = schemaOf(db);
-    // BEGIN alone takes no lock.
+    // BEGIN alone takes no lock; a read does.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
     locked = true;
-    if (schema === 'empty') {
+    if (schemaOf(db) === 'empty') {
       mayBegin();
       return 0;
     }
@@ -50,6 +50,8 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
     checkPages(log);
     return micros;
   } catch (error) {
+    // Whoever comes meanwhile meets the same damage, and opens nothing.
+    if (isDamage(error)) locked = true;
     if (isDamage(error)) checkSize(file, opened(), pinned);
     throw error;
   } finally {

@@ -18,9 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { LogDamaged } from '@cluetrail/event-sourcing';
-import { inspect } from './inspection.js';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
 import { StoreRefused } from '../shared/store-refused.js';
@@ -205,29 +203,6 @@ describe('opening a log', () => {
     await log.append('clue-a', 0, [draft('clue-a')]);
     await log.close();
     expect(inAnotherProcess('open')).toBe('opened');
-  });
-
-  it('leaves the WAL to whoever came just before: it may be empty still', async () => {
-    await filled(3);
-    const other = new DatabaseSync(file('events.db'));
-    const { exec } = DatabaseSync.prototype;
-    // Between the look at what stands and the first read of it.
-    const comes = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementationOnce(function (
-      this: DatabaseSync,
-      sql,
-    ) {
-      exec.call(other, 'PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
-      exec.call(this, sql);
-    });
-    const looked = () =>
-      inspect({
-        ...{ file: file('events.db'), pinned: undefined, tail: 1, acceptLoss: undefined },
-        mayBegin: () => undefined,
-      });
-    expect(looked).toThrow(/database is locked/);
-    comes.mockRestore();
-    expect(statSync(file('events.db-wal')).size).toBe(0);
-    other.close();
   });
 
   it('is refused for a file that is no log of ours', async () => {
