@@ -7,7 +7,7 @@ import { draft, on, type OpenSubject, type Subject } from './subject.js';
 /** Repeat a failed run with CONTRACT_SEED=<seed>; take more sequences with CONTRACT_RUNS=<number>. */
 const seed = Number(process.env.CONTRACT_SEED ?? Date.now() % 2 ** 31);
 
-const numRuns = Number(process.env.CONTRACT_RUNS ?? often(30, 15));
+const numRuns = Number(process.env.CONTRACT_RUNS ?? often(30, 8));
 
 const ids = Array.from({ length: 12 }, (_, index) => {
   return `00000000-0000-5000-8000-${String(index).padStart(12, '0')}`;

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cluetrailAlone as cluetrail, served } from '../support/command-line.js';
+import { cluetrail, served } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
 import { storeFor } from '../support/store.js';
 
@@ -17,12 +17,13 @@ const onSqlite = storeFor(tmpdir()) === undefined;
   const store = ['--data', data];
   const serving = ['--port', '0', '--volatile'];
   const told = (...words: string[]) => cluetrail(...words, ...store, '--as', PERSON, '--json');
-  const refused = (...words: string[]) => cluetrail('serve', ...store, ...serving, ...words).stderr;
+  const refused = async (...words: string[]) =>
+    (await cluetrail('serve', ...store, ...serving, ...words)).stderr;
   const pin = () => JSON.parse(readFileSync(join(data, 'pin.json'), 'utf8'));
-  beforeAll(() => {
+  beforeAll(async () => {
     const yaml = join(root, 'org.yaml');
     writeFileSync(yaml, ORGANISATION);
-    expect(cluetrail('org', 'apply', yaml, ...store, '--json').status).toBe(0);
+    expect((await cluetrail('org', 'apply', yaml, ...store, '--json')).status).toBe(0);
   }, 180_000);
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -31,8 +32,8 @@ const onSqlite = storeFor(tmpdir()) === undefined;
 
   it('is copied beside its running server, checked, and never over another copy', async () => {
     const server = await served(...store, ...serving);
-    const made = JSON.parse(told('log', 'backup', backup).stdout);
-    const again = told('log', 'backup', backup);
+    const made = JSON.parse((await told('log', 'backup', backup)).stdout);
+    const again = await told('log', 'backup', backup);
     await server.end();
     expect(made).toMatchObject({ file: join(backup, 'events.db'), events: pin().position });
     expect(made.leaf).toBe(pin().leaf);
@@ -43,11 +44,11 @@ const onSqlite = storeFor(tmpdir()) === undefined;
     ({ events } = made);
   }, 120_000);
 
-  it('is refused once a restored copy lacks what its pin names, and to whoever does not say all that it takes', () => {
-    expect(told('person', 'token', 'intake-gx', '--label', 'desk').status).toBe(0);
+  it('is refused once a restored copy lacks what its pin names, and to whoever does not say all that it takes', async () => {
+    expect((await told('person', 'token', 'intake-gx', '--label', 'desk')).status).toBe(0);
     expect(pin().position).toBe(events + 1);
     copyFileSync(join(backup, 'events.db'), join(data, 'events.db'));
-    const behind = refused();
+    const behind = await refused();
     expect(behind).toMatch(
       new RegExp(`^cluetrail: behind-pin: .* position ${events + 1}, found ${events}; `),
     );
@@ -62,7 +63,7 @@ const onSqlite = storeFor(tmpdir()) === undefined;
       [['--accept-loss', other, '--as', PERSON, ...why], /: other-leaf: /],
       [['--accept-loss', leaf, '--as', 'intake-gx', ...why], /: may-not-accept-loss: /],
     ] as const)
-      expect(refused(...words)).toMatch(name);
+      expect(await refused(...words)).toMatch(name);
     expect(pin().position).toBe(events + 1);
   }, 120_000);
 
@@ -71,9 +72,8 @@ const onSqlite = storeFor(tmpdir()) === undefined;
     const words = ['--accept-loss', leaf, '--as', PERSON, '--reason', 'the disk was set back'];
     await (await served(...store, ...serving, ...words)).end();
     expect(pin().position).toBe(events + 1);
-    const exported = cluetrail('export', ...store, '--as', 'auditor-gx')
-      .stdout.trim()
-      .split('\n');
+    const { stdout } = await cluetrail('export', ...store, '--as', 'auditor-gx');
+    const exported = stdout.trim().split('\n');
     const { event } = JSON.parse(exported[events]);
     expect(event).toMatchObject({
       stream: 'log',
@@ -85,7 +85,7 @@ const onSqlite = storeFor(tmpdir()) === undefined;
         reason: 'the disk was set back',
       },
     });
-    expect(refused(...words)).toMatch(/: not-behind-pin: /);
-    expect(JSON.parse(told('verify').stdout)).toMatchObject({ ok: true });
+    expect(await refused(...words)).toMatch(/: not-behind-pin: /);
+    expect(JSON.parse((await told('verify')).stdout)).toMatchObject({ ok: true });
   }, 120_000);
 });

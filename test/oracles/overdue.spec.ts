@@ -35,7 +35,7 @@ describe('overdue at T as known at K', () => {
       port: 0,
       shipped: FIRST_VERSION,
     });
-    const script = firstStory({ until: UNTIL, clues: 140 });
+    const script = firstStory({ until: UNTIL, clues: often(140, 70) });
     await fillDemo(server.installation, clock, { until: UNTIL, script });
     await correctSome(server, clock);
     const { token } = await tokenFor(server.installation, {

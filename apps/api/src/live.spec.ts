@@ -92,12 +92,15 @@ describe('live events', () => {
 
 /** One who listens, and can stop reading. */
 class Listener {
-  private text = '';
+  private readonly events: string[] = [];
+  private id = '';
+  /** The line that is not whole yet. */
+  private rest = '';
   private taken = 0;
   private over = false;
 
   private constructor(private readonly answer: IncomingMessage) {
-    answer.setEncoding('utf8').on('data', (chunk: string) => (this.text += chunk));
+    answer.setEncoding('utf8').on('data', (chunk: string) => this.take(chunk));
     answer.on('close', () => (this.over = true)).on('error', () => undefined);
   }
 
@@ -126,20 +129,20 @@ class Listener {
   }
 
   async firstId(): Promise<string> {
-    await this.until(() => /^id: (\S+)$/m.test(this.text));
-    return /^id: (\S+)$/m.exec(this.text)?.[1] ?? '';
+    await this.until(() => this.id !== '');
+    return this.id;
   }
 
   /** Undefined when the stream has ended. */
   async next(): Promise<unknown> {
     await this.until(() => this.heard() > this.taken || this.over);
-    const data = this.events()[this.taken];
+    const data = this.events[this.taken];
     if (data !== undefined) this.taken += 1;
     return data && JSON.parse(data);
   }
 
   heard(): number {
-    return this.events().length;
+    return this.events.length;
   }
 
   heardAtLeast(count: number): Promise<void> {
@@ -163,8 +166,13 @@ class Listener {
     this.answer.destroy();
   }
 
-  private events(): string[] {
-    return [...this.text.matchAll(/^data: (.*)$/gm)].map(([, data]) => data);
+  private take(chunk: string): void {
+    const lines = (this.rest + chunk).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.startsWith('data: ')) this.events.push(line.slice('data: '.length));
+      if (this.id === '' && line.startsWith('id: ')) this.id = line.slice('id: '.length);
+    }
   }
 
   private async until(holds: () => boolean): Promise<void> {

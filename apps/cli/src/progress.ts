@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Presets, SingleBar } from 'cli-progress';
 import { Failure, failureOf } from './failure.js';
@@ -14,7 +13,7 @@ export async function followed(lines: Readable, { title, quiet }: Following): Pr
   const progress = progressOf({ title, quiet });
   let result: unknown;
   try {
-    for await (const text of createInterface({ input: lines })) {
+    for await (const text of linesIn(lines)) {
       const line: Line = JSON.parse(text);
       if (line.problem) throw failureOf(500, line.problem);
       if ('result' in line) result = line.result;
@@ -26,6 +25,26 @@ export async function followed(lines: Readable, { title, quiet }: Following): Pr
   if (result === undefined)
     throw new Failure(`${title}: expected a result, found the end of the answer`);
   return result;
+}
+
+/** Not by node:readline: that throws out of nowhere where the answer breaks off once nobody reads on. */
+async function* linesIn(answer: Readable): AsyncGenerator<string> {
+  let rest = '';
+  answer.setEncoding('utf8').on('error', () => undefined);
+  try {
+    for await (const chunk of answer) {
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+    if (rest !== '') yield rest;
+  } catch (error) {
+    throw new Failure(`server: expected the whole answer, found its end: ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export interface Progress {

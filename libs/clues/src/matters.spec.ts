@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { often } from '../../../test/support/often.js';
 import { splitting } from './processes/splitting.js';
 import { RULES, type Rules } from './testing/house.js';
 import { faultsOf, HAND_OVERS, JOINS, steps } from '../test/matters.js';
 import { shipped } from './testing/office.js';
 
-const RUNS = { numRuns: 150, seed: 20211031 };
+const RUNS = { numRuns: often(150, 75), seed: 20211031 };
 
 describe('whatever is split, merged, marked and handed on', () => {
   it('no subject and no report is lost, and no clock is won', () => {

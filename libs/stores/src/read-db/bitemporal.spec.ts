@@ -65,7 +65,7 @@ onEach('whatever happened, and in whatever order it was recorded', (databases, k
               }
         });
       }),
-      { numRuns: runs(often(40, 20), kind) },
+      { numRuns: runs(often(40, 10), kind) },
     ));
 
   it('the tables are byte-equal for batches of 1, 7 and 500, and rebuilt', () =>
@@ -91,7 +91,7 @@ onEach('whatever happened, and in whatever order it was recorded', (databases, k
         );
         expect(new Set(sums.map((sum) => JSON.stringify(sum))).size).toBe(1);
       }),
-      { numRuns: runs(often(60, 20), kind) },
+      { numRuns: runs(often(60, 10), kind) },
     ));
 });
 

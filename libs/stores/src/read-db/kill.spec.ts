@@ -15,7 +15,7 @@ onEach('a projecting process that is killed (SIGKILL) over and over', (databases
     async (mode) => {
       const place = await databases().fresh();
       let last = 0n;
-      for (let round = 0; round < often(8, 3); round += 1) {
+      for (let round = 0; round < often(8, 2); round += 1) {
         const said = await killedAt(150 + round * 37, place, mode);
         expect(said[0] ?? last).toBeGreaterThanOrEqual(last);
         last = said.at(-1) ?? last;

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
@@ -278,7 +279,12 @@ describe('opening a log', () => {
 });
 
 function contentsOf(folder: string) {
-  return readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]);
+  return readdirSync(folder).map((name) => [
+    name,
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex'),
+  ]);
 }
 
 function flip(path: string, at: number): void {
