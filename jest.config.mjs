@@ -11,18 +11,20 @@ const swc = {
 /** Tried more often by `npm run long`: see test/support/often.ts. */
 export const OFTEN = [
   'libs/stores/src/read-db/bitemporal.spec.ts',
-  'libs/stores/src/read-db/kill.spec.ts',
+  'libs/stores/src/read-db/runner.spec.ts',
   'test/contract/*.spec.ts',
   'test/oracles/overdue.spec.ts',
 ];
 
 /** What takes longest, in a script of its own: `npm run more`. */
 export const MORE = [
-  'apps/api/src/queries/plans-on-postgres.spec.ts',
+  'apps/api/src/live-slow-reader.spec.ts',
+  'apps/api/src/queries/{plans-on-postgres,register-rights}.spec.ts',
   'apps/cli/src/run-demo.spec.ts',
   'libs/clues/src/properties-whole.spec.ts',
+  'libs/stores/src/read-db/kill.spec.ts',
   'test/contract/copy-log.spec.ts',
-  'test/faults/{cut,flip}.spec.ts',
+  'test/faults/{cut,flip,kurrent-wire}.spec.ts',
   'test/journeys/{demo,hand-over,log-copy,production,take-over-page,tutorial,use-the-api}.spec.ts',
   'test/oracles/overdue-whole.spec.ts',
 ];

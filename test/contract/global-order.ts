@@ -20,8 +20,8 @@ export function globalOrder(open: OpenSubject): void {
         expectRising(all);
         expect((await store.head()).position).toBe(all.at(-1)?.position);
         for (const stream of STREAMS)
-          expect(await store.read(stream)).toEqual(
-            all.filter(({ event }) => event.stream === stream),
+          expect(linesOf(await store.read(stream))).toEqual(
+            linesOf(all.filter(({ event }) => event.stream === stream)),
           );
       }),
     );

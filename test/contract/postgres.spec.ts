@@ -4,10 +4,11 @@ import {
   type PostgresServer,
   startPostgres,
 } from '../support/postgres-server.mjs';
+import { often } from '../support/often.js';
 import { eventStoreContract } from './event-store.contract.js';
 
 /** The newest that was tried, and the oldest that is served: that one is for `npm run long`. */
-for (const version of process.env['CLUETRAIL_LONG'] === undefined ? [18] : [15, 18])
+for (const version of often([15, 18], [18]))
   (postgresBinaries(version) ? describe : describe.skip)(`PostgreSQL ${version}`, () => {
     let server: PostgresServer;
     let logs = 0;

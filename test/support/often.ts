@@ -1,4 +1,4 @@
-/** How often a test tries: `many` as the proofs ask (`npm run long`), `few` in `npm test` and `npm run more`. */
-export function often(many: number, few: number): number {
+/** How often a test tries, or what with: `many` as the proofs ask (`npm run long`), `few` in `npm test` and `npm run more`. */
+export function often<T>(many: T, few: T): T {
   return process.env['CLUETRAIL_LONG'] === undefined ? few : many;
 }

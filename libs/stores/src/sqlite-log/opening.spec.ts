@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
@@ -281,9 +281,7 @@ describe('opening a log', () => {
 function contentsOf(folder: string) {
   return readdirSync(folder).map((name) => [
     name,
-    createHash('sha256')
-      .update(readFileSync(join(folder, name)))
-      .digest('hex'),
+    hash('sha256', readFileSync(join(folder, name))),
   ]);
 }
 
