@@ -229,12 +229,10 @@ describe('opening a log', () => {
 
   async function filled(count: number, version = 0): Promise<void> {
     const log = await open(true);
-    const events = Array.from({ length: count }, (_, index) =>
-      draft('clue-a', { index, note: 'x'.repeat(300) }),
-    );
-    const answer = await log.append('clue-a', version, events);
+    const note = 'x'.repeat(300);
+    const events = Array.from({ length: count }, (_, index) => draft('clue-a', { index, note }));
+    expect(await log.append('clue-a', version, events)).toMatchObject({ outcome: 'appended' });
     await log.close();
-    expect(answer.outcome).toBe('appended');
   }
 
   function edit(sql: string): void {
@@ -279,10 +277,8 @@ describe('opening a log', () => {
 });
 
 function contentsOf(folder: string) {
-  return readdirSync(folder).map((name) => [
-    name,
-    hash('sha256', readFileSync(join(folder, name))),
-  ]);
+  const read = (name: string) => hash('sha256', readFileSync(join(folder, name)));
+  return readdirSync(folder).map((name) => [name, read(name)]);
 }
 
 function flip(path: string, at: number): void {
