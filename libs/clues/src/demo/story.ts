@@ -138,11 +138,18 @@ function foundAgain(teller: Teller, route: Route, duplicate: boolean): void {
   else teller.stepOn(again, { days: 2, by: leader, command: 'mergeInto', input });
 }
 
-/** Back with the sender: taken back, disputed, or left lying. */
+/** Back with the sender: some are sent once more, then taken back, disputed, or left lying. */
 function refused(teller: Teller, { from, to }: Route): void {
-  const { random } = teller;
-  const { admin } = staffOf(from);
-  teller.step(3, staffOf(to).admin, 'refuseTransfer', { reason: '不属本机关管辖 Not ours' });
+  const { random, telling } = teller;
+  const { admin, leader: approver } = staffOf(from);
+  const refuse = () =>
+    teller.step(3, staffOf(to).admin, 'refuseTransfer', { reason: '不属本机关管辖 Not ours' });
+  refuse();
+  if (telling.number % 2 === 0) {
+    teller.step(1, approver, 'approveTransfer', { to, mode: 'forward' });
+    teller.step(1, admin, 'transfer', { to, direction: 'down', mode: 'forward' });
+    refuse();
+  }
   const next = teller.shows === 'returned' ? 0 : random.between(0, 2);
   if (next === 0) return;
   if (next === 1) {
