@@ -13,14 +13,12 @@ export class Readers {
     this.pool = new pg.Pool({
       ...settingsOf(address, timeoutMs),
       ...{ max: READERS, query_timeout: timeoutMs },
+      // Before the question that it was made for.
+      onConnect: settled,
     });
     // An idle one that lost its server is replaced when it is next needed.
     this.pool.on('error', () => undefined);
-    this.pool.on('connect', (client) => {
-      this.clients.add(client);
-      // Before the question that it was made for; where this fails, that does too.
-      client.query(SETTINGS).catch(() => undefined);
-    });
+    this.pool.on('connect', (client) => void this.clients.add(client));
     this.pool.on('remove', (client) => void this.clients.delete(client));
   }
 
@@ -44,5 +42,15 @@ export class Readers {
     }, GOODBYE_MILLIS);
     await this.pool.end();
     clearTimeout(timer);
+  }
+}
+
+async function settled(client: pg.ClientBase): Promise<void> {
+  try {
+    await client.query(SETTINGS);
+  } catch (error) {
+    // The pool waits for the farewell of one that it gives up, and the server may have fallen silent.
+    (client as pg.Client).connection.stream.destroy(); // a pool's clients are
+    throw error;
   }
 }
