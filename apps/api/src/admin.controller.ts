@@ -31,7 +31,7 @@ class RevokeRequest {
 }
 
 class DestroyRequest {
-  @Matches(/^(person|clue|case)-[a-z0-9-]{1,64}$/) stream!: string;
+  @Matches(/^(person|clue|case|report)-[a-z0-9-]{1,64}$/) stream!: string;
   @IsString() @Length(1, 400) reason!: string;
   /** Another asked for it: do it. */
   @IsOptional() @IsBoolean() confirm?: boolean;

@@ -3,6 +3,7 @@ import { SETUP } from '@cluetrail/access';
 import { stateOf } from '@cluetrail/workflow';
 import { rowOf } from './access-row.js';
 import { oneAtATime, record } from './administration.js';
+import { checkAdministers, organsOfPerson } from './administers.js';
 import { ALL_FEATURES, type Installation } from './installation.js';
 import { Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
@@ -30,7 +31,7 @@ export interface Requested {
 /**
  * Two people destroy a key: one asks, another confirms within 30 days. Only then the key goes: the log keeps who both
  * were and why, the read side forgets. In the set-up nobody else exists, and it is done at once. Asking again while a
- * request stands answers that one. Throws a Problem 403 `excluded` or `four-eyes`, 404 `no-such-stream`,
+ * request stands answers that one. Throws a Problem 403 `wrong-organ`, `excluded` or `four-eyes`, 404 `no-such-stream`,
  * 409 `destruction-not-requested` or `already-destroyed`.
  */
 export function destroyKey(
@@ -40,6 +41,7 @@ export function destroyKey(
   return oneAtATime(installation, async () => {
     const events = await eventsOf(installation, stream);
     if (events.length === 0) throw new Problem(404, 'no-such-stream', { details: { stream } });
+    checkAdministers(installation, by, organsOfStream(installation, stream, events));
     const mayNot = await excludedFrom(installation, stream, events);
     if (mayNot.some((one) => areOne(installation, one, by.personId)))
       throw new Problem(403, 'excluded', { details: { stream } });
@@ -114,6 +116,18 @@ async function excludedFrom(
   const state = stateOf(feature.workflow, events);
   const { excluded } = await rowOf(installation, feature, state);
   return excluded.split('|').filter((one) => one !== '');
+}
+
+/** The organ that has a clue, case or report; those where a person holds office. */
+function organsOfStream(
+  installation: Installation,
+  stream: string,
+  events: readonly Event[],
+): readonly string[] {
+  const kind = kindOf(stream);
+  if (kind === 'person') return organsOfPerson(installation, idOf(stream));
+  const feature = ALL_FEATURES.find(({ workflow }) => workflow.kind === kind);
+  return feature ? [stateOf(feature.workflow, events).organ] : [];
 }
 
 /** By natural person: who acts today in an office of the other counts as that one. */

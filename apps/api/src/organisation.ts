@@ -8,6 +8,7 @@ import {
 } from '@cluetrail/access';
 import { DEFAULT_PROCEDURE, WORKFLOWS } from '@cluetrail/clues';
 import { oneAtATime, record } from './administration.js';
+import { checkAdministers, organsOf, organsOfPerson } from './administers.js';
 import { ADMINISTRATORS } from './office-among.js';
 import type { Installation } from './installation.js';
 import { isForPeople } from './opening.js';
@@ -20,7 +21,10 @@ export interface Applied {
   readonly dryRun: boolean;
 }
 
-/** Brings the organisation to what the file says; with any fault in the file nothing is applied. */
+/**
+ * Brings the organisation to what the file says; with any fault in the file nothing is applied, nor where a change lies
+ * elsewhere than what the person administers (403 `wrong-organ`).
+ */
 export function applyOrganisation(
   installation: Installation,
   yamlText: string,
@@ -30,6 +34,7 @@ export function applyOrganisation(
     const plan = await planned(installation, yamlText);
     if (plan.errors.length > 0) throw new Problem(422, 'faulty-file', { errors: plan.errors });
     checkAdministrable(installation, plan);
+    checkAdministers(installation, by, organsOf(installation, plan.events));
     if (!dryRun) for (const event of plan.events) await record(installation, event, by);
     return { summary: plan.summary, events: plan.events.length, dryRun };
   });
@@ -47,6 +52,7 @@ export function tokenFor(
     await references.refresh([stream]);
     const person = references.directory.person(personId);
     if (!person) throw new Problem(404, 'no-such-person', { details: { person: personId } });
+    checkAdministers(installation, by, organsOfPerson(installation, personId));
     if (person.erased) throw new Problem(409, 'key-destroyed');
     const { token, hash } = issueToken();
     const data = { hash, label };
@@ -66,6 +72,7 @@ export function revokeTokens(
     await references.refresh([stream]);
     const person = references.directory.person(personId);
     if (!person) throw new Problem(404, 'no-such-person', { details: { person: personId } });
+    checkAdministers(installation, by, organsOfPerson(installation, personId));
     const hashes = (await store.read(stream))
       .filter(({ event }) => event.type === 'TokenIssued')
       .filter(({ event }) => label === undefined || event.data['label'] === label)

@@ -1,6 +1,7 @@
 import type { Actor } from '@cluetrail/event-sourcing';
 import { procedureHash, publication, readProcedure, shippedProcedures } from '@cluetrail/clues';
 import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
+import { checkAdministers } from './administers.js';
 import { oneAtATime, record } from './administration.js';
 import type { Installation } from './installation.js';
 import { Problem } from './problem.js';
@@ -34,6 +35,8 @@ export function publishProcedure(
     const next = (references.newest(name)?.version ?? 0) + 1;
     if (version !== next)
       throw new Problem(409, 'procedure-version', { details: { expected: next, found: version } });
+    // It is for all organs.
+    checkAdministers(installation, by, references.directory.roots());
     const data = publication(procedure);
     const stream = `procedure-${name}`;
     await record(installation, { stream, type: PROCEDURE_PUBLISHED, data, personal: [] }, by);

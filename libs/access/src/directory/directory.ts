@@ -107,6 +107,11 @@ export class Directory {
     return this.chain(id)?.slice(1) ?? [];
   }
 
+  /** The organs that none is above. */
+  roots(): readonly string[] {
+    return [...this.organs].filter(([, { parent }]) => parent === undefined).map(([id]) => id);
+  }
+
   person(id: string): Person | undefined {
     return this.people.get(id);
   }

@@ -18,7 +18,11 @@ export class Readers {
     });
     // An idle one that lost its server is replaced when it is next needed.
     this.pool.on('error', () => undefined);
-    this.pool.on('connect', (client) => void this.clients.add(client));
+    this.pool.on('connect', (client) => {
+      this.clients.add(client);
+      // Of one that is in use the pool hears nothing; who asks by it is told, and nobody else can do anything about it.
+      client.on('error', () => undefined);
+    });
     this.pool.on('remove', (client) => void this.clients.delete(client));
   }
 

@@ -1,0 +1,67 @@
+import { type Actor, idOf, kindOf } from '@cluetrail/event-sourcing';
+import type { PlannedEvent } from '@cluetrail/access';
+import type { Installation } from './installation.js';
+import { Problem } from './problem.js';
+import { readingFor } from './queries/reading.js';
+
+/**
+ * A system administrator administers everything, a clue-centre administrator his organ and what lies below it. Throws a
+ * Problem 403 `wrong-organ` that names what lies elsewhere.
+ */
+export function checkAdministers(
+  installation: Installation,
+  by: Actor,
+  organIds: readonly string[],
+): void {
+  // Leaders, and the set-up, are no administrators: what they may is asked elsewhere.
+  if (by.role !== 'clue-admin') return;
+  const { appointments } = readingFor(installation, by.personId).subject;
+  const own = appointments.filter(
+    ({ onLeave, onBehalfOf }) => !onLeave && onBehalfOf === undefined,
+  );
+  if (own.some(({ role }) => role === 'sysadmin')) return;
+  const { directory } = installation.references;
+  const offices = own.filter(({ role }) => role === 'clue-admin').map(({ organId }) => organId);
+  const outside = organIds.filter(
+    (id) => ![directory.heir(id), ...directory.ancestors(id)].some((one) => offices.includes(one)),
+  );
+  if (outside.length === 0) return;
+  const found = [...new Set(outside)];
+  throw new Problem(403, 'wrong-organ', { details: { expected: offices, found } });
+}
+
+/** Where a person holds office; nowhere: whoever administers may. */
+export function organsOfPerson({ references }: Installation, personId: string): readonly string[] {
+  return references.directory.appointmentsOf(personId).map(({ organId }) => organId);
+}
+
+/** The organs that planned changes are about; of a new one that above it. */
+export function organsOf(
+  installation: Installation,
+  events: readonly PlannedEvent[],
+): readonly string[] {
+  const { directory } = installation.references;
+  const above = new Map(
+    events.map(({ stream, data }) => [stream, textOf(data['parent'])] as const),
+  );
+  const standing = (id: string): string => {
+    const parent = directory.organ(id) ? undefined : above.get(`organ-${id}`);
+    return parent === undefined ? id : standing(parent);
+  };
+  const about = ({ stream, data }: PlannedEvent): readonly (string | undefined)[] => {
+    const id = idOf(stream);
+    switch (kindOf(stream)) {
+      case 'organ':
+        return [id, textOf(data['parent']), textOf(data['into'])];
+      case 'appointment':
+        return [textOf(data['organId']) ?? directory.appointment(id)?.organId];
+      default:
+        return organsOfPerson(installation, id);
+    }
+  };
+  return events.flatMap(about).flatMap((id) => (id === undefined ? [] : [standing(id)]));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
