@@ -45,7 +45,7 @@ import {
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
-import { type AskedPlace, placeOf, rememberPlace, shown } from './place.js';
+import { type AskedPlace, checkStands, newPin, placeOf, rememberPlace, shown } from './place.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 import { UnnamedFiles } from './unnamed-files.js';
@@ -124,10 +124,12 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const { requireDurable, create, shipped = shippedProcedures() } = options;
   const place = placeOf(directory, options);
   const { acceptLoss, scrubCycleMs } = options;
+  checkStands(directory);
+  const takeNewPin = newPin(directory, place);
   let keys: Keys | undefined;
   const store = await openLog({
     ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
-    acceptLoss: acceptLoss?.leaf,
+    ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known },
     // An event whose key a power cut took could never be read again.
     before: () => keys?.kept(),
   });
@@ -146,6 +148,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     return await assembled(parts, { shipped, acceptLoss });
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
+    takeNewPin();
     throw error;
   }
 }

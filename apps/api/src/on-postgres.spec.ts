@@ -1,4 +1,12 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -82,6 +90,24 @@ import { READ_MODELS } from './queries/index.js';
       expect(stderr).toMatch(/^cluetrail: log-unreadable: .*password authentication failed/);
       expect(stderr).not.toContain('secret-of-mine');
     }, 120_000);
+
+    it('leaves nothing behind in a directory to which it does not belong', async () => {
+      const directory = join(elsewhere, 'strange');
+      await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
+        code: 'log-missing',
+      });
+      await expect(openInstallation({ directory, store, create: true })).rejects.toThrow(/keys/);
+      expect(readdirSync(directory)).toEqual([]);
+    });
+
+    it('is refused to its directory without the pin that this had', async () => {
+      const directory = join(elsewhere, 'served');
+      mkdirSync(directory);
+      copyFileSync(join(office.directory, 'store.json'), join(directory, 'store.json'));
+      await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
+        code: 'pin-missing',
+      });
+    });
 
     it('says 503 while its server is away, and works again by itself', async () => {
       const asked = () => office.ask('GET', '/api/clues', { as: 'leader-nn' });

@@ -5,10 +5,11 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { directoryOf, kindOfStore } from '@cluetrail/stores';
+import { directoryOf, kindOfStore, StoreRefused } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 
 /** Where the log of a data directory lies, and where its read models do. */
@@ -17,6 +18,8 @@ export interface Place {
   readonly store: string;
   /** A file, or `postgres://…`. */
   readonly read: string;
+  /** The directory has served a log that lies elsewhere. */
+  readonly known?: boolean;
 }
 
 export interface AskedPlace {
@@ -41,7 +44,33 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
       `data directory ${directory}: expected the store ${stands}, where its log lies, found ${shown(asked)}; to move a log, copy it with "cluetrail log copy" and serve it from a new directory`,
     );
   const at = asked ?? stands ?? own;
-  return { store: at, read: read ?? known?.read ?? besideLog(directory, at) };
+  return {
+    store: at,
+    read: read ?? known?.read ?? besideLog(directory, at),
+    known: known !== undefined,
+  };
+}
+
+/** Throws StoreRefused `log-missing` where there is no directory to keep keys and pin in. */
+export function checkStands(directory: string): void {
+  if (existsSync(directory)) return;
+  throw new StoreRefused(
+    'log-missing',
+    `data directory ${directory}: expected a directory, found none`,
+    { expected: '0', found: 'none' },
+  );
+}
+
+/**
+ * How to take away the pin that an opening makes and is then refused: that of a log which does not belong here would
+ * keep every other out.
+ */
+export function newPin(directory: string, { store }: Place): () => void {
+  const pin = join(directory, 'pin.json');
+  const stays = existsSync(pin) || store.startsWith('sqlite:');
+  return () => {
+    if (!stays) rmSync(pin, { force: true });
+  };
 }
 
 /** Which log these keys belong to, and where it lies: without it a directory would look empty. */

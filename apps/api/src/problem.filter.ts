@@ -45,13 +45,21 @@ export function problemOf(error: unknown): Problem {
       errors: [{ path: error.path, expected: error.expected, found: error.found }],
     });
   if (error instanceof NotATime) return new Problem(400, 'not-a-time');
-  if (error instanceof LogDamaged) return new Problem(503, 'log-damaged');
-  if (error instanceof StoreRefused) return new Problem(503, error.code);
+  if (error instanceof LogDamaged)
+    return new Problem(503, 'log-damaged', { details: { position: Number(error.at.position) } });
+  if (error instanceof StoreRefused) return refusedBy(error);
   if (error instanceof KeysUnavailable || isUnreachable(error))
     return new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   const status = statusOf(error);
   return status === undefined ? new Problem(500, 'internal') : fromStatus(status);
+}
+
+/** What a store refuses is no surprise; only a server that is away may be asked again. */
+function refusedBy({ code, detail: details }: StoreRefused): Problem {
+  if (code.startsWith('backup-')) return new Problem(409, code, { details });
+  if (code === 'log-unreadable') return new Problem(503, code, { headers: { 'retry-after': '1' } });
+  return new Problem(503, code, { details });
 }
 
 /** Fastify's own refusals carry a status: too large, wrong media type, malformed. */

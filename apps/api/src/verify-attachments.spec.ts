@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Draft, MemoryStore } from '@cluetrail/event-sourcing';
+import { type Draft, type EventStore, MemoryStore } from '@cluetrail/event-sourcing';
+import { inOrder } from '../../../libs/stores/src/shared/places.js';
 import { verifyAttachments } from './verify-attachments.js';
 
 const EVENTS = 20;
@@ -22,6 +23,22 @@ describe('the files of a log that is damaged in places', () => {
       problems: [{ sha256: 'file-9', stream: 'clue-9', found: 'missing' }],
       orphans: [],
     });
+  });
+
+  it('are verified beyond events that are gone', async () => {
+    const store = new MemoryStore({ nowMicros: () => 1_635_640_000_000_000 }, hashed);
+    spoilt = [];
+    for (let at = 1; at <= EVENTS; at++) await store.append(`clue-${at}`, 0, [naming(at)]);
+    const gone = [5n, 20n];
+    const readAll: EventStore['readAll'] = async (page) => {
+      const events = await store.readAll(page);
+      const left = events.filter(({ position }) => !gone.includes(position));
+      return inOrder(left, { after: page?.after ?? 0n, head: 20n });
+    };
+    const holed = { ...{ head: () => store.head(), readAll } } as EventStore; // no more is asked of it
+    const files = { names: () => ['file-5'], fault: async () => undefined };
+    const found = await verifyAttachments({ store: holed, files }, () => undefined);
+    expect(found).toEqual({ named: EVENTS - gone.length, problems: [], orphans: [] });
   });
 });
 

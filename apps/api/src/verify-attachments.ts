@@ -5,6 +5,7 @@ import {
   type Recorded,
 } from '@cluetrail/event-sourcing';
 import type { SealedFiles } from '@cluetrail/access';
+import { StoreRefused } from '@cluetrail/stores';
 import type { Progress } from './ndjson.js';
 
 /** A file that an event names and that is not what it was. */
@@ -62,7 +63,7 @@ interface Read {
   readonly after: Position;
 }
 
-/** The whole log but for events whose leaf does not fit: those are named by whoever verifies the log. */
+/** The whole log but for events that are gone or whose leaf does not fit: those are named by whoever verifies the log. */
 async function* pages(store: EventStore): AsyncGenerator<Read> {
   for (let after = 0n, limit = PAGE; ;) {
     try {
@@ -72,8 +73,8 @@ async function* pages(store: EventStore): AsyncGenerator<Read> {
       limit = PAGE;
       yield { events, damaged: 0, after };
     } catch (error) {
-      if (!(error instanceof LogDamaged)) throw error;
-      const { position } = error.at;
+      const position = damagedAt(error, after);
+      if (position === undefined) throw error;
       // Positions may have gaps: fewer events than it seems may lie before this one.
       limit = Math.min(Number(position - after) - 1, limit >> 1);
       if (limit > 0) continue;
@@ -81,4 +82,13 @@ async function* pages(store: EventStore): AsyncGenerator<Read> {
       yield { events: [], damaged: 1, after };
     }
   }
+}
+
+/** The next event that cannot be read; undefined for any other error. */
+function damagedAt(error: unknown, after: Position): Position | undefined {
+  if (error instanceof LogDamaged) return error.at.position;
+  if (!(error instanceof StoreRefused) || error.code !== 'log-damaged') return undefined;
+  // Of a gap it is told which event was found behind it.
+  const found = BigInt(error.detail['position'] ?? after + 1n);
+  return found - after > 1n ? found - 1n : after + 1n;
 }

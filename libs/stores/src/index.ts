@@ -10,6 +10,7 @@ export { asKnown } from './read-db/as-known.js';
 export { isUnreachable } from './read-db/unreachable.js';
 export { openReadModels } from './read-db/open-read-models.js';
 export type { ReadModels, ReadTables } from './read-db/read-models.js';
+export { verifyClosedLog } from './verify-log.js';
 export { openLog, kindOfStore, directoryOf, type OpenLog } from './open-log.js';
 export {
   openPostgresLog,

@@ -13,8 +13,10 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before'> {
   readonly directory?: string;
   /** Refuse what does not survive a power cut (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
-  /** SQLite: see {@link OpenSqliteLog}. */
+  /** SQLite and PostgreSQL: see {@link OpenSqliteLog}. */
   readonly acceptLoss?: string;
+  /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so. */
+  readonly expectsPin?: boolean;
   /** SQLite: see {@link OpenSqliteLog}. */
   readonly scrubCycleMs?: number;
 }
@@ -28,7 +30,6 @@ const STORES: Readonly<Record<string, Open>> = {
     return openSqliteLog({ ...rest, directory: directoryOf(store) });
   },
   postgres: async ({ store, ...rest }) => {
-    refuseLoss(store, rest);
     const { openPostgresLog } = await import('./postgres-log/open-postgres-log.js');
     return openPostgresLog({ ...rest, url: store });
   },
@@ -43,7 +44,7 @@ function refuseLoss(store: string, { acceptLoss }: Pick<OpenLog, 'acceptLoss'>):
   if (acceptLoss === undefined) return;
   throw new StoreRefused(
     'not-behind-pin',
-    `no loss to accept: expected a log in sqlite:DIR behind its pin, found ${kindOfStore(store)}`,
+    `no loss to accept: expected a log on SQLite or PostgreSQL behind its pin, found ${kindOfStore(store)}`,
   );
 }
 

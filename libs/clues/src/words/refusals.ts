@@ -1,11 +1,13 @@
 import { handling, type Sentence } from './handling-refusals.js';
 import { REPORT_REFUSALS } from './report-refusals.js';
+import { STORE_REFUSALS } from './store-refusals.js';
 
 export type { Sentence };
 
 /** The sentence of every refusal and problem by its code; `{name}` stands for a detail. Codes are stable. */
 export const refusals: Readonly<Record<string, Sentence>> = {
   ...REPORT_REFUSALS,
+  ...STORE_REFUSALS,
   // Procedure, office, state, time: what the engine itself refuses.
   'no-such-command': {
     en: 'There is no command called {command}; there are {expected}.',
@@ -229,16 +231,7 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   },
   'bad-cursor': { en: 'This page cursor is not of this question.', zh: '分页游标与本次查询不符。' },
   'bad-parameter': { en: 'A parameter is not as it should be.', zh: '查询参数不符合要求。' },
-  'no-backup': {
-    en: 'This store has no backup of its own: use the tools of its database.',
-    zh: '该存储不提供备份，请使用其数据库自带的工具。',
-  },
-  'backup-exists': {
-    en: 'There is a backup of that name already: nothing was written.',
-    zh: '同名备份已存在，未写入。',
-  },
   'read-side-dead': { en: 'The read side has stopped.', zh: '读取端已停止。' },
-  'log-damaged': { en: 'The log is damaged; run verify.', zh: '日志已损坏，请运行 verify。' },
   internal: { en: 'A mistake of the program; it is in the log.', zh: '程序错误，已记入日志。' },
 
   // Administration.

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
 import type { AdmissionOptions } from '../shared/admission.js';
-import { aheadOf } from '../shared/log.js';
+import { aheadOf, type Loss } from '../shared/log.js';
+import { checkNoLoss, type Ending, lossOf, pinIn } from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
 import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
-import { namedBy, Pin, type Pinned, readPin } from '../shared/pin.js';
+import { namedBy, Pin, type Pinned } from '../shared/pin.js';
 import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
@@ -22,6 +23,10 @@ export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
   readonly create: boolean;
   /** Holds `pin.json`, by which a database that was set back is known. Without it none is kept. */
   readonly directory?: string;
+  /** The directory has served this log before: refuse it without its pin (`pin-missing`). Default: false. */
+  readonly expectsPin?: boolean;
+  /** Open a log that has lost its end: the leaf of its last event, in hexadecimal. See {@link PostgresLog.loss}. */
+  readonly acceptLoss?: string;
   /** Refuse a server that does not sync its commits (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
   /** Events at the end of the log that are checked before it opens. Default: 20,000. */
@@ -38,23 +43,26 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     clock,
     directory,
     before,
+    acceptLoss,
+    expectsPin = false,
     tail = 20_000,
     queueLimit = 4096,
     timeoutMs = 10_000,
   } = options;
   const address = addressOf(options.url);
   const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
-  const pinned = pinFile === undefined ? undefined : readPin(pinFile);
-  const end = await connected(address, timeoutMs, async (client) => {
+  const pinned = pinFile === undefined ? undefined : pinIn(pinFile, acceptLoss);
+  const { end, loss } = await connected(address, timeoutMs, async (client) => {
     await checkServer(client, address, options.requireDurable ?? false);
     await begun(client, address, { create: options.create, pinned });
-    return checked(client, address, { pinned, tail });
+    return checked(client, address, { pinned, acceptLoss, expectsPin, tail });
   });
   const pin = pinFile === undefined ? undefined : new Pin(pinFile);
-  pin?.write({ position: Number(end.position), leaf: end.leaf });
+  // That of a loss moves with what is recorded of it.
+  if (!loss) pin?.write({ position: Number(end.position), leaf: end.leaf });
   pin?.sync();
   const ahead = pinned && aheadOf(pinned.position, Number(end.position));
-  return new PostgresLog({ address, clock, pin, ahead, queueLimit, timeoutMs, before }, end);
+  return new PostgresLog({ address, clock, pin, ahead, loss, queueLimit, timeoutMs, before }, end);
 }
 
 /**
@@ -158,14 +166,15 @@ async function begun(
 async function checked(
   client: ClientBase,
   { schema, place }: Address,
-  { pinned, tail }: { pinned?: Pinned; tail: number },
-): Promise<End> {
+  { tail, ...asked }: Omit<Ending, 'found'> & { readonly tail: number },
+): Promise<{ readonly end: End; readonly loss?: Loss }> {
+  const { pinned } = asked;
   const statements = new Statements(schema);
   const end = await statements.end(client);
   const refuse = refusing(place);
-  if (pinned && end.position < pinned.position)
-    refuse('behind-pin', `position ${pinned.position} of its pin`, `${end.position}`);
-  if (pinned && pinned.position > 0) {
+  const ending = { ...asked, found: { position: Number(end.position), leaf: hex(end.leaf) } };
+  const loss = lossOf(ending);
+  if (!loss && pinned && pinned.position > 0) {
     const [there] = await statements.behind(client, BigInt(pinned.position - 1), 1);
     const leaf = there ? hex(there.leaf) : 'none';
     if (leaf !== pinned.leaf)
@@ -184,5 +193,6 @@ async function checked(
   }
   if (end.position > 0n && leaf !== hex(end.leaf))
     refuse('log-damaged', `leaf ${hex(end.leaf)} at its end`, leaf);
-  return end;
+  if (!loss) checkNoLoss(ending);
+  return { end, loss };
 }

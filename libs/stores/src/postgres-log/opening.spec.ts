@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
@@ -144,11 +144,49 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       await setBackTo(2);
       await expect(open(false, { directory })).rejects.toMatchObject({
         code: 'behind-pin',
-        message: expect.stringMatching(/expected position 3 of its pin, found 2/),
+        message: expect.stringMatching(
+          /behind its pin: expected position 3, found 2; the leaf of its last event is [0-9a-f]{64}$/,
+        ),
       });
       const other = await open();
       await other.append('clue-b', 0, [draft('clue-b')]);
       await expect(open(false, { directory })).rejects.toMatchObject({ code: 'other-log' });
+    });
+
+    it('where it was set back, until somebody accepts the loss by the leaf of its last event', async () => {
+      await filled(3, { directory });
+      await opened.pop()?.close();
+      await setBackTo(2);
+      const { leaf } = await open(false, { directory }).catch(({ detail }) => detail);
+      const other = 'ab'.repeat(32);
+      await expect(open(false, { directory, acceptLoss: other })).rejects.toMatchObject({
+        code: 'other-leaf',
+      });
+      const accepted = await open(false, { directory, acceptLoss: leaf });
+      expect(accepted.loss).toMatchObject({
+        expected: { position: 3 },
+        found: { position: 2, leaf },
+      });
+      const pin = () => JSON.parse(readFileSync(join(directory, 'pin.json'), 'utf8'));
+      expect(pin().position).toBe(3);
+      await accepted.append('log', 0, [draft('log')]);
+      await accepted.close();
+      const again = { directory, acceptLoss: pin().leaf };
+      await expect(open(false, again)).rejects.toMatchObject({ code: 'not-behind-pin' });
+    });
+
+    it('without the pin that it had, until somebody answers for what that knew', async () => {
+      await filled(3, { directory });
+      await opened.pop()?.close();
+      rmSync(join(directory, 'pin.json'));
+      const served = { directory, expectsPin: true };
+      const { code, detail } = await open(false, served).catch((error) => error);
+      expect([code, existsSync(join(directory, 'pin.json'))]).toEqual(['pin-missing', false]);
+      const accepted = await open(false, { ...served, acceptLoss: detail.leaf });
+      expect(accepted.loss?.expected).toEqual({ position: 0, leaf: '' });
+      await accepted.append('log', 0, [draft('log')]);
+      await accepted.close();
+      expect((await (await open(false, served)).head()).position).toBe(4n);
     });
 
     it('where all of it is gone, though one may be begun: its pin knows better', async () => {

@@ -10,7 +10,7 @@ import {
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
-import type { Ahead, Log, Verification } from '../shared/log.js';
+import type { Ahead, Log, Loss, Verification } from '../shared/log.js';
 import { patiently } from '../shared/patience.js';
 import { inOrder, inStream } from '../shared/places.js';
 import { StoreRefused } from '../shared/store-refused.js';
@@ -36,6 +36,8 @@ export interface PostgresLogOptions extends AdmissionOptions {
   readonly pin?: Pin;
   /** See {@link Log.ahead}. */
   readonly ahead?: Ahead;
+  /** See {@link Log.loss}. */
+  readonly loss?: Loss;
   readonly timeoutMs: number;
 }
 
@@ -44,6 +46,8 @@ export class PostgresLog implements Log {
   readonly monotone = true;
   readonly dense = true;
   readonly ahead: Ahead | undefined;
+  /** A loss that was accepted when it opened. The pin moves with the first append, and names no loss from then on: record it. */
+  readonly loss: Loss | undefined;
   private readonly bell = new Bell();
   private readonly admission: Admission;
   private readonly statements: Statements;
@@ -60,6 +64,7 @@ export class PostgresLog implements Log {
     const { address, timeoutMs, pin } = options;
     this.current = { position: end.position, leaf: end.leaf };
     this.ahead = options.ahead;
+    this.loss = options.loss;
     this.admission = new Admission(options, () =>
       this.closed ? 'the store is closed' : undefined,
     );

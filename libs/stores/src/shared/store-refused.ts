@@ -13,6 +13,7 @@ export type RefusedCode =
   | 'sqlite-too-old'
   | 'postgres-too-old'
   | 'backup-exists'
+  | 'backup-impossible'
   | 'not-durable'
   | 'no-store'
   | 'read-models-refused'

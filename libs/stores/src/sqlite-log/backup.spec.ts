@@ -62,6 +62,14 @@ describe('a backup', () => {
     await expect(log.backup(to)).rejects.toMatchObject({ code: 'backup-exists' });
   });
 
+  it.each(['/dev/null', '/proc/x', '/nowhere/deep/down'])(
+    'is refused by name to %s',
+    async (to) => {
+      await expect(log.backup(to)).rejects.toMatchObject({ code: 'backup-impossible' });
+      await log.append('clue-b', 0, [draft('clue-b')]);
+    },
+  );
+
   it('ends with the log, and leaves nothing half made', async () => {
     const to = join(directory, 'backup');
     const made = log.backup(to);

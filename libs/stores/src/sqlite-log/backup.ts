@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { hex } from '@cluetrail/event-sourcing';
-import { primaryCodeOf } from './failure.js';
+import { messageOf, primaryCodeOf } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { BackedUp } from '../shared/log.js';
 import { syncDirectory, textOf } from '../shared/pin.js';
@@ -26,16 +26,15 @@ const RATE = 64;
 
 /**
  * Copies the log while appends go on, and reads the copy back, event by event, before it gets its name: `DIR/events.db`
- * and `DIR/pin.json`, or `FILE.db` and `FILE.db.pin.json`. Throws StoreRefused `backup-exists`, or `log-damaged` where
+ * and `DIR/pin.json`, or `FILE.db` and `FILE.db.pin.json`. Throws StoreRefused `backup-exists`, `backup-impossible`, or `log-damaged` where
  * the copy is not whole; then nothing is left of it.
  */
 export async function backUp(log: LogFile, to: string, progress: Progress): Promise<BackedUp> {
   const { file, pin } = placesOf(to);
   for (const taken of [file, pin].filter(existsSync))
     throw new StoreRefused('backup-exists', `backup ${taken}: expected no file, found one`);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const part = `${file}.part`;
-  discard(part);
+  begin(part);
   try {
     await copied(log.db, part, progress);
     chmodSync(part, 0o600);
@@ -101,6 +100,21 @@ async function checked(part: string, log: LogFile, progress: Progress) {
     return { position, leaf };
   } finally {
     db.close();
+  }
+}
+
+/** Throws StoreRefused `backup-impossible` where nothing can be written. Parents are not made: in /proc Node never ends. */
+function begin(part: string): void {
+  try {
+    if (!existsSync(dirname(part))) mkdirSync(dirname(part), { mode: 0o700 });
+    discard(part);
+    writeFileSync(part, '', { mode: 0o600 });
+  } catch (error) {
+    throw new StoreRefused(
+      'backup-impossible',
+      `backup ${part}: expected a place to write to, found "${messageOf(error)}"`,
+      { file: part, found: messageOf(error) },
+    );
   }
 }
 

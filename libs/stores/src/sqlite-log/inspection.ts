@@ -4,6 +4,7 @@ import { hex } from '@cluetrail/event-sourcing';
 import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
+import { checkNoLoss, lossOf } from '../shared/loss.js';
 import { namedBy, type Pinned } from '../shared/pin.js';
 import { schemaOf } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
@@ -64,49 +65,21 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
 }
 
 /**
- * Throws StoreRefused `pin-missing`, `behind-pin` or `other-log`. A loss is accepted only by whoever says which event is
- * now the last, by its leaf; answers that loss. Throws `other-leaf` where it is another, and `not-behind-pin` where
- * nothing is lost.
+ * Throws StoreRefused `pin-missing`, `behind-pin` or `other-log`; answers a loss that is accepted, see {@link lossOf}.
+ * Throws `other-leaf` where it is another, and `not-behind-pin` where nothing is lost.
  */
 export function checkPin(
   log: LogFile,
   pinned: Pinned | undefined,
   acceptLoss?: string,
 ): Loss | undefined {
-  const { position } = log.end;
-  if (!pinned) {
-    if (position === 0 && acceptLoss === undefined) return undefined;
-    throw new StoreRefused(
-      'pin-missing',
-      `pin.json: expected beside a log of ${position} events, found none`,
-      { expected: String(position), found: 'none' },
-    );
-  }
-  if (position < pinned.position) {
-    const found = { position, leaf: hex(log.end.leaf) };
-    if (acceptLoss === undefined) throw behind(pinned, found);
-    if (acceptLoss === found.leaf) return { expected: pinned, found };
-    throw new StoreRefused(
-      'other-leaf',
-      `the loss of events behind position ${position} is not accepted: expected the leaf ${found.leaf} of the last event, found ${acceptLoss}`,
-      { position: String(position), expected: found.leaf, found: acceptLoss },
-    );
-  }
-  checkPinnedLeaf(log, pinned);
-  if (acceptLoss === undefined) return undefined;
-  throw new StoreRefused(
-    'not-behind-pin',
-    `no loss to accept: expected a log behind its pin, found position ${position}, and ${pinned.position} in the pin`,
-    { expected: `before ${pinned.position}`, found: String(position) },
-  );
-}
-
-function behind({ position: expected }: Pinned, { position: found, leaf }: Pinned): StoreRefused {
-  return new StoreRefused(
-    'behind-pin',
-    `the log is behind its pin: expected position ${expected}, found ${found}; the leaf of its last event is ${leaf}`,
-    { expected: String(expected), found: String(found), leaf },
-  );
+  const { position, leaf } = log.end;
+  const ending = { pinned, found: { position, leaf: hex(leaf) }, acceptLoss };
+  const loss = lossOf({ ...ending, expectsPin: true });
+  if (loss) return loss;
+  if (pinned) checkPinnedLeaf(log, pinned);
+  checkNoLoss(ending);
+  return undefined;
 }
 
 function checkPinnedLeaf(log: LogFile, { position, leaf }: Pinned): void {
@@ -203,7 +176,8 @@ function damaged(log: LogFile, found: string): StoreRefused {
   );
 }
 
-function removeEmpty(beside: string): void {
+/** A file beside the log in which nothing stands; to be called while its lock is held. */
+export function removeEmpty(beside: string): void {
   if (!existsSync(beside) || (beside.endsWith('-wal') && statSync(beside).size > 0)) return;
   rmSync(beside);
 }

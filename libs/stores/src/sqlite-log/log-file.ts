@@ -35,7 +35,10 @@ export class LogFile {
   private readonly known = new KnownStreams();
 
   /** Takes the end as it stands. Throws LogDamaged, StoreRefused, or SQLite's own error. */
-  constructor(readonly db: DatabaseSync) {
+  constructor(
+    readonly db: DatabaseSync,
+    endOf: (last: Row) => End = checkedEnd,
+  ) {
     this.statements = prepare(db);
     const last = this.rowsBehind(Number(this.statements.head.get()?.position ?? 0) - 1, 1)[0];
     if (last) this.end = endOf(last);
@@ -176,7 +179,7 @@ function notThere(position: number, expected: string, found = 'none'): StoreRefu
   );
 }
 
-function endOf(row: Row): End {
+function checkedEnd(row: Row): End {
   const { position, leaf } = row;
   return { position, leaf, micros: microsOf(eventOf(checkRow(row)).recordedAt) };
 }

@@ -15,7 +15,8 @@ import { holderOf, holds } from '../shared/holder.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
 import type { WriterOptions } from './messages.js';
-import { namedBy, Pin, type Pinned, readPin, syncDirectory } from '../shared/pin.js';
+import { pinIn } from '../shared/loss.js';
+import { namedBy, Pin, type Pinned, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
 import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 
@@ -27,7 +28,7 @@ export function openDirectory(options: WriterOptions): OpenDirectory {
   const file = join(options.directory, 'events.db');
   let pinned: Pinned | undefined;
   try {
-    pinned = readPin(pinFileOf(options));
+    pinned = pinIn(pinFileOf(options), options.acceptLoss);
     return opened(options, { file, pinned });
   } catch (error) {
     throw refusalOf(error, { file, pinned });

@@ -1,0 +1,22 @@
+import type { Sentence } from './handling-refusals.js';
+
+/** What the store of the log refuses, and why. */
+export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
+  'no-backup': {
+    en: 'This store has no backup of its own: use the tools of its database.',
+    zh: '该存储不提供备份，请使用其数据库自带的工具。',
+  },
+  'backup-exists': {
+    en: 'There is a backup of that name already: nothing was written.',
+    zh: '同名备份已存在，未写入。',
+  },
+  'backup-impossible': {
+    en: 'No backup can be written there: {found}.',
+    zh: '无法在该处写入备份：{found}。',
+  },
+  'log-damaged': { en: 'The log is damaged; run verify.', zh: '日志已损坏，请运行 verify。' },
+  'log-unreadable': {
+    en: 'The log cannot be read now, as where its server is away: nothing was recorded. Try again.',
+    zh: '目前无法读取日志（例如其服务器不可用），未记录任何内容，请重试。',
+  },
+};

@@ -1,0 +1,71 @@
+import type { Loss } from './log.js';
+import { type Pinned, readPin } from './pin.js';
+import { StoreRefused } from './store-refused.js';
+
+export interface Ending {
+  readonly pinned: Pinned | undefined;
+  /** Position and leaf of the last event that stands. */
+  readonly found: Pinned;
+  /** The leaf of the last event, as whoever accepts a loss names it. */
+  readonly acceptLoss?: string;
+  /** This directory has served the log before: it had a pin. */
+  readonly expectsPin: boolean;
+}
+
+/** What a pin tells that is gone: nothing can be said of what was lost. */
+const UNKNOWN: Pinned = { position: 0, leaf: '' };
+
+/**
+ * Whether a log ends before its pin, or has lost that. A loss is accepted only by whoever says which event is now the
+ * last, by its leaf; answers that loss. Throws StoreRefused `pin-missing`, `behind-pin` or `other-leaf`. Undefined: the
+ * pin names an event that stands, if it is the right one.
+ */
+export function lossOf({ pinned, found, acceptLoss, expectsPin }: Ending): Loss | undefined {
+  if (pinned && found.position >= pinned.position) return undefined;
+  if (!pinned && acceptLoss === undefined && (found.position === 0 || !expectsPin))
+    return undefined;
+  if (acceptLoss === undefined) throw pinned ? behind(pinned, found) : missing(found);
+  if (acceptLoss === found.leaf) return { expected: pinned ?? UNKNOWN, found };
+  const { position, leaf } = found;
+  throw new StoreRefused(
+    'other-leaf',
+    `the loss of events behind position ${position} is not accepted: expected the leaf ${leaf} of the last event, found ${acceptLoss}`,
+    { position: String(position), expected: leaf, found: acceptLoss },
+  );
+}
+
+/** Throws StoreRefused `not-behind-pin` where somebody accepts a loss of a log that lacks nothing. */
+export function checkNoLoss({ pinned, found, acceptLoss }: Omit<Ending, 'expectsPin'>): void {
+  if (acceptLoss === undefined) return;
+  throw new StoreRefused(
+    'not-behind-pin',
+    `no loss to accept: expected a log behind its pin, found position ${found.position}, and ${pinned?.position ?? 0} in the pin`,
+    { expected: `before ${pinned?.position ?? 0}`, found: String(found.position) },
+  );
+}
+
+/** Undefined where none stands, and where a damaged one is given up with its loss. Throws StoreRefused `pin-damaged`. */
+export function pinIn(file: string, acceptLoss: string | undefined): Pinned | undefined {
+  try {
+    return readPin(file);
+  } catch (error) {
+    if (acceptLoss !== undefined && error instanceof StoreRefused) return undefined;
+    throw error;
+  }
+}
+
+function behind({ position: expected }: Pinned, { position: found, leaf }: Pinned): StoreRefused {
+  return new StoreRefused(
+    'behind-pin',
+    `the log is behind its pin: expected position ${expected}, found ${found}; the leaf of its last event is ${leaf}`,
+    { expected: String(expected), found: String(found), leaf },
+  );
+}
+
+function missing({ position, leaf }: Pinned): StoreRefused {
+  return new StoreRefused(
+    'pin-missing',
+    `pin.json: expected beside a log of ${position} events, found none; the leaf of its last event is ${leaf}`,
+    { expected: String(position), found: 'none', leaf },
+  );
+}
