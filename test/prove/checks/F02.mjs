@@ -82,7 +82,7 @@ async function pointOf({ wrap, writers, ...where }) {
     const server = await startServer({ ...where, wrap });
     const { call, close } = caller({ url: server.url });
     const written = writers.write(call);
-    const end = await Promise.race([server.ended, pause(12_000).then(() => 'lives')]);
+    const end = await Promise.race([server.ended, pause(30_000).then(() => 'lives')]);
     if (end === 'lives') await server.kill();
     await written;
     close();
