@@ -29,7 +29,7 @@ export function procedurePage(procedure, workflows) {
         `**${rule.code}** ${rule.title.en} · ${rule.title.zh}`,
         rule.starts.map(trigger).join(', '),
         rule.meets.map(trigger).join(', '),
-        rule.length ?? 'imposed from outside',
+        length(rule),
         extension(rule.extension),
         rule.owner,
         [rule.basis.source, rule.basis.article && `Art. ${rule.basis.article}`]
@@ -115,6 +115,14 @@ function trigger(one) {
   if (typeof one === 'string') return one;
   const where = Object.entries(one.where).map(([field, value]) => `${field} = ${value}`);
   return `${one.event} (${where.join(', ')})`;
+}
+
+/** Counted from the start, or from what the rule says to wait for. */
+function length({ length: told, from }) {
+  if (told === undefined) return 'imposed from outside';
+  if (!from) return told;
+  const { within, events } = from;
+  return `${told}, counted from ${events.map(trigger).join(' or ')}; where that is not there ${within} after the start, from then`;
 }
 
 function extension(rule) {

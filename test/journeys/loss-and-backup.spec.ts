@@ -62,6 +62,7 @@ const onSqlite = storeFor(tmpdir()) === undefined;
       [['--accept-loss', 'yes', '--as', PERSON, ...why], /64 hexadecimal digits, found yes/],
       [['--accept-loss', other, '--as', PERSON, ...why], /: other-leaf: /],
       [['--accept-loss', leaf, '--as', 'intake-gx', ...why], /: may-not-accept-loss: /],
+      [['--accept-loss', leaf, '--as', 'admin-nn', ...why], /: may-not-accept-loss: /],
     ] as const)
       expect(await refused(...words)).toMatch(name);
     expect(pin().position).toBe(events + 1);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   BUSY,
@@ -120,7 +120,17 @@ function refusalOf(error: unknown, { file, pinned }: Standing): Error {
     case ERROR:
       return refused('log-damaged', 'readable pages');
     default:
-      return refused('log-unreadable', 'to open it');
+      return refused('log-unreadable', mayWrite(file) ? 'to open it' : 'that it may be written');
+  }
+}
+
+function mayWrite(file: string): boolean {
+  try {
+    for (const path of [dirname(file), file])
+      if (existsSync(path)) accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
