@@ -75,6 +75,13 @@ describe('attachments', () => {
     expect(await told('admin-nn')).toEqual([{ sha256, name: { sealed: true }, level: 'L1' }]);
   });
 
+  it.each(['../../etc/passwd', 'a\nb', 'C:\\x'])('are not called %j', async (name) => {
+    const id = await discover();
+    const { sha256 } = (await upload(id, CONTENT)).body;
+    const { status, body } = await attach(id, 1, [{ sha256, name }]);
+    expect([status, body.errors[0].path]).toEqual([400, 'attachments[0].name']);
+  });
+
   it('may come with any command', async () => {
     const id = await discover();
     const { sha256 } = (await upload(id, CONTENT)).body;

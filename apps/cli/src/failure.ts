@@ -32,7 +32,7 @@ export function failureOf(status: number, body: unknown): Failure {
   const head = `${problem.code ?? `HTTP ${status}`}: ${problem.detail?.en ?? problem.title ?? 'the server gave no reason'}`;
   const faults = (problem.errors ?? []).map(
     ({ line, path = '', ...fault }) =>
-      `  ${told([line === undefined ? '' : `line ${line}`, OPTIONS[path] ?? path], fault)}`,
+      `  ${told(line === undefined ? [OPTIONS[path] ?? path] : [`line ${line}`, path], fault)}`,
   );
   return new Failure([head, ...faults].join('\n'));
 }

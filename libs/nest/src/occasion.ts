@@ -16,7 +16,9 @@ import { notAnObject, readInput, type InputFault } from '@cluetrail/workflow';
 export class AttachedFile {
   @Matches(/^[0-9a-f]{64}$/, { message: 'the sha256 that the upload answered' }) sha256!: string;
   /** Sealed under the key of the stream. */
-  @IsString() @Length(1, 200) name!: string;
+  @Length(1, 200)
+  @Matches(/^[^\p{Cc}/\\]*$/u, { message: 'a name without slashes and control characters' })
+  name!: string;
 }
 
 /** What every command may say besides its own input. */

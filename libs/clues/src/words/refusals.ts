@@ -60,8 +60,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '不得定为超出本人知悉权限的密级：{found}。',
   },
   'key-destroyed': {
-    en: 'The key of this stream was destroyed: nothing personal can be added.',
-    zh: '该卷的密钥已销毁，不能再写入个人信息。',
+    en: 'The key of this stream was destroyed: nothing personal can be read or added any more.',
+    zh: '该卷的密钥已销毁，个人信息不能再读取或写入。',
   },
 
   // Clue work.
@@ -231,7 +231,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   },
   'bad-cursor': { en: 'This page cursor is not of this question.', zh: '分页游标与本次查询不符。' },
   'bad-parameter': { en: 'A parameter is not as it should be.', zh: '查询参数不符合要求。' },
-  'read-side-dead': { en: 'The read side has stopped.', zh: '读取端已停止。' },
+  'read-side-dead': {
+    en: 'The read side stands still; it tries again by itself.',
+    zh: '读取端暂停，将自动重试。',
+  },
   internal: { en: 'A mistake of the program; it is in the log.', zh: '程序错误，已记入日志。' },
 
   // Administration.
