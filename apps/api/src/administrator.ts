@@ -24,9 +24,12 @@ export function officeOf(
   installation: Installation,
   { personId, among }: { readonly personId: string; readonly among: readonly string[] },
 ): Actor {
-  const office = officeAmong(readingFor(installation, personId).subject, among);
-  if (!office) throw new Problem(403, 'wrong-role', { details: { expected: among } });
-  return office;
+  const { subject } = readingFor(installation, personId);
+  const office = officeAmong(subject, among);
+  if (office) return office;
+  if (subject.appointments.some(({ role, onLeave }) => among.includes(role) && onLeave))
+    throw new Problem(403, 'on-leave');
+  throw new Problem(403, 'wrong-role', { details: { expected: among } });
 }
 
 /**

@@ -42,7 +42,8 @@ describe('acts on people of the organisation', () => {
       const assign = { clue, as: 'head-nn', command: 'assignOfficers' };
       const body = { officers: ['officer-1-nn', 'officer-3-nn'] };
       await act('leader-nn', 'head-nn/leave', OCTOBER);
-      expect((await given(office, { ...assign, body })).body.code).toBe('wrong-role');
+      const refused = await given(office, { ...assign, body });
+      expect([refused.status, refused.body.code]).toEqual([403, 'on-leave']);
       const seen = await office.ask('GET', `/api/clues/${clue}`, { as: 'head-nn' });
       expect(seen.status).toBe(200);
       expect(await act('leader-nn', 'head-nn/back', { on: '2021-10-08' })).toEqual([200, 1]);
@@ -50,12 +51,26 @@ describe('acts on people of the organisation', () => {
       expect((await given(office, { ...assign, body })).status).toBe(200);
     });
 
+    it('ends on a day that it has: any other is refused, and says which it could be', async () => {
+      const back = async (on: string) =>
+        (await office.ask('POST', '/api/people/head-nn/back', { as: 'leader-nn', body: { on } }))
+          .body;
+      expect(await back('2021-10-08')).toMatchObject({ status: 409, code: 'not-on-leave' });
+      await act('leader-nn', 'head-nn/leave', OCTOBER);
+      expect(await back('2021-09-30')).toMatchObject({
+        ...{ status: 409, code: 'not-on-leave' },
+        detail: { en: 'He is not on leave on 2021-09-30; his leaves: 2021-10-01 – 2021-10-31.' },
+      });
+      expect(await back('2021-11-02')).toMatchObject({ code: 'not-on-leave' });
+      expect(await back('2021-11-01')).toEqual({ events: 0 });
+    });
+
     it('leaves the sysadmin nothing to administer', async () => {
       await act('leader-gx', 'sysadmin-gx/leave', OCTOBER);
       const body = { personId: 'chen', label: 'x' };
       const token = await office.admin('POST', '/admin/token', { as: 'sysadmin-gx', body });
-      expect([token.status, token.body.code]).toEqual([403, 'wrong-role']);
-      expect(await act('sysadmin-gx', 'head-nn/leave', OCTOBER)).toEqual([403, 'wrong-role']);
+      expect([token.status, token.body.code]).toEqual([403, 'on-leave']);
+      expect(await act('sysadmin-gx', 'head-nn/leave', OCTOBER)).toEqual([403, 'on-leave']);
     });
 
     it('has days that there are, in their order', async () => {
@@ -92,6 +107,25 @@ describe('acts on people of the organisation', () => {
       expect(await act('leader-nn', 'leader-nn/end-delegation', end)).toEqual([200, 1]);
       expect(await act('leader-nn', 'leader-nn/end-delegation', end)).toEqual([200, 0]);
       expect((await given(office, prioritise)).body.code).toBe('wrong-role');
+    });
+
+    it('is ended on a day that it has: any other is refused, and says which it could be', async () => {
+      const end = { role: 'leader', organ: 'nn', from: 'head-nn', on: '2021-09-30' };
+      const ended = async (more: object = {}) => {
+        const asked = { as: 'leader-nn', body: { ...end, ...more } };
+        return (await office.ask('POST', '/api/people/leader-nn/end-delegation', asked)).body;
+      };
+      expect(await ended()).toMatchObject({ status: 409, code: 'not-delegated' });
+      await act('leader-nn', 'leader-nn/delegate', { ...LOAN, to: 'head-nn' });
+      expect(await ended()).toMatchObject({
+        ...{ status: 409, code: 'not-delegated' },
+        details: { expected: ['2021-10-01 – 2021-10-31'], found: '2021-09-30' },
+      });
+      for (const other of [{ from: 'admin-nn' }, { role: 'unit-head' }])
+        expect(await ended({ ...other, on: '2021-10-08' })).toMatchObject({
+          ...{ status: 409, code: 'not-delegated' },
+          details: { expected: ['–'] },
+        });
     });
 
     it('does not let two persons be four eyes who count as one', async () => {

@@ -6,8 +6,8 @@ import {
   recordedAtOf,
 } from '@cluetrail/event-sourcing';
 import {
-  type Appointment,
   covers,
+  dayBefore,
   type Leave,
   type Loan,
   type Objection,
@@ -15,6 +15,7 @@ import {
   planLeave,
   type Planned,
   type PlannedEvent,
+  type Term,
 } from '@cluetrail/access';
 import { oneAtATime, record } from './administration.js';
 import { DECIDING, officeOf, officeOver } from './administrator.js';
@@ -52,11 +53,9 @@ export function endLeave(
     realDays(on);
     const actor = overHis(installation, { by, personId });
     const leaves = installation.references.directory.person(personId)?.leaves ?? [];
-    const events = leaves
-      .filter((leave) => covers(leave, on))
-      .map(({ from }) => ({
-        ...{ stream: `person-${personId}`, type: 'LeaveEnded', data: { from, on }, personal: [] },
-      }));
+    const events = endedOn(leaves, { on, code: 'not-on-leave' }).map(({ from }) => ({
+      ...{ stream: `person-${personId}`, type: 'LeaveEnded', data: { from, on }, personal: [] },
+    }));
     return { actor, events };
   });
 }
@@ -84,10 +83,18 @@ export function takeBackOffice(
   return acting(installation, { by, people: [of, personId] }, () => {
     realDays(on);
     const actor = officeOver(installation, { personId: by, organIds: [organId] });
-    const events = installation.references.directory
+    const lent = installation.references.directory
       .appointmentsOf(of)
       .filter((office) => office.role === role && office.organId === organId)
-      .flatMap((office) => endings(office, { personId, on }));
+      .flatMap(({ id, delegations }) =>
+        delegations
+          .filter((one) => one.personId === personId)
+          .map((one) => ({ ...one, stream: `appointment-${id}` })),
+      );
+    const ended = endedOn(lent, { on, code: 'not-delegated' });
+    const events = ended.map(({ id: delegationId, stream }) => ({
+      ...{ stream, type: 'DelegationEnded', data: { delegationId, on }, personal: [] },
+    }));
     return { actor, events };
   });
 }
@@ -97,16 +104,16 @@ interface Day {
   readonly on: string;
 }
 
-function endings(
-  { id, delegations }: Appointment,
-  { personId, on }: { readonly personId: string; readonly on: string },
-): PlannedEvent[] {
-  return delegations
-    .filter((one) => one.personId === personId && covers(one, on))
-    .map(({ id: delegationId }) => ({
-      ...{ stream: `appointment-${id}`, type: 'DelegationEnded', personal: [] },
-      data: { delegationId, on },
-    }));
+/** Those that last on that day; none where one ended with it already. Throws a Problem 409 where none does either. */
+function endedOn<T extends Term>(
+  terms: readonly T[],
+  { on, code }: Day & { readonly code: 'not-on-leave' | 'not-delegated' },
+): readonly T[] {
+  const lasting = terms.filter((one) => covers(one, on));
+  if (lasting.length > 0 || terms.some(({ until }) => until === on)) return lasting;
+  const known = terms.map(({ from, until }) => `${from} – ${until ? dayBefore(until) : ''}`.trim());
+  const expected = known.length === 0 ? ['–'] : known;
+  throw new Problem(409, code, { details: { expected, found: on } });
 }
 
 /** One after the other, on what the last one left; these people are looked up, for not all are known beforehand. */

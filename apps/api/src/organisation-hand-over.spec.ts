@@ -121,6 +121,15 @@ describe('handing over', () => {
     expect(await replaced(plain)).toEqual([]);
   });
 
+  it('foresees where the key was destroyed, under which the reason would be kept', async () => {
+    await handledClue(office);
+    const erased = await handledClue(office);
+    office.installation.keys.destroy(`clue-${erased}`);
+    const refused = [{ clue: erased, code: 'key-destroyed' }];
+    for (const query of ['?dryRun=1', ''])
+      expect(await result(JOINING, { query })).toMatchObject({ clues: 2, handedOver: 1, refused });
+  });
+
   it('reaches no clue that the caller does not see, and gives him no right that he lacks', async () => {
     const clue = await handledClue(office);
     expect(await result(JOINING, { as: 'head-gl' })).toMatchObject({ clues: 0 });

@@ -24,7 +24,7 @@ export async function beginning<T>(options: Beginning, work: Work<T>): Promise<T
 }
 
 function isNew(options: ConnectOptions): boolean {
-  return !options.server && !holdsLog(directoryOf(options));
+  return !holdsLog(directoryOf(options));
 }
 
 async function inPassing<T>(

@@ -9,7 +9,7 @@ import { Failure } from './failure.js';
 import { failureOfSystem, sizeOf, textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { followed, type Progress, progressOf } from './progress.js';
-import { placing, reaching, type Reaching, show, withConnection } from './reaching.js';
+import { administering, placing, type Reaching, show, withConnection } from './reaching.js';
 import { table } from './table.js';
 import { takingOver } from './taking-over.js';
 
@@ -41,7 +41,7 @@ interface Imported {
 
 /** import · export · verify · rebuild: the log as a whole. */
 export function logCommands(program: Command, outcome: Outcome): void {
-  placing(reaching(program.command('import [file]')))
+  placing(administering(program.command('import [file]')))
     .description(
       'bring in an event log (CSV) through a mapping, or take over a ledger of open clues; importing twice adds nothing',
     )
@@ -50,13 +50,13 @@ export function logCommands(program: Command, outcome: Outcome): void {
     .option('--template', 'print an empty ledger, as CSV')
     .option('--dry-run', 'say what would be added, and add nothing')
     .action((file: string | undefined, options: Bringing) => bringing(file, options, outcome));
-  reaching(program.command('export'))
+  administering(program.command('export'))
     .description('every event with its leaf, a line of JSON each')
     .option('--out <file>', 'where to (default: standard output)')
     .action((options: Exporting) =>
       withConnection(options, (connection) => exporting(connection, options)),
     );
-  reaching(program.command('verify'))
+  administering(program.command('verify'))
     .description('read every event and check its leaf, its place and its stream')
     .action((options: Reaching) =>
       withConnection(options, async (connection) => {
@@ -68,7 +68,7 @@ export function logCommands(program: Command, outcome: Outcome): void {
         if (!(result as { ok?: boolean }).ok) outcome.exitCode = 1; // our own server's answer
       }),
     );
-  reaching(program.command('rebuild [name]'))
+  administering(program.command('rebuild [name]'))
     .description('build the read models anew from the log, beside those in use')
     .action((name: string | undefined, options: Reaching) =>
       withConnection(options, async (connection) =>
@@ -81,7 +81,7 @@ export function logCommands(program: Command, outcome: Outcome): void {
         ),
       ),
     );
-  reaching(program.command('status'))
+  administering(program.command('status'))
     .description('what this data directory is and how its read side stands')
     .action((options: Reaching) =>
       withConnection(options, async (connection) =>

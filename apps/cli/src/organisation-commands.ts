@@ -3,13 +3,13 @@ import { type Beginning, beginning } from './beginning.js';
 import { textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { peopleCommands } from './people-commands.js';
-import { placing, reaching, type Reaching, show, withConnection } from './reaching.js';
+import { administering, placing, type Reaching, show, withConnection } from './reaching.js';
 import { revokeToken } from './revoke-token.js';
 
 /** org apply · person … · procedures check · keys destroy: what an administrator does. */
 export function organisationCommands(program: Command, outcome: Outcome): void {
   const org = program.command('org').description('organs, people and appointments');
-  placing(reaching(org.command('apply <file>')))
+  placing(administering(org.command('apply <file>')))
     .description('bring the organisation to what a YAML file says; applying twice changes nothing')
     .option('--dry-run', 'say what would change, and change nothing')
     .action(async (file: string, options: Reaching & Beginning) => {
@@ -20,7 +20,7 @@ export function organisationCommands(program: Command, outcome: Outcome): void {
       show(applied, options);
     });
   const person = program.command('person').description('people who use the system');
-  reaching(person.command('token <person>'))
+  administering(person.command('token <person>'))
     .description('issue a token; it is shown once')
     .option('--label <label>', 'what it is for, in words that name nobody', 'command line')
     .action((personId: string, options: Reaching & { label: string }) =>
@@ -32,13 +32,13 @@ export function organisationCommands(program: Command, outcome: Outcome): void {
   revokeToken(person);
   peopleCommands(person, outcome);
   const procedures = program.command('procedures').description('procedures as data');
-  reaching(procedures.command('check <file>'))
+  administering(procedures.command('check <file>'))
     .description('say what is wrong with a procedure, line by line')
     .action(async (file: string, options: Reaching) => {
       const { checkProcedure } = await import('./check-procedure.js');
       show(checkProcedure(textOf(file), file), options);
     });
-  reaching(procedures.command('publish <file>'))
+  administering(procedures.command('publish <file>'))
     .description('publish a new version of a procedure; clues keep theirs')
     .action((file: string, options: Reaching) =>
       withConnection(options, async (connection) =>
@@ -46,7 +46,7 @@ export function organisationCommands(program: Command, outcome: Outcome): void {
       ),
     );
   const keys = program.command('keys').description('keys of personal data');
-  reaching(keys.command('destroy <stream>'))
+  administering(keys.command('destroy <stream>'))
     .description(
       'ask that what is sealed under the key of a person-…, clue-… or case-… stream be erased for ever; another person confirms',
     )

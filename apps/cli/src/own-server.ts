@@ -1,6 +1,13 @@
+import { settle } from '../../api/src/index.js';
 import { opened } from './opened.js';
 
-/** Opens the directory for this command alone: the same server, on its socket only. Answers how to close it. */
+/** Nobody waits longer for what follows from his command; the next start does the rest. */
+const SETTLED_WITHIN_MILLIS = 10_000;
+
+/**
+ * Opens the directory for this command alone: the same server, on its socket only. Answers how to close it. The command
+ * finds all that was owed before it, and leaves nothing owed to the next one, which would ask too early.
+ */
 export async function openOwn({
   passing,
   ...where
@@ -14,8 +21,13 @@ export async function openOwn({
   readonly passing: boolean;
 }): Promise<() => Promise<void>> {
   const server = await opened({ ...where, demo: 'any', listen: false });
-  const { createdKeyFile } = server.installation;
+  const { installation } = server;
+  await settle(installation, SETTLED_WITHIN_MILLIS);
+  const { createdKeyFile } = installation;
   if (createdKeyFile && !passing)
     process.stderr.write(`master key written to ${createdKeyFile}: keep it apart from the data\n`);
-  return () => server.close();
+  return async () => {
+    if (!passing) await settle(installation, SETTLED_WITHIN_MILLIS);
+    await server.close();
+  };
 }

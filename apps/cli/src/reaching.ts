@@ -20,10 +20,30 @@ export function placing(command: Command): Command {
     );
 }
 
+/** What everybody may do whom the server knows: also from elsewhere. */
 export function reaching(command: Command): Command {
+  return acting(
+    inDirectory(command).option(
+      '--server <url>',
+      'a server elsewhere; its token is read from $CLUETRAIL_TOKEN',
+    ),
+  );
+}
+
+/** What a server answers on the socket in its directory alone: there is no asking it from elsewhere. */
+export function administering(command: Command): Command {
+  return acting(inDirectory(command));
+}
+
+function inDirectory(command: Command): Command {
+  return command.option(
+    '--data <dir>',
+    'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)',
+  );
+}
+
+function acting(command: Command): Command {
   return command
-    .option('--data <dir>', 'data directory (default: $CLUETRAIL_DATA or .cluetrail/data)')
-    .option('--server <url>', 'a server elsewhere; its token is read from $CLUETRAIL_TOKEN')
     .option('--as <person>', 'who acts (needed outside demo directories)')
     .option('--key-file <file>', 'master key, outside the data directory (default: DIR.key)')
     .option('--json', 'for machines');

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { reaching, type Reaching, show, withConnection } from './reaching.js';
+import { administering, type Reaching, show, withConnection } from './reaching.js';
 
 /** person revoke-token: for a token that was lost, or a person who left. */
 export function revokeToken(person: Command): void {
-  reaching(person.command('revoke-token <person>'))
+  administering(person.command('revoke-token <person>'))
     .description('make tokens of a person void at once')
     .option('--label <label>', 'only those that were issued under this label (default: all)')
     .action((personId: string, options: Reaching & { label?: string }) =>

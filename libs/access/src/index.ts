@@ -23,6 +23,7 @@ export {
 export {
   type Appointment,
   covers,
+  dayBefore,
   type Delegation,
   type Organ,
   organOf,

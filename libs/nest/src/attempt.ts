@@ -11,14 +11,7 @@ import {
   noEarlier,
   receiptOf,
 } from '@cluetrail/event-sourcing';
-import {
-  allows,
-  commandDigest,
-  KeyDestroyed,
-  personalPaths,
-  sealData,
-  sealText,
-} from '@cluetrail/access';
+import { allows, commandDigest, personalPaths, sealData, sealText } from '@cluetrail/access';
 import {
   decide,
   doneBefore,
@@ -34,6 +27,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import { knownOtherwise, originId } from './origin.js';
+import { sealing } from './sealing.js';
 import {
   inherited,
   loadLinked,
@@ -103,8 +97,13 @@ export class Attempt {
     if (stale) return stale;
     const made = await this.decision(loaded, state);
     if ('refused' in made) return { outcome: 'refused', refusal: made.refused };
-    if (request.dryRun) return { outcome: 'done', receipts: [], repeated: false };
-    return this.append(loaded.version, this.draft(made));
+    const tried: Answer = { outcome: 'done', receipts: [], repeated: false };
+    // To seal is to make a key where there is none: nothing is left of an opening that was only tried.
+    if (request.dryRun && loaded.version === 0) return tried;
+    const sealed = sealing(this.draft(made));
+    if ('refused' in sealed) return { outcome: 'refused', refusal: sealed.refused };
+    if (request.dryRun) return tried;
+    return answerOf(await this.options.store.append(this.stream, loaded.version, [sealed.draft]));
   }
 
   /** Who brought it in himself may ask for his receipt, wherever it has gone since. */
@@ -283,17 +282,5 @@ export class Attempt {
       commandDigest: this.digest(),
       data: sealData({ ...place, data: decided.data, paths }),
     });
-  }
-
-  private async append(version: number, draft: () => Draft): Promise<Answer> {
-    let sealed: Draft;
-    try {
-      sealed = draft();
-    } catch (error) {
-      if (error instanceof KeyDestroyed)
-        return { outcome: 'refused', refusal: { code: 'key-destroyed' } };
-      throw error;
-    }
-    return answerOf(await this.options.store.append(this.stream, version, [sealed]));
   }
 }

@@ -121,17 +121,17 @@ function opening({ references, defaultProcedure }: EngineOptions, { by, procedur
 }
 
 /**
- * The offices in which a giver may act on an instance: none on leave, and none lent by a person who is excluded from it
- * (`|li|wang|`).
+ * The offices in which a giver may act on an instance, when he is back where he is on leave: none lent by a person who is
+ * excluded from it (`|li|wang|`).
  */
 function capacitiesOf(options: EngineOptions, { by, excluded }: Acting): Capacity[] {
   if ('process' in by) return [{ personId: `system:${by.process}`, role: 'system' }];
   const { personId } = by;
   return subjectOf(options, personId)
-    .appointments.filter(({ onLeave }) => !onLeave)
-    .filter(({ onBehalfOf: of }) => of === undefined || !excluded.includes(`|${of}|`))
-    .map(({ role, organId, onBehalfOf, commands }) => ({
+    .appointments.filter(({ onBehalfOf: of }) => of === undefined || !excluded.includes(`|${of}|`))
+    .map(({ role, organId, onBehalfOf, commands, onLeave }) => ({
       ...{ personId, role, organId },
+      ...(onLeave && { onLeave }),
       ...(onBehalfOf !== undefined && { onBehalfOf }),
       ...(commands && { commands }),
     }));

@@ -112,6 +112,11 @@ describe('a refusal says', () => {
       refuse('wrong-role', { expected: ['judge'] }),
     ],
     [
+      'that he is on leave whose office it is',
+      decide(situation([APPLIED], [CLERK, { ...JUDGE, onLeave: true }]), 'decide', GRANT),
+      refuse('on-leave'),
+    ],
+    [
       'which organ it is for',
       decide(situation([APPLIED], [{ ...JUDGE, organId: 'village' }]), 'decide', GRANT),
       refuse('wrong-organ', { expected: 'town' }),

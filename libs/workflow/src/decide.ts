@@ -161,10 +161,12 @@ function officesFor<S extends object>(
   edge: Edge,
   command: string,
 ): { readonly fit: readonly Capacity[] } | { readonly refused: Refusal } {
-  const inRole = capacities.filter(
+  const held = capacities.filter(
     ({ role, commands }) => edge.by.includes(role) && (commands?.includes(command) ?? true),
   );
-  if (inRole.length === 0) return refuse('wrong-role', { expected: edge.by });
+  if (held.length === 0) return refuse('wrong-role', { expected: edge.by });
+  const inRole = held.filter(({ onLeave }) => !onLeave);
+  if (inRole.length === 0) return refuse('on-leave');
   const organs = organsFor(edge.at, state, circumstances);
   const fit = inRole.filter(
     ({ role, organId }) =>

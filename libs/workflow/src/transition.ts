@@ -19,6 +19,8 @@ export interface Capacity extends Doer {
   readonly organId?: string;
   /** The only commands for which the office was lent; absent = all. */
   readonly commands?: readonly string[];
+  /** He holds it, and acts in it only when he is back. */
+  readonly onLeave?: true;
 }
 
 /** Four eyes are by person: a delegate and the one on whose behalf he acts count as one. */

@@ -205,7 +205,7 @@ function faultsOf(answer: Answer, { faultAt }: LedgerMatter): CellFault[] {
 }
 
 /** They would be said of every row. */
-const CONCERNS_ALL: readonly string[] = ['not-in-procedure', 'no-such-procedure', 'wrong-role'];
+const CONCERNS_ALL = ['not-in-procedure', 'no-such-procedure', 'wrong-role', 'on-leave'];
 
 /** Of the names in a row: under others they were registered when it was taken over before, where it has changed since. */
 function named(answer: Answer, matter: LedgerMatter): CellFault[] {

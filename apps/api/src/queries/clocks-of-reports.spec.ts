@@ -53,4 +53,36 @@ describe('what is owed to a reporter', () => {
     expect(before).toHaveLength(1);
     for (const clue of [late, fresh]) expect(await owed(`clues/${clue}`)).toEqual(before);
   });
+
+  it('is counted once, of however many clues the report was part, and colours those in which it goes on', async () => {
+    const { body: before } = await office.ask('GET', `/api/clues/${late}`, { as: 'leader-nn' });
+    const [first, ...others] = before.subjects;
+    const children = [
+      { subjects: [first], reports: [report] },
+      { subjects: others, reports: [] },
+    ];
+    await step(office, late, ['leader-nn', 'split', { children, reason: '分别办理' }]);
+    await settled(office);
+    office.clock.set('2021-11-03T01:00:00.000Z');
+    const ask = async (path: string) =>
+      (await office.ask('GET', `/api/${path}`, { as: 'leader-nn' })).body;
+    for (const at of ['', '&asOf=2021-11-02']) {
+      const list = await ask(`overdue?limit=100${at}`);
+      const { overdue, overdueBy } = await ask(`totals?organ=nn${at}`);
+      const codes = list.items.map(({ code }: { code: string }) => code);
+      const owing = list.items.map(
+        (item: Record<string, string>) => item['clue'] ?? item['report'],
+      );
+      expect(overdueBy).toMatchObject({ acknowledge: 1 });
+      expect(overdueBy).toEqual(
+        Object.fromEntries([...Map.groupBy(codes, String)].map(([code, of]) => [code, of.length])),
+      );
+      expect(overdue).toBe(new Set(owing).size);
+    }
+    const kin = (await ask('clues?obligation=acknowledge')).items;
+    expect(kin.map(({ state }: { state: string }) => state)).not.toContain('splitParent');
+    expect(kin).toHaveLength(1);
+    const red = (await ask('clues?colour=red')).items;
+    expect(red.map(({ clue }: { clue: string }) => clue)).not.toContain(late);
+  });
 });

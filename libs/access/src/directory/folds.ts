@@ -92,6 +92,10 @@ export function dayAfter(date: string): string {
   return boundedInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
 }
 
+export function dayBefore(date: string): string {
+  return boundedInstant(Date.parse(`${date}T00:00:00Z`) - 86_400_000).slice(0, 10);
+}
+
 /** Of first and last day. */
 export function termOf({ from, to }: { readonly from: string; readonly to?: string }): Term {
   return to === undefined ? { from } : { from, until: dayAfter(to) };

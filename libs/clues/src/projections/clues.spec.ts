@@ -1,15 +1,19 @@
 import { OPEN } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
+import { shipped } from '../testing/office.js';
 import { DISCOVERED, endOf, nine } from '../testing/rows.js';
 import {
   clockSuspended,
   closed,
   corrected,
+  discovered,
   extensionRequested,
   filed,
+  tell,
   upTo,
 } from '../testing/told.js';
+import { receivedReport, REPORT_ID } from '../testing/told-report.js';
 import { clues } from './clues.js';
 
 const AT_NAYONG = { ...DISCOVERED, organ: 'nayong', organPath: '/bijie/nayong/' };
@@ -109,6 +113,47 @@ behaviour('the list of clues holds a clue', {
   )
     .project(clues)
     .rows([{ ...DISCOVERED, revision: 2, source: 'audit', lastEventAt: nine('2021-12-27') }]),
+});
+
+const REPORTED = discovered({
+  data: {
+    source: 'report',
+    subjects: [{ personId: 'zhao' }],
+    reports: [{ reportId: REPORT_ID, realName: true }],
+  },
+});
+
+behaviour('what a report owes', {
+  'colours the clue that it is part of': given(REPORTED)
+    .under(shipped('cn-2019-example', 2))
+    .beside(receivedReport({ on: '2021-08-10' }))
+    .project(clues)
+    .rows([
+      {
+        ...DISCOVERED,
+        procedureVersion: 2,
+        nextDue: endOf('2021-08-31'),
+        blueAt: endOf('2021-08-23'),
+        redAt: endOf('2021-08-31'),
+      },
+    ]),
+  'colours no more a clue that went on in another': given(
+    REPORTED,
+    tell('gao', {
+      ...{ type: 'ClueMergedAway', on: '2021-09-06', organ: 'bijie', data: { survivor: 'one' } },
+      change: { from: 'registered', to: 'mergedAway' },
+    })(),
+  )
+    .under(shipped('cn-2019-example', 2))
+    .beside(receivedReport({ on: '2021-08-10' }))
+    .project(clues)
+    .rows([
+      {
+        ...DISCOVERED,
+        ...{ procedureVersion: 2, revision: 2, state: 'mergedAway', phase: 'settled', open: 0 },
+        ...{ lastEventAt: nine('2021-09-06'), nextDue: OPEN, blueAt: OPEN, redAt: OPEN },
+      },
+    ]),
 });
 
 const WAITING = {

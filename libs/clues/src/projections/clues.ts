@@ -1,7 +1,9 @@
-import { derived, idOf, type References } from '@cluetrail/event-sourcing';
+import { derived, idOf, kindOf, type References } from '@cluetrail/event-sourcing';
 import { personList } from '@cluetrail/access';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
+import { goesOnIn } from '../clue/state.js';
+import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
 import { accessOf, aroundIn, discoveredAtOf, knownClue, type KnownClue } from './known.js';
 
@@ -50,7 +52,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 6,
+  version: 7,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -123,8 +125,12 @@ export const clues = derived<ClueRow>({
   },
 });
 
-function clocksOf({ all, procedure, state: { asked } }: KnownClue, references: References) {
-  const { clocks, next } = clocksNow({ events: all, procedure }, references);
+function clocksOf({ all, procedure, state }: KnownClue, references: References) {
+  const { asked } = state;
+  // What its reports owe is told of the clues in which it went on.
+  const events =
+    goesOnIn(state).length === 0 ? all : all.filter(({ stream }) => kindOf(stream) !== report.kind);
+  const { clocks, next } = clocksNow({ events, procedure }, references);
   // A request lapses with the act that was owed: nobody has to answer it any more.
   const isAsked = clocks.some(({ code, endedAt }) => endedAt === null && asked[code]);
   return { ...next, extensionAsked: isAsked ? 1 : 0 };

@@ -2,7 +2,7 @@ import { behaviour } from '../testing/behaviour.js';
 import { given, givenReport } from '../testing/given.js';
 import { shipped } from '../testing/office.js';
 import { endOf, nine } from '../testing/rows.js';
-import { accepted, discovered, idOfClue, upTo } from '../testing/told.js';
+import { accepted, discovered, idOfClue, tell, upTo } from '../testing/told.js';
 import {
   acknowledged,
   anonymousReport,
@@ -11,6 +11,10 @@ import {
 } from '../testing/told-report.js';
 import { obligationSpells } from './obligation-spells.js';
 import { reportObligationSpells } from './report-obligation-spells.js';
+
+/** It goes on in another clue, or does so no more. */
+const joined = (type: string, on: string) =>
+  tell('gao', { type, on, organ: 'bijie', data: { survivor: 'one' } })();
 
 const SECOND = shipped('cn-2019-example', 2);
 
@@ -96,6 +100,25 @@ behaviour('the obligations of a clue', {
     .rows([
       { happenedFrom: nine('2021-09-01'), happenedTo: null, row: ALLOCATE },
       { happenedFrom: nine('2021-09-01'), happenedTo: null, row: ACKNOWLEDGE },
+    ]),
+  'hold nothing of its reports while it goes on in another clue': given(
+    discovered({ data: { reports: [{ reportId: REPORT_ID, realName: true }] } }),
+    joined('ClueMergedAway', '2021-09-06'),
+    joined('ClueGivenBack', '2021-09-07'),
+    joined('ClueMergedAway', '2021-09-08'),
+  )
+    .under(SECOND)
+    .beside(receivedReport({ on: '2021-08-30' }))
+    .project(obligationSpells)
+    .rows([
+      { happenedFrom: nine('2021-09-01'), happenedTo: nine('2021-09-06'), row: ALLOCATE },
+      { happenedFrom: nine('2021-09-01'), happenedTo: nine('2021-09-06'), row: ACKNOWLEDGE },
+      {
+        happenedFrom: nine('2021-09-06'),
+        happenedTo: null,
+        row: { ...ALLOCATE, state: 'cancelled', endedAt: nine('2021-09-06'), daysLate: 0 },
+      },
+      { happenedFrom: nine('2021-09-07'), happenedTo: nine('2021-09-08'), row: ACKNOWLEDGE },
     ]),
 });
 

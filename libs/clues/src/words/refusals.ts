@@ -1,3 +1,4 @@
+import { ADMINISTRATION_REFUSALS } from './administration-refusals.js';
 import { handling, type Sentence } from './handling-refusals.js';
 import { REPORT_REFUSALS } from './report-refusals.js';
 import { STORE_REFUSALS } from './store-refusals.js';
@@ -8,6 +9,7 @@ export type { Sentence };
 export const refusals: Readonly<Record<string, Sentence>> = {
   ...REPORT_REFUSALS,
   ...STORE_REFUSALS,
+  ...ADMINISTRATION_REFUSALS,
   // Procedure, office, state, time: what the engine itself refuses.
   'no-such-command': {
     en: 'There is no command called {command}; there are {expected}.',
@@ -24,6 +26,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   'wrong-role': {
     en: 'This is for another office: {expected}.',
     zh: '该操作须由以下岗位办理：{expected}。',
+  },
+  'on-leave': {
+    en: 'Whoever is on leave gives no command until he is back.',
+    zh: '请假期间不得办理，销假后方可办理。',
   },
   'wrong-organ': {
     en: 'This is for someone who holds office at {expected}.',
@@ -236,57 +242,4 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '读取端暂停，将自动重试。',
   },
   internal: { en: 'A mistake of the program; it is in the log.', zh: '程序错误，已记入日志。' },
-
-  // Administration.
-  'faulty-file': {
-    en: 'The file has faults; nothing was applied.',
-    zh: '文件有误，未作任何更改。',
-  },
-  'no-such-person': { en: 'There is no person {person}.', zh: '没有人员 {person}。' },
-  'not-to-oneself': {
-    en: 'Nobody lends an office to himself; someone else must decide it.',
-    zh: '不得将岗位委托给自己，须由他人决定。',
-  },
-  'not-so': { en: 'This does not fit what stands.', zh: '与现有记录不符。' },
-  'no-such-stream': { en: 'There is no stream {stream}.', zh: '没有卷 {stream}。' },
-  excluded: {
-    en: 'Whom {stream} is about, or who is excluded from it, may not destroy its key.',
-    zh: '{stream} 涉及的本人或应回避的人员不得办理其密钥销毁。',
-  },
-  'destruction-not-requested': {
-    en: 'Nobody asked within the last {days} days that the key of {stream} be destroyed; ask for it first.',
-    zh: '最近 {days} 日内无人申请销毁 {stream} 的密钥，请先提出申请。',
-  },
-  'already-destroyed': {
-    en: 'The key of {stream} was destroyed before.',
-    zh: '{stream} 的密钥此前已销毁。',
-  },
-  'no-such-mapping': {
-    en: 'There is no mapping called {mapping}.',
-    zh: '没有名为 {mapping} 的映射。',
-  },
-  'no-such-projection': {
-    en: 'There is no read model called {found}; there are {expected}.',
-    zh: '没有名为 {found} 的读模型；现有：{expected}。',
-  },
-  'no-such-read-model': {
-    en: 'There is no read model called {found}; there are {expected}.',
-    zh: '没有名为 {found} 的查询；现有：{expected}。',
-  },
-  'administrator-needed': {
-    en: 'The first organisation must appoint one of {expected}: nobody could administer it afterwards.',
-    zh: '首次建立组织须任命以下岗位之一：{expected}，否则此后无人可以管理。',
-  },
-  'too-many-listeners': {
-    en: 'Too many live connections; try again later.',
-    zh: '实时连接过多，请稍后再试。',
-  },
-  'procedure-is-shipped': {
-    en: 'The name {procedure} belongs to a shipped procedure; take another.',
-    zh: '名称 {procedure} 属于内置程序，请另取名称。',
-  },
-  'procedure-version': {
-    en: 'The next version is {expected}, found {found}.',
-    zh: '下一版本应为 {expected}，现为 {found}。',
-  },
 };
