@@ -145,7 +145,7 @@ function refused(teller: Teller, { from, to }: Route): void {
   const refuse = () =>
     teller.step(3, staffOf(to).admin, 'refuseTransfer', { reason: '不属本机关管辖 Not ours' });
   refuse();
-  if (telling.number % 2 === 0) {
+  if (telling.number % 2 === 1) {
     teller.step(1, approver, 'approveTransfer', { to, mode: 'forward' });
     teller.step(1, admin, 'transfer', { to, direction: 'down', mode: 'forward' });
     refuse();
