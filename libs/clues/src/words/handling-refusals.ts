@@ -60,12 +60,12 @@ export const handling = {
   },
   'report-already-attached': { en: 'This report is attached already.', zh: '该检举控告件已关联。' },
   'subjects-not-divided': {
-    en: 'Every subject, and nobody else, must be in one of the parts.',
-    zh: '每名被反映人须归入拆分后的某一线索，且不得另加他人。',
+    en: 'Every subject, and nobody else, must be in at least one of the parts.',
+    zh: '每名被反映人须至少归入拆分后的一条线索，且不得另加他人。',
   },
   'reports-not-divided': {
-    en: 'Every report, and no other, must be in one of the parts.',
-    zh: '每件检举控告件须归入拆分后的某一线索，且不得另加他件。',
+    en: 'Every report, and no other, must be in at least one of the parts.',
+    zh: '每件检举控告件须至少归入拆分后的一条线索，且不得另加他件。',
   },
   'survivor-elsewhere': {
     en: 'The other clue is handled by another organ.',
