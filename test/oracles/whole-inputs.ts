@@ -195,7 +195,7 @@ export function inputOf(command: string, around: Around): object {
     },
     startInvestigation: { officers: two },
     close: { ground: 'other' },
-    settle: { outcome: 'sanctioned' },
+    settle: { outcome: state.sanctioned ? 'sanctioned' : 'clarified' },
     clarify: { scope: 'unit' },
     giveFeedback: { reportId, method: 'letter' },
     declareNoFeedback: { reportId, ground: 'other' },

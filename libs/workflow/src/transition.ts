@@ -77,6 +77,8 @@ export interface Circumstances {
   readonly now: string;
   /** The limits of the procedure that the instance is pinned to. */
   readonly rules: readonly ObligationRule[];
+  /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
+  rolesFor(command: string): readonly string[];
   clocks(): readonly Obligation[];
   history(): readonly Event[];
   /** The stream of the instance itself. */

@@ -30,7 +30,7 @@ const CLUE_INPUTS: { readonly [command: string]: object } = {
   startInvestigation: { officers: ['li', 'fang'] },
   recordInvestigationConcluded: { caseId: derivedId(idOfClue, 'case') },
   close: { ground: 'unverifiable' },
-  settle: { outcome: 'sanctioned' },
+  settle: { outcome: 'clarified' },
   correctFact: { targetEventId: idOfEvent(1), field: 'source', old: 'report', new: 'other' },
 };
 

@@ -123,6 +123,10 @@ export const handling = {
     en: 'A sanction was decided in its case: it does not end as one without a violation.',
     zh: '案件已作出处分决定，不得以无违纪违法办结。',
   },
+  'no-sanction-decided': {
+    en: 'No decision in its case imposed a sanction on anybody.',
+    zh: '案件未作出给予处分的决定，不得以给予处分办结。',
+  },
   'feedback-not-owed': {
     en: 'Nobody waits to be told about this report.',
     zh: '该检举控告件无需反馈。',
