@@ -117,8 +117,9 @@ function misplaced(events: readonly Event[], target: Event, happenedAt: Happened
   const after = inEffect([...events, moved(target, happenedAt)]);
   const [opening] = after;
   const broken =
-    after.some(({ effectiveAt }) => effectiveAt < opening.effectiveAt) ||
-    canonical(statesAt(after)) !== canonical(statesAt(before));
+    after.some(
+      ({ type, effectiveAt }) => type !== FACT_CORRECTED && effectiveAt < opening.effectiveAt,
+    ) || canonical(statesAt(after)) !== canonical(statesAt(before));
   return broken && 'happened-before-previous';
 }
 
