@@ -89,11 +89,9 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
         return organ !== undefined && organ.mergedInto === undefined;
       },
       knowsPerson: (personId) => people.has(personId),
-      worksAt: (personId, organId) =>
-        // An office that was lent to him makes nobody one of the house.
-        subjectOf(options, personId).appointments.some(
-          (office) => office.organId === organId && office.onBehalfOf === undefined,
-        ),
+      worksAt: (personId, organId) => officesAt(options, personId, organId).length > 0,
+      holdsOffice: (personId, { roles, organId }) =>
+        officesAt(options, personId, organId).some(({ role }) => roles.includes(role)),
       mayRead: (level) =>
         'process' in by ||
         (state.state === NONE
@@ -102,6 +100,13 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       derivedId: (name) => derivedId(commandId, name),
     },
   };
+}
+
+/** An office that was lent to him makes nobody one of the house. */
+function officesAt(options: EngineOptions, personId: string, organId: string) {
+  return subjectOf(options, personId).appointments.filter(
+    (office) => office.organId === organId && office.onBehalfOf === undefined,
+  );
 }
 
 /** In some office; the set-up is for all. */

@@ -96,6 +96,8 @@ export interface Circumstances {
   knowsPerson(personId: string): boolean;
   /** Whether a person holds any office at an organ now. */
   worksAt(personId: string, organId: string): boolean;
+  /** Whether a person holds an office of one of these roles at an organ now. */
+  holdsOffice(personId: string, office: { roles: readonly string[]; organId: string }): boolean;
   /** Whether the giver would still read of the instance at this level; of one that he opens, whether he is cleared. */
   mayRead(level: string): boolean;
   /** An id that is the same at every retry of this command. */

@@ -183,6 +183,7 @@ export function situation(
       above: () => [],
       other: () => undefined,
       worksAt: (personId) => !personId.startsWith('stranger'),
+      holdsOffice: (personId) => !personId.startsWith('stranger'),
       mayRead: () => true,
       derivedId: (name) => `derived-${name}`,
     },

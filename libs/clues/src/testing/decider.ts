@@ -19,7 +19,7 @@ import {
   type Workflow,
 } from '@cluetrail/workflow';
 import { NEIGHBOURS } from './neighbours.js';
-import { ZONE } from './office.js';
+import { roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 
@@ -103,6 +103,7 @@ export function situationOf<S extends object>(
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
+      holdsOffice: (personId, { roles }) => roles.includes(roleOf(personId)),
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },

@@ -130,7 +130,7 @@ export function inputForCase(command: string, { variant, events }: Tried): objec
     },
     signInvestigationReport: { digest },
     concludeInvestigation: { finding: 'violation', digest },
-    acceptForAdjudication: { panel: pair(variant) },
+    acceptForAdjudication: { panel: variant % 2 ? ['chen', 'hu'] : pair(variant) },
     decide: {
       decisions: (subjects.length > 0 ? subjects : ['qian']).map((personId) => ({
         personId,

@@ -17,6 +17,10 @@ export const handling = {
     en: 'It must be handed on to whom and how the head approved.',
     zh: '移送对象和方式须与批办意见一致。',
   },
+  'stays-here': {
+    en: 'A clue that the organ handles itself goes to no other: name none, or choose another mode.',
+    zh: '自办线索不移送其他机关：请勿填写移送对象，或另选办理方式。',
+  },
   'no-common-organ': {
     en: 'No organ is above both {organ} and {found}: a clue goes no further than the tree of its organ.',
     zh: '{organ} 与 {found} 没有共同上级，线索不能移送至其他机关系统。',
@@ -138,6 +142,10 @@ export const handling = {
   'adjudicator-investigated': {
     en: 'Who investigated a case neither adjudicates nor decides it.',
     zh: '调查人员不得参与本案审理和决定。',
+  },
+  'no-adjudicator': {
+    en: '{found} does not hold the office at {organ} in which a case is adjudicated: {expected}.',
+    zh: '{found} 未在 {organ} 担任可审理案件的职务：{expected}。',
   },
   'no-further-supplement': {
     en: 'A case is returned for a supplement twice at most.',
