@@ -189,6 +189,10 @@ export const handling = {
     en: 'In that state there is none.',
     zh: '该状态下不应填写此项。',
   },
+  'extended-too-often': {
+    en: 'Under the procedure that due is put off {expected} times at most.',
+    zh: '按所适用的程序，该期限最多延期 {expected} 次。',
+  },
   'nothing-owed': {
     en: 'In that state nothing is owed under the procedure.',
     zh: '按所适用的程序，该状态下没有应履行的期限事项。',
