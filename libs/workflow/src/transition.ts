@@ -80,6 +80,8 @@ export interface Circumstances {
   /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
   rolesFor(command: string): readonly string[];
   clocks(): readonly Obligation[];
+  /** The clocks that an event of this type, whatever it says, would start if it happened now. */
+  startedBy(type: string): readonly Obligation[];
   history(): readonly Event[];
   /** The stream of the instance itself. */
   readonly self: string;

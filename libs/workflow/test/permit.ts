@@ -176,6 +176,7 @@ export function situation(
       now,
       rules: [],
       clocks: () => [],
+      startedBy: () => [],
       history: () => events,
       self: 'permit-1',
       knowsOrgan: (organId) => organId !== 'nowhere',

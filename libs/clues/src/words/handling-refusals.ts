@@ -96,6 +96,10 @@ export const handling = {
   'not-a-subject': { en: 'The clue is not about that person.', zh: '该人员不是被反映人。' },
   'not-asked-yet': { en: 'There was no talk and no reply yet.', zh: '尚未谈话，也没有函询回复。' },
   'review-not-later': { en: 'The day of the review must lie ahead.', zh: '复查日期须在今后。' },
+  'review-after-due': {
+    en: 'It must be reviewed by {expected} at the latest.',
+    zh: '最迟须于 {expected} 复查。',
+  },
   'not-an-officer': { en: 'That person does not handle the clue.', zh: '该人员不是承办人。' },
   'officer-already': { en: 'That person handles the clue already.', zh: '该人员已是承办人。' },
   'officer-recused': {
