@@ -75,6 +75,14 @@ describe('what those who adjudicate see', () => {
     expect(await status('shi-nn', `clues/${other}`)).toBe(404);
   });
 
+  it('is for those alone who hold that office there', async () => {
+    const panel = ['shi-nn', 'leader-nn'];
+    const accept = ['2021-12-21', 'shi-nn', 'acceptForAdjudication', { panel }] as const;
+    const { status: found, body } = await journey.given(`cases/${caseId}`, accept);
+    expect([found, body.code]).toEqual([409, 'no-adjudicator']);
+    expect(body.detail.en).toContain('leader-nn does not hold the office at nn');
+  });
+
   it('stays so when the case goes back', async () => {
     const reason = '缺账册';
     await journey.done(`cases/${caseId}`, [

@@ -93,6 +93,7 @@ export interface Around {
   readonly events: readonly Event[];
   readonly others: readonly string[];
   readonly reports: readonly { readonly organ: string; readonly id: string }[];
+  readonly nowMillis: number;
 }
 
 /** What as a rule runs in a state. */
@@ -139,7 +140,7 @@ export function inputOf(command: string, around: Around): object {
   const mode = oneOf('self', 'self', 'joint', 'assign', 'assign', 'forward', 'supervise');
   const personId = pick(random, subjects);
   const reportId = pick(random, attached)?.reportId;
-  const reviewOn = '2023-01-01';
+  const reviewOn = new Date(around.nowMillis + 20 * 86_400_000).toISOString().slice(0, 10);
   const inputs: { readonly [command: string]: object } = {
     classify: { level: 'L1' },
     prioritise: { priority: 'high' },
@@ -158,8 +159,8 @@ export function inputOf(command: string, around: Around): object {
       ],
     },
     sealUp: { to: 'cn' },
-    proposeAllocation: { mode, to: place },
-    approveAllocation: { mode, to: place },
+    proposeAllocation: { mode, ...(mode !== 'self' && { to: place }) },
+    approveAllocation: { mode, ...(mode !== 'self' && { to: place }) },
     approveTransfer: { to: place, mode: oneOf('forward', 'assign', 'assign') },
     transfer: { to, direction: directionTo(to, organ), mode: allocation?.mode },
     determineJurisdiction: { organ: oneOf(organ, state.refusedBy ?? organ) },
@@ -195,7 +196,7 @@ export function inputOf(command: string, around: Around): object {
     },
     startInvestigation: { officers: two },
     close: { ground: 'other' },
-    settle: { outcome: 'sanctioned' },
+    settle: { outcome: state.sanctioned ? 'sanctioned' : 'clarified' },
     clarify: { scope: 'unit' },
     giveFeedback: { reportId, method: 'letter' },
     declareNoFeedback: { reportId, ground: 'other' },

@@ -151,7 +151,15 @@ class Telling {
     for (let tries = 0; tries < 8 && edges.length > 0; tries++) {
       const isOnward = onward.length > 0 && random.next() < 0.9;
       const [command, edge] = pick(random, isOnward ? onward : edges);
-      const around = { random, state, events, others: this.streams, reports: this.reports };
+      const nowMillis = this.installation.clock.nowMicros() / 1000;
+      const around = {
+        random,
+        state,
+        events,
+        nowMillis,
+        others: this.streams,
+        reports: this.reports,
+      };
       const body = { ...inputOf(command, around), ...this.late() };
       if (await this.give(this.whoFor(edge, state), command, { kind, stream, body })) break;
     }
@@ -179,7 +187,8 @@ class Telling {
 
   private async receive(organ: string, procedure: string): Promise<void> {
     const { random } = this;
-    const higher = random.next() < 0.1;
+    // Under the Dutch procedure nothing is owed about these: of the Chinese ones some must come up.
+    const higher = random.next() < (procedure.startsWith('cn-') ? 0.3 : 0.1);
     const realName = random.next() < 0.75;
     const stream = await this.give(`intake-${organ}`, 'receiveReport', {
       kind: 'report',

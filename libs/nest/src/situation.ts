@@ -3,14 +3,16 @@ import {
   instantOf,
   recordedAtOf,
   type Clock,
+  type Effective,
   type Event,
   type EventStore,
   type HappenedAt,
 } from '@cluetrail/event-sourcing';
 import { allows, levelsUpTo, type AccessRow, type Keys, type Subject } from '@cluetrail/access';
-import type { Obligation } from '@cluetrail/deadlines';
 import {
   NONE,
+  ofSupposed,
+  supposed,
   type Capacity,
   type Circumstances,
   type Situation,
@@ -63,13 +65,9 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       ? opening(options, scene)
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
-  const clocks = once((): readonly Obligation[] =>
-    clocksOf(references, {
-      procedure,
-      events: together([loaded, ...linked].map(({ events }) => events)),
-      asOf: happenedAt.at,
-    }),
-  );
+  const known = once(() => together([loaded, ...linked].map(({ events }) => events)));
+  const running = (...more: readonly Effective[]) =>
+    clocksOf(references, { procedure, events: [...known(), ...more], asOf: happenedAt.at });
   return {
     workflow: feature.workflow,
     procedure,
@@ -79,7 +77,11 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       happenedAt,
       now: instantOf(clock.nowMicros()),
       rules: procedure.obligations,
-      clocks,
+      clocks: once(() => running()),
+      startedBy: (type) => {
+        const { organ } = state;
+        return ofSupposed(running(supposed(type, { self: scene.stream, organ, happenedAt })));
+      },
       history: () => loaded.events,
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
@@ -89,11 +91,9 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
         return organ !== undefined && organ.mergedInto === undefined;
       },
       knowsPerson: (personId) => people.has(personId),
-      worksAt: (personId, organId) =>
-        // An office that was lent to him makes nobody one of the house.
-        subjectOf(options, personId).appointments.some(
-          (office) => office.organId === organId && office.onBehalfOf === undefined,
-        ),
+      worksAt: (personId, organId) => officesAt(options, personId, organId).length > 0,
+      holdsOffice: (personId, { roles, organId }) =>
+        officesAt(options, personId, organId).some(({ role }) => roles.includes(role)),
       mayRead: (level) =>
         'process' in by ||
         (state.state === NONE
@@ -102,6 +102,13 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       derivedId: (name) => derivedId(commandId, name),
     },
   };
+}
+
+/** An office that was lent to him makes nobody one of the house. */
+function officesAt(options: EngineOptions, personId: string, organId: string) {
+  return subjectOf(options, personId).appointments.filter(
+    (office) => office.organId === organId && office.onBehalfOf === undefined,
+  );
 }
 
 /** In some office; the set-up is for all. */

@@ -26,7 +26,7 @@ export interface Situation<S extends object = object> {
   readonly procedure: Procedure;
   readonly state: S & Standing;
   readonly capacities: readonly Capacity[];
-  readonly circumstances: Omit<Circumstances, 'who'>;
+  readonly circumstances: Omit<Circumstances, 'who' | 'rolesFor'>;
 }
 
 export interface Decided {
@@ -64,7 +64,7 @@ export function decide<S extends object>(
   const { reason: _, attachments: __, ...input } = asked;
   const { workflow, state } = situation;
   const row = workflow.transitions[command];
-  const circumstances = { ...situation.circumstances, who };
+  const circumstances = circumstancesOf(situation, who);
   const objection =
     unmet(edge, asked) ??
     code(row.unless?.(state, input, circumstances)) ??
@@ -142,10 +142,18 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
     .filter((one) => !one.some((each) => state.done.includes(each)));
   if (undone.length > 0)
     return refuse('not-done-yet', { expected: undone.map((one) => one.join(' / ')) });
-  const blocked = code(row.blocked?.(state, { ...situation.circumstances, who }));
+  const blocked = code(row.blocked?.(state, circumstancesOf(situation, who)));
   if (blocked) return { refused: blocked };
   const due = overdueOf(edge, situation.circumstances);
   return due === undefined ? { edge, who } : refuse('too-late', { expected: due });
+}
+
+function circumstancesOf<S extends object>(
+  { workflow, procedure, circumstances }: Situation<S>,
+  who: Capacity,
+): Circumstances {
+  const rolesFor = (command: string) => edgeOf(procedure, workflow.kind, command)?.by ?? [];
+  return { ...circumstances, who, rolesFor };
 }
 
 /** Of the obligation within whose time it must happen: its due, where that has passed. */

@@ -40,6 +40,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
+export { ofSupposed, supposed } from './supposed.js';
 export {
   commandOf,
   evolve,

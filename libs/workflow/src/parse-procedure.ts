@@ -1,5 +1,6 @@
 import { isZone } from '@cluetrail/event-sourcing';
 import { parsePeriod, type ObligationRule, type Trigger } from '@cluetrail/deadlines';
+import { faultOfAllowed } from './allowed-value.js';
 import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
@@ -101,8 +102,9 @@ class Check {
     });
     if (within !== undefined)
       this.oneOf(within, Object.keys(this.file.obligations), `${path}.within`);
+    const row = workflow.transitions[command];
     const allows = mapped(file.allows ?? {}, (field, values) =>
-      this.values(values, `${path}.allows.${field}`),
+      this.allowed(row?.input, { field, values, path: `${path}.allows.${field}` }),
     );
     return {
       ...{ by, at, from, ...(to === undefined ? {} : { to }), requires },
@@ -132,6 +134,19 @@ class Check {
     roles.forEach((role, index) =>
       this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}[${index}]`),
     );
+  }
+
+  /** What the command would not take all the same is a slip of the pen, which would shut the command for good. */
+  private allowed(
+    input: InputClass<object> | undefined,
+    { field, values, path }: { field: string; values: unknown; path: string },
+  ): readonly string[] {
+    const all = this.values(values, path);
+    all.forEach((value, index) => {
+      const fault = input && faultOfAllowed(input, field, value);
+      if (fault) this.fault(`${path}[${index}]`, fault.expected, JSON.stringify(value));
+    });
+    return all;
   }
 
   private values(values: unknown, path: string): readonly string[] {

@@ -79,7 +79,11 @@ export interface Circumstances {
   readonly now: string;
   /** The limits of the procedure that the instance is pinned to. */
   readonly rules: readonly ObligationRule[];
+  /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
+  rolesFor(command: string): readonly string[];
   clocks(): readonly Obligation[];
+  /** The clocks that an event of this type, whatever it says, would start if it happened now. */
+  startedBy(type: string): readonly Obligation[];
   history(): readonly Event[];
   /** The stream of the instance itself. */
   readonly self: string;
@@ -96,6 +100,8 @@ export interface Circumstances {
   knowsPerson(personId: string): boolean;
   /** Whether a person holds any office at an organ now. */
   worksAt(personId: string, organId: string): boolean;
+  /** Whether a person holds an office of one of these roles at an organ now. */
+  holdsOffice(personId: string, office: { roles: readonly string[]; organId: string }): boolean;
   /** Whether the giver would still read of the instance at this level; of one that he opens, whether he is cleared. */
   mayRead(level: string): boolean;
   /** An id that is the same at every retry of this command. */

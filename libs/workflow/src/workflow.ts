@@ -1,5 +1,5 @@
 import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/event-sourcing';
-import type { Capacity, Objection, Standing, Transition, Words } from './transition.js';
+import type { Capacity, InputClass, Objection, Standing, Transition, Words } from './transition.js';
 
 export interface StateOf {
   readonly phase: string;
@@ -104,7 +104,12 @@ function doneAfter({ done }: Standing, { change }: Event, command?: string): rea
 export interface Table {
   readonly kind: string;
   readonly states: { readonly [state: string]: StateOf };
-  readonly transitions: { readonly [command: string]: { readonly event: string } };
+  readonly transitions: {
+    readonly [command: string]: {
+      readonly event: string;
+      readonly input: InputClass<object>;
+    };
+  };
 }
 
 export function commandOf(definition: Table, type: string): string | undefined {

@@ -50,6 +50,18 @@ export const BROKEN: readonly Broken[] = [
     ...{ expected: 'one of clerk, judge, system', found: 'king' },
   },
   {
+    says: 'a value that is allowed, which the command never takes',
+    change: ['[grant, deny]', '[grant, denied]'],
+    ...{ line: 14, path: 'workflows.permit.decide.allows.outcome[1]' },
+    ...{ expected: /grant/, found: '"denied"' },
+  },
+  {
+    says: 'a field with allowed values, which the command does not have',
+    change: ['allows: { outcome', 'allows: { outcom'],
+    ...{ line: 14, path: 'workflows.permit.decide.allows.outcom[0]' },
+    ...{ expected: 'no such field', found: '"grant"' },
+  },
+  {
     says: 'a state to come from that does not exist',
     change: ['from: [asked]', 'from: [asked, lost]'],
     ...{ line: 11, path: 'workflows.permit.decide.from[1]', expected: STATES, found: 'lost' },

@@ -104,6 +104,12 @@ describe('the history of a matter', () => {
     expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(items.length);
   });
 
+  it('names in what opened a part nobody whom that part is not about', async () => {
+    const items = await history(children[0], 'leader-nn');
+    const { data } = items.find(({ type }) => type === 'ClueSplitOff') ?? {};
+    expect(Object.keys(data?.['managedBy'] ?? {})).toEqual(data?.['subjects']);
+  });
+
   it('tells of a part nothing that came to another part, or of what that took along', async () => {
     const last = (items: readonly Told[]) => typesOf(items, `report-${report}`).at(-1);
     expect(last(await history(children[0], 'leader-nn'))).toBe('AcknowledgementWaived');

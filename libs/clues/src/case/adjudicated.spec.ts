@@ -80,6 +80,9 @@ behaviour('accepting for adjudication', {
   'of people of the organ': awaiting
     .when(command('acceptForAdjudication', { panel: ['shi', 'stranger-1'] }).by('shi'))
     .refused('works-elsewhere'),
+  'who adjudicate there': awaiting
+    .when(command('acceptForAdjudication', { panel: ['shi', 'gao'] }).by('shi'))
+    .refused('no-adjudicator', { found: 'gao', expected: ['adjudicator'], organ: 'nayong' }),
   'of two at least': awaiting
     .when(command('acceptForAdjudication', { panel: ['shi'] }).by('shi'))
     .invalid('panel'),

@@ -142,11 +142,16 @@ export const adjudicated = {
     event: 'AdjudicationAccepted',
     after: ['concludeInvestigation'],
     blocked: anOfficer,
-    unless: ({ officers, former, recused, subjects, organ }, { panel }, { worksAt }) =>
-      (panel.some((one) => recused.includes(one)) && 'officer-recused') ||
-      (panel.some((one) => [...officers, ...former].includes(one)) && 'adjudicator-investigated') ||
-      (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
-      (panel.some((one) => !worksAt(one, organ)) && 'works-elsewhere'),
+    unless: (file, { panel }, circumstances) => {
+      const { officers, former, recused, subjects } = file;
+      return (
+        (panel.some((one) => recused.includes(one)) && 'officer-recused') ||
+        (panel.some((one) => [...officers, ...former].includes(one)) &&
+          'adjudicator-investigated') ||
+        (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
+        noneOfThePanel(file, panel, circumstances)
+      );
+    },
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: (file, { panel }) => ({
       ...file,
@@ -227,6 +232,20 @@ export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): O
 /** Separation of duties: who investigated neither adjudicates nor decides. */
 function anOfficer({ officers, former }: CaseState, { who }: Circumstances): Objection {
   return isAmong(who, [...officers, ...former]) && 'adjudicator-investigated';
+}
+
+/** Whoever may accept a case may sit on its panel: others of the organ hold no office in which to adjudicate. */
+function noneOfThePanel(
+  { organ }: CaseState,
+  panel: readonly string[],
+  { worksAt, holdsOffice, rolesFor }: Circumstances,
+): Objection {
+  if (panel.some((one) => !worksAt(one, organ))) return 'works-elsewhere';
+  const roles = rolesFor('acceptForAdjudication');
+  const found = panel.find((one) => !holdsOffice(one, { roles, organId: organ }));
+  return (
+    found !== undefined && { code: 'no-adjudicator', detail: { found, expected: roles, organ } }
+  );
 }
 
 function toExecute({ decisions }: Decide): string[] {

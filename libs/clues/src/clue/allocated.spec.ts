@@ -56,6 +56,9 @@ behaviour('proposing an allocation', {
   'is refused for handing on to itself': ready
     .when(command('proposeAllocation', { mode: 'forward', to: 'bijie' }).by('bai'))
     .refused('transfer-to-itself'),
+  'names nobody where the organ handles it itself': ready
+    .when(command('proposeAllocation', { mode: 'self', to: 'nayong' }).by('bai'))
+    .refused('stays-here'),
   'knows five ways': ready
     .when(command('proposeAllocation', { mode: 'drawer' }).by('bai'))
     .invalid('mode'),

@@ -78,13 +78,13 @@ function notToBeAllocated(
   );
 }
 
-/** Handled here, or at another organ, which must be named. */
+/**
+ * At another organ, which must be named; handled together with one that may be; or here, where it goes to nobody.
+ */
 function notAPlace({ organ }: ClueState, { mode, to }: Allocate, c: Circumstances): Objection {
-  return (
-    (!isHere(mode) && to === undefined && { code: 'required', detail: { field: 'to' } }) ||
-    (to !== undefined &&
-      (isHere(mode) ? !c.knowsOrgan(to) && 'no-such-organ' : notToBeSent(organ, to, c)))
-  );
+  if (mode === 'self') return to !== undefined && 'stays-here';
+  if (to === undefined) return !isHere(mode) && { code: 'required', detail: { field: 'to' } };
+  return isHere(mode) ? !c.knowsOrgan(to) && 'no-such-organ' : notToBeSent(organ, to, c);
 }
 
 function isHere(mode: string): boolean {

@@ -189,6 +189,18 @@ behaviour('a correction is refused', {
     .invalid('targetEventId', 'field', 'old', 'new'),
 });
 
+/** Found on the first of September, written down on the last. */
+const LATE_FOUND = { ...upTo('ClueDiscovered')[0], organ: 'nayong', recorded: '2021-09-30' };
+const dayAt = (day: number) => `2021-09-0${day}T01:00:00.000Z`;
+const FOUND = { at: dayAt(1), ...NINE };
+const later = (day: number, from = 1) =>
+  correct(1, 'happenedAt', { ...FOUND, at: dayAt(from) }, { ...FOUND, at: dayAt(day) }).by('gao');
+const foundLater = (day: number, from = 1) =>
+  event('FactCorrected', {
+    ...{ targetEventId: idOfEvent(1), field: 'happenedAt', approvedBy: 'gao' },
+    ...{ old: { ...FOUND, at: dayAt(from) }, new: { ...FOUND, at: dayAt(day) } },
+  });
+
 behaviour('a corrected time', {
   'keeps the chain: nothing is signed for before it was sent': given(...verifying)
     .when(correct(3, 'happenedAt', '2021-09-08T09:00:00+08:00', '2021-09-02').by('gao'))
@@ -200,12 +212,21 @@ behaviour('a corrected time', {
   )
     .when(correct(2, 'happenedAt', '2021-09-03T09:00:00+08:00', '2021-09-09').by('chen'))
     .refused('happened-before-previous'),
-  'leaves the discovery first': given(
-    { ...upTo('ClueDiscovered')[0], recorded: '2021-09-30' },
-    ...verifying.slice(1),
-  )
+  'leaves the discovery first': given(LATE_FOUND, ...verifying.slice(1))
     .when(correct(1, 'happenedAt', '2021-09-01T09:00:00+08:00', '2021-09-04').by('gao'))
     .refused('happened-before-previous'),
+  'moves the discovery on where nothing else was done yet': given(LATE_FOUND)
+    .when(later(3).recorded('2021-10-12'))
+    .then(foundLater(3)),
+  'moves it once more, from where it was moved to': given(
+    LATE_FOUND,
+    corrected(1, { field: 'happenedAt', old: FOUND, new: { ...FOUND, at: dayAt(2) } }),
+  )
+    .when(later(3, 2).on('2021-12-28'))
+    .then(foundLater(3, 2)),
+  'moves it on as far as to what came next': given(LATE_FOUND, ...verifying.slice(1))
+    .when(later(3))
+    .then(foundLater(3)),
   'leaves officers assigned in the unit that assigned them': given(...verifying)
     .when(correct(4, 'happenedAt', '2021-09-09T09:00:00+08:00', '2021-09-07').by('gao'))
     .refused('happened-before-previous'),

@@ -19,7 +19,7 @@ import { isFact } from './facts.js';
 import type { Subject } from './discovered.js';
 import { notThatWay } from './hierarchy.js';
 import { notSoSettled } from './settled.js';
-import type { Clue } from './state.js';
+import type { Clue, ClueState } from './state.js';
 import { notToBeSubjects } from './subjects.js';
 
 /** `old` must be what stands there now. A corrected `happenedAt` may be given as text, like everywhere. */
@@ -49,7 +49,7 @@ export const corrections = {
   }),
 };
 
-function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances): Objection {
+function objection(clue: ClueState, input: CorrectFact, circumstances: Circumstances): Objection {
   const { who, history } = circumstances;
   const events = history();
   const target = corrected(events).find(({ eventId }) => eventId === input.targetEventId);
@@ -82,14 +82,14 @@ function objection(clue: Clue, input: CorrectFact, circumstances: Circumstances)
 
 /** What the command that told the fact would refuse of this value by itself. */
 function untrue(
-  clue: Clue,
+  clue: ClueState,
   { type, organ = '', data }: Event,
   next: Json,
   circumstances: Circumstances,
 ): Objection {
   if (type === 'ClueTransferred')
     return notThatWay({ direction: String(next), organ, to: String(data.to) }, circumstances);
-  return type === 'ClueSettled' && notSoSettled(clue, String(next));
+  return type === 'ClueSettled' && notSoSettled(clue, String(next), circumstances);
 }
 
 function ownOf(data: Data, field: string): Json | undefined {
@@ -117,8 +117,9 @@ function misplaced(events: readonly Event[], target: Event, happenedAt: Happened
   const after = inEffect([...events, moved(target, happenedAt)]);
   const [opening] = after;
   const broken =
-    after.some(({ effectiveAt }) => effectiveAt < opening.effectiveAt) ||
-    canonical(statesAt(after)) !== canonical(statesAt(before));
+    after.some(
+      ({ type, effectiveAt }) => type !== FACT_CORRECTED && effectiveAt < opening.effectiveAt,
+    ) || canonical(statesAt(after)) !== canonical(statesAt(before));
   return broken && 'happened-before-previous';
 }
 

@@ -1,5 +1,6 @@
 import { Matches } from 'class-validator';
 import { localDate } from '@cluetrail/event-sourcing';
+import { triggers } from '@cluetrail/deadlines';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { isDay } from './day.js';
 import { approvedWay } from './disposed.js';
@@ -22,14 +23,16 @@ export const held = {
     after: ['approveDisposal', 'concludeVerification'],
     blocked: (clue) =>
       !approvedWay(clue, 'hold') && clue.outcome !== 'hold' && 'disposal-not-approved',
-    unless: (_, { reviewOn }, circumstances) => notLater(reviewOn, circumstances),
+    unless: (_, { reviewOn }, circumstances) =>
+      notLater(reviewOn, circumstances) || tooLate(reviewOn, 'ClueHeld', circumstances),
     evolve: (clue) => clue,
   }),
   reviewHold: row({
     title: { en: 'Review a held clue', zh: '复查暂存线索' },
     input: Hold,
     event: 'HoldReviewed',
-    unless: (_, { reviewOn }, circumstances) => notLater(reviewOn, circumstances),
+    unless: (_, { reviewOn }, circumstances) =>
+      notLater(reviewOn, circumstances) || tooLate(reviewOn, 'HoldReviewed', circumstances),
     evolve: (clue) => clue,
   }),
   release: row({
@@ -44,5 +47,18 @@ function notLater(day: string, { happenedAt: { at, zone } }: Circumstances): Obj
   return (
     (!isDay(day) && { code: 'not-a-time', detail: { field: 'reviewOn' } }) ||
     (!(day > localDate(at, zone)) && 'review-not-later')
+  );
+}
+
+/** What is to be reviewed within a time is not put off beyond it: it would be overdue before it is past its review. */
+function tooLate(day: string, by: string, { startedBy, rules }: Circumstances): Objection {
+  const review = { type: 'HoldReviewed', data: {} };
+  const owed = rules.filter(({ meets }) => triggers(meets, review)).map(({ code }) => code);
+  const [expected] = startedBy(by)
+    .flatMap(({ code, dueOn }) => (owed.includes(code) && dueOn !== null ? [dueOn] : []))
+    .sort();
+  return (
+    expected !== undefined &&
+    day > expected && { code: 'review-after-due', detail: { field: 'reviewOn', expected } }
   );
 }

@@ -1,4 +1,4 @@
-import { derivedId } from '@cluetrail/event-sourcing';
+import { derivedId, upcasting } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { duplicate, merge, split } from '../testing/handled.js';
@@ -17,8 +17,10 @@ import {
 } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
-import { idOfClue } from '../testing/told.js';
+import { SYSTEM } from '../testing/office.js';
+import { idOfClue, stamped, tell } from '../testing/told.js';
 import { endOf } from '../testing/rows.js';
+import { UPCASTERS } from '../upcasters.js';
 
 const officers = after(...SITUATIONS['withUnit+officers']);
 const managedBy = { zhao: 'nayong', qian: 'nayong' };
@@ -82,6 +84,31 @@ behaviour('splitting', {
   'invents no subject': officers
     .when(into({ subjects: ['zhao'], reports: [NAMED, ANONYMOUS] }, { subjects: ['qian', 'sun'] }))
     .refused('subjects-not-divided'),
+  'may leave one person, and one letter, in two matters': officers
+    .when(
+      into(
+        { subjects: ['zhao', 'qian'], reports: [NAMED, ANONYMOUS] },
+        { subjects: ['qian'], reports: [ANONYMOUS] },
+      ),
+    )
+    .then(
+      event('ClueSplit', {
+        children: [
+          {
+            clueId: derivedId(idOfClue, 'child-0'),
+            subjects: ['zhao', 'qian'],
+            reports: REPORTS,
+          },
+          { clueId: derivedId(idOfClue, 'child-1'), subjects: ['qian'], reports: [REPORTS[1]] },
+        ],
+        stage: 'withUnit',
+        managedBy,
+        recused: [],
+        inherits: INHERITS,
+      })
+        .moves('withUnit', 'splitParent')
+        .under('171'),
+    ),
   'loses no report': officers
     .when(into({ subjects: ['zhao'], reports: [NAMED] }, { subjects: ['qian'] }))
     .refused('reports-not-divided'),
@@ -110,12 +137,25 @@ const open = (stage: string) =>
   command('openSplitOff', { ...PART, organ: 'nayong', level: 'L2', stage })
     .bySystem()
     .on('2021-09-14');
+/** Of the whole matter he is told, of this part he is none. */
+const OWN = { ...PART, managedBy: { zhao: 'nayong' } };
+
+describe('a part that was split off by an earlier version', () => {
+  it('tells nobody of today who is in another part', () => {
+    const told = tell(SYSTEM, {
+      ...{ type: 'ClueSplitOff', on: '2021-09-14', data: { ...PART, stage: 'withUnit' } },
+    });
+    const [read] = stamped([told()]).map(upcasting(UPCASTERS));
+    expect(read).toMatchObject({ schemaVersion: 2, data: { subjects: ['zhao'] } });
+    expect(read.data.managedBy).toEqual({ zhao: 'nayong' });
+  });
+});
 
 behaviour('a part that was split off', {
   'begins where its organ handles it already': after()
     .when(open('withUnit'))
     .then(
-      event('ClueSplitOff', { ...PART, stage: 'withUnit' })
+      event('ClueSplitOff', { ...OWN, stage: 'withUnit' })
         .moves('none', 'withUnit')
         .at('nayong')
         .level('L2')
@@ -124,7 +164,7 @@ behaviour('a part that was split off', {
   'or where it is still to be allocated': after()
     .when(open('registered'))
     .then(
-      event('ClueSplitOff', { ...PART, stage: 'registered' })
+      event('ClueSplitOff', { ...OWN, stage: 'registered' })
         .moves('none', 'registered')
         .at('nayong')
         .level('L2')

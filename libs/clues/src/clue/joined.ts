@@ -14,6 +14,7 @@ import {
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notAnother } from './examined.js';
+import { managersOf } from './subjects.js';
 import { takesIn } from './taking-in.js';
 import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
 
@@ -125,9 +126,13 @@ export const joined = {
     title: { en: 'Open a clue split off', zh: '登记拆分线索' },
     input: SplitOff,
     event: 'ClueSplitOff',
+    schemaVersion: 2,
     organ: (_, { organ }) => organ,
     level: (_, { level }) => level,
-    data: (_, { organ: __, level: ___, ...rest }) => rest,
+    data: (_, { organ: __, level: ___, managedBy, ...rest }) => ({
+      ...rest,
+      managedBy: managersOf(rest.subjects, managedBy),
+    }),
     evolve: (clue, { subjects, reports, managedBy, recused }) => ({
       ...clue,
       ...{ subjects, reports, managedBy, recused },
@@ -194,7 +199,7 @@ function isSame(one: ClueState['procedure'], other: ClueState['procedure']): boo
   return one.name === other.name && one.version === other.version;
 }
 
-/** Each of them is in a child, and nothing else is. */
+/** Each of them is in a child at least, and nothing else is: one person may stand in two matters, one letter tell of both. */
 function same(all: readonly string[], divided: readonly string[]): boolean {
   const parts = new Set(divided);
   return parts.size === new Set(all).size && all.every((one) => parts.has(one));

@@ -1,9 +1,10 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after, given } from '../testing/given.js';
-import { ofCase } from '../testing/handled.js';
+import { conclude, ofCase } from '../testing/handled.js';
+import { takeOver } from '../testing/ledger.js';
 import { command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
-import { closed, discovered, refused, transferred, upTo } from '../testing/told.js';
+import { closed, discovered, idOfEvent, refused, transferred, upTo } from '../testing/told.js';
 
 const UNTRUE = { ground: 'untrue' };
 const close = command('close', UNTRUE).because('the dead were alive');
@@ -71,6 +72,16 @@ const DECIDED = [
   ...SITUATIONS.decided,
   ofCase('recordInvestigationConcluded', ITS_CASE).on('2022-02-10'),
 ];
+const REOPENED = [
+  command('settle', SANCTIONED).by('chen').on('2022-02-11'),
+  command('reopen', { evidence: 'a forged ledger' }).because('new').by('gao').on('2022-03-01'),
+  command('proposeDisposal', { way: 'close' }).by('li').on('2022-03-02'),
+  command('deliberate', { participants: ['gao', 'hu', 'du'] })
+    .by('gao')
+    .on('2022-03-03'),
+  command('approveDisposal').by('gao').on('2022-03-03'),
+  command('close', { ground: 'untrue' }).because('a forgery').by('gao').on('2022-03-04'),
+];
 const NO_VIOLATION = { outcome: 'no-violation' };
 
 behaviour('settling a clue in whose case a sanction was decided', {
@@ -78,6 +89,9 @@ behaviour('settling a clue in whose case a sanction was decided', {
     .when(command('settle', NO_VIOLATION).by('chen'))
     .refused('sanction-decided'),
   'says what came of it': after(...DECIDED)
+    .when(command('settle', SANCTIONED).by('chen'))
+    .then(event('ClueSettled', { ...SANCTIONED, feedbackOwed: true }).moves('closing', 'settled')),
+  'says so where that was before it was reopened': after(...DECIDED, ...REOPENED)
     .when(command('settle', SANCTIONED).by('chen'))
     .then(event('ClueSettled', { ...SANCTIONED, feedbackOwed: true }).moves('closing', 'settled')),
   'is free where nothing was to be executed': after(
@@ -88,19 +102,45 @@ behaviour('settling a clue in whose case a sanction was decided', {
     .then(
       event('ClueSettled', { ...NO_VIOLATION, feedbackOwed: true }).moves('closing', 'settled'),
     ),
-  'is free again when it was reopened': after(
-    ...DECIDED,
-    command('settle', SANCTIONED).by('chen').on('2022-02-11'),
-    command('reopen', { evidence: 'a forged ledger' }).because('new').by('gao').on('2022-03-01'),
-    command('proposeDisposal', { way: 'close' }).by('li').on('2022-03-02'),
-    command('deliberate', { participants: ['gao', 'hu', 'du'] })
-      .by('gao')
-      .on('2022-03-03'),
-    command('approveDisposal').by('gao').on('2022-03-03'),
-    command('close', { ground: 'untrue' }).because('a forgery').by('gao').on('2022-03-04'),
-  )
+  'is free again when it was reopened': after(...DECIDED, ...REOPENED)
     .when(command('settle', NO_VIOLATION).by('chen'))
     .then(
       event('ClueSettled', { ...NO_VIOLATION, feedbackOwed: true }).moves('closing', 'settled'),
     ),
+});
+
+const UNDECIDED = 'no-sanction-decided';
+
+behaviour('settling a clue as one with a sanction', {
+  'is not for one that was closed': after(...SITUATIONS.closing)
+    .when(command('settle', SANCTIONED).by('chen'))
+    .refused(UNDECIDED),
+  'nor for one of whose verification nothing came': after(...SITUATIONS.verified, conclude('close'))
+    .when(command('settle', SANCTIONED).by('chen'))
+    .refused(UNDECIDED),
+  'nor where its case was withdrawn, or nothing was imposed on anybody': after(
+    ...SITUATIONS.adjudicating,
+    ofCase('recordInvestigationConcluded', ITS_CASE).on('2022-02-10'),
+  )
+    .when(command('settle', SANCTIONED).by('chen'))
+    .refused(UNDECIDED),
+  'is for one that may have had its case before it was taken over': after(takeOver('closing'))
+    .when(command('settle', SANCTIONED).by('chen'))
+    .then(event('ClueSettled', SANCTIONED).moves('closing', 'settled')),
+  'asks for a case where the procedure knows no decisions': given(
+    ...upTo('TransferAccepted'),
+    closed(),
+  )
+    .when(command('settle', SANCTIONED).by('chen'))
+    .refused(UNDECIDED),
+  'is no correction of another outcome either': after(...SITUATIONS.settled)
+    .when(
+      command('correctFact', {
+        targetEventId: idOfEvent(SITUATIONS.settled.length),
+        ...{ field: 'outcome', old: 'clarified', new: 'sanctioned' },
+      })
+        .because('a slip')
+        .by('gao'),
+    )
+    .refused(UNDECIDED),
 });

@@ -1,9 +1,15 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { isAmong, transition, type Objection } from '@cluetrail/workflow';
+import {
+  doerOf,
+  isAmong,
+  transition,
+  type Circumstances,
+  type Objection,
+} from '@cluetrail/workflow';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
-import type { Clue } from './state.js';
+import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
 export const CLOSING_GROUNDS = [
@@ -59,7 +65,7 @@ export const settled = {
     title: { en: 'Settle', zh: '办结' },
     input: Settle,
     event: 'ClueSettled',
-    unless: (clue, { outcome }) => notSoSettled(clue, outcome),
+    unless: (clue, { outcome }, circumstances) => notSoSettled(clue, outcome, circumstances),
     data: (clue, input) => ({
       ...input,
       ...(feedbackOwed(clue).length > 0 && { feedbackOwed: true }),
@@ -100,7 +106,23 @@ export const settled = {
   }),
 };
 
-/** Where a sanction was decided, nobody says that there was no violation. */
-export function notSoSettled({ sanctioned }: Clue, outcome: string): Objection {
-  return sanctioned && outcome === 'no-violation' && 'sanction-decided';
+/** Where a sanction was decided, nobody says that there was no violation; where none was, nobody that there was one. */
+export function notSoSettled(
+  clue: ClueState,
+  outcome: string,
+  circumstances: Circumstances,
+): Objection {
+  if (outcome === 'no-violation') return clue.sanctioned && 'sanction-decided';
+  return outcome === 'sanctioned' && !mayBeSanctioned(clue, circumstances) && 'no-sanction-decided';
+}
+
+/**
+ * Its case was decided so, be it before it was reopened; or that may be, and nobody here would know: before it was taken
+ * over, or under a procedure that has no decisions. One that has cases asks for a case at least.
+ */
+function mayBeSanctioned(clue: ClueState, { history, rolesFor }: Circumstances): boolean {
+  if (clue.sanctioned || doerOf(clue, 'takeOver')) return true;
+  if (rolesFor('recordDecision').length > 0)
+    return history().some(({ type }) => type === 'CaseDecided');
+  return clue.caseId !== undefined || rolesFor('startInvestigation').length === 0;
 }

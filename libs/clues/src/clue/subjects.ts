@@ -1,4 +1,5 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
+import type { Clue } from './state.js';
 
 interface Named {
   readonly personId: string;
@@ -21,4 +22,12 @@ export function notToBeSubjects(
       return { code: 'no-such-organ', detail: { field: `${at}.managingOrganId` } };
   }
   return false;
+}
+
+/** Who manages these, and nobody else: that a part came from a matter about others is not for those who read the part. */
+export function managersOf(
+  subjects: readonly string[],
+  managedBy: Clue['managedBy'],
+): Clue['managedBy'] {
+  return Object.fromEntries(Object.entries(managedBy).filter(([one]) => subjects.includes(one)));
 }

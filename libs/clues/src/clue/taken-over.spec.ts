@@ -73,6 +73,12 @@ behaviour('taking over an open matter', {
   'asks for the due where it was put off': refusedIn('verifying', { extensions: 2 })('required', {
     field: 'dueOn',
   }),
+  'puts nothing off more often than the procedure does': refusedIn('verifying', {
+    ...{ dueOn: '2021-12-31', extensions: 3 },
+  })('extended-too-often', { field: 'extensions', expected: 2 }),
+  'nor what it never puts off': refusedIn('held', { extensions: 1 })('extended-too-often', {
+    ...{ field: 'extensions', expected: 0 },
+  }),
   'entrusts it to two': refusedIn('verifying', { officers: ['li'] })('two-officers-needed', {
     field: 'officers',
   }),

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { dayEnd, localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
-import { type ObligationRule, triggers } from '@cluetrail/deadlines';
+import { extensionOf, type ObligationRule, triggers } from '@cluetrail/deadlines';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { managing, SOURCES, Subject } from './discovered.js';
 import { isDay } from './day.js';
@@ -187,8 +187,20 @@ function notADue(input: TakeOver, { rules }: Circumstances): Objection {
   const needed = state === 'held' || extensions > 0;
   return (
     (dueOn === undefined && needed && of('dueOn', 'required')) ||
-    (dueOn !== undefined && owedIn(input, rules).length === 0 && of('dueOn', 'nothing-owed'))
+    (dueOn !== undefined && owedIn(input, rules).length === 0 && of('dueOn', 'nothing-owed')) ||
+    tooOften(extensions, owedIn(input, rules))
   );
+}
+
+/** More than any of them may be put off: the next one would be none that the procedure knows. */
+function tooOften(extensions: number, owed: readonly ObligationRule[]): Objection {
+  if (extensions === 0 || owed.some((rule) => extensionOf(rule, extensions))) return false;
+  const expected = Math.max(...owed.map(extensionsOf));
+  return { code: 'extended-too-often', detail: { field: 'extensions', expected } };
+}
+
+function extensionsOf({ extension }: ObligationRule): number {
+  return extension ? extension.max + (extension.further?.length ?? 0) : 0;
 }
 
 function duesOf(

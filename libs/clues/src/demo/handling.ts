@@ -88,9 +88,13 @@ function talked(teller: Teller, { staff, team }: Handling): void {
 /** 暂存待查 */
 function held(teller: Teller, { staff }: Handling): void {
   const { random } = teller;
-  const reviewOn = () => localDay(teller.now + 90 * DAY);
-  teller.step(2, staff.leader, 'hold', { reviewOn: reviewOn(), reason: '暂不具备核查条件' });
-  if (random.chance(0.5)) teller.step(27, staff.head, 'reviewHold', { reviewOn: reviewOn() });
+  const reviewOn = () => localDay(teller.now + 30 * DAY);
+  teller.wait(2);
+  teller.step(0, staff.leader, 'hold', { reviewOn: reviewOn(), reason: '暂不具备核查条件' });
+  if (random.chance(0.5)) {
+    teller.wait(27);
+    teller.step(0, staff.head, 'reviewHold', { reviewOn: reviewOn() });
+  }
   if (teller.rarely(0.2))
     teller.step(20, staff.leader, 'release', { reason: '出现新线索 New facts' });
 }

@@ -1,6 +1,7 @@
 import {
   type Decider,
   derivedId,
+  type Effective,
   type Event,
   type HappenedAt,
   idOf,
@@ -12,14 +13,16 @@ import {
   type Capacity,
   decide,
   type Decided,
+  ofSupposed,
   type Procedure,
   readInput,
   type Situation,
   stateOf,
+  supposed,
   type Workflow,
 } from '@cluetrail/workflow';
 import { NEIGHBOURS } from './neighbours.js';
-import { ZONE } from './office.js';
+import { roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 
@@ -79,30 +82,36 @@ export function situationOf<S extends object>(
   { capacities, happenedAt, now }: Moment,
 ): Situation<S> {
   const { name, version } = procedure;
+  const state = stateOf(workflow, events);
+  const self = events[0]?.stream ?? STREAM;
+  const running = (...more: readonly Effective[]) =>
+    obligations({
+      events: [...merged([inEffect(events), inEffect(linked)]), ...more],
+      rules: procedure.obligations,
+      places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
+      asOf: happenedAt.at,
+    });
   return {
     workflow,
     procedure,
     // Whatever the events were told under.
-    state: { ...stateOf(workflow, events), procedure: { name, version } },
+    state: { ...state, procedure: { name, version } },
     capacities,
     circumstances: {
       happenedAt,
       now,
       rules: procedure.obligations,
-      clocks: () =>
-        obligations({
-          events: merged([inEffect(events), inEffect(linked)]),
-          rules: procedure.obligations,
-          places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
-          asOf: happenedAt.at,
-        }),
+      clocks: () => running(),
+      startedBy: (type) =>
+        ofSupposed(running(supposed(type, { self, organ: state.organ, happenedAt }))),
       history: () => events,
-      self: events[0]?.stream ?? STREAM,
+      self,
       above: (organId) => ABOVE[organId] ?? [],
       other: (stream) => NEIGHBOURS[stream],
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
+      holdsOffice: (personId, { roles }) => roles.includes(roleOf(personId)),
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },

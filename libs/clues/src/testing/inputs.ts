@@ -30,7 +30,7 @@ const CLUE_INPUTS: { readonly [command: string]: object } = {
   startInvestigation: { officers: ['li', 'fang'] },
   recordInvestigationConcluded: { caseId: derivedId(idOfClue, 'case') },
   close: { ground: 'unverifiable' },
-  settle: { outcome: 'sanctioned' },
+  settle: { outcome: 'clarified' },
   correctFact: { targetEventId: idOfEvent(1), field: 'source', old: 'report', new: 'other' },
 };
 
@@ -98,8 +98,8 @@ const WHOLE: { readonly [command: string]: object } = {
   recordReply: { personId: 'zhao', sufficient: true },
   conductTalk: { personId: 'zhao', officers: ['li', 'wang'] },
   concludeTalk: { outcome: 'close' },
-  hold: { reviewOn: '2022-12-30' },
-  reviewHold: { reviewOn: '2022-12-30' },
+  hold: { reviewOn: '2021-10-15' },
+  reviewHold: { reviewOn: '2021-10-15' },
   recordAdjudication: { caseId: ITS_CASE },
   recordCaseReturned: { caseId: ITS_CASE },
   recordDecision: { caseId: ITS_CASE },
@@ -127,6 +127,8 @@ export function inputOf(name: string, situation: string): object {
     case 'mergeInto':
     case 'markDuplicate':
       return { survivor: AT_THE_SENDER.includes(state) ? AT_BIJIE : TWIN };
+    case 'hold':
+      return state === 'verified' ? { reviewOn: '2021-12-10' } : WHOLE['hold'];
     default:
       return ofClock(name, state) ?? WHOLE[name] ?? {};
   }

@@ -47,6 +47,11 @@ export function officeOf(personId: PersonId): Capacity {
   return { personId, role, organId };
 }
 
+/** Of those alone who act in the tests. */
+export function roleOf(personId: string): string {
+  return Object.hasOwn(OFFICES, personId) ? OFFICES[personId as PersonId][0] : ''; // its names are those ids
+}
+
 /** In the office that another has lent him. */
 export function lentTo(personId: PersonId, of: PersonId): Capacity {
   return { ...officeOf(of), personId, onBehalfOf: of };

@@ -16,8 +16,6 @@ const ALIKE: { readonly [command: string]: object } = {
   link: { clueId: TWIN, relation: 'supplement' },
   sealUp: { to: 'guizhou' },
   deliberate: { participants: ['du', 'hu', 'chen'] },
-  hold: { reviewOn: '2099-01-01' },
-  reviewHold: { reviewOn: '2099-01-01' },
   recordAdjudication: { caseId: ITS_CASE },
   recordCaseReturned: { caseId: ITS_CASE },
   recordDecision: { caseId: ITS_CASE },
@@ -76,6 +74,8 @@ export function inputFor(command: string, tried: Tried): object {
     recordReply: { personId: about, sufficient: true },
     conductTalk: { personId: about, officers: two },
     concludeTalk: { outcome: oneOf(TALK_OUTCOMES, 'close') },
+    hold: { reviewOn: soonAfter(events) },
+    reviewHold: { reviewOn: soonAfter(events) },
     startVerification: { team: two },
     concludeVerification: { outcome: oneOf([...VERIFICATION_OUTCOMES, 'file', 'file'], 'file') },
     giveFeedback: { reportId: report, method: 'call' },
@@ -85,6 +85,12 @@ export function inputFor(command: string, tried: Tried): object {
   return (
     inputs[command] ?? ofJoining(variant)[command] ?? ALIKE[command] ?? ofFirst(command, tried)
   );
+}
+
+/** Within the time that a review has, unless nothing happened for long. */
+function soonAfter(events: Tried['events']): string {
+  const last = Date.parse(events.at(-1)?.happenedAt.at ?? '2021-09-01');
+  return new Date(last + 25 * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** What goes into another clue, or comes from one. */
@@ -130,7 +136,7 @@ export function inputForCase(command: string, { variant, events }: Tried): objec
     },
     signInvestigationReport: { digest },
     concludeInvestigation: { finding: 'violation', digest },
-    acceptForAdjudication: { panel: pair(variant) },
+    acceptForAdjudication: { panel: variant % 2 ? ['chen', 'hu'] : pair(variant) },
     decide: {
       decisions: (subjects.length > 0 ? subjects : ['qian']).map((personId) => ({
         personId,

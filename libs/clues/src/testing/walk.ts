@@ -76,9 +76,12 @@ export function walked<S extends object>(world: World<S>, { from, steps }: Walk)
   const situations: Situation<S>[] = [];
   for (const step of steps) {
     now += step.days * DAY + 3_600_000;
-    const situation = situationOf(
-      { ...world, events, linked: [] },
-      { capacities: officesOf(world.people, step.person), ...timesOf(now, step.late) },
+    const situation = inHouse(
+      world.people,
+      situationOf(
+        { ...world, events, linked: [] },
+        { capacities: officesOf(world.people, step.person), ...timesOf(now, step.late) },
+      ),
     );
     situations.push(situation);
     const next = attempted(world, situation, { ...step, events });
@@ -209,6 +212,16 @@ function attempted<S extends object>(
   if ('refused' in answer) return undefined;
   const { who, article: _, schemaVersion: __, change, ...decided } = answer.decided;
   return { ...decided, ...(change && { change }), by: who, on: circumstances.happenedAt };
+}
+
+/** Everybody is what he is in this house, and not in that of the other tests. */
+function inHouse<S extends object>(
+  people: typeof PEOPLE,
+  { circumstances, ...situation }: Situation<S>,
+): Situation<S> {
+  const holdsOffice: typeof circumstances.holdsOffice = (personId, { roles }) =>
+    people[personId]?.some((one) => roles.includes(one)) ?? false;
+  return { ...situation, circumstances: { ...circumstances, holdsOffice } };
 }
 
 function officesOf(people: typeof PEOPLE, person: number): readonly Capacity[] {

@@ -17,6 +17,10 @@ export const handling = {
     en: 'It must be handed on to whom and how the head approved.',
     zh: '移送对象和方式须与批办意见一致。',
   },
+  'stays-here': {
+    en: 'A clue that the organ handles itself goes to no other: name none, or choose another mode.',
+    zh: '自办线索不移送其他机关：请勿填写移送对象，或另选办理方式。',
+  },
   'no-common-organ': {
     en: 'No organ is above both {organ} and {found}: a clue goes no further than the tree of its organ.',
     zh: '{organ} 与 {found} 没有共同上级，线索不能移送至其他机关系统。',
@@ -60,12 +64,12 @@ export const handling = {
   },
   'report-already-attached': { en: 'This report is attached already.', zh: '该检举控告件已关联。' },
   'subjects-not-divided': {
-    en: 'Every subject, and nobody else, must be in one of the parts.',
-    zh: '每名被反映人须归入拆分后的某一线索，且不得另加他人。',
+    en: 'Every subject, and nobody else, must be in at least one of the parts.',
+    zh: '每名被反映人须至少归入拆分后的一条线索，且不得另加他人。',
   },
   'reports-not-divided': {
-    en: 'Every report, and no other, must be in one of the parts.',
-    zh: '每件检举控告件须归入拆分后的某一线索，且不得另加他件。',
+    en: 'Every report, and no other, must be in at least one of the parts.',
+    zh: '每件检举控告件须至少归入拆分后的一条线索，且不得另加他件。',
   },
   'survivor-elsewhere': {
     en: 'The other clue is handled by another organ.',
@@ -92,6 +96,10 @@ export const handling = {
   'not-a-subject': { en: 'The clue is not about that person.', zh: '该人员不是被反映人。' },
   'not-asked-yet': { en: 'There was no talk and no reply yet.', zh: '尚未谈话，也没有函询回复。' },
   'review-not-later': { en: 'The day of the review must lie ahead.', zh: '复查日期须在今后。' },
+  'review-after-due': {
+    en: 'It must be reviewed by {expected} at the latest.',
+    zh: '最迟须于 {expected} 复查。',
+  },
   'not-an-officer': { en: 'That person does not handle the clue.', zh: '该人员不是承办人。' },
   'officer-already': { en: 'That person handles the clue already.', zh: '该人员已是承办人。' },
   'officer-recused': {
@@ -123,6 +131,10 @@ export const handling = {
     en: 'A sanction was decided in its case: it does not end as one without a violation.',
     zh: '案件已作出处分决定，不得以无违纪违法办结。',
   },
+  'no-sanction-decided': {
+    en: 'No decision in its case imposed a sanction on anybody.',
+    zh: '案件未作出给予处分的决定，不得以给予处分办结。',
+  },
   'feedback-not-owed': {
     en: 'Nobody waits to be told about this report.',
     zh: '该检举控告件无需反馈。',
@@ -134,6 +146,10 @@ export const handling = {
   'adjudicator-investigated': {
     en: 'Who investigated a case neither adjudicates nor decides it.',
     zh: '调查人员不得参与本案审理和决定。',
+  },
+  'no-adjudicator': {
+    en: '{found} does not hold the office at {organ} in which a case is adjudicated: {expected}.',
+    zh: '{found} 未在 {organ} 担任可审理案件的职务：{expected}。',
   },
   'no-further-supplement': {
     en: 'A case is returned for a supplement twice at most.',
@@ -176,6 +192,10 @@ export const handling = {
   'not-in-this-state': {
     en: 'In that state there is none.',
     zh: '该状态下不应填写此项。',
+  },
+  'extended-too-often': {
+    en: 'Under the procedure that due is put off {expected} times at most.',
+    zh: '按所适用的程序，该期限最多延期 {expected} 次。',
   },
   'nothing-owed': {
     en: 'In that state nothing is owed under the procedure.',
