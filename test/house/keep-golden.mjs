@@ -88,7 +88,13 @@ function occasion(workflow, body) {
   const circumstances = {
     ...{ who: { personId: PERSON, role: '', organId: ORGAN }, now: INSTANT, rules: [] },
     happenedAt: { at: INSTANT, zone: 'UTC', precision: 'ms' },
-    ...{ clocks: () => [], startedBy: () => [], knowsOrgan: () => true, worksAt: () => true, holdsOffice: () => true },
+    ...{
+      clocks: () => [],
+      startedBy: () => [],
+      knowsOrgan: () => true,
+      worksAt: () => true,
+      holdsOffice: () => true,
+    },
     history: () => [{ type: 'ClueMergedAway', eventId, change: { from: 'withUnit' } }],
     ...{ self: 'golden', above: () => [], other: () => undefined },
     knowsPerson: () => true,

@@ -28,15 +28,8 @@ describe('the command line', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('computes a due date by hand', async () => {
-    const { stdout } = await cluetrail(
-      'calendar',
-      'add',
-      '2021-09-17',
-      '5W',
-      '--region',
-      'CN',
-      '--json',
-    );
+    const words = 'calendar add 2021-09-17 5W --region CN --json';
+    const { stdout } = await cluetrail(...words.split(' '));
     const { dueOn, provisional, skipped } = JSON.parse(stdout);
     expect([dueOn, provisional]).toEqual(['2021-09-26', false]);
     expect(skipped.map(({ on }: { on: string }) => on)).toEqual([
@@ -258,6 +251,12 @@ describe('the command line', () => {
       const { status, stderr } = await serve(place);
       expect(status).toBe(1);
       expect(stderr).toMatch(/^cluetrail: log-damaged: .*position \d+/);
+      const verify = await cluetrail('verify', '--data', place, '--json');
+      const { ok, opened, problems } = JSON.parse(verify.stdout);
+      expect([verify.status, ok, opened]).toEqual([1, false, false]);
+      expect(
+        new Set(problems.map((one: { position: number }) => one.position)).size,
+      ).toBeGreaterThan(2);
     });
 
     it('a missing key file, and a wrong one', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Draft, type EventStore, MemoryStore } from '@cluetrail/event-sourcing';
-import { inOrder } from '../../../libs/stores/src/shared/places.js';
+import { StoreRefused } from '@cluetrail/stores';
 import { verifyAttachments } from './verify-attachments.js';
 
 const EVENTS = 20;
@@ -33,7 +33,13 @@ describe('the files of a log that is damaged in places', () => {
     const readAll: EventStore['readAll'] = async (page) => {
       const events = await store.readAll(page);
       const left = events.filter(({ position }) => !gone.includes(position));
-      return inOrder(left, { after: page?.after ?? 0n, head: 20n });
+      const wanted = (page?.after ?? 0n) + BigInt(left.length) + 1n;
+      const next = left.find(
+        ({ position }, index) => position !== (page?.after ?? 0n) + BigInt(index) + 1n,
+      );
+      if (!next && (left.length > 0 || wanted > 20n)) return left;
+      const position = String(next?.position ?? wanted);
+      throw new StoreRefused('log-damaged', 'as a store tells of a gap', { position });
     };
     const holed = { ...{ head: () => store.head(), readAll } } as EventStore; // no more is asked of it
     const files = { names: () => ['file-5'], fault: async () => undefined };

@@ -8,10 +8,11 @@ import type { Connection } from './connection.js';
 import { Failure } from './failure.js';
 import { failureOfSystem, sizeOf, textOf } from './files.js';
 import type { Outcome } from './outcome.js';
-import { followed, type Progress, progressOf } from './progress.js';
+import { brokenOff, followed, type Progress, progressOf } from './progress.js';
 import { administering, placing, type Reaching, show, withConnection } from './reaching.js';
 import { table } from './table.js';
 import { takingOver } from './taking-over.js';
+import { verified } from './verified.js';
 
 interface Bringing extends Reaching, Beginning {
   readonly mapping?: string;
@@ -58,16 +59,11 @@ export function logCommands(program: Command, outcome: Outcome): void {
     );
   administering(program.command('verify'))
     .description('read every event and check its leaf, its place and its stream')
-    .action((options: Reaching) =>
-      withConnection(options, async (connection) => {
-        const result = await followed(await connection.send('POST', '/admin/verify'), {
-          title: 'verify',
-          quiet: options.json,
-        });
-        show(result, options);
-        if (!(result as { ok?: boolean }).ok) outcome.exitCode = 1; // our own server's answer
-      }),
-    );
+    .action(async (options: Reaching) => {
+      const result = await verified(options);
+      show(result, options);
+      if (!result.ok) outcome.exitCode = 1;
+    });
   administering(program.command('rebuild [name]'))
     .description('build the read models anew from the log, beside those in use')
     .action((name: string | undefined, options: Reaching) =>
@@ -99,7 +95,7 @@ async function exporting(connection: Connection, { out, json }: Exporting): Prom
   try {
     await pipeline(answer, counted(progress, events ?? 0), to, { end: out !== undefined });
   } catch (error) {
-    throw failureOfSystem(error, out ?? 'standard output') ?? error;
+    throw failureOfSystem(error, out ?? 'standard output') ?? brokenOff(error);
   } finally {
     progress.end();
   }

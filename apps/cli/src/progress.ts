@@ -39,12 +39,16 @@ async function* linesIn(answer: Readable): AsyncGenerator<string> {
     }
     if (rest !== '') yield rest;
   } catch (error) {
-    throw new Failure(`server: expected the whole answer, found its end: ${messageOf(error)}`);
+    throw brokenOff(error);
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The server ended, or could not read on. */
+export function brokenOff(error: unknown): Failure {
+  const found = error instanceof Error ? error.message : String(error);
+  return new Failure(
+    `server: expected the whole answer, found its end: ${found}; its log says why, and "cluetrail verify" what is damaged`,
+  );
 }
 
 export interface Progress {
