@@ -45,8 +45,7 @@ export function problemOf(error: unknown): Problem {
       errors: [{ path: error.path, expected: error.expected, found: error.found }],
     });
   if (error instanceof NotATime) return new Problem(400, 'not-a-time');
-  if (error instanceof LogDamaged)
-    return new Problem(503, 'log-damaged', { details: { position: Number(error.at.position) } });
+  if (error instanceof LogDamaged) return new Problem(503, 'log-damaged');
   if (error instanceof StoreRefused) return refusedBy(error);
   if (error instanceof KeysUnavailable || isUnreachable(error))
     return new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
@@ -59,7 +58,8 @@ export function problemOf(error: unknown): Problem {
 function refusedBy({ code, detail: details }: StoreRefused): Problem {
   if (code.startsWith('backup-')) return new Problem(409, code, { details });
   if (code === 'log-unreadable') return new Problem(503, code, { headers: { 'retry-after': '1' } });
-  return new Problem(503, code, { details });
+  // No place in the log: from those it could be counted what happens elsewhere.
+  return new Problem(503, code);
 }
 
 /** Fastify's own refusals carry a status: too large, wrong media type, malformed. */
