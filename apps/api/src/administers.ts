@@ -26,8 +26,7 @@ export function checkAdministers(
     (id) => ![directory.heir(id), ...directory.ancestors(id)].some((one) => offices.includes(one)),
   );
   if (outside.length === 0) return;
-  const found = [...new Set(outside)];
-  throw new Problem(403, 'wrong-organ', { details: { expected: offices, found } });
+  throw new Problem(403, 'wrong-organ', { details: { expected: [...new Set(outside)] } });
 }
 
 /** Where a person holds office; nowhere: whoever administers may. */
