@@ -18,6 +18,7 @@ import { applyOrganisation, revokeTokens, tokenFor, type Applied } from './organ
 import { Problem } from './problem.js';
 import { type Checked, checkProcedure, publishProcedure } from './publish-procedure.js';
 import { verifyAttachments } from './verify-attachments.js';
+import { told } from './verify-closed.js';
 
 class TokenRequest {
   @IsPersonId() personId!: string;
@@ -115,15 +116,9 @@ export class AdminController {
       const found = await this.installation.store.verifyAll((done, total) =>
         progress({ done, total }),
       );
-      const { events, firstBad, problems } = found;
+      const log = told(found);
       const attachments = await verifyAttachments(this.installation, progress);
-      return {
-        ok: problems.length === 0 && attachments.problems.length === 0,
-        events,
-        firstBad: firstBad === undefined ? null : Number(firstBad),
-        problems: problems.map((one) => ({ ...one, position: Number(one.position) })),
-        attachments,
-      };
+      return { ...log, ok: log.ok && attachments.problems.length === 0, attachments };
     });
   }
 

@@ -1,6 +1,7 @@
 import { type Actor, idOf, kindOf } from '@cluetrail/event-sourcing';
 import type { PlannedEvent } from '@cluetrail/access';
 import type { Installation } from './installation.js';
+import { ownOffices } from './office-among.js';
 import { Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
 
@@ -15,16 +16,11 @@ export function checkAdministers(
 ): void {
   // Leaders, and the set-up, are no administrators: what they may is asked elsewhere.
   if (by.role !== 'clue-admin') return;
-  const { appointments } = readingFor(installation, by.personId).subject;
-  const own = appointments.filter(
-    ({ onLeave, onBehalfOf }) => !onLeave && onBehalfOf === undefined,
-  );
+  const own = ownOffices(readingFor(installation, by.personId).subject.appointments);
   if (own.some(({ role }) => role === 'sysadmin')) return;
   const { directory } = installation.references;
   const offices = own.filter(({ role }) => role === 'clue-admin').map(({ organId }) => organId);
-  const outside = organIds.filter(
-    (id) => ![directory.heir(id), ...directory.ancestors(id)].some((one) => offices.includes(one)),
-  );
+  const outside = organIds.filter((id) => !directory.over(id).some((one) => offices.includes(one)));
   if (outside.length === 0) return;
   throw new Problem(403, 'wrong-organ', { details: { expected: [...new Set(outside)] } });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@cluetrail/event-sourcing';
 import type { Installation } from './installation.js';
-import { ADMINISTRATORS, officeAmong } from './office-among.js';
+import { ADMINISTRATORS, officeAmong, ownOffices } from './office-among.js';
 import { Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
 import { BY_SETUP } from './system-draft.js';
@@ -43,12 +43,9 @@ export function officeOver(
   const { setup, appointments } = readingFor(installation, personId).subject;
   if (setup) return BY_SETUP;
   const { directory } = installation.references;
-  const over = organIds.flatMap((id) => [directory.heir(id), ...directory.ancestors(id)]);
-  const office = appointments.find(
-    ({ role, organId, onLeave, onBehalfOf }) =>
-      (role === 'sysadmin' || (role === 'leader' && over.includes(organId))) &&
-      !onLeave &&
-      onBehalfOf === undefined,
+  const over = organIds.flatMap((id) => directory.over(id));
+  const office = ownOffices(appointments).find(
+    ({ role, organId }) => role === 'sysadmin' || (role === 'leader' && over.includes(organId)),
   );
   if (!office) throw new Problem(403, 'wrong-organ', { details: { expected: organIds } });
   return { personId, role: office.role, organId: office.organId };

@@ -41,8 +41,8 @@ export function destroyKey(
   return oneAtATime(installation, async () => {
     const events = await eventsOf(installation, stream);
     if (events.length === 0) throw new Problem(404, 'no-such-stream', { details: { stream } });
-    checkAdministers(installation, by, organsOfStream(installation, stream, events));
-    const mayNot = await excludedFrom(installation, stream, events);
+    const { organs, mayNot } = await concerned(installation, stream, events);
+    checkAdministers(installation, by, organs);
     if (mayNot.some((one) => areOne(installation, one, by.personId)))
       throw new Problem(403, 'excluded', { details: { stream } });
     if (events.some(({ type }) => type === 'KeyDestroyed')) {
@@ -103,31 +103,26 @@ function standingIn(events: readonly Event[], { clock }: Installation): Requeste
   return { requested: stream, by: actor.personId, until: new Date(lapses).toISOString() };
 }
 
-/** The person himself; whom a clue or case is about, and who was recused from it. */
-async function excludedFrom(
-  installation: Installation,
-  stream: string,
-  events: readonly Event[],
-): Promise<readonly string[]> {
-  const kind = kindOf(stream);
-  if (kind === 'person') return [idOf(stream)];
-  const feature = ALL_FEATURES.find(({ workflow }) => workflow.kind === kind);
-  if (!feature) return [];
-  const state = stateOf(feature.workflow, events);
-  const { excluded } = await rowOf(installation, feature, state);
-  return excluded.split('|').filter((one) => one !== '');
+interface Concerned {
+  /** The organ that has a clue, case or report; those where a person holds office. */
+  readonly organs: readonly string[];
+  /** The person himself; whom a clue or case is about, and who was recused from it. */
+  readonly mayNot: readonly string[];
 }
 
-/** The organ that has a clue, case or report; those where a person holds office. */
-function organsOfStream(
+async function concerned(
   installation: Installation,
   stream: string,
   events: readonly Event[],
-): readonly string[] {
+): Promise<Concerned> {
   const kind = kindOf(stream);
-  if (kind === 'person') return organsOfPerson(installation, idOf(stream));
+  const id = idOf(stream);
+  if (kind === 'person') return { organs: organsOfPerson(installation, id), mayNot: [id] };
   const feature = ALL_FEATURES.find(({ workflow }) => workflow.kind === kind);
-  return feature ? [stateOf(feature.workflow, events).organ] : [];
+  if (!feature) return { organs: [], mayNot: [] };
+  const state = stateOf(feature.workflow, events);
+  const { excluded } = await rowOf(installation, feature, state);
+  return { organs: [state.organ], mayNot: excluded.split('|').filter((one) => one !== '') };
 }
 
 /** By natural person: who acts today in an office of the other counts as that one. */

@@ -14,8 +14,11 @@ export function officeAmong(
   among: readonly string[],
 ): Actor | undefined {
   if (setup) return BY_SETUP;
-  const office = appointments.find(
-    ({ role, onLeave, onBehalfOf }) => among.includes(role) && !onLeave && onBehalfOf === undefined,
-  );
+  const office = ownOffices(appointments).find(({ role }) => among.includes(role));
   return office && { personId, role: office.role, organId: office.organId };
+}
+
+/** Those that a person holds himself, and acts in today. */
+export function ownOffices(appointments: Subject['appointments']): Subject['appointments'] {
+  return appointments.filter(({ onLeave, onBehalfOf }) => !onLeave && onBehalfOf === undefined);
 }

@@ -1,7 +1,27 @@
 import { type Verification, verifyClosedLog } from '@cluetrail/stores';
 import { type AskedPlace, placeOf } from './place.js';
 
+/** A verification as JSON tells it. */
+export interface ToldVerification {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly firstBad: number | null;
+  readonly problems: readonly { readonly position: number; readonly problem: string }[];
+}
+
 /** Every damaged place of a log that no server can open, wherever the directory has it. */
-export function verifyClosed(directory: string, asked: AskedPlace): Promise<Verification> {
-  return verifyClosedLog(placeOf(directory, asked).store);
+export async function verifyClosed(
+  directory: string,
+  asked: AskedPlace,
+): Promise<ToldVerification> {
+  return told(await verifyClosedLog(placeOf(directory, asked).store));
+}
+
+export function told({ events, firstBad, problems }: Verification): ToldVerification {
+  return {
+    ok: problems.length === 0,
+    events,
+    firstBad: firstBad === undefined ? null : Number(firstBad),
+    problems: problems.map((one) => ({ ...one, position: Number(one.position) })),
+  };
 }

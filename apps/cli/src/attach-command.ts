@@ -1,9 +1,10 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { give, segment, zoned } from './clue-commands.js';
 import type { Connection } from './connection.js';
 import { Failure } from './failure.js';
+import { sizeOf } from './files.js';
 import { reaching, type Reaching, withConnection } from './reaching.js';
 
 interface Attaching extends Reaching {
@@ -28,12 +29,11 @@ export function attachCommand(program: Command): void {
     .action((id: string, files: readonly string[], options: Attaching) => {
       const fields = fieldsOf(options.input);
       // Before anything is sent: half of the files would help nobody.
-      for (const file of files)
-        if (!statSync(file).isFile()) throw new Failure(`${file}: expected a file, found none`);
+      const sized = files.map((file) => ({ file, bytes: sizeOf(file) }));
       return withConnection(options, (connection) =>
         zoned(connection, options, async () => {
           const attachments = [];
-          for (const file of files) attachments.push(await uploaded(connection, file, id, options));
+          for (const one of sized) attachments.push(await uploaded(connection, one, id, options));
           const body = JSON.stringify({ ...fields, attachments });
           return give(connection, { command: options.command, id, options, body });
         }),
@@ -41,11 +41,16 @@ export function attachCommand(program: Command): void {
     });
 }
 
-async function uploaded(connection: Connection, file: string, id: string, { kind }: Attaching) {
+async function uploaded(
+  connection: Connection,
+  { file, bytes }: { readonly file: string; readonly bytes: number },
+  id: string,
+  { kind }: Attaching,
+) {
   const answer = await connection.json('PUT', `/api/${segment(kind)}/${segment(id)}/attachments`, {
     body: createReadStream(file),
     type: 'application/octet-stream',
-    headers: { 'Content-Length': String(statSync(file).size) },
+    headers: { 'Content-Length': String(bytes) },
   });
   const { sha256 } = answer as { readonly sha256: string }; // our own server's answer
   return { sha256, name: basename(file) };

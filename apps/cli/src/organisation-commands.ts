@@ -48,7 +48,7 @@ export function organisationCommands(program: Command, outcome: Outcome): void {
   const keys = program.command('keys').description('keys of personal data');
   administering(keys.command('destroy <stream>'))
     .description(
-      'ask that what is sealed under the key of a person-…, clue-… or case-… stream be erased for ever; another person confirms',
+      'ask that what is sealed under the key of a person-…, clue-…, case-… or report-… stream be erased for ever; another person confirms',
     )
     .requiredOption(
       '--reason <text>',

@@ -1,7 +1,7 @@
-import { directoryOf, placeOf } from './connection.js';
+import { connect, type Connection, directoryOf, placeOf } from './connection.js';
 import { Failure } from './failure.js';
 import { followed } from './progress.js';
-import { type Reaching, withConnection } from './reaching.js';
+import type { Reaching } from './reaching.js';
 
 interface Found {
   readonly ok?: boolean;
@@ -9,31 +9,25 @@ interface Found {
 
 /** What the server finds; where none can open the log, since it is damaged, what stands there, place by place. */
 export async function verified(options: Reaching): Promise<Found> {
+  let connection: Connection;
   try {
-    return await withConnection(options, async (connection) => {
-      const lines = await connection.send('POST', '/admin/verify');
-      return (await followed(lines, { title: 'verify', quiet: options.json })) as Found; // our own server's answer
-    });
+    connection = await connect(options);
   } catch (error) {
-    if (error instanceof Failure && error.message.startsWith('log-damaged: ')) {
-      const found = await closed(options);
-      // Its pin, or how long it is, can be wrong where every event is right.
-      if (found.problems.length > 0) return found;
-    }
-    throw error;
+    return closed(options, error);
+  }
+  try {
+    const lines = await connection.send('POST', '/admin/verify');
+    return (await followed(lines, { title: 'verify', quiet: options.json })) as Found; // our own server's answer
+  } finally {
+    await connection.close();
   }
 }
 
-async function closed(options: Reaching) {
+async function closed(options: Reaching, why: unknown): Promise<Found> {
+  if (!(why instanceof Failure && why.message.startsWith('log-damaged: '))) throw why;
   const { verifyClosed } = await import('../../api/src/index.js');
-  const { store } = placeOf(options);
-  const found = await verifyClosed(directoryOf(options), { store });
-  const { events, firstBad, problems } = found;
-  return {
-    ok: false,
-    opened: false,
-    events,
-    firstBad: firstBad === undefined ? null : Number(firstBad),
-    problems: problems.map((one) => ({ ...one, position: Number(one.position) })),
-  };
+  const { ok, ...found } = await verifyClosed(directoryOf(options), placeOf(options));
+  // Its pin, or how long it is, can be wrong where every event is right.
+  if (ok) throw why;
+  return { ok, opened: false, ...found } as Found;
 }

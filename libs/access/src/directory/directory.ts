@@ -107,6 +107,11 @@ export class Directory {
     return this.chain(id)?.slice(1) ?? [];
   }
 
+  /** The organ that handles its matters now, and those above. */
+  over(id: string): readonly string[] {
+    return [this.heir(id), ...this.ancestors(id)];
+  }
+
   /** The organs that none is above. */
   roots(): readonly string[] {
     return [...this.organs].filter(([, { parent }]) => parent === undefined).map(([id]) => id);

@@ -89,11 +89,15 @@ export function covers({ from, until }: Term, day: string): boolean {
 }
 
 export function dayAfter(date: string): string {
-  return boundedInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
+  return daysFrom(date, 1);
 }
 
 export function dayBefore(date: string): string {
-  return boundedInstant(Date.parse(`${date}T00:00:00Z`) - 86_400_000).slice(0, 10);
+  return daysFrom(date, -1);
+}
+
+function daysFrom(date: string, days: number): string {
+  return boundedInstant(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).slice(0, 10);
 }
 
 /** Of first and last day. */

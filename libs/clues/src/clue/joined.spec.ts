@@ -1,4 +1,4 @@
-import { derivedId, upcasting } from '@cluetrail/event-sourcing';
+import { type Data, derivedId, upcasting } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { duplicate, merge, split } from '../testing/handled.js';
@@ -37,44 +37,34 @@ const INHERITS = [
 const into = (...children: readonly object[]) =>
   command('split', { children }).because('two matters').by('gao').on('2021-09-14');
 
+const divided = (parts: readonly Data[], recused: readonly string[] = []) =>
+  event('ClueSplit', {
+    children: parts.map((part, at) => ({ clueId: derivedId(idOfClue, `child-${at}`), ...part })),
+    stage: 'withUnit',
+    managedBy,
+    recused,
+    inherits: INHERITS,
+  })
+    .moves('withUnit', 'splitParent')
+    .under('171');
+
 behaviour('splitting', {
   'says who and which report goes into which part, and which dues run': officers.when(split).then(
-    event('ClueSplit', {
-      children: [
-        {
-          clueId: derivedId(idOfClue, 'child-0'),
-          subjects: ['zhao'],
-          reports: [REPORTS[0]],
-        },
-        {
-          clueId: derivedId(idOfClue, 'child-1'),
-          subjects: ['qian'],
-          reports: [REPORTS[1]],
-        },
-      ],
-      stage: 'withUnit',
-      managedBy,
-      recused: [],
-      inherits: INHERITS,
-    })
-      .moves('withUnit', 'splitParent')
-      .under('171'),
+    divided([
+      { subjects: ['zhao'], reports: [REPORTS[0]] },
+      { subjects: ['qian'], reports: [REPORTS[1]] },
+    ]),
   ),
   'takes along who was recused': after(...SITUATIONS['withUnit+recused'])
     .when(split)
     .then(
-      event('ClueSplit', {
-        children: [
-          { clueId: derivedId(idOfClue, 'child-0'), subjects: ['zhao'], reports: [REPORTS[0]] },
-          { clueId: derivedId(idOfClue, 'child-1'), subjects: ['qian'], reports: [REPORTS[1]] },
+      divided(
+        [
+          { subjects: ['zhao'], reports: [REPORTS[0]] },
+          { subjects: ['qian'], reports: [REPORTS[1]] },
         ],
-        stage: 'withUnit',
-        managedBy,
-        recused: ['wang'],
-        inherits: INHERITS,
-      })
-        .moves('withUnit', 'splitParent')
-        .under('171'),
+        ['wang'],
+      ),
     ),
   'loses no subject': officers
     .when(
@@ -92,22 +82,10 @@ behaviour('splitting', {
       ),
     )
     .then(
-      event('ClueSplit', {
-        children: [
-          {
-            clueId: derivedId(idOfClue, 'child-0'),
-            subjects: ['zhao', 'qian'],
-            reports: REPORTS,
-          },
-          { clueId: derivedId(idOfClue, 'child-1'), subjects: ['qian'], reports: [REPORTS[1]] },
-        ],
-        stage: 'withUnit',
-        managedBy,
-        recused: [],
-        inherits: INHERITS,
-      })
-        .moves('withUnit', 'splitParent')
-        .under('171'),
+      divided([
+        { subjects: ['zhao', 'qian'], reports: REPORTS },
+        { subjects: ['qian'], reports: [REPORTS[1]] },
+      ]),
     ),
   'loses no report': officers
     .when(into({ subjects: ['zhao'], reports: [NAMED] }, { subjects: ['qian'] }))

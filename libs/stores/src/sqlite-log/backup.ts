@@ -26,8 +26,8 @@ const RATE = 64;
 
 /**
  * Copies the log while appends go on, and reads the copy back, event by event, before it gets its name: `DIR/events.db`
- * and `DIR/pin.json`, or `FILE.db` and `FILE.db.pin.json`. Throws StoreRefused `backup-exists`, `backup-impossible`, or `log-damaged` where
- * the copy is not whole; then nothing is left of it.
+ * and `DIR/pin.json`, or `FILE.db` and `FILE.db.pin.json`. Throws StoreRefused `backup-exists`, `backup-impossible`, or
+ * `log-damaged` where the copy is not whole; then nothing is left of it.
  */
 export async function backUp(log: LogFile, to: string, progress: Progress): Promise<BackedUp> {
   const { file, pin } = placesOf(to);

@@ -21,13 +21,22 @@ export interface Inspection {
   readonly mayBegin: () => void;
 }
 
+/** Begins to read what may be damaged; the lock comes with the first read. */
+export const LOOK =
+  'PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; BEGIN';
+
+/** What a connection to a log makes beside it, also one that only reads. */
+export function missingBeside(file: string): string[] {
+  return [`${file}-shm`, `${file}-wal`].filter((beside) => !existsSync(beside));
+}
+
 /**
  * Looks at what stands through a connection that can write neither to the log nor to its WAL, not even by closing.
  * Answers the latest recordedAt, in microseconds. Throws StoreRefused, LogDamaged or SQLite's own error.
  */
 export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection): number {
   checkSmall(file, pinned);
-  const made = [`${file}-shm`, `${file}-wal`].filter((beside) => !existsSync(beside));
+  const made = missingBeside(file);
   const db = new DatabaseSync(file, { readOnly: true });
   // Opened once nobody else can hold the log, and closed after the connection: closing any handle of a file drops every
   // lock of the process on it, and whoever opens the log meanwhile would cut what is being read here.
@@ -35,7 +44,7 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
   const opened = () => (handle ??= openSync(file, 'r'));
   let locked = false;
   try {
-    db.exec('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; BEGIN');
+    db.exec(LOOK);
     // BEGIN alone takes no lock; a read does.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     locked = true;
@@ -52,7 +61,7 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
     return micros;
   } catch (error) {
     // Whoever comes meanwhile meets the same damage, and opens nothing.
-    if (isDamage(error)) locked = true;
+    locked ||= isDamage(error);
     if (isDamage(error)) checkSize(file, opened(), pinned);
     throw error;
   } finally {

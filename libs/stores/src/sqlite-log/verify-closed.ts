@@ -1,20 +1,19 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Verification } from '../shared/log.js';
 import { errorOf, failureOf } from './failure.js';
-import { removeEmpty } from './inspection.js';
+import { LOOK, missingBeside, removeEmpty } from './inspection.js';
 import { LogFile } from './log-file.js';
 import { verified } from './verification.js';
 
 /** Reads `events.db` of a directory, by a connection that can write nothing. */
 export function verifyClosedFile(directory: string): Verification {
   const file = join(directory, 'events.db');
-  const made = [`${file}-shm`, `${file}-wal`].filter((beside) => !existsSync(beside));
+  const made = missingBeside(file);
   try {
     const db = new DatabaseSync(file, { readOnly: true });
     try {
-      db.exec('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; BEGIN');
+      db.exec(LOOK);
       // The last event may be the damaged one.
       const log = new LogFile(db, ({ position, leaf }) => ({ position, leaf, micros: 0 }));
       const found = verified(log);
