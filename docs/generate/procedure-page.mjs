@@ -1,6 +1,6 @@
 /** What a procedure lets whom do, from where to where, within which limit: a page of tables. */
 export function procedurePage(procedure, workflows) {
-  const { name, version, title, notice, zone, fourEyes, obligations } = procedure;
+  const { name, version, title, notice, zone, ranks, fourEyes, obligations } = procedure;
   return [
     `# ${title.en} · ${title.zh}`,
     '',
@@ -39,6 +39,7 @@ export function procedurePage(procedure, workflows) {
       ]),
     ),
     '',
+    ...(ranks ? ranksTable(ranks) : []),
     ...(fourEyes.length > 0
       ? [
           '## Four eyes',
@@ -50,6 +51,19 @@ export function procedurePage(procedure, workflows) {
         ]
       : []),
   ].join('\n');
+}
+
+function ranksTable({ tiers, basis: { source, article, confidence } }) {
+  return [
+    '## Ranks',
+    '',
+    'On a subject of this rank an organ of this tier decides, or a higher one; where no rank is known, the responsible one.',
+    '',
+    table(['rank', 'tier'], Object.entries(tiers)),
+    '',
+    `Basis: ${source}${article ? `, Art. ${article}` : ''} (${confidence}).`,
+    '',
+  ];
 }
 
 function kind(workflow, procedure) {
@@ -108,6 +122,7 @@ const PLACES = {
   receiver: ' (of the receiver)',
   above: ' (of an organ above)',
   'responsible-or-above': ' (there or above)',
+  'by-rank': ' (there, or of the nearest organ above that the ranks ask for)',
   'common-superior': ' (of the nearest organ above both)',
 };
 

@@ -93,7 +93,7 @@ const OF_CLUE: { readonly [name: string]: Partial<ClueState> } = {
   'ClockResumed@1': { suspended: {}, resumed: { verify: at('2021-10-28') } },
   'ClockSuspended@1': { suspended: { verify: at('2021-10-18') } },
   'ClueClosed@1': {},
-  'ClueDiscovered@1': { subjects: ['zhao'], managedBy: { zhao: 'nayong' } },
+  'ClueDiscovered@1': { subjects: ['zhao'], managedBy: { zhao: 'nayong' }, intake: ['an-bijie'] },
   'ClueSettled@1': {},
   'ClueTransferred@1': { receiver: 'nayong' },
   'DeadlineImposed@1': {},

@@ -86,7 +86,7 @@ describe('what those who adjudicate see', () => {
   it('stays so when the case goes back', async () => {
     const reason = '缺账册';
     await journey.done(`cases/${caseId}`, [
-      ...(['2021-12-22', 'shi-nn', 'returnForSupplement', { reason }] as const),
+      ...(['2021-12-22', 'shi-nn', 'refuseAdjudication', { reason }] as const),
     ]);
     expect(await journey.clue(clue)).toMatchObject({ state: 'investigating' });
     expect(await status('shi-nn', `clues/${clue}`)).toBe(200);

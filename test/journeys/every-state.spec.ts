@@ -84,6 +84,7 @@ const OF_CASE: readonly Walked[] = [
     { finding: 'violation', digest: DIGEST },
     'investigating',
   ],
+  ['2021-12-22', 'shi-nn', 'deferAdjudication', { reason: '缺笔录' }, 'investigating'],
   [
     '2021-12-27',
     'shi-nn',

@@ -1,6 +1,5 @@
 import { applyOrganisation } from '../../apps/api/src/index.js';
 import { carriedOut } from '../support/carried-out.js';
-import { WHOLE_VERSION } from '../support/first-version.js';
 import {
   openOffice,
   type OpenOffice,
@@ -43,9 +42,20 @@ export class HttpJourney {
   private constructor(readonly office: TestOffice) {}
 
   static async begin(open: OpenOffice = {}): Promise<HttpJourney> {
-    const office = await openOffice({ shipped: WHOLE_VERSION, ...open });
+    const office = await openOffice(open);
     await applyOrganisation(office.installation, MORE, { dryRun: false });
     return new HttpJourney(office);
+  }
+
+  /** More people of an organ, each in an office; those who are registered already get one more. */
+  async employed(organ: string, roles: { readonly [person: string]: string }): Promise<void> {
+    const people = Object.keys(roles).map((id) => `  - { id: ${id}, name: ${id} }`);
+    const appointments = Object.entries(roles).map(
+      ([person, role]) =>
+        `  - { person: ${person}, organ: ${organ}, role: ${role}, clearance: L3, from: 2020-01-01 }`,
+    );
+    const organisation = ['people:', ...people, 'appointments:', ...appointments].join('\n');
+    await applyOrganisation(this.office.installation, organisation, { dryRun: false });
   }
 
   /** Answers the id of what it opens: `opened('2021-09-01', 'intake-nn', 'reports', {…})`. */

@@ -15,6 +15,7 @@ export {
   type OrganMerged,
   type PersonChanged,
   type PersonRegistered,
+  isOfTier,
   type Tier,
   TIERS,
   type TokenIssued,

@@ -60,8 +60,13 @@ function openIn(inputClass: InputClass): string[] {
 
 /** Nobody types these: processes give them (dues and heads of other clues), or they are held to the field's own form. */
 const GIVEN = new Set([
-  ...['SplitOff.managedBy', 'SplitOff.inherits.code', 'SplitOff.inherits.at'],
-  ...['TakeMerged.managedBy', 'TakeMerged.inherits.code', 'TakeMerged.inherits.at'],
+  ...['SplitOff.managedBy', 'SplitOff.ranks', 'SplitOff.inherits.code', 'SplitOff.inherits.at'],
+  ...[
+    'TakeMerged.managedBy',
+    'TakeMerged.ranks',
+    'TakeMerged.inherits.code',
+    'TakeMerged.inherits.at',
+  ],
   ...['CorrectFact.old', 'CorrectFact.new', 'FileCase.organ'],
 ]);
 

@@ -3,7 +3,7 @@ import { often } from '../../../test/support/often.js';
 import { splitting } from './processes/splitting.js';
 import { RULES, type Rules } from './testing/house.js';
 import { faultsOf, HAND_OVERS, JOINS, steps } from '../test/matters.js';
-import { shipped } from './testing/office.js';
+import { CN3, shipped } from './testing/office.js';
 
 const RUNS = { numRuns: often(150, 75), seed: 20211031 };
 
@@ -19,6 +19,20 @@ describe('whatever is split, merged, marked and handed on', () => {
     expect([...JOINS, ...HAND_OVERS, 'sealUp'].filter((one) => !given.has(one))).toEqual([]);
     expect(given).toContain('giveBack');
     expect(given).toContain('crosswise');
+  });
+});
+
+describe('where whoever takes a matter in does not handle it', () => {
+  it('no subject and no report is lost either, and no clock is won', () => {
+    const rules = { ...RULES, procedure: CN3 };
+    const given = new Set<string>();
+    fc.assert(
+      fc.property(steps, (all) => {
+        expect(faultsOf(all, rules, given)).toEqual([]);
+      }),
+      { ...RUNS, numRuns: often(75, 30) },
+    );
+    expect(JOINS.filter((one) => !given.has(one))).toEqual([]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { caseWork } from './case/case.js';
 import { clue } from './clue/clue.js';
 import { person } from './person/person.js';
-import { CASE_SITUATIONS } from './testing/case-situations.js';
+import { CASE_SITUATIONS, CASE_SITUATIONS_V3 } from './testing/case-situations.js';
 import { inputOf, inputOfCase, inputOfV1 } from './testing/inputs.js';
-import { CN, CN2 } from './testing/office.js';
+import { CN, CN2, CN3 } from './testing/office.js';
 import { deviations, unknownNames, type Tried } from './testing/outcome-table.js';
 import { played } from './testing/played.js';
 import { command } from './testing/said.js';
@@ -32,7 +32,7 @@ describe('the outcome of every command in every situation by every role is the o
     ).toEqual([]);
   });
 
-  it('for a clue under the whole procedure', () => {
+  it.each([CN2, CN3])('for a clue under the whole procedure: $version', (procedure) => {
     const ofCase = {
       investigating: 'underInvestigation',
       adjudicating: 'adjudicating',
@@ -41,12 +41,12 @@ describe('the outcome of every command in every situation by every role is the o
     const linkedTo = (situation: string) =>
       situation in ofCase
         ? played(
-            { workflow: caseWork, procedure: CN2, stream },
+            { workflow: caseWork, procedure, stream },
             CASE_SITUATIONS[ofCase[situation as keyof typeof ofCase]], // asked on the line above
           )
         : [];
-    const trial = { workflow: clue, procedure: CN2, situations: SITUATIONS, inputOf, linkedTo };
-    expect(compared(trial)).toEqual([]);
+    const trial = { workflow: clue, procedure, situations: SITUATIONS, inputOf, linkedTo };
+    expect(compared({ ...trial, asIn: 2 })).toEqual([]);
   });
 
   it('for a case under the first procedure', () => {
@@ -68,6 +68,11 @@ describe('the outcome of every command in every situation by every role is the o
 
   it('for a case under the whole procedure', () => {
     const trial = { workflow: caseWork, procedure: CN2, situations: CASE_SITUATIONS, stream };
+    expect(compared({ ...trial, inputOf: inputOfCase })).toEqual([]);
+  });
+
+  it('for a case that may be deferred or refused before it is adjudicated', () => {
+    const trial = { workflow: caseWork, procedure: CN3, situations: CASE_SITUATIONS_V3, stream };
     expect(compared({ ...trial, inputOf: inputOfCase })).toEqual([]);
   });
 

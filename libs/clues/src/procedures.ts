@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { canonical, canonicalBytes, type Data, type References } from '@cluetrail/event-sourcing';
-import { ROLES } from '@cluetrail/access';
+import { ROLES, TIERS } from '@cluetrail/access';
 import { parseProcedure, procedureIn, type Fault, type Procedure } from '@cluetrail/workflow';
 import { caseWork } from './case/case.js';
 import { clue } from './clue/clue.js';
@@ -21,6 +21,7 @@ export function readProcedure(
   return parseProcedure(text, {
     workflows: Object.values(WORKFLOWS),
     roles: ROLES,
+    tiers: TIERS,
     events: Object.keys(IMPORTED),
   });
 }

@@ -1,6 +1,6 @@
 import type { Upcaster } from '@cluetrail/event-sourcing';
 import type { SplitOff } from './clue/joined.js';
-import { managersOf } from './clue/subjects.js';
+import { ofThese } from './clue/subjects.js';
 
 /** How events of old shapes are read today: for each type and each `schemaVersion` that is no longer written, one step. */
 export const UPCASTERS: readonly Upcaster[] = [
@@ -10,7 +10,7 @@ export const UPCASTERS: readonly Upcaster[] = [
     // It told of each part who is in the others, too.
     upcast: (data) => {
       const { subjects, managedBy } = data as unknown as SplitOff; // the type name says the shape
-      return { ...data, managedBy: managersOf(subjects, managedBy) };
+      return { ...data, managedBy: ofThese(subjects, managedBy) };
     },
   },
 ];

@@ -8,7 +8,14 @@ import {
   type EventStore,
   type HappenedAt,
 } from '@cluetrail/event-sourcing';
-import { allows, levelsUpTo, type AccessRow, type Keys, type Subject } from '@cluetrail/access';
+import {
+  allows,
+  isOfTier,
+  levelsUpTo,
+  type AccessRow,
+  type Keys,
+  type Subject,
+} from '@cluetrail/access';
 import {
   NONE,
   ofSupposed,
@@ -85,6 +92,10 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       history: () => loaded.events,
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
+      reaches: (organId, tier) => {
+        const found = references.directory.organ(organId)?.tier;
+        return found !== undefined && isOfTier(found, tier);
+      },
       other: scene.other,
       knowsOrgan: (organId) => {
         const organ = references.directory.organ(organId);

@@ -26,7 +26,7 @@ export interface Situation<S extends object = object> {
   readonly procedure: Procedure;
   readonly state: S & Standing;
   readonly capacities: readonly Capacity[];
-  readonly circumstances: Omit<Circumstances, 'who' | 'rolesFor'>;
+  readonly circumstances: Omit<Circumstances, 'who' | 'rolesFor' | 'apartFrom' | 'ranks'>;
 }
 
 export interface Decided {
@@ -153,7 +153,9 @@ function circumstancesOf<S extends object>(
   who: Capacity,
 ): Circumstances {
   const rolesFor = (command: string) => edgeOf(procedure, workflow.kind, command)?.by ?? [];
-  return { ...circumstances, who, rolesFor };
+  const apartFrom = (command: string) => opposites(procedure, command);
+  const ranks = procedure.ranks && Object.keys(procedure.ranks.tiers);
+  return { ...circumstances, who, rolesFor, apartFrom, ...(ranks && { ranks }) };
 }
 
 /** Of the obligation within whose time it must happen: its due, where that has passed. */
@@ -165,7 +167,7 @@ function overdueOf({ within }: Edge, { clocks, happenedAt }: Situation['circumst
 
 /** The offices in which the person may give the command: his own before those that were lent to him. */
 function officesFor<S extends object>(
-  { state, capacities, circumstances }: Situation<S>,
+  { procedure, state, capacities, circumstances }: Situation<S>,
   edge: Edge,
   command: string,
 ): { readonly fit: readonly Capacity[] } | { readonly refused: Refusal } {
@@ -175,13 +177,19 @@ function officesFor<S extends object>(
   if (held.length === 0) return refuse('wrong-role', { expected: edge.by });
   const inRole = held.filter(({ onLeave }) => !onLeave);
   if (inRole.length === 0) return refuse('on-leave');
-  const organs = organsFor(edge.at, state, circumstances);
+  const organs =
+    edge.at === 'by-rank'
+      ? organsByRank(procedure, state, circumstances)
+      : organsFor(edge.at, state, circumstances);
   const fit = inRole.filter(
     ({ role, organId }) =>
       role === SYSTEM || organs === undefined || organs.includes(organId ?? ''),
   );
   if (fit.length > 0) return { fit };
-  if (organs?.length === 0) return refuse('no-organ-above', { organ: state.organ });
+  if (organs?.length === 0)
+    return refuse(edge.at === 'by-rank' ? 'no-organ-for-rank' : 'no-organ-above', {
+      organ: state.organ,
+    });
   return refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
 }
 
@@ -190,7 +198,7 @@ function officesFor<S extends object>(
  * there is no such place: before the opening whoever opens acts for his own organ, and later the state says it.
  */
 function organsFor(
-  at: At,
+  at: Exclude<At, 'by-rank'>,
   state: Standing & { readonly receiver?: string; readonly refusedBy?: string },
   { above }: Pick<Circumstances, 'above'>,
 ): readonly string[] | undefined {
@@ -215,15 +223,29 @@ function organsFor(
   }
 }
 
+/** The nearest organ, from the responsible one upwards, that reaches what the rank of each of the people asks for. */
+function organsByRank(
+  { ranks }: Procedure,
+  state: Standing & { readonly ranks?: { readonly [personId: string]: string } },
+  { above, reaches }: Pick<Circumstances, 'above' | 'reaches'>,
+): readonly string[] | undefined {
+  if (state.state === NONE) return undefined;
+  const tiers = Object.values(state.ranks ?? {}).flatMap((rank) => ranks?.tiers[rank] ?? []);
+  return [state.organ, ...above(state.organ)]
+    .filter((organ) => tiers.every((tier) => reaches(organ, tier)))
+    .slice(0, 1);
+}
+
 function fourEyes<S extends object>(
   { procedure, state }: Situation<S>,
   command: string,
   who: Capacity,
 ) {
-  return procedure.fourEyes
-    .filter((pair) => pair.includes(command))
-    .map(([a, b]) => (a === command ? b : a))
-    .find((other) => isOne(who, doerOf(state, other)));
+  return opposites(procedure, command).find((other) => isOne(who, doerOf(state, other)));
+}
+
+function opposites({ fourEyes: pairs }: Procedure, command: string): readonly string[] {
+  return pairs.filter((pair) => pair.includes(command)).map(([a, b]) => (a === command ? b : a));
 }
 
 /** What this procedure asks of the input beyond the table. */

@@ -34,6 +34,7 @@ export {
   type InputClass,
   isAmong,
   isOne,
+  peopleOf,
   type Objection,
   type Standing,
   transition,

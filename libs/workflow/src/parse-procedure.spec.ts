@@ -5,6 +5,7 @@ import { parseProcedure } from './parse-procedure.js';
 const VOCABULARY = {
   workflows: [permit],
   roles: ['clerk', 'judge'],
+  tiers: ['county', 'town'],
   events: ['PermitAreaMeasured'],
 };
 

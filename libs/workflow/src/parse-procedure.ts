@@ -4,7 +4,7 @@ import { faultOfAllowed } from './allowed-value.js';
 import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
-import { EdgeFile, ObligationFile, ProcedureFile, WordsFile } from './procedure-file.js';
+import { EdgeFile, ObligationFile, ProcedureFile, RanksFile, WordsFile } from './procedure-file.js';
 import type { InputClass } from './transition.js';
 import { NONE, type Table } from './workflow.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
@@ -13,6 +13,8 @@ import { readYaml, type YamlFile } from './yaml-file.js';
 export interface Vocabulary {
   readonly workflows: readonly Table[];
   readonly roles: readonly string[];
+  /** Rungs of the organ tree, the highest first. */
+  readonly tiers: readonly string[];
   /** Event types of imported history and of processes, beside those that the rows leave. */
   readonly events: readonly string[];
 }
@@ -57,9 +59,11 @@ class Check {
       this.obligation(code, rule),
     );
     const labels = this.file.labels && this.labels(this.file.labels);
+    const ranks = this.ranks();
     return {
       ...{ name, version, title, notice, zone },
       ...(labels && { labels }),
+      ...(ranks && { ranks }),
       ...{ workflows, fourEyes, obligations },
     };
   }
@@ -102,6 +106,8 @@ class Check {
     });
     if (within !== undefined)
       this.oneOf(within, Object.keys(this.file.obligations), `${path}.within`);
+    if (at === 'by-rank' && !this.file.ranks)
+      this.fault(`${path}.at`, 'ranks in the procedure', at);
     const row = workflow.transitions[command];
     const allows = mapped(file.allows ?? {}, (field, values) =>
       this.allowed(row?.input, { field, values, path: `${path}.allows.${field}` }),
@@ -128,6 +134,13 @@ class Check {
         return this.part(WordsFile, words, `${path}.${state}`) ?? { en: '', zh: '' };
       });
     });
+  }
+
+  private ranks(): Procedure['ranks'] {
+    const ranks = this.file.ranks && this.part(RanksFile, this.file.ranks, 'ranks');
+    for (const [rank, tier] of Object.entries(ranks?.tiers ?? {}))
+      this.oneOf(tier, this.vocabulary.tiers, `ranks.tiers.${rank}`);
+    return ranks;
   }
 
   private roles(roles: readonly string[], path: string): void {

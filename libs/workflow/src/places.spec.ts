@@ -19,9 +19,15 @@ const ABOVE: { readonly [organ: string]: readonly string[] } = {
   port: ['county', 'province'],
 };
 
+const RANKS = {
+  tiers: { mayor: 'county', minister: 'province', king: 'empire' },
+  basis: { confidence: 'design' },
+} as const;
+
 function asked(at: At, organId: string, state: object = {}) {
   const rules = {
     ...RULES,
+    ranks: RANKS,
     workflows: { permit: { note: edge({ by: ['clerk'], from: ['asked'], at }) } },
   };
   const found: Situation<Permit> = situation(
@@ -33,7 +39,11 @@ function asked(at: At, organId: string, state: object = {}) {
     {
       ...found,
       state: { ...found.state, ...state },
-      circumstances: { ...found.circumstances, above: (organ) => ABOVE[organ] ?? [] },
+      circumstances: {
+        ...found.circumstances,
+        above: (organ) => ABOVE[organ] ?? [],
+        reaches: (organ, tier) => organ === tier || (organ === 'province' && tier !== 'empire'),
+      },
     },
     'note',
     {},
@@ -78,6 +88,30 @@ describe('where an office must be held', () => {
     expect(asked('common-superior', 'province', { refusedBy: 'port' })).toEqual(
       elsewhere('county'),
     );
+  });
+});
+
+describe('where an office must be held for people of rank', () => {
+  const asks = (organ: string, ...ranks: readonly string[]) =>
+    asked('by-rank', organ, {
+      ranks: Object.fromEntries(ranks.map((rank, index) => [`p${index}`, rank])),
+    });
+
+  it('is the responsible organ, where no rank is known', () => {
+    expect(asks('town')).toBe('PermitNoted');
+    expect(asks('county')).toEqual(elsewhere('town'));
+  });
+
+  it('is the nearest one that is high enough, for the highest of them', () => {
+    expect(asks('county', 'mayor')).toBe('PermitNoted');
+    expect(asks('town', 'mayor')).toEqual(elsewhere('county'));
+    expect(asks('province', 'mayor')).toEqual(elsewhere('county'));
+    expect(asks('province', 'mayor', 'minister')).toBe('PermitNoted');
+    expect(asks('county', 'minister', 'mayor')).toEqual(elsewhere('province'));
+  });
+
+  it('is nobody’s where none is high enough', () => {
+    expect(asks('town', 'king')).toMatchObject({ code: 'no-organ-for-rank' });
   });
 });
 
@@ -131,6 +165,9 @@ title: { en: Permits, zh: 许可 }
 notice: { en: A test, zh: 测试 }
 labels:
   permit: { asked: { en: Received, zh: 已收 } }
+ranks:
+  tiers: { mayor: county, cook: town }
+  basis: { confidence: memory }
 workflows:
   permit:
     decide: { by: [judge], at: above, from: [asked], needs: [note], basis: { confidence: design } }
@@ -149,13 +186,16 @@ obligations:
 
 describe('a procedure file', () => {
   const read = (text: string) =>
-    parseProcedure(text, { workflows: [permit], roles: ['clerk', 'judge'], events: [] });
+    parseProcedure(text, {
+      ...{ workflows: [permit], roles: ['clerk', 'judge'], tiers: ['county', 'town'], events: [] },
+    });
 
   it('says where, after what, on which data, and in words of its own', () => {
     const answer = read(FILE);
     if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
     const { procedure } = answer;
     expect(procedure.workflows.permit.decide).toMatchObject({ at: 'above', needs: ['note'] });
+    expect(procedure.ranks?.tiers).toEqual({ mayor: 'county', cook: 'town' });
     expect(procedure.obligations[0]).toMatchObject({
       starts: [{ event: 'PermitAskedFor', where: { area: 40 } }],
       from: { events: ['PermitNoted'], within: '7d' },
@@ -174,6 +214,9 @@ describe('a procedure file', () => {
 
   it.each([
     ['at: above, from', 'at: beneath, from', 'workflows.permit.decide.at'],
+    ['mayor: county', 'mayor: empire', 'ranks.tiers.mayor'],
+    ['mayor: county', 'mayor: 1', 'ranks.tiers.mayor'],
+    ['basis: { confidence: memory }', 'basis: {}', 'ranks.basis.confidence'],
     ['needs: [note]', 'needs: [nod]', 'workflows.permit.decide.needs[0]'],
     ['needs: [note]', 'needs: [[note, nod]]', 'workflows.permit.decide.needs[0]'],
     ['needs: [note]', 'needs: [{ note: 1 }]', 'workflows.permit.decide.needs[0]'],
@@ -188,5 +231,14 @@ describe('a procedure file', () => {
   ])('is refused with %s made %s', (from, to, path) => {
     const answer = read(FILE.replace(from, to));
     expect('faults' in answer && answer.faults.map((fault) => fault.path)).toEqual([path]);
+  });
+
+  it('is refused where it asks for an organ by rank, and knows no ranks', () => {
+    const answer = read(
+      FILE.replace(/ranks:[^]*?workflows:/, 'workflows:').replace('above', 'by-rank'),
+    );
+    expect('faults' in answer && answer.faults).toMatchObject([
+      { path: 'workflows.permit.decide.at', found: 'by-rank' },
+    ]);
   });
 });

@@ -64,6 +64,11 @@ class FromFile {
   @IsString() within!: string;
 }
 
+export class RanksFile {
+  @IsObject() tiers!: Record<string, string>;
+  @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
+}
+
 class AlertsFile {
   @IsOptional() @IsString() blue?: string;
   @IsOptional() @IsString() yellow?: string;
@@ -94,6 +99,7 @@ export class ProcedureFile {
   @IsString() zone!: string;
   @IsOptional() @IsObject() labels?: Record<string, unknown>;
   @IsObject() workflows!: Record<string, Record<string, unknown>>;
+  @IsOptional() @IsObject() ranks?: Record<string, unknown>;
   @IsOptional() @IsArray() fourEyes?: [string, string][];
   @IsObject() obligations!: Record<string, unknown>;
 }

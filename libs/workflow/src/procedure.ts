@@ -13,7 +13,8 @@ export type Target =
 
 /**
  * At which organ the actor must hold office: the responsible one; the one that a transfer waits for; one above the
- * responsible one; the responsible one or one above; the nearest one above both sides of a dispute.
+ * responsible one; the responsible one or one above; the nearest one above both sides of a dispute; the responsible one,
+ * or the nearest above it, that is high enough for the ranks of the people whom it is about.
  */
 export const AT = [
   'responsible',
@@ -21,6 +22,7 @@ export const AT = [
   'above',
   'responsible-or-above',
   'common-superior',
+  'by-rank',
 ] as const;
 export type At = (typeof AT)[number];
 
@@ -41,6 +43,12 @@ export interface Edge {
   readonly basis: LegalBasis;
 }
 
+/** 管理权限: on a person of which rank an organ of which tier, or a higher one, decides. Other ranks there are none. */
+export interface Ranks {
+  readonly tiers: { readonly [rank: string]: string };
+  readonly basis: LegalBasis;
+}
+
 /** Data, published as events with its hash; a clue keeps the version that it was discovered under. */
 export interface Procedure {
   readonly name: string;
@@ -51,6 +59,7 @@ export interface Procedure {
   /** What its users call the states, by kind and state, where they have words of their own. */
   readonly labels?: { readonly [kind: string]: { readonly [state: string]: Words } };
   readonly workflows: { readonly [kind: string]: { readonly [command: string]: Edge } };
+  readonly ranks?: Ranks;
   /** Pairs of commands that one person may not both give on the same instance. */
   readonly fourEyes: readonly (readonly [string, string])[];
   readonly obligations: readonly ObligationRule[];

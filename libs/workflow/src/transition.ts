@@ -33,7 +33,8 @@ export function isAmong(who: Doer | undefined, people: readonly string[]): boole
   return peopleOf(who).some((personId) => people.includes(personId));
 }
 
-function peopleOf(doer: Doer | undefined): readonly string[] {
+/** The one, and the one for whom he acts. */
+export function peopleOf(doer: Doer | undefined): readonly string[] {
   return [doer?.personId, doer?.onBehalfOf].filter((one) => one !== undefined);
 }
 
@@ -81,6 +82,10 @@ export interface Circumstances {
   readonly rules: readonly ObligationRule[];
   /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
   rolesFor(command: string): readonly string[];
+  /** The commands that nobody may give who gives this one: four eyes of the procedure. */
+  apartFrom(command: string): readonly string[];
+  /** The ranks that the procedure knows; undefined where it asks for none. */
+  readonly ranks?: readonly string[];
   clocks(): readonly Obligation[];
   /** The clocks that an event of this type, whatever it says, would start if it happened now. */
   startedBy(type: string): readonly Obligation[];
@@ -94,6 +99,8 @@ export interface Circumstances {
   other(stream: string): (object & Standing) | undefined;
   /** The organs above one, nearest first. */
   above(organId: string): readonly string[];
+  /** Whether an organ is of this tier, or of a higher one. */
+  reaches(organId: string, tier: string): boolean;
   /** Whether the organisation has this organ. */
   knowsOrgan(organId: string): boolean;
   /** Whether a person that the row's `people` names is registered. */

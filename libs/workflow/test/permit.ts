@@ -182,6 +182,7 @@ export function situation(
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       above: () => [],
+      reaches: () => true,
       other: () => undefined,
       worksAt: (personId) => !personId.startsWith('stranger'),
       holdsOffice: (personId) => !personId.startsWith('stranger'),

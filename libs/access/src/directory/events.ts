@@ -6,6 +6,11 @@ import type { Level } from '../policy/subject.js';
 export const TIERS = ['nation', 'province', 'prefecture', 'county', 'township', 'unit'] as const;
 export type Tier = (typeof TIERS)[number];
 
+/** Of this tier, or of a higher one; of no tier that is not among them. */
+export function isOfTier(found: Tier, asked: string): boolean {
+  return TIERS.slice(TIERS.indexOf(found)).some((tier) => tier === asked);
+}
+
 /** On `organ-<id>`. */
 export interface OrganEstablished {
   /** Id of the organ above; absent at the root. */

@@ -153,10 +153,31 @@ export const adjudicated = {
       );
     },
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
-    evolve: (file, { panel }) => ({
+    evolve: ({ deferred: _, ...file }, { panel }) => ({
       ...file,
       ...{ panel, judges: [...new Set([...file.judges, ...panel])] },
     }),
+  }),
+  /** 暂缓受理: something is missing that is to be brought, once. */
+  deferAdjudication: row({
+    title: { en: 'Defer the adjudication', zh: '暂缓受理审理' },
+    input: ReturnCase,
+    event: 'AdjudicationDeferred',
+    after: ['concludeInvestigation'],
+    blocked: (file, circumstances) =>
+      anOfficer(file, circumstances) || (file.deferred && 'deferred-already'),
+    data: ({ clueIds }, input) => ({ ...input, clueIds }),
+    evolve: (file) => ({ ...file, deferred: true }),
+  }),
+  /** 不予受理: it goes back to those who investigated; nothing was adjudicated. */
+  refuseAdjudication: row({
+    title: { en: 'Refuse the adjudication', zh: '不予受理审理' },
+    input: ReturnCase,
+    event: 'AdjudicationRefused',
+    after: ['concludeInvestigation'],
+    blocked: anOfficer,
+    data: ({ clueIds }, input) => ({ ...input, clueIds }),
+    evolve: ({ deferred: _, ...file }) => ({ ...file, signatures: {} }),
   }),
   returnForReinvestigation: row({
     title: { en: 'Return for re-investigation', zh: '退回重新调查' },

@@ -18,6 +18,8 @@ export interface Case {
   readonly judges: readonly string[];
   /** It has come before those who adjudicate. */
   readonly handedOver?: true;
+  /** Those who adjudicate wait for something that was missing. */
+  readonly deferred?: true;
   /** How often it was returned for a supplement. */
   readonly supplements: number;
   /** People about whom something was decided that is not executed yet. */

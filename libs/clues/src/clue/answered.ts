@@ -1,9 +1,17 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import {
+  peopleOf,
+  transition,
+  type Circumstances,
+  type Objection,
+  type Standing,
+} from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
+import { handledByIntake } from './entrusting.js';
+import { giversOf, isApart, receiversOf } from './intake.js';
 import { NoInput } from './transferred.js';
-import type { Clue } from './state.js';
+import type { AttachedReport, Clue } from './state.js';
 
 export const FEEDBACK_METHODS = ['letter', 'call', 'talk', 'online', 'other'] as const;
 export const NO_FEEDBACK_GROUNDS = [
@@ -43,20 +51,26 @@ export const answered = {
     input: AttachReport,
     event: 'ReportAttached',
     reads: ({ reportId }) => [streamOfReport(reportId)],
-    unless: ({ reports }, { reportId }, circumstances) =>
+    unless: ({ reports, officers, team }, { reportId }, circumstances) =>
       (reports.some((one) => one.reportId === reportId) && 'report-already-attached') ||
-      notToAttach(reportId, circumstances),
+      notToAttach(reportId, circumstances) ||
+      handledByIntake(
+        { intake: peopleOf(circumstances.who), reports: [attached(reportId, circumstances)] },
+        [...officers, ...team],
+        circumstances,
+      ),
     data: ({ state }, { reportId }, circumstances) => {
       const report = attached(reportId, circumstances);
       return { ...report, ...(state === 'settled' && report.realName && { feedbackOwed: true }) };
     },
-    evolve: (clue, _, { data }) => ({
-      ...clue,
-      reports: [
-        ...clue.reports,
-        { reportId: String(data.reportId), realName: data.realName === true },
-      ],
-    }),
+    evolve: (clue, _, event) => {
+      const { feedbackOwed: __, ...report } = event.data as unknown as Attached; // made by `data` above
+      return {
+        ...clue,
+        reports: [...clue.reports, report],
+        intake: [...new Set([...clue.intake, ...giversOf(event)])],
+      };
+    },
   }),
   /** Files that belong to no other act; every command may bring files of its own. */
   attachFiles: row({
@@ -94,6 +108,10 @@ export const answered = {
   }),
 };
 
+interface Attached extends AttachedReport {
+  readonly feedbackOwed?: true;
+}
+
 /** Who is still to be told: reporters who gave their name. */
 export function feedbackOwed({ reports, answeredReports }: Clue): readonly string[] {
   return reports
@@ -102,9 +120,18 @@ export function feedbackOwed({ reports, answeredReports }: Clue): readonly strin
 }
 
 /** A report as a clue keeps it. */
-export function attached(reportId: string, { other }: Circumstances) {
-  const report = other(streamOfReport(reportId)) as { readonly realName?: boolean } | undefined; // a report's state
-  return { reportId, realName: report?.realName === true };
+export function attached(reportId: string, circumstances: Circumstances): AttachedReport {
+  const report = circumstances.other(streamOfReport(reportId)) as Received | undefined; // a report's state
+  const receivedBy = report && isApart(circumstances) ? receiversOf(report) : [];
+  return {
+    reportId,
+    realName: report?.realName === true,
+    ...(receivedBy.length > 0 && { receivedBy }),
+  };
+}
+
+interface Received extends Standing {
+  readonly realName?: boolean;
 }
 
 /** There is such a report, and its content is here. */

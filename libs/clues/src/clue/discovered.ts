@@ -14,6 +14,7 @@ import { IsCode, IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/acce
 import { transition } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 import { attached, notToAttach } from './answered.js';
+import { giversOf } from './intake.js';
 import type { AttachedReport, Clue } from './state.js';
 import { notToBeSubjects } from './subjects.js';
 
@@ -76,20 +77,32 @@ export const discovered = {
       ...input,
       ...(reportIds && { reports: reportIds.map((id) => attached(id, circumstances)) }),
     }),
-    evolve: (clue, { subjects }, { data }) => ({
+    evolve: (clue, { subjects }, event) => ({
       ...clue,
       subjects: (subjects ?? []).map((one) => one.personId),
       managedBy: managing(subjects ?? []),
-      reports: (data.reports ?? []) as unknown as readonly AttachedReport[], // made by `data` above
+      ranks: ranked(subjects ?? []),
+      intake: giversOf(event),
+      reports: (event.data.reports ?? []) as unknown as readonly AttachedReport[], // made by `data` above
     }),
   }),
 };
 
 /** The organ that manages each subject of whom it is known. */
 export function managing(subjects: readonly Subject[]): Clue['managedBy'] {
+  return known(subjects, ({ managingOrganId }) => managingOrganId);
+}
+
+/** The rank of each subject of whom it is known. */
+export function ranked(subjects: readonly Subject[]): Clue['ranks'] {
+  return known(subjects, ({ rankCode }) => rankCode);
+}
+
+function known(subjects: readonly Subject[], of: (subject: Subject) => string | undefined) {
   return Object.fromEntries(
-    subjects.flatMap(({ personId, managingOrganId }) =>
-      managingOrganId === undefined ? [] : [[personId, managingOrganId]],
-    ),
+    subjects.flatMap((subject) => {
+      const found = of(subject);
+      return found === undefined ? [] : [[subject.personId, found]];
+    }),
   );
 }

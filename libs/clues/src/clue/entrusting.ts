@@ -1,16 +1,35 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
+import { isApart, tookIn } from './intake.js';
 import type { ClueState } from './state.js';
 
-/** A clue is entrusted to nobody whom it is about or who was recused from it, and to people of the organ that handles it alone. */
+/**
+ * A clue is entrusted to nobody whom it is about or who was recused from it, nor, where the procedure says so, to
+ * somebody who took it in; and to people of the organ that handles it alone.
+ */
 export function notToBeEntrusted(
-  { subjects, recused, organ }: Pick<ClueState, 'subjects' | 'recused' | 'organ'>,
+  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ'>,
   people: readonly string[],
-  { worksAt }: Circumstances,
+  circumstances: Circumstances,
 ): Objection {
+  const { subjects, recused, organ } = clue;
   return (
     (people.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
     (people.some((one) => recused.includes(one)) && 'officer-recused') ||
-    (people.some((one) => !worksAt(one, organ)) && 'works-elsewhere')
+    handledByIntake(clue, people, circumstances) ||
+    (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere')
+  );
+}
+
+/** Some of these people took the matter in, and the procedure keeps intake and handling apart. */
+export function handledByIntake(
+  clue: Pick<ClueState, 'intake' | 'reports'>,
+  people: readonly string[],
+  circumstances: Circumstances,
+): Objection {
+  const both = people.find((one) => tookIn(clue).includes(one));
+  return (
+    both !== undefined &&
+    isApart(circumstances) && { code: 'officer-took-in', detail: { found: both } }
   );
 }
 

@@ -14,7 +14,8 @@ import {
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notAnother } from './examined.js';
-import { managersOf } from './subjects.js';
+import { isApart } from './intake.js';
+import { ofThese } from './subjects.js';
 import { takesIn } from './taking-in.js';
 import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
 
@@ -49,6 +50,7 @@ export class Into {
 export class ReportFile {
   @IsUUID() reportId!: string;
   @IsBoolean() realName!: boolean;
+  @IsOptional() @IsPersonId({ each: true }) receivedBy?: string[];
 }
 
 /** What the process `splitting` opens a child with. */
@@ -57,6 +59,8 @@ export class SplitOff {
   @IsPersonId({ each: true }) subjects!: string[];
   @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
   @IsObject() managedBy!: { [personId: string]: string };
+  @IsOptional() @IsObject() ranks?: { [personId: string]: string };
+  @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
@@ -65,26 +69,29 @@ export class SplitOff {
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
 }
 
+/** What goes on with the people wherever they come. `intake`: where the procedure keeps it apart from the handling. */
+interface Along {
+  readonly managedBy: Clue['managedBy'];
+  readonly ranks?: Clue['ranks'];
+  readonly intake?: Clue['intake'];
+  readonly recused: readonly string[];
+  readonly inherits: readonly InheritedDue[];
+}
+
 /** The data of ClueSplit: the process opens the children from it alone. */
-export interface ClueSplit {
+export interface ClueSplit extends Along {
   readonly children: readonly {
     readonly clueId: string;
     readonly subjects: readonly string[];
     readonly reports: readonly AttachedReport[];
   }[];
   readonly stage: SplitOff['stage'];
-  readonly managedBy: Clue['managedBy'];
-  readonly recused: readonly string[];
-  readonly inherits: readonly InheritedDue[];
 }
 
 /** The data of ClueMergedAway and ClueMarkedDuplicate: the process tells the survivor from it alone. */
-export interface GoneInto extends Into {
+export interface GoneInto extends Into, Along {
   readonly subjects: readonly string[];
   readonly reports: readonly AttachedReport[];
-  readonly managedBy: Clue['managedBy'];
-  readonly recused: readonly string[];
-  readonly inherits: readonly InheritedDue[];
 }
 
 const row = transition<Clue>();
@@ -107,14 +114,14 @@ export const joined = {
         children.flatMap((child) => child.reports ?? []),
       ) &&
         'reports-not-divided'),
-    data: ({ state, reports, managedBy, recused }, { children }, circumstances): ClueSplit => ({
+    data: ({ state, reports, ...clue }, { children }, circumstances): ClueSplit => ({
       children: children.map((child, index) => ({
         clueId: circumstances.derivedId(`child-${index}`),
         subjects: child.subjects,
         reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
       })),
       stage: state === 'registered' || state === 'pendingAllocation' ? 'registered' : 'withUnit',
-      ...{ managedBy, recused, inherits: running(circumstances) },
+      ...along(clue, circumstances),
     }),
     evolve: (clue, _, { data }) => {
       const { children } = data as unknown as ClueSplit; // made by `data` above
@@ -129,13 +136,14 @@ export const joined = {
     schemaVersion: 2,
     organ: (_, { organ }) => organ,
     level: (_, { level }) => level,
-    data: (_, { organ: __, level: ___, managedBy, ...rest }) => ({
+    data: (_, { organ: __, level: ___, managedBy, ranks, ...rest }) => ({
       ...rest,
-      managedBy: managersOf(rest.subjects, managedBy),
+      managedBy: ofThese(rest.subjects, managedBy),
+      ...(ranks && { ranks: ofThese(rest.subjects, ranks) }),
     }),
-    evolve: (clue, { subjects, reports, managedBy, recused }) => ({
+    evolve: (clue, { subjects, reports, managedBy, ranks = {}, intake = [], recused }) => ({
       ...clue,
-      ...{ subjects, reports, managedBy, recused },
+      ...{ subjects, reports, managedBy, ranks, intake, recused },
     }),
   }),
   mergeInto: row({
@@ -162,8 +170,21 @@ export const joined = {
 };
 
 function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances): GoneInto {
-  const { subjects, reports, managedBy, recused } = clue;
-  return { survivor, subjects, reports, managedBy, recused, inherits: running(circumstances) };
+  const { subjects, reports } = clue;
+  return { survivor, subjects, reports, ...along(clue, circumstances) };
+}
+
+function along(
+  { managedBy, ranks, intake, recused }: Pick<Clue, 'managedBy' | 'ranks' | 'intake' | 'recused'>,
+  circumstances: Circumstances,
+): Along {
+  return {
+    managedBy,
+    ...(Object.keys(ranks).length > 0 && { ranks }),
+    ...(isApart(circumstances) && { intake }),
+    recused,
+    inherits: running(circumstances),
+  };
 }
 
 /** Those of the clue itself: a report's or a case's go with their own streams. */

@@ -3,6 +3,7 @@ import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-valida
 import { idOf } from '@cluetrail/event-sourcing';
 import { higher, isLevel, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
+import { tookIn } from './intake.js';
 import { InheritedDue, Into, ReportFile } from './joined.js';
 import { streamOf, type Clue, type ClueState } from './state.js';
 import { takesIn, whoGoesOn } from './taking-in.js';
@@ -13,6 +14,8 @@ export class TakeMerged {
   @IsPersonId({ each: true }) subjects!: string[];
   @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
   @IsObject() managedBy!: { [personId: string]: string };
+  @IsOptional() @IsObject() ranks?: { [personId: string]: string };
+  @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
   /** Of the clue that went. */
@@ -82,7 +85,8 @@ const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
  * nothing of what comes.
  */
 function taken(clue: ClueState, came: TakeMerged): ClueState {
-  const { clueId, subjects, reports, managedBy, recused } = came;
+  const { clueId, subjects, reports, managedBy, ranks = {}, intake, recused } = came;
+  const apart = intake ? tookIn({ intake, reports }) : [];
   const people = [...new Set([...clue.officers, ...clue.team])];
   const barred = [
     ...new Set([
@@ -91,11 +95,14 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
       ...people.filter((one) => subjects.includes(one) || clue.subjects.includes(one)),
     ]),
   ];
-  const rest = (all: readonly string[]) => all.filter((one) => !barred.includes(one));
+  const rest = (all: readonly string[]) =>
+    all.filter((one) => !barred.includes(one) && !apart.includes(one));
   return {
     ...clue,
     subjects: [...new Set([...clue.subjects, ...subjects])],
     managedBy: { ...managedBy, ...clue.managedBy },
+    ranks: { ...ranks, ...clue.ranks },
+    intake: [...new Set([...clue.intake, ...(intake ?? [])])],
     reports: [
       ...clue.reports,
       ...reports.filter((one) => !clue.reports.some(({ reportId }) => reportId === one.reportId)),

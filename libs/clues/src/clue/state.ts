@@ -8,7 +8,11 @@ export interface Clue extends Extensions {
   readonly number?: string;
   readonly subjects: readonly string[];
   /** The organ that manages a subject, where it is known. */
-  readonly managedBy: { readonly [personId: string]: string };
+  readonly managedBy: OfPeople;
+  /** 职级: of each subject of whom it is known. */
+  readonly ranks: OfPeople;
+  /** Who registered it, or brought a report to it, and for whom. */
+  readonly intake: readonly string[];
   readonly officers: readonly string[];
   readonly team: readonly string[];
   /** Who was in the team and was replaced: no more than the team itself does he conclude on its report. */
@@ -51,6 +55,9 @@ export interface Clue extends Extensions {
   readonly resumed: { readonly [obligation: string]: HappenedAt };
 }
 
+/** What is known of some people, by their ids. */
+export type OfPeople = { readonly [personId: string]: string };
+
 export interface Disposal {
   readonly way: DisposalWay;
   readonly approved: boolean;
@@ -66,6 +73,8 @@ export interface Allocation {
 export interface AttachedReport {
   readonly reportId: string;
   readonly realName: boolean;
+  /** Who received it, where whoever takes a matter in does not handle it. */
+  readonly receivedBy?: readonly string[];
 }
 
 export interface Signature {
@@ -84,6 +93,8 @@ export type VerificationOutcome = (typeof VERIFICATION_OUTCOMES)[number];
 export const NEW_CLUE: Clue = {
   subjects: [],
   managedBy: {},
+  ranks: {},
+  intake: [],
   officers: [],
   team: [],
   formerTeam: [],

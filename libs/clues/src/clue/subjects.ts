@@ -1,18 +1,19 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
-import type { Clue } from './state.js';
+import type { OfPeople } from './state.js';
 
 interface Named {
   readonly personId: string;
   readonly managingOrganId?: string;
+  readonly rankCode?: string;
 }
 
-/** A clue is about people who are registered, each named once, and managed by organs that there are. `field` is where they stand in the input. */
+/** A clue is about people who are registered, each named once, managed by organs and of ranks that there are. `field` is where they stand in the input. */
 export function notToBeSubjects(
   subjects: readonly Named[],
   field: string,
-  { knowsPerson, knowsOrgan }: Circumstances,
+  { knowsPerson, knowsOrgan, ranks }: Circumstances,
 ): Objection {
-  for (const [index, { personId, managingOrganId }] of subjects.entries()) {
+  for (const [index, { personId, managingOrganId, rankCode }] of subjects.entries()) {
     const at = `${field}[${index}]`;
     if (subjects.findIndex((one) => one.personId === personId) < index)
       return { code: 'subject-twice', detail: { field: `${at}.personId` } };
@@ -20,14 +21,15 @@ export function notToBeSubjects(
       return { code: 'subject-not-registered', detail: { field: `${at}.personId` } };
     if (managingOrganId !== undefined && !knowsOrgan(managingOrganId))
       return { code: 'no-such-organ', detail: { field: `${at}.managingOrganId` } };
+    if (rankCode !== undefined && ranks && !ranks.includes(rankCode)) {
+      const detail = { field: `${at}.rankCode`, expected: ranks, found: rankCode };
+      return { code: 'no-such-rank', detail };
+    }
   }
   return false;
 }
 
-/** Who manages these, and nobody else: that a part came from a matter about others is not for those who read the part. */
-export function managersOf(
-  subjects: readonly string[],
-  managedBy: Clue['managedBy'],
-): Clue['managedBy'] {
-  return Object.fromEntries(Object.entries(managedBy).filter(([one]) => subjects.includes(one)));
+/** What is known of these, and of nobody else: that a part came from a matter about others is not for those who read the part. */
+export function ofThese(subjects: readonly string[], known: OfPeople): OfPeople {
+  return Object.fromEntries(Object.entries(known).filter(([one]) => subjects.includes(one)));
 }

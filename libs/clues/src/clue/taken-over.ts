@@ -17,7 +17,7 @@ import { dayEnd, localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { extensionOf, type ObligationRule, triggers } from '@cluetrail/deadlines';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { managing, SOURCES, Subject } from './discovered.js';
+import { managing, ranked, SOURCES, Subject } from './discovered.js';
 import { isDay } from './day.js';
 import { notToBeEntrusted } from './entrusting.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
@@ -105,7 +105,7 @@ export const takenOver = {
       const { number, subjects, officers = [], outcome, dues = [], caseId }: TakenOver = input;
       return {
         ...clue,
-        ...{ number, officers, managedBy: managing(subjects) },
+        ...{ number, officers, managedBy: managing(subjects), ranks: ranked(subjects) },
         subjects: subjects.map(({ personId }) => personId),
         team: TEAMS.includes(input.state) ? officers : [],
         ...disposalOf(input),
@@ -164,7 +164,13 @@ function notItsPeople(
   { organ, state, subjects, officers = [] }: TakeOver,
   circumstances: Circumstances,
 ): Objection {
-  const about = { subjects: subjects.map(({ personId }) => personId), recused: [], organ };
+  const about = {
+    subjects: subjects.map(({ personId }) => personId),
+    recused: [],
+    intake: [],
+    reports: [],
+    organ,
+  };
   const barred = notToBeEntrusted(about, officers, circumstances);
   const tooFew = officers.length < 2 && (officers.length > 0 || WITH_OFFICERS.includes(state));
   return (

@@ -40,6 +40,11 @@ const supplemented = (day: string, next: string) => [
   again.on(next),
 ];
 
+export const defer = command('deferAdjudication')
+  .because('the minutes are missing')
+  .by('shi')
+  .on('2021-12-24');
+
 /** What a case can be in under the whole procedure. */
 export const CASE_SITUATIONS = {
   none: [],
@@ -55,4 +60,23 @@ export const CASE_SITUATIONS = {
   decided: [...adjudicating, decideIt],
   executed: [...adjudicating, decideIt, execute],
   withdrawn: [...awaiting, withdraw],
+} satisfies { readonly [situation: string]: readonly Command[] };
+
+/** Where a report is accepted, deferred or refused before it is adjudicated. */
+export const CASE_SITUATIONS_V3 = {
+  ...CASE_SITUATIONS,
+  'awaitingAdjudication+deferred': [...awaiting, defer],
+  'awaitingAdjudication+twice': [
+    ...adjudicating,
+    ...supplemented('2021-12-28', '2022-01-10'),
+    take.on('2022-01-10T10:00:00+08:00'),
+    ...supplemented('2022-01-11', '2022-01-24'),
+  ],
+  'adjudicating+twice': [
+    ...adjudicating,
+    ...supplemented('2021-12-28', '2022-01-10'),
+    take.on('2022-01-10T10:00:00+08:00'),
+    ...supplemented('2022-01-11', '2022-01-24'),
+    take.on('2022-01-25'),
+  ],
 } satisfies { readonly [situation: string]: readonly Command[] };

@@ -8,6 +8,7 @@ import {
   inEffect,
   merged,
 } from '@cluetrail/event-sourcing';
+import { isOfTier, type Tier } from '@cluetrail/access';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
 import {
   type Capacity,
@@ -21,7 +22,7 @@ import {
   supposed,
   type Workflow,
 } from '@cluetrail/workflow';
-import { NEIGHBOURS } from './neighbours.js';
+import { neighbourOf } from './neighbours.js';
 import { roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
@@ -76,6 +77,8 @@ const ABOVE: { readonly [organId: string]: readonly string[] } = {
   bijie: ['guizhou'],
 };
 
+const TIERS_OF: { readonly [organId: string]: Tier } = { bijie: 'prefecture', guizhou: 'province' };
+
 /** All that a decision may depend on, without store, keys and directory. */
 export function situationOf<S extends object>(
   { workflow, procedure, events, linked }: Place<S>,
@@ -107,7 +110,8 @@ export function situationOf<S extends object>(
       history: () => events,
       self,
       above: (organId) => ABOVE[organId] ?? [],
-      other: (stream) => NEIGHBOURS[stream],
+      other: (stream) => neighbourOf(stream, procedure),
+      reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),

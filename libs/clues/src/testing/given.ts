@@ -31,7 +31,12 @@ export function after(...commands: readonly Command[]) {
 
 /** A case to which these commands were given, under the whole procedure. */
 export function afterInCase(...commands: readonly Command[]) {
-  const play = { workflow: caseWork, procedure: CN2, stream: CASE_STREAM };
+  return afterInCaseUnder(CN2, ...commands);
+}
+
+/** The same under another procedure. */
+export function afterInCaseUnder(procedure: Procedure, ...commands: readonly Command[]) {
+  const play = { workflow: caseWork, procedure, stream: CASE_STREAM };
   return new Given({ ...play, told: toldBy(play, commands), aside: [] });
 }
 

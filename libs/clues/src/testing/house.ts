@@ -29,7 +29,7 @@ import { PROCESSES } from '../processes.js';
 import { WORKFLOWS } from '../procedures.js';
 import { linksOf } from '../projections/known.js';
 import { situationOf } from './decider.js';
-import { NEIGHBOURS } from './neighbours.js';
+import { neighbourOf } from './neighbours.js';
 import { CN2, ZONE } from './office.js';
 import type { Command } from './said.js';
 import { happened, idOfClue } from './told.js';
@@ -133,7 +133,7 @@ export class House {
         clocks: () => this.clocks(stream, happenedAt.at),
         other: (other) => {
           const events = (this.seen ?? this.streams).get(other);
-          return events ? stateOf(place.workflow, events) : NEIGHBOURS[other];
+          return events ? stateOf(place.workflow, events) : neighbourOf(other, place.procedure);
         },
         derivedId: (what) => derivedId(commandId, what),
       },

@@ -1,4 +1,4 @@
-import { initial, type Standing, type Workflow } from '@cluetrail/workflow';
+import { initial, type Procedure, type Standing, type Workflow } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 
 /** Other instances that the actors of the tests see, by what they are good for. */
@@ -12,6 +12,7 @@ export const AT_BIJIE = '5e3b9a58-2021-5014-9a58-0d6f7b525c0f';
 export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
 export const NAMED = '5e3b9a58-2021-5021-9a58-0d6f7b525c0f';
 export const ANONYMOUS = '5e3b9a58-2021-5022-9a58-0d6f7b525c0f';
+export const TAKEN_BY_WANG = '5e3b9a58-2021-5024-9a58-0d6f7b525c0f';
 export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
 
 const whole: Workflow = clue as Workflow; // what is asked of the other is asked of every instance
@@ -30,7 +31,15 @@ export const PAST: { readonly [how: string]: string } = {
   approved: '5e3b9a58-2021-5034-9a58-0d6f7b525c0f',
 };
 
-export const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined } = {
+/** Those under the whole procedure are under the later ones where the asking clue is. */
+export function neighbourOf(stream: string, { name, version }: Procedure) {
+  const found = NEIGHBOURS[stream];
+  return found?.procedure === CN && version > CN.version
+    ? { ...found, procedure: { name, version } }
+    : found;
+}
+
+const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined } = {
   [`clue-${TWIN}`]: at('nayong', 'verifying'),
   [`clue-${AT_BIJIE}`]: at('bijie', 'registered'),
   [`clue-${ELSEWHERE}`]: at('qianxi', 'withUnit'),
@@ -48,4 +57,5 @@ export const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | unde
   [`report-${NAMED}`]: received(true),
   [`report-${ANONYMOUS}`]: received(false),
   [`report-${LATE}`]: received(true),
+  [`report-${TAKEN_BY_WANG}`]: { ...received(true), acts: { receiveReport: 'wang' } },
 };

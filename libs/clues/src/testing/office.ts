@@ -40,6 +40,9 @@ export const CN = shipped('cn-2019-example', 1);
 /** The whole life of a clue. */
 export const CN2 = shipped('cn-2019-example', 2);
 
+/** With intake kept apart from handling, and decisions by rank. */
+export const CN3 = shipped('cn-2019-example', 3);
+
 export const SYSTEM: Capacity = { personId: 'system:investigation', role: 'system' };
 
 export function officeOf(personId: PersonId): Capacity {

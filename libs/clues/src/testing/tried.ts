@@ -13,13 +13,15 @@ export interface Trial<S extends object> {
   readonly inputOf: (command: string, situation: string) => object;
   readonly linkedTo?: (situation: string) => readonly Event[];
   readonly stream?: string;
+  /** The version whose table it is, where that holds for this one too. */
+  readonly asIn?: number;
 }
 
 /** Everything in which the table of a procedure and the engine differ, and the states that nothing brings about. */
 export function compared<S extends object>(trial: Trial<S>): string[] {
   const { procedure, workflow } = trial;
   const { kind } = workflow;
-  const rows = readOutcomes(`${procedure.name}.v${procedure.version}.${kind}`);
+  const rows = readOutcomes(`${procedure.name}.v${trial.asIn ?? procedure.version}.${kind}`);
   const all = triedOf(trial);
   const states = new Set(all.map(({ state }) => state.split('+')[0]));
   const unseen = statesOf(procedure, kind).filter((state) => !states.has(state));

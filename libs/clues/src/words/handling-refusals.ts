@@ -5,6 +5,18 @@ export interface Sentence {
 
 /** Why a step between the allocation of a clue and the decision on its case is refused. */
 export const handling = {
+  'officer-took-in': {
+    en: '{found} took this matter in, or received a report of it: whoever does so does not handle it.',
+    zh: '{found} 曾受理本线索或接收相关检举控告，受理人员不得承办。',
+  },
+  'no-such-rank': {
+    en: '{field}: expected a rank that the procedure knows: {expected}, found {found}.',
+    zh: '{field}：应为程序所列职级（{expected}），实为 {found}。',
+  },
+  'deferred-already': {
+    en: 'The adjudication of this report was deferred once: accept it, or refuse it.',
+    zh: '本报告已暂缓受理一次，应作出受理或不予受理决定。',
+  },
   'actor-recused': {
     en: 'Who was recused from this takes no further part in it.',
     zh: '已回避人员不得再参与办理。',
@@ -40,6 +52,10 @@ export const handling = {
   'not-above': {
     en: 'That organ is not above the responsible one.',
     zh: '该机关不是现承办机关的上级。',
+  },
+  'no-organ-for-rank': {
+    en: 'Neither {organ} nor any organ above it is of the tier that the rank of a subject asks for.',
+    zh: '{organ} 及其上级均未达到被反映人职级所要求的层级。',
   },
   'no-organ-above': {
     en: 'No organ is above {organ} that could do this.',

@@ -1,0 +1,144 @@
+import { behaviour } from '../testing/behaviour.js';
+import { after } from '../testing/given.js';
+import {
+  approve,
+  assign,
+  close,
+  conclude,
+  deliberate,
+  discover,
+  investigate,
+} from '../testing/handled.js';
+import { TWIN } from '../testing/neighbours.js';
+import { CN3 } from '../testing/office.js';
+import { command, event } from '../testing/said.js';
+import { SITUATIONS, type SituationName } from '../testing/situations-v2.js';
+
+const about = (...ranks: readonly string[]) =>
+  command('discover', {
+    ...discover.asked.input,
+    subjects: ['zhao', 'qian'].map((personId, index) => ({
+      ...{ personId, managingOrganId: 'nayong' },
+      ...(ranks[index] && { rankCode: ranks[index] }),
+    })),
+  })
+    .by('an')
+    .on('2021-09-01');
+const of = (situation: SituationName, ...ranks: readonly string[]) =>
+  after(...SITUATIONS[situation].map((one) => (one === discover ? about(...ranks) : one))).under(
+    CN3,
+  );
+const byKong = command('approveDisposal').by('kong').on('2021-09-16');
+const approved = event('DisposalApproved', { way: 'verify' });
+const elsewhere = (expected: string) => ['wrong-organ', { expected }] as const;
+
+behaviour('what is decided by rank', {
+  'is decided where the clue is, of a section head': of(
+    'disposalPending+deliberated',
+    'section-head',
+  )
+    .when(approve)
+    .then(approved),
+  'and where no rank is known': of('disposalPending+deliberated').when(approve).then(approved),
+  'is not for the county, of a division head': of('disposalPending+deliberated', 'division-head')
+    .when(approve)
+    .refused(...elsewhere('bijie')),
+  'but for the prefecture': of('disposalPending+deliberated', 'division-head')
+    .when(byKong)
+    .then(approved.at('nayong')),
+  'goes by the highest of them': of(
+    'disposalPending+deliberated',
+    'section-head',
+    'bureau-director',
+  )
+    .when(byKong)
+    .refused(...elsewhere('guizhou')),
+  'stays undecided where no organ is high enough': of('disposalPending+deliberated', 'minister')
+    .when(approve)
+    .refused('no-organ-for-rank', { organ: 'nayong' }),
+  'was decided where the clue is, before that rule': after(
+    ...SITUATIONS['disposalPending+deliberated'].map((one) =>
+      one === discover ? about('minister') : one,
+    ),
+  )
+    .when(approve)
+    .then(approved),
+  'counts for concluding': of('verified', 'division-head')
+    .when(conclude('file'))
+    .refused(...elsewhere('bijie')),
+  'for filing': of('verified+file', 'division-head')
+    .when(investigate)
+    .refused(...elsewhere('bijie')),
+  'and for closing': of('verified', 'division-head')
+    .when(close.on('2021-11-12'))
+    .refused(...elsewhere('bijie')),
+});
+
+const ranks = { zhao: 'division-head', qian: 'minister' };
+const PART = { subjects: ['zhao'], reports: [], managedBy: {}, recused: [], inherits: [] };
+const openPart = command('openSplitOff', {
+  ...{ ...PART, parent: TWIN, ranks, intake: [], organ: 'nayong', level: 'L1' },
+  stage: 'withUnit',
+})
+  .bySystem()
+  .on('2021-09-08');
+const closing = [
+  assign,
+  command('proposeDisposal', { way: 'close' }).by('li').on('2021-09-10'),
+  deliberate.on('2021-09-13'),
+];
+const takeMinister = command('takeMerged', {
+  ...PART,
+  clueId: TWIN,
+  subjects: ['sun'],
+  ranks: { sun: 'bureau-director' },
+})
+  .bySystem()
+  .on('2021-09-14');
+
+behaviour('the rank of a subject', {
+  'goes along into the part about him, and no other rank does': after()
+    .under(CN3)
+    .when(openPart)
+    .then(
+      event('ClueSplitOff', {
+        ...{ ...PART, parent: TWIN, ranks: { zhao: 'division-head' }, intake: [] },
+        stage: 'withUnit',
+      })
+        .moves('none', 'withUnit')
+        .under('171')
+        .at('nayong'),
+    ),
+  'is asked for there': after(openPart, ...closing)
+    .under(CN3)
+    .when(approve)
+    .refused(...elsewhere('bijie')),
+  'comes along into a clue that takes the matter in': after(
+    ...SITUATIONS['withUnit+officers'],
+    takeMinister,
+    command('proposeDisposal', { way: 'close' }).by('li').on('2021-09-15'),
+    deliberate,
+  )
+    .under(CN3)
+    .when(approve.on('2021-09-17'))
+    .refused(...elsewhere('guizhou')),
+});
+
+const OF_AN_EMPEROR = {
+  ...{ source: 'audit', summary: 'accounts do not add up' },
+  subjects: [{ personId: 'zhao', managingOrganId: 'nayong', rankCode: 'emperor' }],
+};
+
+behaviour('a rank', {
+  'is one that the procedure knows': after()
+    .under(CN3)
+    .when(about('emperor'))
+    .refused('no-such-rank', {
+      field: 'subjects[0].rankCode',
+      expected: ['minister', 'bureau-director', 'division-head', 'section-head', 'staff', 'none'],
+      found: 'emperor',
+    }),
+  'was any code before': after()
+    .when(command('discover', OF_AN_EMPEROR).by('an'))
+    .then(event('ClueDiscovered', OF_AN_EMPEROR).moves('none', 'registered').under('23')),
+});

@@ -1,0 +1,99 @@
+import { HttpJourney } from './http-journey.js';
+
+const ALLOCATE = { mode: 'assign', to: 'wm' };
+const TEAM = { officers: ['officer-1-wm', 'officer-2-wm'] };
+
+/** Beside those of all journeys: who handles clues at the county. */
+const COUNTY = ['officer-1-wm', 'officer-2-wm', 'officer-3-wm'];
+
+describe('a county handles a clue about somebody on whom the prefecture decides', () => {
+  let journey: HttpJourney;
+  beforeAll(async () => {
+    journey = await HttpJourney.begin();
+    await journey.employed('wm', {
+      ...Object.fromEntries(COUNTY.map((person) => [person, 'case-officer'])),
+      ...{ 'head-wm': 'unit-head', 'leader-wm': 'leader', 'intake-wm': 'intake' },
+    });
+    await journey.employed('wm', { 'intake-wm': 'case-officer' });
+  });
+  afterAll(() => journey.end());
+
+  const proposed = async (rankCode: string) => {
+    const subjects = [{ personId: 'chen', managingOrganId: 'wm', rankCode }];
+    const body = { source: 'audit', subjects, summary: '反映套取补贴资金' };
+    const id = await journey.opened('2021-09-01', 'intake-nn', 'clues', body);
+    await journey.done(
+      `clues/${id}`,
+      ['2021-09-02', 'admin-nn', 'checkDuplicates'],
+      ['2021-09-02', 'admin-nn', 'classify', { level: 'L2' }],
+      ['2021-09-03', 'admin-nn', 'proposeAllocation', ALLOCATE],
+      ['2021-09-03', 'leader-nn', 'approveAllocation', ALLOCATE],
+      ['2021-09-06', 'admin-nn', 'transfer', { to: 'wm', direction: 'down' }],
+      ['2021-09-07', 'admin-wm', 'acceptTransfer'],
+      ['2021-09-10', 'head-wm', 'assignOfficers', TEAM],
+      ['2021-09-13', 'officer-1-wm', 'proposeDisposal', { way: 'verify' }],
+      [
+        ...(['2021-09-13', 'head-wm', 'deliberate'] as const),
+        { participants: ['head-wm', 'leader-wm', 'officer-1-wm'] },
+      ],
+    );
+    return `clues/${id}`;
+  };
+  it('whose leader then decides, and not that of the county', async () => {
+    const path = await proposed('division-head');
+    expect(await journey.refused(path, ['2021-09-14', 'leader-wm', 'approveDisposal'])).toBe(
+      '403 wrong-organ',
+    );
+    await journey.done(path, ['2021-09-14', 'leader-nn', 'approveDisposal']);
+    // The county goes on with it.
+    await journey.done(path, [
+      ...(['2021-09-15', 'head-wm', 'startVerification'] as const),
+      { team: TEAM.officers },
+    ]);
+  });
+
+  it('and decides itself on others', async () => {
+    const path = await proposed('section-head');
+    const approved = await journey.given(path, ['2021-09-14', 'leader-wm', 'approveDisposal']);
+    expect(approved.status).toBe(200);
+  });
+
+  it('says of a rank that there is not which ones there are', async () => {
+    const subjects = [{ personId: 'chen', managingOrganId: 'wm', rankCode: 'emperor' }];
+    const body = { source: 'audit', subjects, summary: '反映套取补贴资金' };
+    const answer = await journey.office.ask('POST', '/api/clues', { as: 'intake-nn', body });
+    expect([answer.status, answer.body.code]).toEqual([409, 'no-such-rank']);
+    expect(answer.body.detail.en).toMatch(
+      /^subjects\[0\].rankCode: .*section-head.* found emperor/,
+    );
+  });
+});
+
+describe('whoever takes a matter in', () => {
+  let journey: HttpJourney;
+  beforeAll(async () => {
+    journey = await HttpJourney.begin();
+    await journey.employed('nn', { 'intake-nn': 'case-officer' });
+  });
+  afterAll(() => journey.end());
+
+  it('is not assigned to it, though he is a case officer too', async () => {
+    const about = [{ personId: 'chen', managingOrganId: 'nn' }];
+    const body = { source: 'audit', subjects: about, summary: '反映套取补贴资金' };
+    const id = await journey.opened('2021-09-01', 'intake-nn', 'clues', body);
+    const path = `clues/${id}`;
+    await journey.done(
+      path,
+      ['2021-09-02', 'admin-nn', 'checkDuplicates'],
+      ['2021-09-02', 'admin-nn', 'classify', { level: 'L2' }],
+      ['2021-09-03', 'admin-nn', 'proposeAllocation', { mode: 'self' }],
+      ['2021-09-03', 'leader-nn', 'approveAllocation', { mode: 'self' }],
+    );
+    const assign = (officers: readonly string[]) =>
+      ['2021-09-06', 'head-nn', 'assignOfficers', { officers }] as const;
+    expect(await journey.refused(path, assign(['intake-nn', 'officer-1-nn']))).toBe(
+      '409 officer-took-in',
+    );
+    await journey.done(path, assign(['officer-2-nn', 'officer-1-nn']));
+  });
+});
