@@ -53,6 +53,7 @@ export const settled = {
     title: { en: 'Close', zh: '予以了结' },
     input: Close,
     event: 'ClueClosed',
+    after: ['approveDisposal', 'concludeVerification'],
     // To close a verified clue is to conclude on the report: not for those who wrote it.
     blocked: (clue, { who }) =>
       (clue.state === 'disposalPending' &&
