@@ -73,7 +73,8 @@ function received(teller: Teller, intake: string): void {
       text: summary(random),
     },
   );
-  if (realName && random.chance(0.85))
+  teller.unheard = realName && !random.chance(0.85);
+  if (realName && !teller.unheard)
     teller.stepOn(`report-${key}`, {
       ...{ days: random.between(2, 14), by: intake },
       ...{ command: 'acknowledge', input: { method: 'letter' } },

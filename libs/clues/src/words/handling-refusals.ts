@@ -147,6 +147,10 @@ export const handling = {
     en: 'Those who reported by name must be told first.',
     zh: '须先向实名检举控告人反馈。',
   },
+  'still-owed': {
+    en: 'Something is still to be done, on the clue itself or on a report or case of it: {found}.',
+    zh: '本线索或者所涉检举控告件、案件尚有未完成的期限事项：{found}。',
+  },
   'adjudicator-investigated': {
     en: 'Who investigated a case neither adjudicates nor decides it.',
     zh: '调查人员不得参与本案审理和决定。',
