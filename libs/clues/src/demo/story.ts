@@ -183,7 +183,7 @@ function accepted(teller: Teller, { to }: Route): void {
       targetEventId: `@event:${key}:acceptTransfer`,
       field: 'happenedAt',
       old: `@happenedAt:${key}:acceptTransfer`,
-      new: new Date(sentAt + 1_800_000).toISOString(),
+      new: new Date(sentAt + 60_000).toISOString(),
       reason: '签收时间录入有误 Written down wrongly',
     });
   if (splits(teller)) return split(teller, staffOf(to), to);
