@@ -1,22 +1,30 @@
 import { table } from './procedure-page.mjs';
 
-/** Every route, read off the OpenAPI document that the server itself answers. */
-export async function httpPage() {
-  const { openApi } = await import('../../dist/apps/api/src/openapi.js');
-  const { fieldsOf } = await import('../../dist/apps/cli/src/fields.js');
-  const { paths, components } = openApi();
-  const bodies = new Set();
+const { openApi } = await import('../../dist/apps/api/src/openapi.js');
+const { fieldsOf } = await import('../../dist/apps/cli/src/fields.js');
+// The document that the server itself answers.
+const { paths, components } = openApi();
+
+const MADE = '<!-- Generated from the OpenAPI document by `npm run docs`. Do not edit. -->';
+const BODIES = 'http-bodies.md';
+
+/** Every route, and what it takes in its body. */
+export function httpPages() {
+  return { 'http.md': routesPage(), [BODIES]: bodiesPage() };
+}
+
+function routesPage() {
   const rows = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]) => [
       `\`${method.toUpperCase()} ${path}\``,
       route.summary,
-      asks(route, bodies),
+      asks(route),
     ]),
   );
   return [
     '# HTTP',
     '',
-    '<!-- Generated from the OpenAPI document by `npm run docs`. Do not edit. -->',
+    MADE,
     '',
     'Base: `http://127.0.0.1:3000`. `Authorization: Bearer TOKEN` on every route but `/`, `/health/*` and `/api/openapi.json`.',
     'Commands on an existing instance need `If-Match` with its ETag; `Idempotency-Key` makes a retry safe: it is answered first, whatever its `If-Match` says. [How to use it](../how-to/use-the-api.md).',
@@ -32,13 +40,22 @@ export async function httpPage() {
     '| 413 · 415 · 421 · 422 | too large · media type · host name · same key, other body |',
     '| 503 · 504 | nothing was recorded · it may have been: send it again with the same key |',
     '',
-    '`*` = required.',
+    `\`*\` = required. What each body holds stands [on a page of its own](${BODIES}).`,
     '',
     table(['route', 'what', 'asks'], rows),
     '',
-    '## Bodies',
+  ].join('\n');
+}
+
+function bodiesPage() {
+  const routes = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const bodies = new Set(routes.map(bodyOf).filter(Boolean));
+  return [
+    '# HTTP: bodies',
     '',
-    `Each command on an instance also takes ${COMMON.map((name) => commonly(name, components.schemas, fieldsOf)).join('; ')}. The procedure says where a reason or a file is asked for.`,
+    MADE,
+    '',
+    `What the [routes](http.md) take. Each command on an instance also takes ${COMMON.map(commonly).join('; ')}. The procedure says where a reason or a file is asked for. \`*\` = required.`,
     '',
     table(
       ['body', 'field', 'takes'],
@@ -55,23 +72,27 @@ export async function httpPage() {
 /** What every command on an instance takes. */
 const COMMON = ['happenedAt', 'reason', 'attachments'];
 
-function commonly(wanted, schemas, fieldsOf) {
+function commonly(wanted) {
+  const { schemas } = components;
   const { name, takes } = fieldsOf(schemas.NoInputCommand, schemas).find(
     (field) => field.name === wanted,
   );
   return `\`${name}\` ${takes}`;
 }
 
-function asks(route, bodies) {
+function bodyOf(route) {
+  return route.requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1);
+}
+
+function asks(route) {
   const parameters = (route.parameters ?? []).map(({ name, in: where, required }) =>
     where === 'path'
       ? ''
       : `${where === 'header' ? `${name} (header)` : name}${required ? '*' : ''}`,
   );
-  const body = route.requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1);
-  if (body) bodies.add(body);
+  const body = bodyOf(route);
   return [
-    body ? `body: [${body}](#bodies)` : '',
+    body ? `body: [${body}](${BODIES})` : '',
     route.requestBody && !body ? `body: ${Object.keys(route.requestBody.content)}` : '',
     parameters.filter(Boolean).join(', '),
   ]

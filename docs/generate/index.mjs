@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { diagram } from './diagram.mjs';
 import { procedurePage } from './procedure-page.mjs';
 import { commandLinePage } from './command-line-page.mjs';
-import { httpPage } from './http-page.mjs';
+import { httpPages } from './http-page.mjs';
 import { readModelsPage } from './read-models-page.mjs';
 
 const { shippedProcedures, WORKFLOWS } = await import('../../dist/libs/clues/src/index.js');
@@ -19,7 +19,7 @@ export async function pages() {
       made[`${name}.svg`] = await diagram(WORKFLOWS.clue, procedure);
   }
   made['command-line.md'] = await commandLinePage();
-  made['http.md'] = await httpPage();
+  Object.assign(made, httpPages());
   made['read-models.md'] = await readModelsPage();
   return made;
 }

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { calendarOf } from '@cluetrail/deadlines';
 import { house, textOf, tracked } from './tree.js';
 
+const LONGEST = 300;
+
 describe('the documentation', () => {
   const pages = tracked().filter((file) => file.endsWith('.md'));
 
@@ -17,6 +19,11 @@ describe('the documentation', () => {
     );
     expect(pages.length).toBeGreaterThan(10);
     expect(broken).toEqual([]);
+  });
+
+  it('has no page that is too long to be read', () => {
+    const long = pages.filter((page) => textOf(page).split('\n').length > LONGEST);
+    expect(long).toEqual([]);
   });
 
   it('names the years whose days off are loaded', () => {

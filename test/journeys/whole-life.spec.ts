@@ -209,12 +209,7 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
         text: '举报信',
       },
     });
-    await journey.done(`reports/${reportId}`, [
-      '2021-09-02',
-      'intake-nn',
-      'acknowledge',
-      { method: 'letter' },
-    ]);
+    const acknowledge = ['2021-09-28', 'intake-nn', 'acknowledge', { method: 'letter' }] as const;
     const id = await allocated(journey, { day: '2021-09-08', more: { reportIds: [reportId] } });
     const clue = `clues/${id}`;
     const tell = ['officer-1-nn', 'giveFeedback', { reportId, method: 'letter' }] as const;
@@ -229,7 +224,12 @@ describe('acceptance scenarios of the whole procedure, over HTTP on SQLite', () 
     expect(await journey.refused(clue, ['2021-09-24', 'admin-nn', 'archive'])).toBe(
       '409 feedback-owed',
     );
-    await journey.done(clue, ['2021-09-27', ...tell], ['2021-09-28', 'admin-nn', 'archive']);
+    await journey.done(clue, ['2021-09-27', ...tell]);
+    expect(await journey.refused(clue, ['2021-09-28', 'admin-nn', 'archive'])).toBe(
+      '409 still-owed',
+    );
+    await journey.done(`reports/${reportId}`, acknowledge);
+    await journey.done(clue, ['2021-09-28', 'admin-nn', 'archive']);
     expect(await journey.open(id, '2021-11-14')).toEqual({});
     const reopen = ['2021-11-15', 'leader-nn', 'reopen'] as const;
     expect(await journey.refused(clue, [...reopen, { reason: '发现第二本账' }])).toBe(

@@ -126,6 +126,7 @@ notice: { en: none, zh: 无 }
 workflows:
   clue:
     discover: { by: [intake], from: [none], to: registered, basis: { confidence: design } }
+    close: { by: [leader], from: [registered], to: settled, basis: { confidence: design } }
 obligations: {}
 `;
     const publish = (body: string) =>
@@ -160,8 +161,22 @@ obligations: {}
       expect((await check(own(9))).status).toBe(200);
       const faulty = await check(own(1).replace('by: [intake]', 'by: [wizard]'));
       expect([faulty.status, faulty.body.errors[0].line]).toEqual([422, 8]);
-      const shipped = await publish(own(2).replace('procedure: ours', 'procedure: receipt'));
-      expect(shipped.body.code).toBe('procedure-is-shipped');
+      const named = own(2).replace('procedure: ours', 'procedure: receipt');
+      expect((await publish(named)).body.code).toBe('procedure-is-shipped');
+      expect((await check(named)).body.errors).toEqual([
+        {
+          ...{ line: 1, path: 'procedure', found: 'receipt' },
+          expected: 'another name than that of a shipped procedure',
+        },
+      ]);
+    });
+
+    it('publishes none in which a clue would stay for ever', async () => {
+      const body = own(3).replace('from: [registered], to: settled', 'from: [none], to: settled');
+      expect((await publish(body)).body).toMatchObject({
+        code: 'faulty-file',
+        errors: [{ line: 8, path: 'workflows.clue.discover.to', found: 'none' }],
+      });
     });
   });
 

@@ -1,5 +1,11 @@
 import type { Actor } from '@cluetrail/event-sourcing';
-import { procedureHash, publication, readProcedure, shippedProcedures } from '@cluetrail/clues';
+import {
+  procedureHash,
+  publication,
+  readOwnProcedure,
+  readProcedure,
+  shippedProcedures,
+} from '@cluetrail/clues';
 import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
 import { checkAdministers } from './administers.js';
 import { oneAtATime, record } from './administration.js';
@@ -15,7 +21,7 @@ export interface Checked {
 
 /** Throws a Problem 422 with the line of every fault. */
 export function checkProcedure(yamlText: string): Checked {
-  return told(checked(yamlText));
+  return told(sound(readOwnProcedure(yamlText)));
 }
 
 /** Publishes the next version of a procedure of one's own; publishing what stands already changes nothing. */
@@ -24,7 +30,7 @@ export function publishProcedure(
   yamlText: string,
   by: Actor,
 ): Promise<Checked> {
-  const procedure = checked(yamlText);
+  const procedure = sound(readProcedure(yamlText));
   const { name, version } = procedure;
   if (shippedProcedures().some((one) => one.name === name))
     throw new Problem(409, 'procedure-is-shipped', { details: { procedure: name } });
@@ -44,8 +50,7 @@ export function publishProcedure(
   });
 }
 
-function checked(yamlText: string): Procedure {
-  const read = readProcedure(yamlText);
+function sound(read: ReturnType<typeof readProcedure>): Procedure {
   if ('faults' in read) throw new Problem(422, 'faulty-file', { errors: read.faults });
   return read.procedure;
 }

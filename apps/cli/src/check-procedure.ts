@@ -1,9 +1,9 @@
-import { procedureHash, readProcedure } from '@cluetrail/clues';
+import { procedureHash, readOwnProcedure } from '@cluetrail/clues';
 import { Failure } from './failure.js';
 
 /** Needs no server: a procedure is checked against the tables of the code. */
 export function checkProcedure(text: string, file: string): object {
-  const read = readProcedure(text);
+  const read = readOwnProcedure(text);
   if ('faults' in read) {
     const lines = read.faults.map(
       ({ line, path, expected, found }) =>

@@ -10,6 +10,7 @@ export {
   procedureBytes,
   procedureHash,
   publication,
+  readOwnProcedure,
   readProcedure,
   shippedProcedures,
   WORKFLOWS,

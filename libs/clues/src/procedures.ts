@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { canonical, canonicalBytes, type Data, type References } from '@cluetrail/event-sourcing';
 import { ROLES, TIERS } from '@cluetrail/access';
-import { parseProcedure, procedureIn, type Fault, type Procedure } from '@cluetrail/workflow';
+import {
+  parseProcedure,
+  procedureIn,
+  readYaml,
+  type Fault,
+  type Procedure,
+} from '@cluetrail/workflow';
 import { caseWork } from './case/case.js';
 import { clue } from './clue/clue.js';
 import { IMPORTED } from './clue/imported.js';
@@ -24,6 +30,19 @@ export function readProcedure(
     tiers: TIERS,
     events: Object.keys(IMPORTED),
   });
+}
+
+/** The same, of one that is to be published: the names of the shipped ones are theirs. */
+export function readOwnProcedure(text: string): ReturnType<typeof readProcedure> {
+  const read = readProcedure(text);
+  const file = readYaml(text);
+  if ('faults' in read || 'faults' in file) return read;
+  const { name } = read.procedure;
+  const namesakes = shippedProcedures().filter((one) => one.name === name);
+  const isShipped = namesakes.some((one) => procedureHash(one) === procedureHash(read.procedure));
+  if (namesakes.length === 0 || isShipped) return read;
+  const expected = 'another name than that of a shipped procedure';
+  return { faults: file.located([{ path: 'procedure', expected, found: name }]) };
 }
 
 /**

@@ -42,6 +42,7 @@ export {
   type Words,
 } from './transition.js';
 export { ofSupposed, supposed } from './supposed.js';
+export { deadEnds, reachedFrom, type Way, waysOf } from './ways.js';
 export {
   commandOf,
   evolve,

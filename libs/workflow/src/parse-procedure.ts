@@ -6,6 +6,7 @@ import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
 import { EdgeFile, ObligationFile, ProcedureFile, RanksFile, WordsFile } from './procedure-file.js';
 import type { InputClass } from './transition.js';
+import { endless } from './ways.js';
 import { NONE, type Table } from './workflow.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
 
@@ -30,9 +31,8 @@ export function parseProcedure(
   if ('faults' in head) return { faults: file.located(head.faults) };
   const check = new Check(head.input, vocabulary);
   const procedure = check.procedure();
-  return check.faults.length > 0
-    ? { faults: sorted(file, check.faults) }
-    : { procedure: plain(procedure) };
+  const faults = check.faults.length > 0 ? check.faults : endless(procedure, vocabulary.workflows);
+  return faults.length > 0 ? { faults: sorted(file, faults) } : { procedure: plain(procedure) };
 }
 
 /** The second look: what is well formed may still speak of things that do not exist. */

@@ -77,6 +77,12 @@ export const BROKEN: readonly Broken[] = [
     ...{ line: 12, path: 'workflows.permit.decide.to.cases.deny', expected: STATES, found: 'gone' },
   },
   {
+    says: 'a state from which nothing leads to an end',
+    change: ['from: [asked]', 'from: [granted]'],
+    ...{ line: 8, path: 'workflows.permit.apply.to', found: 'none' },
+    ...{ expected: 'a way on from asked to an end: granted, denied' },
+  },
+  {
     says: 'a target that is neither state nor cases',
     change: ['to: asked', 'to: 7'],
     ...{ line: 8, path: 'workflows.permit.apply.to' },

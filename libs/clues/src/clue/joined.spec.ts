@@ -118,14 +118,25 @@ const open = (stage: string) =>
 /** Of the whole matter he is told, of this part he is none. */
 const OWN = { ...PART, managedBy: { zhao: 'nayong' } };
 
+/** Of each, what of it told who manages the subject of another part, and what it tells today. */
+const OLD: readonly (readonly [type: string, told: (by: Data) => Data])[] = [
+  ['ClueSplitOff', (by) => ({ ...PART, stage: 'withUnit', managedBy: by })],
+  ['ClueSplit', (by) => ({ children: [{ subjects: ['zhao'] }], managedBy: by })],
+  ['ClueMergedAway', (by) => ({ survivor: TWIN, subjects: ['zhao'], managedBy: by })],
+  ['ClueMarkedDuplicate', (by) => ({ survivor: TWIN, subjects: ['zhao'], managedBy: by })],
+  ['ClueMergedIn', (by) => ({ clueId: TWIN, subjects: ['zhao'], managedBy: by })],
+  [
+    'ClueMergedIn',
+    (by) => ({ clueId: TWIN, survivor: TWIN, passes: { subjects: ['zhao'], managedBy: by } }),
+  ],
+];
+
 describe('a part that was split off by an earlier version', () => {
-  it('tells nobody of today who is in another part', () => {
-    const told = tell(SYSTEM, {
-      ...{ type: 'ClueSplitOff', on: '2021-09-14', data: { ...PART, stage: 'withUnit' } },
-    });
-    const [read] = stamped([told()]).map(upcasting(UPCASTERS));
-    expect(read).toMatchObject({ schemaVersion: 2, data: { subjects: ['zhao'] } });
-    expect(read.data.managedBy).toEqual({ zhao: 'nayong' });
+  it.each(OLD)('tells nobody of today who is in another part: %s', (type, told) => {
+    const old = tell(SYSTEM, { type, on: '2021-09-14', data: told(managedBy) });
+    const [read] = stamped([old()]).map(upcasting(UPCASTERS));
+    expect(read).toMatchObject({ schemaVersion: 2 });
+    expect(read.data).toEqual(told({ zhao: 'nayong' }));
   });
 });
 

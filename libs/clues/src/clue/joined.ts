@@ -102,6 +102,7 @@ export const joined = {
     title: { en: 'Split', zh: '拆分' },
     input: Split,
     event: 'ClueSplit',
+    schemaVersion: 2,
     blocked: (_, circumstances) => standsStill(circumstances),
     unless: ({ subjects, reports }, { children }) =>
       (!same(
@@ -150,6 +151,7 @@ export const joined = {
     title: { en: 'Merge into another clue', zh: '并入另案' },
     input: Into,
     event: 'ClueMergedAway',
+    schemaVersion: 2,
     reads: ({ survivor }) => [streamOf(survivor)],
     blocked: (_, circumstances) => standsStill(circumstances),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
@@ -161,6 +163,7 @@ export const joined = {
     title: { en: 'Mark as a duplicate', zh: '标记重复件' },
     input: Into,
     event: 'ClueMarkedDuplicate',
+    schemaVersion: 2,
     reads: ({ survivor }) => [streamOf(survivor)],
     blocked: (_, circumstances) => standsStill(circumstances),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),

@@ -44,6 +44,7 @@ export const mergedIn = {
     title: { en: 'Take in a merged clue', zh: '并入线索' },
     input: TakeMerged,
     event: 'ClueMergedIn',
+    schemaVersion: 2,
     // It says who handles the clue, and may raise its level.
     after: 'everything',
     reads: ({ clueId, via = [] }) => [clueId, ...via].map(streamOf),

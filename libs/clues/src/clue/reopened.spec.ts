@@ -2,6 +2,7 @@ import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
+import { acknowledged, receivedReport } from '../testing/told-report.js';
 
 const closing = after(...SITUATIONS.closing);
 const settled = after(...SITUATIONS.settled);
@@ -37,6 +38,18 @@ behaviour('archiving', {
   'then ends the clue': told
     .when(command('archive').by('chen'))
     .then(event('ClueArchived').moves('settled', 'archived')),
+  'waits until a reporter knows whether his report was accepted': told
+    .beside(receivedReport())
+    .when(command('archive').by('chen'))
+    .refused('still-owed', { found: ['acknowledge'] }),
+  'waits for no more than that': told
+    .beside(receivedReport(), acknowledged())
+    .when(command('archive').by('chen'))
+    .then(event('ClueArchived').moves('settled', 'archived')),
+  'did not happen before he was told': told
+    .beside(receivedReport(), acknowledged({ on: '2021-10-11' }))
+    .when(command('archive').by('chen').on('2021-10-08').recorded('2021-10-12'))
+    .refused('still-owed', { found: ['acknowledge'] }),
 });
 
 const reopen = command('reopen', { evidence: 'a second ledger' }).because('new evidence');

@@ -37,6 +37,18 @@ behaviour('closing a clue', {
   'is for leaders': given(...upTo('TransferAccepted'))
     .when(close.by('du'))
     .refused('wrong-role', { expected: ['leader'] }),
+  'did not happen before the approval of this way': after(...SITUATIONS['disposalPending+close'])
+    .when(close.by('gao').on('2021-09-15').recorded('2021-09-17'))
+    .refused('happened-before-previous', {
+      expected: '2021-09-16T01:00:00.000Z',
+      found: '2021-09-15T01:00:00.000Z',
+    }),
+  'did not happen before the verification was concluded': after(...SITUATIONS['verified+file'])
+    .when(close.by('gao').on('2021-11-11').recorded('2021-11-15'))
+    .refused('happened-before-previous', {
+      expected: '2021-11-12T01:00:00.000Z',
+      found: '2021-11-11T01:00:00.000Z',
+    }),
   'knows its grounds': given(...upTo('TransferAccepted'))
     .when(command('close', { ground: 'tired' }).by('gao'))
     .invalid('ground'),

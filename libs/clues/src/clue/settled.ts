@@ -53,6 +53,7 @@ export const settled = {
     title: { en: 'Close', zh: '予以了结' },
     input: Close,
     event: 'ClueClosed',
+    after: ['approveDisposal', 'concludeVerification'],
     // To close a verified clue is to conclude on the report: not for those who wrote it.
     blocked: (clue, { who }) =>
       (clue.state === 'disposalPending' &&
@@ -94,7 +95,8 @@ export const settled = {
     title: { en: 'Archive', zh: '归档' },
     input: NoInput,
     event: 'ClueArchived',
-    blocked: (clue) => feedbackOwed(clue).length > 0 && 'feedback-owed',
+    blocked: (clue, circumstances) =>
+      (feedbackOwed(clue).length > 0 && 'feedback-owed') || stillOwed(circumstances),
     evolve: (clue) => clue,
   }),
   /** 作废: registered by mistake. The number stays visible. */
@@ -105,6 +107,12 @@ export const settled = {
     evolve: (clue) => clue,
   }),
 };
+
+/** Here, or on a report or case of it. */
+function stillOwed({ clocks }: Circumstances): Objection {
+  const owed = clocks().filter(({ endedAt }) => endedAt === null);
+  return owed.length > 0 && { code: 'still-owed', detail: { found: owed.map(({ code }) => code) } };
+}
 
 /** Where a sanction was decided, nobody says that there was no violation; where none was, nobody that there was one. */
 export function notSoSettled(

@@ -1,6 +1,9 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
-import { command, event } from '../testing/said.js';
+import { approve, deliberate, propose } from '../testing/handled.js';
+import { takeOver } from '../testing/ledger.js';
+import { TWIN } from '../testing/neighbours.js';
+import { command, event, type Command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 
 const approved = after(...SITUATIONS['disposalPending+talk']);
@@ -10,6 +13,22 @@ const otherWay = after(...SITUATIONS['disposalPending+verify']);
 
 const LETTER = { personId: 'zhao', letterNo: '8' };
 const inquire = (more: object = {}) => command('issueInquiry', { ...LETTER, ...more }).by('li');
+
+const talk = (officers: readonly string[], personId = 'zhao') =>
+  command('conductTalk', { personId, officers }).by('li');
+const came = (personId: string) =>
+  command('takeMerged', {
+    ...{
+      clueId: TWIN,
+      subjects: [personId],
+      reports: [],
+      managedBy: {},
+      recused: [],
+      inherits: [],
+    },
+  })
+    .bySystem()
+    .on('2021-10-08');
 
 behaviour('issuing an inquiry letter', {
   'begins talk and inquiry': approved
@@ -44,8 +63,55 @@ behaviour('recording a reply', {
     .refused('happened-before-previous'),
 });
 
-const talk = (officers: readonly string[], personId = 'zhao') =>
-  command('conductTalk', { personId, officers }).by('li');
+const replied = (on: string) => command('recordReply', ANSWER).by('li').on(on);
+const answers = (...commands: readonly Command[]) =>
+  after(...commands).when(command('recordReply', ANSWER).by('li'));
+
+behaviour('a reply to a letter', {
+  'is recorded once': answers(...SITUATIONS['talkInquiry+heard']).refused('already-replied'),
+  'is recorded once, though he is to be asked once more': answers(
+    ...SITUATIONS['talkInquiry+heard'],
+    command('concludeTalk', { outcome: 'again' }).by('gao').on('2021-10-08'),
+  ).refused('already-replied'),
+  'may be followed by another one to another letter': answers(
+    ...SITUATIONS['talkInquiry+heard'],
+    inquire().on('2021-10-08'),
+  ).then(event('InquiryReplied', ANSWER)),
+  'leaves a letter open that was sent beside it': answers(
+    ...SITUATIONS.talkInquiry,
+    inquire().on('2021-09-18'),
+    replied('2021-09-30'),
+  ).then(event('InquiryReplied', ANSWER)),
+  'is no reply to a letter to somebody else': answers(
+    ...SITUATIONS['talkInquiry+heard'],
+    inquire({ personId: 'qian' }).on('2021-10-08'),
+  ).refused('already-replied'),
+  'stays one when the clue was closed and reopened': answers(
+    ...SITUATIONS['talkInquiry+heard'],
+    command('concludeTalk', { outcome: 'close' }).by('gao').on('2021-10-08'),
+    command('settle', { outcome: 'clarified' }).by('chen').on('2021-10-11'),
+    command('reopen', { evidence: 'a second ledger' }).because('new').by('gao').on('2021-10-12'),
+    propose('talkInquiry').on('2021-10-13'),
+    deliberate.on('2021-10-13'),
+    approve.on('2021-10-13'),
+    talk(['li', 'wang']).on('2021-10-14'),
+  ).refused('already-replied'),
+  'may be one to a letter of a clue that came': answers(
+    ...SITUATIONS['talkInquiry+heard'],
+    came('zhao'),
+  ).then(event('InquiryReplied', ANSWER)),
+  'is recorded once, whatever came about somebody else': answers(
+    ...SITUATIONS['talkInquiry+heard'],
+    came('sun'),
+  ).refused('already-replied'),
+  'may be one to a letter from before the matter was taken over': answers(
+    takeOver('talkInquiry'),
+  ).then(event('InquiryReplied', ANSWER)),
+  'is recorded once then, too': answers(takeOver('talkInquiry'), replied('2021-10-11')).refused(
+    'already-replied',
+  ),
+});
+
 const TALK = { personId: 'zhao', officers: ['li', 'wang'] };
 
 behaviour('recording a talk', {

@@ -9,6 +9,7 @@ import {
   Length,
 } from 'class-validator';
 import { IsPersonId, Personal } from '@cluetrail/access';
+import type { Data, Event } from '@cluetrail/event-sourcing';
 import { isAmong, transition, type Objection } from '@cluetrail/workflow';
 import { approvedWay } from './disposed.js';
 import type { Clue, ClueState } from './state.js';
@@ -55,7 +56,9 @@ export const talked = {
     input: RecordReply,
     event: 'InquiryReplied',
     after: ['issueInquiry'],
-    unless: ({ subjects }, { personId }) => !subjects.includes(personId) && 'not-a-subject',
+    unless: ({ subjects }, { personId }, { history }) =>
+      (!subjects.includes(personId) && 'not-a-subject') ||
+      (lettersTo(personId, history()) === 0 && 'already-replied'),
     evolve: (clue) => ({ ...clue, heard: true }),
   }),
   conductTalk: row({
@@ -83,6 +86,20 @@ export const talked = {
     }),
   }),
 };
+
+/** How many letters he has still to answer; undefined where he may have got one that nobody here knows of. */
+function lettersTo(personId: string, events: readonly Event[]): number | undefined {
+  return events.reduce<number | undefined>((letters, { type, data }) => {
+    if (type === 'ClueMergedIn' && isOf(data, personId)) return letters || undefined;
+    if (data.personId !== personId) return letters;
+    if (type === 'InquiryLetterIssued') return (letters ?? 0) + 1;
+    return type === 'InquiryReplied' ? Math.max((letters ?? 0) - 1, 0) : letters;
+  }, undefined);
+}
+
+function isOf({ subjects }: Data, personId: string): boolean {
+  return Array.isArray(subjects) && subjects.includes(personId);
+}
 
 function notToBeAsked(clue: ClueState): Objection {
   return (

@@ -73,7 +73,8 @@ function received(teller: Teller, intake: string): void {
       text: summary(random),
     },
   );
-  if (realName && random.chance(0.85))
+  teller.unheard = realName && !random.chance(0.85);
+  if (realName && !teller.unheard)
     teller.stepOn(`report-${key}`, {
       ...{ days: random.between(2, 14), by: intake },
       ...{ command: 'acknowledge', input: { method: 'letter' } },
@@ -182,7 +183,7 @@ function accepted(teller: Teller, { to }: Route): void {
       targetEventId: `@event:${key}:acceptTransfer`,
       field: 'happenedAt',
       old: `@happenedAt:${key}:acceptTransfer`,
-      new: new Date(sentAt + 1_800_000).toISOString(),
+      new: new Date(sentAt + 60_000).toISOString(),
       reason: '签收时间录入有误 Written down wrongly',
     });
   if (splits(teller)) return split(teller, staffOf(to), to);

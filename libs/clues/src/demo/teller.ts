@@ -35,6 +35,8 @@ export class Teller {
   now: number;
   /** The clue comes from somebody who gave his name. */
   named = false;
+  /** And was never told whether it is accepted. */
+  unheard = false;
 
   constructor(
     readonly random: SeededRandom,

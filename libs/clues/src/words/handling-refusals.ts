@@ -110,6 +110,10 @@ export const handling = {
   'already-proposed': { en: 'A disposal is proposed already.', zh: '处置意见已经提出。' },
   'nothing-proposed': { en: 'No disposal is proposed.', zh: '尚未提出处置意见。' },
   'not-a-subject': { en: 'The clue is not about that person.', zh: '该人员不是被反映人。' },
+  'already-replied': {
+    en: 'That person has answered every letter that was sent: issue another one first.',
+    zh: '该人员对已发函询均已回复；须先另行发函，方可再登记回复。',
+  },
   'not-asked-yet': { en: 'There was no talk and no reply yet.', zh: '尚未谈话，也没有函询回复。' },
   'review-not-later': { en: 'The day of the review must lie ahead.', zh: '复查日期须在今后。' },
   'review-after-due': {
@@ -158,6 +162,10 @@ export const handling = {
   'feedback-owed': {
     en: 'Those who reported by name must be told first.',
     zh: '须先向实名检举控告人反馈。',
+  },
+  'still-owed': {
+    en: 'Something is still to be done, on the clue itself or on a report or case of it: {found}.',
+    zh: '本线索或者所涉检举控告件、案件尚有未完成的期限事项：{found}。',
   },
   'adjudicator-investigated': {
     en: 'Who investigated a case neither adjudicates nor decides it.',
