@@ -22,7 +22,6 @@ export function settled(
     teller.step(random.between(3, 18), intake, 'giveFeedback', {
       ...{ reportId: `@report-${key}`, method: 'letter' },
     });
-  if (teller.unheard) return;
   if (teller.shows !== 'settled' && random.chance(teller.shows ? 1 : 0.5))
     teller.step(random.between(10, 30), admin, 'archive', {});
 }

@@ -24,7 +24,8 @@ export function clueStory(random: SeededRandom, telling: Telling): readonly Demo
   const [from, to] = telling.number % 10 === 0 ? (['gx', 'nn'] as const) : random.pick(ROUTES);
   discovered(teller, { from, to });
   if (!teller.ends('registered', 0.05)) examined(teller, { from, to });
-  return teller.commands;
+  // Left out here rather than never told: what chance says of all other clues stays as it is.
+  return teller.commands.filter(({ command }) => command !== 'archive' || !teller.unheard);
 }
 
 function discovered(teller: Teller, { from, to }: Route): void {
