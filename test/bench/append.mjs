@@ -30,8 +30,8 @@ export function appendEight(bench) {
 
 /** `count` appends a round. Behind events that stand, files go on growing from round to round; else each is fresh. */
 async function compareAppends({ place, size }, { measure, width, batch, count }) {
-  const sides = [product(batch), rawBehindThread(batch), raw(batch)];
-  if (size.standing === 0) sides.push(...emmettOnSqlite.map((peer) => asSide(peer, batch)));
+  const sides = [product(), rawBehindThread(), raw()];
+  if (size.standing === 0) sides.push(...emmettOnSqlite.map(asSide));
   const groups = [];
   const delays = [];
   const ends = [];
@@ -50,7 +50,7 @@ async function compareAppends({ place, size }, { measure, width, batch, count })
           side = await open(directory);
           if (size.standing > 0) ends.push(end);
         }
-        rows = rowsOf(width, count * batch);
+        rows = rowsOf({ width, batch, count });
         side.groups = 0;
         loop = monitorEventLoopDelay({ resolution: 1 });
         loop.enable();
@@ -70,17 +70,24 @@ async function compareAppends({ place, size }, { measure, width, batch, count })
   return { ...result, measure: at(measure, size.standing), notes };
 }
 
-/** `width` rows of drafts; each row goes to streams of its own, in order of version. */
-export function rowsOf(width, count) {
+/** `count` appends in `width` rows: each of `batch` events of one stream, the streams of each row its own, in order of version. */
+export function rowsOf({ width, batch, count }) {
   const length = count / width;
   return Array.from({ length: width }, () => {
-    const drafts = [];
-    while (drafts.length < length) drafts.push(...clueDrafts());
-    return drafts.slice(0, length);
+    const appends = [];
+    while (appends.length < length) appends.push(...inBatches(clueDrafts(), batch));
+    return appends.slice(0, length);
   });
 }
 
-function product(batch) {
+/** Whole ones only: an append that crossed from one stream to the next would be two to some sides and one to others. */
+function inBatches(drafts, size) {
+  return Array.from({ length: Math.floor(drafts.length / size) }, (_, index) =>
+    drafts.slice(index * size, (index + 1) * size),
+  );
+}
+
+function product() {
   return {
     name: 'product',
     async open(directory) {
@@ -89,47 +96,44 @@ function product(batch) {
       log.onAppended(() => (side.groups += 1));
       return side;
     },
-    append: ({ log }, rows) => Promise.all(rows.map((row) => appendInOrder(log, row, batch))),
+    append: ({ log }, rows) => appendRows(log, rows),
     close: ({ log }) => log.close(),
   };
 }
 
-/** `batch` events of one stream in each append. */
-export async function appendInOrder(log, drafts, batch = 1) {
-  const versions = new Map();
-  for (const group of inBatches(drafts, batch))
-    for (const [stream, own] of Map.groupBy(group, ({ stream: name }) => name)) {
-      const version = versions.get(stream) ?? 0;
-      const answer = await log.append(stream, version, own);
-      if (answer.outcome !== 'appended') throw new Error(`bench: append ended ${answer.outcome}`);
-      versions.set(stream, version + own.length);
-    }
+/** Each row waits for its append before it asks for the next. */
+export function appendRows(log, rows) {
+  return Promise.all(rows.map((appends) => appendInOrder(log, appends)));
 }
 
-export function inBatches(all, size) {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
+async function appendInOrder(log, appends) {
+  const versions = new Map();
+  for (const drafts of appends) {
+    const [{ stream }] = drafts;
+    const version = versions.get(stream) ?? 0;
+    const answer = await log.append(stream, version, drafts);
+    if (answer.outcome !== 'appended') throw new Error(`bench: append ended ${answer.outcome}`);
+    versions.set(stream, version + drafts.length);
+  }
 }
 
 /** A peer's log takes what the product's takes. */
-export function asSide({ name, peer, open }, batch) {
-  const append = (log, rows) => Promise.all(rows.map((row) => appendInOrder(log, row, batch)));
-  return { name, peer, open, append, close: (log) => log.close() };
+export function asSide({ name, peer, open }) {
+  return { name, peer, open, append: appendRows, close: (log) => log.close() };
 }
 
-function raw(batch) {
+function raw() {
   return {
     name: 'raw on the main thread',
     open: (directory) => new RawLog(directory),
     append(log, rows) {
-      for (const group of inBatches(groupsOf(rows), batch)) log.append(group.flat());
+      for (const group of groupsOf(rows)) log.append(group);
     },
     close: (log) => log.close(),
   };
 }
 
-function rawBehindThread(batch) {
+function rawBehindThread() {
   return {
     name: 'raw',
     async open(directory) {
@@ -139,8 +143,8 @@ function rawBehindThread(batch) {
       return worker;
     },
     async append(worker, rows) {
-      for (const group of inBatches(groupsOf(rows), batch)) {
-        worker.postMessage(group.flat());
+      for (const group of groupsOf(rows)) {
+        worker.postMessage(group);
         await answered(worker);
       }
     },
@@ -151,9 +155,9 @@ function rawBehindThread(batch) {
   };
 }
 
-/** The n-th draft of every row shares a transaction, as it does behind the product's group commit. */
+/** The n-th append of every row shares a transaction, as it does behind the product's group commit. */
 export function groupsOf(rows) {
-  return rows[0].map((_, index) => rows.map((row) => row[index]));
+  return rows[0].map((_, index) => rows.flatMap((appends) => appends[index]));
 }
 
 function answered(worker) {

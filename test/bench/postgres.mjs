@@ -1,5 +1,5 @@
 import { postgresBinaries, startPostgres } from '../support/postgres-server.mjs';
-import { appendInOrder, asSide, groupsOf, inBatches, rowsOf } from './append.mjs';
+import { appendRows, asSide, groupsOf, rowsOf } from './append.mjs';
 import { clueDrafts, EVENTS_PER_CLUE } from './clue-drafts.mjs';
 import { emmettOnPostgres } from './emmett.mjs';
 import { door, systemClock } from './house.mjs';
@@ -52,11 +52,11 @@ async function compareAppends(bench, { measure, width, batch, count }) {
     {
       name: 'product',
       open: (url) => openPostgresLog({ url, clock: systemClock, create: false }),
-      append: (log, rows) => Promise.all(rows.map((row) => appendInOrder(log, row, batch))),
+      append: appendRows,
     },
-    rawSide('raw', batch, (log, group) => log.append(group)),
-    rawSide('raw, with late commits', batch, (log, group) => log.appendAnyhow(group)),
-    ...emmettOnPostgres.map((peer) => asSide(peer, batch)),
+    rawSide('raw', (log, group) => log.append(group)),
+    rawSide('raw, with late commits', (log, group) => log.appendAnyhow(group)),
+    ...emmettOnPostgres.map(asSide),
   ];
   const groups = [];
   const contenders = sides.map(({ name, peer, open, append }) => {
@@ -65,7 +65,7 @@ async function compareAppends(bench, { measure, width, batch, count }) {
       ...{ name, peer },
       async before() {
         side = await open(await emptyDatabase(bench));
-        rows = rowsOf(width, count * batch);
+        rows = rowsOf({ width, batch, count });
         bells = new Set();
         side.onAppended?.((head) => bells.add(head));
       },
@@ -81,22 +81,14 @@ async function compareAppends(bench, { measure, width, batch, count }) {
   return { ...result, notes: { appendsPerGroup: groups.at(-1) } };
 }
 
-function rawSide(name, batch, write) {
+function rawSide(name, write) {
   return {
     name,
     open: RawPostgres.open,
     async append(log, rows) {
-      for (const group of inBatches(groupsOf(rows), batch)) {
-        // As an append does: one row of drafts, one stream at a time.
-        const appends = batch === 1 ? [group.flat()] : Map.groupBy(group.flat(), streamOf).values();
-        for (const drafts of appends) await write(log, drafts);
-      }
+      for (const group of groupsOf(rows)) await write(log, group);
     },
   };
-}
-
-function streamOf({ stream }) {
-  return stream;
 }
 
 async function compareLoads(bench, measure) {

@@ -23,7 +23,7 @@ export class RawLog {
   constructor(directory) {
     this.pinFile = join(directory, 'pin.json');
     this.db = new DatabaseSync(join(directory, 'events.db'));
-    // 32 MiB of pages of 8 KiB between checkpoints, about as often as the product makes its own.
+    // 32 MiB of pages of 8 KiB between checkpoints, as many as the product lets stand.
     this.db.exec(`pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full;
       pragma trusted_schema=off; pragma cell_size_check=on; pragma wal_autocheckpoint=4096;
       pragma cache_size=-65536`);

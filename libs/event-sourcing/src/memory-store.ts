@@ -1,6 +1,6 @@
 import type { Draft, Position, Recorded } from './event.js';
 import { microsOf, nextMicros, recordedAtOf, type Clock } from './clock.js';
-import { open, seal, type SealedEvent, type Sha256 } from './seal.js';
+import { freeze, open, seal, type SealedEvent, type Sha256 } from './seal.js';
 import {
   APPEND_LIMIT_BYTES,
   type Append,
@@ -142,15 +142,16 @@ export function checkDrafts(
     throw new Error(
       `append to ${stream}: expected a lower-case UUID as event id, found ${odd.eventId}`,
     );
-  const blank = drafts.map((draft, index) =>
-    seal(draft, { version: expectedVersion + index + 1, recordedAt: NO_TIME }, noHash),
-  );
+  const blank = drafts.map((draft, index) => ({
+    ...freeze(draft, { version: expectedVersion + index + 1, recordedAt: NO_TIME }),
+    leaf: NO_LEAF,
+  }));
   checkSize(blank);
   return blank;
 }
 
 const NO_TIME = recordedAtOf(0);
-const noHash: Sha256 = () => new Uint8Array();
+const NO_LEAF = new Uint8Array();
 
 // Stores keep ids as 16 bytes; another spelling of the same id would be another id to some and not to others.
 const LOWER_CASE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

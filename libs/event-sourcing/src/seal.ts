@@ -28,9 +28,17 @@ export function seal(
   stamp: { version: number; recordedAt: string },
   sha256: Sha256,
 ): SealedEvent {
+  const frozen = freeze(draft, stamp);
+  return { ...frozen, leaf: leafOf(frozen.bytes, sha256) };
+}
+
+/** What {@link seal} puts the leaf beside. */
+export function freeze(
+  draft: Draft,
+  stamp: { version: number; recordedAt: string },
+): Omit<SealedEvent, 'leaf'> {
   const event: Event = withoutEmpty({ ...draft, ...stamp });
-  const bytes = canonicalBytes(event);
-  return { event, bytes, leaf: leafOf(bytes, sha256) };
+  return { event, bytes: canonicalBytes(event) };
 }
 
 /** SHA-256(0x00 ‖ bytes): the leaf hash of RFC 6962. */

@@ -75,6 +75,38 @@ describe('a group of appends', () => {
     expect(pinned()).toBe(3);
   });
 
+  it('stays in the WAL with those before it, however many they are, while their pages are few', () => {
+    const pages: number[] = [];
+    for (let version = 0; version < 30 * 64; version++) {
+      push('clue-a', version, [draft('clue-a')]);
+      if (version % 64 < 63) continue;
+      commits.flush();
+      pages.push(log.pagesInWal);
+    }
+    expect(pages).toEqual(pages.toSorted((a, b) => a - b));
+    expect(pages.at(-1)).toBeLessThan(4096);
+  });
+
+  it('is moved out of the WAL with all before it once these are 32 MiB, those of a load too', () => {
+    const recordedAt = '2021-10-31T04:00:00.000000Z';
+    const [bytes, leaf] = [new Uint8Array(1024 * 1024), new Uint8Array(32)];
+    const megabytes = (count: number) => () => {
+      for (let made = 0; made < count; made++) {
+        const version = log.versionOf('clue-b') + 1;
+        const { eventId } = draft('clue-b');
+        log.insert({ stream: 'clue-b', version, eventId, recordedAt, bytes, leaf });
+      }
+    };
+    commits.write(megabytes(31));
+    expect(log.pagesInWal).toBeGreaterThan(31 * 128);
+    commits.write(megabytes(1));
+    expect(log.pagesInWal).toBe(0);
+    commits.write(megabytes(31));
+    push('clue-a', 0, [draft('clue-a', { note: 'x'.repeat(1_000_000) })]);
+    commits.flush();
+    expect(log.pagesInWal).toBe(0);
+  });
+
   it('finds the store unavailable on a full disk, leaves nothing, and goes on when there is room', () => {
     const pages = Number(log.db.prepare('PRAGMA page_count').get()?.page_count);
     log.db.exec(`PRAGMA max_page_count=${pages + 1}`);

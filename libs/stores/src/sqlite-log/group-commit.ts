@@ -7,9 +7,8 @@ import type { Pin } from '../shared/pin.js';
 /** Appends that share one transaction and one sync. */
 export const GROUP = 64;
 
-/** Pages a checkpoint may have to move, at a guess, before one is worth its two syncs. */
-const CHECKPOINT_BYTES = 32 * 1024 * 1024;
-const PAGES_PER_APPEND = 3 * 8192;
+/** Pages in the WAL, 32 MiB of them, before a checkpoint is worth its two syncs. */
+const CHECKPOINT_PAGES = 4096;
 
 interface Queued {
   readonly id: number;
@@ -20,7 +19,6 @@ interface Queued {
 export class GroupCommit {
   private readonly queue: Queued[] = [];
   private stopped: string | undefined;
-  private sinceCheckpoint = 0;
 
   constructor(
     private readonly log: LogFile,
@@ -48,7 +46,7 @@ export class GroupCommit {
     const group: Queued[] = [];
     const answers = this.commit(group);
     this.acknowledge(answers.map((answer, index) => ({ id: group[index].id, answer })));
-    this.checkpointIfDue(group);
+    this.checkpointIfDue();
   }
 
   /** Runs `work` as a write of its own. Throws when it does not stand. */
@@ -61,6 +59,7 @@ export class GroupCommit {
     }
     this.guarded(() => this.pin.write(this.log.end));
     if (this.stopped) throw new Error(this.stopped);
+    this.checkpointIfDue();
   }
 
   /** The failed operation is never repeated: after a failed sync the next one may lie. */
@@ -106,13 +105,11 @@ export class GroupCommit {
     return answers;
   }
 
-  private checkpointIfDue(group: readonly Queued[]): void {
-    this.sinceCheckpoint += group.length * PAGES_PER_APPEND;
-    for (const { body } of group)
-      for (const draft of body.drafts) this.sinceCheckpoint += draft.length;
-    if (this.sinceCheckpoint < CHECKPOINT_BYTES || this.stopped) return;
-    this.guarded(() => this.log.checkpoint('PASSIVE'));
-    this.sinceCheckpoint = 0;
+  private checkpointIfDue(): void {
+    if (this.stopped) return;
+    this.guarded(() => {
+      if (this.log.pagesInWal >= CHECKPOINT_PAGES) this.log.checkpoint('PASSIVE');
+    });
   }
 
   private stop(cause: string): void {

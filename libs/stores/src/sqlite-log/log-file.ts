@@ -129,6 +129,12 @@ export class LogFile {
     );
   }
 
+  /** Pages that commits have put into the WAL, and no checkpoint has moved yet. */
+  get pagesInWal(): number {
+    const { log, checkpointed } = this.statements.wal.get() ?? {};
+    return Number(log) - Number(checkpointed);
+  }
+
   /** Moves synced frames of the WAL into the database file. Throws when a write or sync fails. */
   checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
     this.db.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
@@ -186,6 +192,8 @@ function checkedEnd(row: Row): End {
 
 function prepare(db: DatabaseSync) {
   return {
+    // Moves nothing, and says how many pages there would be to move.
+    wal: db.prepare('PRAGMA wal_checkpoint(NOOP)'),
     head: db.prepare('SELECT max(position) AS position FROM events'),
     byId: db.prepare('SELECT position FROM events WHERE id = ?'),
     streamId: db.prepare('SELECT id FROM streams WHERE name = ?'),
