@@ -109,7 +109,8 @@ function flip(file, at, mask) {
 /** All but what is made anew at any time. */
 function contentsOf(directory) {
   const kept = (name) =>
-    !/^(read[.]db|keys[.]db-|events[.]db-shm|admin[.]sock|attachments)/.test(name);
+    // Who has it open is noted before the log is looked into.
+    !/^(read[.]db|in-use|keys[.]db-|events[.]db-shm|admin[.]sock|attachments)/.test(name);
   const names = readdirSync(directory).filter(kept).sort();
   return names.map((name) => `${name} ${readFileSync(join(directory, name), 'base64')}`).join('\n');
 }
