@@ -67,7 +67,7 @@ const GIVEN = new Set([
     'TakeMerged.inherits.code',
     'TakeMerged.inherits.at',
   ],
-  ...['CorrectFact.old', 'CorrectFact.new', 'FileCase.organ'],
+  ...['CorrectFact.old', 'CorrectFact.new', 'FileCase.organ', 'FileCase.ranks'],
 ]);
 
 class Talkative {

@@ -7,7 +7,8 @@ import {
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
-import { edgeOf, targetOf, type At, type Edge, type Procedure } from './procedure.js';
+import { organsFor } from './places.js';
+import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
   doerOf,
   doneBefore,
@@ -18,7 +19,10 @@ import {
   type Standing,
   type Words,
 } from './transition.js';
-import { NONE, type Workflow } from './workflow.js';
+import type { Workflow } from './workflow.js';
+
+/** What follows from the command and the procedure. */
+type OfTheCommand = 'who' | 'rolesFor' | 'apartFrom' | 'ranks' | 'decidesOn';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
 export interface Situation<S extends object = object> {
@@ -26,7 +30,7 @@ export interface Situation<S extends object = object> {
   readonly procedure: Procedure;
   readonly state: S & Standing;
   readonly capacities: readonly Capacity[];
-  readonly circumstances: Omit<Circumstances, 'who' | 'rolesFor' | 'apartFrom' | 'ranks'>;
+  readonly circumstances: Omit<Circumstances, OfTheCommand>;
 }
 
 export interface Decided {
@@ -154,8 +158,15 @@ function circumstancesOf<S extends object>(
 ): Circumstances {
   const rolesFor = (command: string) => edgeOf(procedure, workflow.kind, command)?.by ?? [];
   const apartFrom = (command: string) => opposites(procedure, command);
-  const ranks = procedure.ranks && Object.keys(procedure.ranks.tiers);
-  return { ...circumstances, who, rolesFor, apartFrom, ...(ranks && { ranks }) };
+  const { ranks } = procedure;
+  return {
+    ...{ ...circumstances, who, rolesFor, apartFrom },
+    ...(ranks && { ranks: Object.keys(ranks.tiers) }),
+    decidesOn: (organId, rank) => {
+      const tier = ranks?.tiers[rank];
+      return tier === undefined || circumstances.reaches(organId, tier);
+    },
+  };
 }
 
 /** Of the obligation within whose time it must happen: its due, where that has passed. */
@@ -177,10 +188,7 @@ function officesFor<S extends object>(
   if (held.length === 0) return refuse('wrong-role', { expected: edge.by });
   const inRole = held.filter(({ onLeave }) => !onLeave);
   if (inRole.length === 0) return refuse('on-leave');
-  const organs =
-    edge.at === 'by-rank'
-      ? organsByRank(procedure, state, circumstances)
-      : organsFor(edge.at, state, circumstances);
+  const organs = organsFor(edge.at, state, { ...circumstances, ranks: procedure.ranks });
   const fit = inRole.filter(
     ({ role, organId }) =>
       role === SYSTEM || organs === undefined || organs.includes(organId ?? ''),
@@ -191,49 +199,6 @@ function officesFor<S extends object>(
       organ: state.organ,
     });
   return refuse('wrong-organ', { expected: organs?.join(', ') ?? '' });
-}
-
-/**
- * What the places in {@link At} mean for an instance; `receiver` and `refusedBy` are its state's own words. Undefined =
- * there is no such place: before the opening whoever opens acts for his own organ, and later the state says it.
- */
-function organsFor(
-  at: Exclude<At, 'by-rank'>,
-  state: Standing & { readonly receiver?: string; readonly refusedBy?: string },
-  { above }: Pick<Circumstances, 'above'>,
-): readonly string[] | undefined {
-  if (state.state === NONE) return undefined;
-  switch (at) {
-    case 'responsible':
-      return [state.organ];
-    case 'receiver':
-      return state.receiver === undefined ? undefined : [state.receiver];
-    case 'above':
-      return above(state.organ);
-    case 'responsible-or-above':
-      return [state.organ, ...above(state.organ)];
-    case 'common-superior': {
-      if (state.refusedBy === undefined) return undefined;
-      const other = above(state.refusedBy);
-      // An organ that refuses what its own superior sent has that superior as a side of the dispute.
-      return above(state.organ)
-        .filter((organ) => other.includes(organ))
-        .slice(0, 1);
-    }
-  }
-}
-
-/** The nearest organ, from the responsible one upwards, that reaches what the rank of each of the people asks for. */
-function organsByRank(
-  { ranks }: Procedure,
-  state: Standing & { readonly ranks?: { readonly [personId: string]: string } },
-  { above, reaches }: Pick<Circumstances, 'above' | 'reaches'>,
-): readonly string[] | undefined {
-  if (state.state === NONE) return undefined;
-  const tiers = Object.values(state.ranks ?? {}).flatMap((rank) => ranks?.tiers[rank] ?? []);
-  return [state.organ, ...above(state.organ)]
-    .filter((organ) => tiers.every((tier) => reaches(organ, tier)))
-    .slice(0, 1);
 }
 
 function fourEyes<S extends object>(

@@ -94,7 +94,7 @@ describe('where an office must be held', () => {
 describe('where an office must be held for people of rank', () => {
   const asks = (organ: string, ...ranks: readonly string[]) =>
     asked('by-rank', organ, {
-      ranks: Object.fromEntries(ranks.map((rank, index) => [`p${index}`, rank])),
+      ranks: Object.fromEntries(ranks.map((rank, index) => [`p${index}`, [rank]])),
     });
 
   it('is the responsible organ, where no rank is known', () => {

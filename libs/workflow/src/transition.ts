@@ -86,6 +86,8 @@ export interface Circumstances {
   apartFrom(command: string): readonly string[];
   /** The ranks that the procedure knows; undefined where it asks for none. */
   readonly ranks?: readonly string[];
+  /** Whether an organ is high enough for people of this rank. */
+  decidesOn(organId: string, rank: string): boolean;
   clocks(): readonly Obligation[];
   /** The clocks that an event of this type, whatever it says, would start if it happened now. */
   startedBy(type: string): readonly Obligation[];

@@ -3,6 +3,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -20,6 +21,7 @@ export class FileCase {
   @IsUUID('all', { each: true }) @ArrayMinSize(1) @ArrayMaxSize(100) clueIds!: string[];
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) officers!: string[];
   @IsPersonId({ each: true }) subjects!: string[];
+  @IsOptional() @IsObject() ranks?: { [personId: string]: string[] };
   @IsString() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
 }
@@ -48,6 +50,7 @@ export const caseWork = workflow<Case>({
     former: [],
     recused: [],
     subjects: [],
+    ranks: {},
     signatures: {},
     panel: [],
     judges: [],
@@ -77,8 +80,11 @@ export const caseWork = workflow<Case>({
       event: 'CaseFiled',
       organ: (_, { organ }) => organ,
       level: (_, { level }) => level,
-      data: (_, { clueIds, officers, subjects }) => ({ clueIds, officers, subjects }),
-      evolve: (file, { clueIds, officers, subjects }) => ({ ...file, clueIds, officers, subjects }),
+      data: (_, { organ: __, level: ___, ...input }) => input,
+      evolve: (file, { clueIds, officers, subjects, ranks = {} }) => ({
+        ...file,
+        ...{ clueIds, officers, subjects, ranks },
+      }),
     }),
     concludeInvestigation: row({
       title: { en: 'Conclude the investigation', zh: '提交审查调查报告' },

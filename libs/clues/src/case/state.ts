@@ -1,5 +1,5 @@
 import type { Standing } from '@cluetrail/workflow';
-import type { Signature } from '../clue/state.js';
+import type { OfPeople, Signature } from '../clue/state.js';
 
 /** What decisions about a case depend on. */
 export interface Case {
@@ -10,6 +10,7 @@ export interface Case {
   /** Who was recused, for good. */
   readonly recused: readonly string[];
   readonly subjects: readonly string[];
+  readonly ranks: OfPeople<readonly string[]>;
   /** Who signed which digest of the report last, and when. */
   readonly signatures: { readonly [personId: string]: Signature };
   /** Who adjudicates it. */

@@ -67,15 +67,20 @@ export const allocated = {
 };
 
 /** Whose cadre somebody is decides who may handle the clue: it must be known, and not be an organ above. */
-function notToBeAllocated(
+function notToBeAllocated(clue: ClueState, circumstances: Circumstances): Objection {
+  const { subjects, managedBy } = clue;
+  return (
+    (subjects.some((one) => managedBy[one] === undefined) && 'managing-organ-unknown') ||
+    managedAbove(clue, circumstances)
+  );
+}
+
+/** It goes up sealed, and in no other way. */
+export function managedAbove(
   { subjects, managedBy, organ }: ClueState,
   { above }: Circumstances,
 ): Objection {
-  const managing = subjects.map((one) => managedBy[one]);
-  return (
-    (managing.some((one) => one === undefined) && 'managing-organ-unknown') ||
-    (managing.some((one) => above(organ).includes(one)) && 'managed-above')
-  );
+  return subjects.some((one) => above(organ).includes(managedBy[one])) && 'managed-above';
 }
 
 /**

@@ -70,6 +70,7 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
     return (
       untrue(clue, target, next, circumstances) ||
       (entrusted(clue, subjects) && 'officer-is-subject') ||
+      decidedAbove(clue, subjects, circumstances) ||
       notToBeSubjects(subjects, 'new', circumstances)
     );
   } catch (error) {
@@ -105,6 +106,27 @@ function subjectsIn({ field, new: next }: CorrectFact): readonly Subject[] {
 function entrusted({ officers, team }: Clue, subjects: readonly Subject[]): boolean {
   const ids = subjects.map(({ personId }) => personId);
   return [...officers, ...team].some((person) => ids.includes(person));
+}
+
+/**
+ * Whose the matter is to decide follows from these facts: who would decide less by them, or more, does not correct them.
+ */
+function decidedAbove(
+  { managedBy, ranks }: Clue,
+  next: readonly Subject[],
+  { who: { organId = '' }, above, decidesOn }: Circumstances,
+): Objection {
+  if (next.length === 0) return false;
+  const told = [...Object.values(ranks).flat(), ...next.flatMap(({ rankCode }) => rankCode ?? [])];
+  const organs = [
+    ...Object.values(managedBy),
+    ...next.flatMap(({ managingOrganId }) => managingOrganId ?? []),
+  ];
+  return (
+    (told.some((rank) => !decidesOn(organId, rank)) ||
+      organs.some((one) => above(organId).includes(one))) &&
+    'decided-above'
+  );
 }
 
 /**

@@ -95,10 +95,10 @@ export function managing(subjects: readonly Subject[]): Clue['managedBy'] {
 
 /** The rank of each subject of whom it is known. */
 export function ranked(subjects: readonly Subject[]): Clue['ranks'] {
-  return known(subjects, ({ rankCode }) => rankCode);
+  return known(subjects, ({ rankCode }) => (rankCode === undefined ? undefined : [rankCode]));
 }
 
-function known(subjects: readonly Subject[], of: (subject: Subject) => string | undefined) {
+function known<T>(subjects: readonly Subject[], of: (subject: Subject) => T | undefined) {
   return Object.fromEntries(
     subjects.flatMap((subject) => {
       const found = of(subject);

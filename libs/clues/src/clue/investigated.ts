@@ -17,6 +17,7 @@ export class OfCase {
 export interface InvestigationStarted extends StartInvestigation {
   readonly caseId: string;
   readonly subjects: readonly string[];
+  readonly ranks?: Clue['ranks'];
 }
 
 const row = transition<Clue>();
@@ -29,10 +30,11 @@ export const investigated = {
     after: ['concludeVerification'],
     blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',
     unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
-    data: ({ subjects }, { officers }, { derivedId }): InvestigationStarted => ({
+    data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),
       officers,
       subjects,
+      ...(Object.keys(ranks).length > 0 && { ranks }),
     }),
     evolve: (clue, data, event) => ({
       ...clue,

@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { managedAbove } from './allocated.js';
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
 import { ofThese } from './subjects.js';
@@ -59,7 +60,7 @@ export class SplitOff {
   @IsPersonId({ each: true }) subjects!: string[];
   @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
   @IsObject() managedBy!: { [personId: string]: string };
-  @IsOptional() @IsObject() ranks?: { [personId: string]: string };
+  @IsOptional() @IsObject() ranks?: { [personId: string]: string[] };
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
   @IsOrganId() organ!: string;
@@ -203,13 +204,10 @@ function standsStill({ clocks }: Circumstances): Objection {
   return clocks().some(({ state }) => state === 'suspended') && 'clock-suspended';
 }
 
-function notToTake(
-  { organ, procedure }: ClueState,
-  survivor: string,
-  circumstances: Circumstances,
-): Objection {
-  const objection = notAnother(survivor, circumstances);
+function notToTake(clue: ClueState, survivor: string, circumstances: Circumstances): Objection {
+  const objection = managedAbove(clue, circumstances) || notAnother(survivor, circumstances);
   if (objection) return objection;
+  const { organ, procedure } = clue;
   const other = circumstances.other(streamOf(survivor)) as ClueState; // found just now; its stream's name says a clue
   return (
     (other.organ !== organ && 'survivor-elsewhere') ||

@@ -14,7 +14,7 @@ export class TakeMerged {
   @IsPersonId({ each: true }) subjects!: string[];
   @ValidateNested({ each: true }) @Type(() => ReportFile) reports!: ReportFile[];
   @IsObject() managedBy!: { [personId: string]: string };
-  @IsOptional() @IsObject() ranks?: { [personId: string]: string };
+  @IsOptional() @IsObject() ranks?: { [personId: string]: string[] };
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
@@ -79,6 +79,16 @@ export const mergedIn = {
   }),
 };
 
+/** Whoever has several ranks is of all of them. */
+function together(some: Clue['ranks'], others: Clue['ranks']): Clue['ranks'] {
+  return Object.fromEntries(
+    [...new Set([...Object.keys(some), ...Object.keys(others)])].map((personId) => [
+      personId,
+      [...new Set([...(some[personId] ?? []), ...(others[personId] ?? [])])],
+    ]),
+  );
+}
+
 const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
 
 /**
@@ -102,7 +112,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     ...clue,
     subjects: [...new Set([...clue.subjects, ...subjects])],
     managedBy: { ...managedBy, ...clue.managedBy },
-    ranks: { ...ranks, ...clue.ranks },
+    ranks: together(ranks, clue.ranks),
     intake: [...new Set([...clue.intake, ...(intake ?? [])])],
     reports: [
       ...clue.reports,

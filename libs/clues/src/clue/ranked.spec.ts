@@ -1,5 +1,7 @@
 import { behaviour } from '../testing/behaviour.js';
-import { after } from '../testing/given.js';
+import type { Data } from '@cluetrail/event-sourcing';
+import { CASE_SITUATIONS, decideIt, FILE, fileIt, withdraw } from '../testing/case-situations.js';
+import { after, afterInCaseUnder } from '../testing/given.js';
 import {
   approve,
   assign,
@@ -9,10 +11,11 @@ import {
   discover,
   investigate,
 } from '../testing/handled.js';
-import { TWIN } from '../testing/neighbours.js';
+import { AT_BIJIE, TWIN } from '../testing/neighbours.js';
 import { CN3 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
-import { SITUATIONS, type SituationName } from '../testing/situations-v2.js';
+import { ITS_CASE, SITUATIONS, type SituationName } from '../testing/situations-v2.js';
+import { idOfClue, idOfEvent } from '../testing/told.js';
 
 const about = (...ranks: readonly string[]) =>
   command('discover', {
@@ -74,7 +77,7 @@ behaviour('what is decided by rank', {
     .refused(...elsewhere('bijie')),
 });
 
-const ranks = { zhao: 'division-head', qian: 'minister' };
+const ranks = { zhao: ['division-head'], qian: ['minister'] };
 const PART = { subjects: ['zhao'], reports: [], managedBy: {}, recused: [], inherits: [] };
 const openPart = command('openSplitOff', {
   ...{ ...PART, parent: TWIN, ranks, intake: [], organ: 'nayong', level: 'L1' },
@@ -91,7 +94,7 @@ const takeMinister = command('takeMerged', {
   ...PART,
   clueId: TWIN,
   subjects: ['sun'],
-  ranks: { sun: 'bureau-director' },
+  ranks: { sun: ['bureau-director'] },
 })
   .bySystem()
   .on('2021-09-14');
@@ -102,7 +105,7 @@ behaviour('the rank of a subject', {
     .when(openPart)
     .then(
       event('ClueSplitOff', {
-        ...{ ...PART, parent: TWIN, ranks: { zhao: 'division-head' }, intake: [] },
+        ...{ ...PART, parent: TWIN, ranks: { zhao: ['division-head'] }, intake: [] },
         stage: 'withUnit',
       })
         .moves('none', 'withUnit')
@@ -123,6 +126,103 @@ behaviour('the rank of a subject', {
     .when(approve.on('2021-09-17'))
     .refused(...elsewhere('guizhou')),
 });
+
+const takeHigher = command('takeMerged', {
+  ...{ ...PART, clueId: TWIN, ranks: { zhao: ['bureau-director'] } },
+})
+  .bySystem()
+  .on('2021-09-14');
+
+behaviour('a rank that was told twice', {
+  'counts as the higher of the two': after(
+    ...SITUATIONS['withUnit+officers'].map((one) => (one === discover ? about('staff') : one)),
+    takeHigher,
+    command('proposeDisposal', { way: 'close' }).by('li').on('2021-09-15'),
+    deliberate,
+  )
+    .under(CN3)
+    .when(approve.on('2021-09-17'))
+    .refused(...elsewhere('guizhou')),
+});
+
+const [zhao, qian] = [
+  { personId: 'zhao', managingOrganId: 'nayong', rankCode: 'division-head' },
+  { personId: 'qian', managingOrganId: 'nayong' },
+];
+const correct = (next: readonly object[], old: readonly object[] = [zhao, qian]) =>
+  command('correctFact', {
+    ...{ targetEventId: idOfEvent(1), field: 'subjects' },
+    ...{ old, new: next },
+  }).because('looked up');
+const registered = of('registered', 'division-head');
+const managedAbove = after(
+  command('discover', {
+    ...discover.asked.input,
+    subjects: [{ ...qian, managingOrganId: 'guizhou' }],
+  })
+    .by('an')
+    .on('2021-09-01'),
+).under(CN3);
+
+behaviour('correcting a rank, or who manages a subject,', {
+  'is not for those who would decide by it': of('withUnit', 'division-head')
+    .when(correct([{ ...zhao, rankCode: 'staff' }, qian]).by('gao'))
+    .refused('decided-above'),
+  'nor to put another in his place': of('withUnit', 'division-head')
+    .when(correct([qian]).by('gao'))
+    .refused('decided-above'),
+  'is for those who decide now': registered
+    .when(correct([{ ...zhao, rankCode: 'staff' }, qian]).by('kong'))
+    .then(corrected([{ ...zhao, rankCode: 'staff' }, qian], [zhao, qian], 'kong')),
+  'if they would decide then, too': registered
+    .when(correct([{ ...zhao, rankCode: 'bureau-director' }, qian]).by('kong'))
+    .refused('decided-above'),
+  'is not for those above whom he is managed': managedAbove
+    .when(correct([qian], [{ ...qian, managingOrganId: 'guizhou' }]).by('kong'))
+    .refused('decided-above'),
+  'but for those who manage him': managedAbove
+    .when(correct([qian], [{ ...qian, managingOrganId: 'guizhou' }]).by('ren'))
+    .then(corrected([qian], [{ ...qian, managingOrganId: 'guizhou' }], 'ren')),
+});
+
+function corrected(next: readonly Data[], old: readonly Data[], approvedBy: string) {
+  const targetEventId = idOfEvent(1);
+  return event('FactCorrected', { targetEventId, field: 'subjects', old, new: next, approvedBy });
+}
+
+behaviour('what is managed above', {
+  'goes into no other clue: it goes up sealed': managedAbove
+    .when(command('markDuplicate', { survivor: AT_BIJIE }).because('the same').by('bai'))
+    .refused('managed-above'),
+});
+
+behaviour('a case about people of rank', {
+  'knows their ranks': of('verified+file', 'section-head')
+    .when(investigate)
+    .then(
+      event('InvestigationStarted', {
+        ...{ caseId: ITS_CASE, officers: ['li', 'fang'], subjects: ['zhao', 'qian'] },
+        ranks: { zhao: ['section-head'] },
+      }).moves('verified', 'investigating'),
+    ),
+  'is decided by rank': caseOf('division-head')
+    .when(decideIt)
+    .refused(...elsewhere('bijie')),
+  'and withdrawn so': caseOf('division-head')
+    .when(withdraw)
+    .refused(...elsewhere('bijie')),
+  'where the case is, of a section head': caseOf('section-head')
+    .when(withdraw)
+    .then(event('CaseWithdrawn', { clueIds: [idOfClue] }).moves('adjudicating', 'withdrawn')),
+});
+
+function caseOf(rank: string) {
+  const file = command('fileCase', { ...FILE, ranks: { zhao: [rank] } })
+    .bySystem()
+    .on('2021-11-15');
+  const commands = CASE_SITUATIONS.adjudicating.map((one) => (one === fileIt ? file : one));
+  return afterInCaseUnder(CN3, ...commands);
+}
 
 const OF_AN_EMPEROR = {
   ...{ source: 'audit', summary: 'accounts do not add up' },

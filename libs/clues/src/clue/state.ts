@@ -9,8 +9,8 @@ export interface Clue extends Extensions {
   readonly subjects: readonly string[];
   /** The organ that manages a subject, where it is known. */
   readonly managedBy: OfPeople;
-  /** 职级: of each subject of whom it is known. */
-  readonly ranks: OfPeople;
+  /** 职级: of each subject of whom it is known; of one who came with several clues, all that was told. */
+  readonly ranks: OfPeople<readonly string[]>;
   /** Who registered it, or brought a report to it, and for whom. */
   readonly intake: readonly string[];
   readonly officers: readonly string[];
@@ -56,7 +56,7 @@ export interface Clue extends Extensions {
 }
 
 /** What is known of some people, by their ids. */
-export type OfPeople = { readonly [personId: string]: string };
+export type OfPeople<T = string> = { readonly [personId: string]: T };
 
 export interface Disposal {
   readonly way: DisposalWay;

@@ -30,6 +30,6 @@ export function notToBeSubjects(
 }
 
 /** What is known of these, and of nobody else: that a part came from a matter about others is not for those who read the part. */
-export function ofThese(subjects: readonly string[], known: OfPeople): OfPeople {
+export function ofThese<T>(subjects: readonly string[], known: OfPeople<T>): OfPeople<T> {
   return Object.fromEntries(Object.entries(known).filter(([one]) => subjects.includes(one)));
 }

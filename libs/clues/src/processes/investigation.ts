@@ -33,7 +33,7 @@ export const investigation: ProcessManager = {
 };
 
 function openCase({ stream, data, organ, level }: Event): FollowUp {
-  const { caseId, officers, ...named } = data as unknown as InvestigationStarted | Taken; // the type name says which
+  const { caseId, officers, ranks, ...named } = data as unknown as InvestigationStarted | Taken; // the type name says which
   const subjects = named.subjects.map((one) => (typeof one === 'string' ? one : one.personId));
   const clueIds = [stream.slice('clue-'.length)];
   return {
@@ -41,11 +41,11 @@ function openCase({ stream, data, organ, level }: Event): FollowUp {
     kind: 'case',
     stream: `case-${caseId}`,
     command: 'fileCase',
-    input: { clueIds, officers, subjects, organ, level },
+    input: { clueIds, officers, subjects, ...(ranks && { ranks }), organ, level },
   };
 }
 
-interface Taken extends Pick<InvestigationStarted, 'caseId' | 'officers'> {
+interface Taken extends Pick<InvestigationStarted, 'caseId' | 'officers' | 'ranks'> {
   readonly subjects: readonly Subject[];
 }
 

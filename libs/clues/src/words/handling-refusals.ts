@@ -9,6 +9,10 @@ export const handling = {
     en: '{found} took this matter in, or received a report of it: whoever does so does not handle it.',
     zh: '{found} 曾受理本线索或接收相关检举控告，受理人员不得承办。',
   },
+  'decided-above': {
+    en: 'Who a subject is, his rank and his managing organ decide whose matter it is: where that is an organ above, it is corrected there.',
+    zh: '被反映人及其职级、管理机关决定案件管辖；涉及上级管理权限的，由上级更正。',
+  },
   'no-such-rank': {
     en: '{field}: expected a rank that the procedure knows: {expected}, found {found}.',
     zh: '{field}：应为程序所列职级（{expected}），实为 {found}。',
