@@ -63,6 +63,17 @@ describe('the destruction of a key', () => {
     expect((await office.admin('POST', '/admin/token', token)).body.code).toBe('key-destroyed');
   });
 
+  it('of somebody without an office is for the organ that registered him, and those above', async () => {
+    const body = { name: '农某某' };
+    const made = await office.ask('POST', '/api/people', { as: 'admin-nn', body });
+    const stream = `person-${made.body.id}`;
+    expect(await codeOf('admin-gl', stream)).toEqual([403, 'wrong-organ']);
+    expect(await codeOf('admin-qx', stream)).toEqual([403, 'wrong-organ']);
+    expect(await codeOf('admin-nn', stream)).toEqual([200, undefined]);
+    expect(await codeOf('admin-gl', stream, true)).toEqual([403, 'wrong-organ']);
+    expect(await codeOf('admin-gx', stream, true)).toEqual([200, undefined]);
+  });
+
   it('is not confirmed by whoever asked, nor without a request', async () => {
     await register('nong');
     const none = [409, 'destruction-not-requested'];

@@ -104,7 +104,7 @@ function standingIn(events: readonly Event[], { clock }: Installation): Requeste
 }
 
 interface Concerned {
-  /** The organ that has a clue, case or report; those where a person holds office. */
+  /** The organ that has a clue, case or report; those where a person holds office, or the one that registered him. */
   readonly organs: readonly string[];
   /** The person himself; whom a clue or case is about, and who was recused from it. */
   readonly mayNot: readonly string[];
@@ -117,12 +117,20 @@ async function concerned(
 ): Promise<Concerned> {
   const kind = kindOf(stream);
   const id = idOf(stream);
-  if (kind === 'person') return { organs: organsOfPerson(installation, id), mayNot: [id] };
+  if (kind === 'person') {
+    const offices = organsOfPerson(installation, id);
+    return { organs: offices.length > 0 ? offices : registeredAt(events), mayNot: [id] };
+  }
   const feature = ALL_FEATURES.find(({ workflow }) => workflow.kind === kind);
   if (!feature) return { organs: [], mayNot: [] };
   const state = stateOf(feature.workflow, events);
   const { excluded } = await rowOf(installation, feature, state);
   return { organs: [state.organ], mayNot: excluded.split('|').filter((one) => one !== '') };
+}
+
+/** None where he came with the organisation as a whole. */
+function registeredAt(events: readonly Event[]): readonly string[] {
+  return events.slice(0, 1).flatMap(({ organ }) => organ ?? []);
 }
 
 /** By natural person: who acts today in an office of the other counts as that one. */

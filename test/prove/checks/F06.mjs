@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { copiedBuild, SQLITE_LOG } from '../kit/build.mjs';
 import { installed } from '../kit/installation.mjs';
@@ -171,9 +173,22 @@ function indexFlip(log, { position, bytes }) {
   const { eventId } = JSON.parse(Buffer.from(bytes).toString('utf8'));
   const id = Buffer.from(eventId.replaceAll('-', ''), 'hex');
   for (let at = log.indexOf(id); at >= 0; at = log.indexOf(id, at + 1))
-    if ([2, 10].includes(log[at - (at % PAGE_BYTES)]))
+    if ([2, 10].includes(log[at - (at % PAGE_BYTES)]) && isLive(log, at))
       return { file: 'events.db', at, mask: 0x80, large: true, position };
   throw new Error(`index of ids: expected event ${eventId}, found none`);
+}
+
+/** Pages keep what moved to others: SQLite itself finds a fault only where the bytes still count. */
+function isLive(log, at) {
+  const spoilt = Buffer.from(log);
+  spoilt[at] ^= 0x80;
+  const folder = mkdtempSync(join(tmpdir(), 'cluetrail-f06-'));
+  writeFileSync(join(folder, 'events.db'), spoilt);
+  const db = new DatabaseSync(join(folder, 'events.db'), { readOnly: true });
+  const found = db.prepare('pragma integrity_check').get();
+  db.close();
+  rmSync(folder, { recursive: true });
+  return found.integrity_check !== 'ok';
 }
 
 async function served({ build, template, tokens, flips }) {
