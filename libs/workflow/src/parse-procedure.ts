@@ -1,5 +1,6 @@
 import { isZone } from '@cluetrail/event-sourcing';
 import { parsePeriod, type ObligationRule, type Trigger } from '@cluetrail/deadlines';
+import { disagreements } from './agreement.js';
 import { faultOfAllowed } from './allowed-value.js';
 import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
@@ -31,7 +32,11 @@ export function parseProcedure(
   if ('faults' in head) return { faults: file.located(head.faults) };
   const check = new Check(head.input, vocabulary);
   const procedure = check.procedure();
-  const faults = check.faults.length > 0 ? check.faults : endless(procedure, vocabulary.workflows);
+  const faults = [
+    () => check.faults,
+    () => disagreements(procedure),
+    () => endless(procedure, vocabulary.workflows),
+  ].reduce<readonly InputFault[]>((found, next) => (found.length > 0 ? found : next()), []);
   return faults.length > 0 ? { faults: sorted(file, faults) } : { procedure: plain(procedure) };
 }
 
@@ -68,17 +73,14 @@ class Check {
     };
   }
 
-  private edges(kind: string, edges: Record<string, unknown>): Record<string, Edge> {
+  private edges(kind: string, edges: Record<string, unknown> | null): Record<string, Edge> {
+    const path = `workflows.${kind}`;
     const workflow = this.vocabulary.workflows.find((one) => one.kind === kind);
-    if (!workflow) {
-      this.fault(
-        `workflows.${kind}`,
-        `one of ${this.vocabulary.workflows.map((one) => one.kind)}`,
-        kind,
-      );
-      return {};
-    }
-    return mapped(edges, (command, edge) => this.edge(workflow, command, edge));
+    if (!workflow)
+      this.fault(path, `one of ${this.vocabulary.workflows.map((one) => one.kind)}`, kind);
+    else if (kindOf(edges) !== 'an object') this.fault(path, 'commands', kindOf(edges));
+    else return mapped(Object(edges), (command, edge) => this.edge(workflow, command, edge));
+    return {};
   }
 
   private edge(workflow: Table, command: string, body: unknown): Edge {

@@ -170,6 +170,7 @@ ranks:
   basis: { confidence: memory }
 workflows:
   permit:
+    note: { by: [judge], from: [asked], basis: { confidence: design } }
     decide: { by: [judge], at: above, from: [asked], needs: [note], basis: { confidence: design } }
 obligations:
   answer:
@@ -231,6 +232,14 @@ describe('a procedure file', () => {
   ])('is refused with %s made %s', (from, to, path) => {
     const answer = read(FILE.replace(from, to));
     expect('faults' in answer && answer.faults.map((fault) => fault.path)).toEqual([path]);
+  });
+
+  it.each(['permit:', 'permit: [decide]', 'permit: none'])('is refused with %s', (kind) => {
+    const text = FILE.replace(/ {2}permit:\n {4}note[^]*?obligations:/, `  ${kind}\nobligations:`);
+    const answer = read(text);
+    expect('faults' in answer && answer.faults).toMatchObject([
+      { path: 'workflows.permit', expected: 'commands' },
+    ]);
   });
 
   it('is refused where it asks for an organ by rank, and knows no ranks', () => {

@@ -111,6 +111,29 @@ export const BROKEN: readonly Broken[] = [
     ...{ line: 17, path: 'fourEyes[0]', expected: 'two commands', found: 'an array of 3' },
   },
   {
+    says: 'four eyes on one command',
+    change: ['[apply, decide]', '[apply, apply]'],
+    ...{ line: 17, path: 'fourEyes[0]', expected: 'two different commands', found: 'apply' },
+  },
+  {
+    says: 'four eyes on a command that it does not provide for',
+    change: ['[apply, decide]', '[apply, note]'],
+    ...{ line: 17, path: 'fourEyes[0][1]' },
+    ...{ expected: 'a command of this procedure', found: 'note' },
+  },
+  {
+    says: 'something to be done before that nobody may do',
+    change: ['requires: [reason]', 'needs: [note]'],
+    ...{ line: 13, path: 'workflows.permit.decide.needs[0]' },
+    ...{ expected: 'a command of this procedure', found: 'note' },
+  },
+  {
+    says: 'a field of which no value is allowed',
+    change: ['[grant, deny]', '[]'],
+    ...{ line: 14, path: 'workflows.permit.decide.allows.outcome' },
+    ...{ expected: 'a value at least', found: 'none' },
+  },
+  {
     says: 'a clock started by an event that nothing leaves',
     change: ['[PermitAskedFor]', '[PermitLost]'],
     ...{ line: 22, path: 'obligations.answer.starts[0]', expected: TYPES, found: 'PermitLost' },
