@@ -39,8 +39,18 @@ describe('a county handles a clue about somebody on whom the prefecture decides'
     );
     return `clues/${id}`;
   };
+  /** What somebody may do with it, where it waits for him. */
+  const onDesk = async (as: string, path: string) => {
+    const { items } = await journey.read(as, 'desk');
+    const found = items.find(({ clue }: { clue: string }) => path === `clues/${clue}`);
+    return found?.commands;
+  };
+
   it('whose leader then decides, and not that of the county', async () => {
     const path = await proposed('division-head');
+    expect(await onDesk('leader-wm', path)).not.toContain('approveDisposal');
+    expect(await onDesk('leader-nn', path)).toContain('approveDisposal');
+    expect(await onDesk('leader-gx', path)).toBeUndefined();
     expect(await journey.refused(path, ['2021-09-14', 'leader-wm', 'approveDisposal'])).toBe(
       '403 wrong-organ',
     );
@@ -54,6 +64,8 @@ describe('a county handles a clue about somebody on whom the prefecture decides'
 
   it('and decides itself on others', async () => {
     const path = await proposed('section-head');
+    expect(await onDesk('leader-wm', path)).toContain('approveDisposal');
+    expect(await onDesk('leader-nn', path)).toBeUndefined();
     const approved = await journey.given(path, ['2021-09-14', 'leader-wm', 'approveDisposal']);
     expect(approved.status).toBe(200);
   });

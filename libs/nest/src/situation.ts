@@ -92,10 +92,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       history: () => loaded.events,
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
-      reaches: (organId, tier) => {
-        const found = references.directory.organ(organId)?.tier;
-        return found !== undefined && isOfTier(found, tier);
-      },
+      reaches: (organId, tier) => isOfTier(references.directory.organ(organId)?.tier, tier),
       other: scene.other,
       knowsOrgan: (organId) => {
         const organ = references.directory.organ(organId);

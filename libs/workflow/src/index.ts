@@ -41,6 +41,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
+export { organsFor } from './places.js';
 export { ofSupposed, supposed } from './supposed.js';
 export { deadEnds, reachedFrom, type Way, waysOf } from './ways.js';
 export {

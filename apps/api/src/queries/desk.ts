@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { NONE, type Edge, type OpenCommand } from '@cluetrail/workflow';
 import { assignedTo, type Candidates, inState, together } from './candidates.js';
@@ -96,7 +96,13 @@ function waits({ installation, subject }: Reading, row: DeskRow, command: string
   if (peopleIn(row.assigned).includes(subject.personId)) return true;
   if (ANSWERS.includes(command)) return row.extensionAsked === 1;
   const procedure = installation.references.procedure(row.procedure, row.procedureVersion);
-  return procedure?.workflows['clue']?.[command]?.to !== undefined;
+  const edge = procedure?.workflows['clue']?.[command];
+  return edge !== undefined && isWaitedFor(edge);
+}
+
+/** It moves the clue, or is decided by those whom the ranks ask for. */
+function isWaitedFor({ to, at }: Edge): boolean {
+  return to !== undefined || at === 'by-rank';
 }
 
 /** The commands that answer a request for more time; they move no clue. */
@@ -111,13 +117,14 @@ function mine(reading: Reading): Candidates {
   const offices = subject.appointments.flatMap(({ role, organId }) => {
     const edges = commands.filter(([, edge]) => edge.by.includes(role));
     const path = pathOf(reading, organId);
-    const moving = edges.filter(([, edge]) => edge.to !== undefined).map(([, edge]) => edge);
+    const moving = edges.map(([, edge]) => edge).filter(isWaitedFor);
     const answering = edges
       .filter(([command]) => ANSWERS.includes(command))
       .map(([, edge]) => edge);
     return [
       ...inStates(moving, 'responsible', path),
       ...inStates(moving, 'receiver', path),
+      ...inStates(moving, 'by-rank', path),
       ...inStates(answering, 'responsible', path).map(
         (some): Candidates => sql`${some} and extension_asked = 1`,
       ),
@@ -130,8 +137,16 @@ function inStates(edges: readonly Edge[], at: Edge['at'], path: string): Candida
   const states = edges.filter((edge) => edge.at === at).flatMap(({ from }) => from);
   const some = [...new Set(states)].filter((state) => state !== NONE);
   if (some.length === 0) return [];
-  return at === 'receiver'
-    ? // Few clues wait for a receiver: by place alone.
-      [sql`select clue from clues where receiver_path = ${path} and ${filtering(inState(some))}`]
-    : [sql`select clue from clues where organ_path = ${path} and ${inState(some)}`];
+  // Few clues wait for a receiver, or for another organ that decides: by place alone.
+  const few = (column: RawBuilder<unknown>): Candidates =>
+    sql`select clue from clues where ${column} = ${path} and ${filtering(inState(some))}`;
+  const here: Candidates = sql`select clue from clues where organ_path = ${path} and ${inState(some)}`;
+  switch (at) {
+    case 'receiver':
+      return [few(sql`receiver_path`)];
+    case 'by-rank':
+      return [few(sql`decider_path`), sql`${here} and decider_path is null`];
+    default:
+      return [here];
+  }
 }

@@ -7,8 +7,8 @@ export const TIERS = ['nation', 'province', 'prefecture', 'county', 'township', 
 export type Tier = (typeof TIERS)[number];
 
 /** Of this tier, or of a higher one; of no tier that is not among them. */
-export function isOfTier(found: Tier, asked: string): boolean {
-  return TIERS.slice(TIERS.indexOf(found)).some((tier) => tier === asked);
+export function isOfTier(found: Tier | undefined, asked: string): boolean {
+  return found !== undefined && TIERS.slice(TIERS.indexOf(found)).some((tier) => tier === asked);
 }
 
 /** On `organ-<id>`. */

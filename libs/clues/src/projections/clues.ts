@@ -1,11 +1,19 @@
 import { derived, idOf, kindOf, type References } from '@cluetrail/event-sourcing';
-import { personList } from '@cluetrail/access';
-import { isEnded, phaseOf } from '@cluetrail/workflow';
+import { isOfTier, personList } from '@cluetrail/access';
+import { isEnded, organsFor, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import { goesOnIn } from '../clue/state.js';
 import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
-import { accessOf, aroundIn, discoveredAtOf, knownClue, type KnownClue } from './known.js';
+import {
+  accessOf,
+  aroundIn,
+  discoveredAtOf,
+  knownClue,
+  organIn,
+  pathIn,
+  type KnownClue,
+} from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -38,6 +46,8 @@ export type ClueRow = {
   /** 1 = an extension was asked for and is not answered. */
   readonly extensionAsked: number;
   readonly organPath: string;
+  /** Of the organ that decides on it by rank, where that is one above: `/gx/nn/`. */
+  readonly deciderPath: string | null;
   readonly receiverPath: string | null;
   readonly level: string;
   /** `|id|id|`: with the team. */
@@ -52,7 +62,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 7,
+  version: 8,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -76,6 +86,7 @@ export const clues = derived<ClueRow>({
     redAt: 'text',
     extensionAsked: 'integer',
     organPath: 'text',
+    deciderPath: 'text?',
     receiverPath: 'text?',
     level: 'text',
     officers: 'text',
@@ -88,6 +99,7 @@ export const clues = derived<ClueRow>({
     ['number'],
     ['organPath'],
     ['receiverPath'],
+    ['deciderPath'],
     ['discoveredAt', 'clue'],
     ['lastEventAt', 'clue'],
     ['nextDue', 'clue'],
@@ -118,12 +130,29 @@ export const clues = derived<ClueRow>({
         lastEventAt: events[events.length - 1].effectiveAt,
         ...clocksOf(known, references),
         adjudicated: '',
+        deciderPath: deciderOf(known, references),
         ...accessOf(state, aroundIn(references)),
         officers: personList([...state.officers, ...state.team]),
       },
     ];
   },
 });
+
+function deciderOf({ state, procedure: { ranks } }: KnownClue, references: References) {
+  if (!ranks || Object.keys(state.ranks).length === 0) return null;
+  const [here, ...up] = pathIn(references, state.organ).split('/').filter(Boolean).toReversed();
+  const [decider = here] =
+    organsFor(
+      'by-rank',
+      { ...state, organ: here },
+      {
+        above: () => up,
+        reaches: (organ, tier) => isOfTier(organIn(references, organ)?.tier, tier),
+        ranks,
+      },
+    ) ?? [];
+  return decider === here ? null : pathIn(references, decider);
+}
 
 function clocksOf({ all, procedure, state }: KnownClue, references: References) {
   const { asked } = state;

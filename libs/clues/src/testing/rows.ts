@@ -26,6 +26,7 @@ export const DISCOVERED: ClueRow = {
   redAt: OPEN,
   extensionAsked: 0,
   organPath: '/bijie/',
+  deciderPath: null,
   receiverPath: null,
   level: 'L1',
   officers: '',
