@@ -81,6 +81,28 @@ describe('a county handles a clue about somebody on whom the prefecture decides'
   });
 });
 
+describe('an organ that says by which procedures it works', () => {
+  let journey: HttpJourney;
+  beforeAll(async () => {
+    journey = await HttpJourney.begin();
+    await journey.uses('gx', ['cn-2019-example']);
+  });
+  afterAll(() => journey.end());
+
+  it('opens no matter under another, there or below', async () => {
+    const subjects = [{ personId: 'chen', managingOrganId: 'nn' }];
+    const body = { source: 'audit', subjects, summary: '反映套取补贴资金' };
+    const ask = (procedure: string) =>
+      journey.office.ask('POST', '/api/clues', { as: 'intake-nn', body: { ...body, procedure } });
+    const { status, body: problem } = await ask('eu-2019-1937-example');
+    expect([status, problem.code]).toEqual([409, 'procedure-not-used']);
+    expect(problem.detail.en).toBe(
+      'nn opens matters under cn-2019-example, found eu-2019-1937-example.',
+    );
+    expect((await ask('cn-2019-example')).status).toBe(201);
+  });
+});
+
 describe('whoever takes a matter in', () => {
   let journey: HttpJourney;
   beforeAll(async () => {

@@ -58,6 +58,15 @@ export class HttpJourney {
     await applyOrganisation(this.office.installation, organisation, { dryRun: false });
   }
 
+  /** An organ of the tests says under which procedures it opens matters. */
+  async uses(organ: string, procedures: readonly string[]): Promise<void> {
+    const { name, tier, zone, region } =
+      this.office.installation.references.directory.organ(organ) ?? {};
+    const said = { id: organ, name, tier, zone, region, procedures };
+    const organisation = JSON.stringify({ organs: [said] });
+    await applyOrganisation(this.office.installation, organisation, { dryRun: false });
+  }
+
   /** Answers the id of what it opens: `opened('2021-09-01', 'intake-nn', 'reports', {…})`. */
   async opened(...[day, as, path, body]: Told): Promise<string> {
     this.at(day);

@@ -93,6 +93,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
       reaches: (organId, tier) => isOfTier(references.directory.organ(organId)?.tier, tier),
+      proceduresOf: (organId) => references.directory.proceduresOf(organId),
       other: scene.other,
       knowsOrgan: (organId) => {
         const organ = references.directory.organ(organId);

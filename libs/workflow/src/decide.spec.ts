@@ -33,6 +33,19 @@ describe('a decision', () => {
     });
   });
 
+  it('that opens is made under a procedure that the organ uses, where that says which', () => {
+    const under = (procedures: readonly string[] | undefined, who = CLERK) => {
+      const found = situation([], [who]);
+      const circumstances = { ...found.circumstances, proceduresOf: () => procedures };
+      return decide({ ...found, circumstances }, 'apply', { area: 5 });
+    };
+    expect(under(undefined)).toMatchObject({ decided: { organ: 'town' } });
+    expect(under([RULES.name, 'other'])).toMatchObject({ decided: { organ: 'town' } });
+    expect(under(['other'])).toEqual(
+      refuse('procedure-not-used', { organ: 'town', expected: ['other'], found: RULES.name }),
+    );
+  });
+
   it('never takes the reason, which is personal, into its data', () => {
     const answer = decide(situation([], [CLERK]), 'apply', { area: 5, reason: 'for my mother' });
     expect(answer).toMatchObject({ decided: { data: { area: 5 } } });

@@ -19,7 +19,7 @@ import {
   type Standing,
   type Words,
 } from './transition.js';
-import type { Workflow } from './workflow.js';
+import { NONE, type Workflow } from './workflow.js';
 
 /** What follows from the command and the procedure. */
 type OfTheCommand = 'who' | 'rolesFor' | 'apartFrom' | 'ranks' | 'decidesOn';
@@ -87,6 +87,8 @@ export function decide<S extends object>(
   const level = row.level?.(state, input) ?? (state.level || 'L1');
   if (level !== state.level && !circumstances.mayRead(level))
     return refuse('above-clearance', { found: level });
+  const foreign = opensUnder(situation, { who, organ });
+  if (foreign) return refuse('procedure-not-used', foreign);
   const moved = organ !== state.organ || level !== state.level;
   if (moved && !isLatest(state, circumstances)) return refuse('happened-before-previous');
   const to = targetOf(edge, state.state, data);
@@ -150,6 +152,16 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   if (blocked) return { refused: blocked };
   const due = overdueOf(edge, situation.circumstances);
   return due === undefined ? { edge, who } : refuse('too-late', { expected: due });
+}
+
+/** Whoever opens a matter may name the procedure: one that his organ uses. What a process opens follows its cause. */
+function opensUnder<S extends object>(
+  { procedure, state, circumstances }: Situation<S>,
+  { who, organ }: { readonly who: Capacity; readonly organ: string },
+) {
+  if (state.state !== NONE || who.role === SYSTEM) return undefined;
+  const used = circumstances.proceduresOf(organ);
+  return used && !used.includes(procedure.name) && { organ, expected: used, found: procedure.name };
 }
 
 function circumstancesOf<S extends object>(

@@ -103,6 +103,8 @@ export interface Circumstances {
   above(organId: string): readonly string[];
   /** Whether an organ is of this tier, or of a higher one. */
   reaches(organId: string, tier: string): boolean;
+  /** The procedures under which an organ opens matters; undefined = any. */
+  proceduresOf(organId: string): readonly string[] | undefined;
   /** Whether the organisation has this organ. */
   knowsOrgan(organId: string): boolean;
   /** Whether a person that the row's `people` names is registered. */

@@ -183,6 +183,7 @@ export function situation(
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       above: () => [],
       reaches: () => true,
+      proceduresOf: () => undefined,
       other: () => undefined,
       worksAt: (personId) => !personId.startsWith('stranger'),
       holdsOffice: (personId) => !personId.startsWith('stranger'),

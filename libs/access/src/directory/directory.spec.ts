@@ -63,6 +63,27 @@ describe('the organ tree', () => {
     expect(tree.ancestors('wu-ming')).toEqual(['nn', 'gx']);
     expect(tree.ancestors('gx')).toEqual([]);
   });
+  it('knows under which procedures an organ opens matters: those of the nearest that says it', () => {
+    const changed = directoryOf([...gx], [...nn], [...wuming]);
+    expect(changed.proceduresOf('wu-ming')).toBeUndefined();
+    const say = (organ: string, procedures: readonly string[]) =>
+      changed.apply(
+        eventOf({
+          stream: `organ-${organ}`,
+          type: 'OrganChanged',
+          version: 2,
+          data: { procedures },
+        }),
+      );
+    say('gx', ['cn']);
+    expect(['gx', 'wu-ming'].map((id) => changed.proceduresOf(id))).toEqual([['cn'], ['cn']]);
+    say('nn', ['ours']);
+    expect(['gx', 'nn', 'wu-ming'].map((id) => changed.proceduresOf(id))).toEqual([
+      ['cn'],
+      ['ours'],
+      ['ours'],
+    ]);
+  });
   it('knows no path where the chain breaks or runs in a circle', () => {
     expect(tree.path('lz')).toBeUndefined();
     expect(directoryOf([...nn]).path('nn')).toBeUndefined();

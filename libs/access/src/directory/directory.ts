@@ -68,6 +68,13 @@ export class Directory {
     return this.organs.get(id);
   }
 
+  /** The procedures under which an organ opens matters: its own list, or that of the nearest above it; undefined = any. */
+  proceduresOf(id: string): readonly string[] | undefined {
+    return this.over(id)
+      .map((one) => this.organ(one)?.procedures)
+      .find((one) => one !== undefined);
+  }
+
   /** An organ as it was at an instant, with the names that it had then. */
   organAt(id: string, asOf: string): Organ | undefined {
     return organOf(id, this.inEffectAt(asOf, this.streams.get(`organ-${id}`) ?? []));

@@ -21,6 +21,8 @@ export interface OrganEstablished {
   readonly region: string;
   /** IANA name. */
   readonly zone: string;
+  /** The procedures under which matters are opened here and below; absent = as above, at the root any. */
+  readonly procedures?: readonly string[];
 }
 
 /** Only the changed fields. */

@@ -30,6 +30,10 @@ const COMMANDS: Form = {
   ...matching('a list of commands', /^[a-zA-Z]{1,60}( [a-zA-Z]{1,60})*$/),
   list: true,
 };
+const PROCEDURES: Form = {
+  ...matching('a list of procedures', /^[a-z0-9][a-z0-9-]{0,39}( [a-z0-9][a-z0-9-]{0,39})*$/),
+  list: true,
+};
 const DATE: Form = { expected: 'a date YYYY-MM-DD, of 1900 to 9998', fits: isDate };
 
 /** The whole file format: list → field → what may stand there. */
@@ -42,6 +46,7 @@ export const FORMAT: { readonly [list in Section]: { readonly [field: string]: F
     parent: optional(ID),
     region: optional(REGION),
     zone: optional(ZONE),
+    procedures: optional(PROCEDURES),
     mergedInto: optional(ID),
     since: optional(DATE),
   },

@@ -118,6 +118,20 @@ describe('applying an organisation file', () => {
     expect(plan.events[1].personal).toEqual(['unit']);
   });
 
+  it('takes the procedures of an organ as a list, and asks for names of them', () => {
+    const world = new World();
+    world.apply(FILE);
+    const using = (list: string) =>
+      FILE.replace('zone: Asia', `procedures: ${list}\n    zone: Asia`);
+    expect(changes(world.apply(using('[cn-2019-example, ours]')))).toEqual([
+      ['OrganChanged', { procedures: ['cn-2019-example', 'ours'] }],
+    ]);
+    expect(changes(world.apply(using('[cn-2019-example, ours]')))).toEqual([]);
+    expect(errors(using('[Ours]'), world)).toEqual([
+      '8 organs[1].procedures: a list of procedures | Ours',
+    ]);
+  });
+
   it('leaves alone what the file does not name', () => {
     const world = new World();
     world.apply(FILE);

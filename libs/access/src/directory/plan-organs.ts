@@ -98,6 +98,7 @@ function wanted(entry: Entry, tree: MergedTree): Data {
     tier,
     region: tree.inherited(id, 'region') ?? '',
     zone: tree.inherited(id, 'zone') ?? '',
+    ...(fields.procedures !== undefined && { procedures: fields.procedures.split(' ') }),
   };
 }
 

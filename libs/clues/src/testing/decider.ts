@@ -112,6 +112,7 @@ export function situationOf<S extends object>(
       above: (organId) => ABOVE[organId] ?? [],
       other: (stream) => neighbourOf(stream, procedure),
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
+      proceduresOf: () => undefined,
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),

@@ -13,6 +13,10 @@ export const handling = {
     en: 'Who a subject is, his rank and his managing organ decide whose matter it is: where that is an organ above, it is corrected there.',
     zh: '被反映人及其职级、管理机关决定案件管辖；涉及上级管理权限的，由上级更正。',
   },
+  'procedure-not-used': {
+    en: '{organ} opens matters under {expected}, found {found}.',
+    zh: '{organ} 适用的程序为 {expected}，所填为 {found}。',
+  },
   'no-such-rank': {
     en: '{field}: expected a rank that the procedure knows: {expected}, found {found}.',
     zh: '{field}：应为程序所列职级（{expected}），实为 {found}。',
