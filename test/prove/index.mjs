@@ -6,7 +6,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { argumentsOf, fail } from '../support/arguments.mjs';
 import { keepFailure, keepResult, keptSeeds, writeTable } from './kept.mjs';
 import { disposeAll } from './kit/block-device.mjs';
 import { killAll } from './kit/server.mjs';
@@ -14,7 +14,7 @@ import { killAll } from './kit/server.mjs';
 const SEED = 20211031;
 const GROUPS = { F: 'faults', A: 'attacks', T: 'insiders' };
 
-const { values: flags, positionals } = parseArgs({
+const { values: flags, positionals } = argumentsOf({
   allowPositionals: true,
   options: {
     group: { type: 'string' },
@@ -125,9 +125,4 @@ function verdictOf({ skipped, broke, holds, short }, mutant) {
 
 function closing({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-}
-
-function fail(message) {
-  console.error(`prove: ${message}`);
-  process.exit(2);
 }

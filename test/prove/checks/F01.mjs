@@ -40,7 +40,8 @@ export default {
       figures: {
         ...{ rounds: killed.rounds, acks: writers.acks.size, ...found },
         ...{ unanswered: writers.unknown.size, surprises: writers.surprises.length },
-        ...{ readModels: models.all, modelsDiffer: models.differ, worstReadyMs },
+        ...{ readModels: models.all, modelsDiffer: models.differ },
+        ...{ worstReadyMs, readyWithinMs: READY_MS },
       },
     };
   },
