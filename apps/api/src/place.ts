@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  readdirSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -51,14 +52,29 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
   };
 }
 
-/** Throws StoreRefused `log-missing` where there is no directory to keep keys and pin in. */
+/**
+ * Throws StoreRefused `log-missing` where there is no directory to keep keys and pin in, and `log-unreadable` where one
+ * may not look into it: what is there would be told to be missing.
+ */
 export function checkStands(directory: string): void {
-  if (existsSync(directory)) return;
+  if (existsSync(directory)) return checkReadable(directory);
   throw new StoreRefused(
     'log-missing',
     `data directory ${directory}: expected a directory, found none`,
     { expected: '0', found: 'none' },
   );
+}
+
+function checkReadable(directory: string): void {
+  try {
+    readdirSync(directory);
+  } catch (error) {
+    throw new StoreRefused(
+      'log-unreadable',
+      `data directory ${directory}: expected that it may be read, found "${(error as Error).message}"`,
+      { directory },
+    );
+  }
 }
 
 /**
