@@ -4,6 +4,8 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.stderr.write(`cluetrail: expected Node 22.13 or newer, found ${process.versions.node}\n`);
   process.exit(1);
 }
+// Logs, lists with names in clear, what is exported: for its user alone, wherever it is put.
+process.umask(0o077);
 // Whoever reads has seen enough (head, less): an end as by SIGPIPE, which Node ignores.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(128 + 13);
