@@ -20,6 +20,11 @@ export function notToBeEntrusted(
   );
 }
 
+/** 两人以上: what one person finds alone is nothing to decide on. */
+export function tooFew(people: readonly string[]): Objection {
+  return people.length < 2 && 'two-officers-needed';
+}
+
 /** Some of these people took the matter in, and the procedure keeps intake and handling apart. */
 export function handledByIntake(
   clue: Pick<ClueState, 'intake' | 'reports'>,

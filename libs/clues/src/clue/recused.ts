@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import { doerOf, isAmong, isOne, transition } from '@cluetrail/workflow';
-import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
+import { ENTRUSTING, notToBeEntrusted, tooFew } from './entrusting.js';
 import type { Clue, ClueState } from './state.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
@@ -75,10 +75,10 @@ export const recused = {
     event: 'OfficerReplaced',
     after: ENTRUSTING,
     unless: (clue, { leaving, joining }, circumstances) =>
-      (![...involved(clue), ...clue.recused].includes(leaving) && 'not-an-officer') ||
+      (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
-      (clue.team.length > 0 &&
+      (hasTeam(clue) &&
         APPROVING.some((one) => isAmong(doerOf(clue, one), [joining])) &&
         'approver-in-team'),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
@@ -87,11 +87,11 @@ export const recused = {
         people.includes(leaving) || always
           ? [...people.filter((one) => one !== leaving), joining]
           : people;
-      const gone = clue.recused.includes(leaving);
+      const gone = missing(clue).includes(leaving);
       return {
         ...clue,
         officers: replaced(clue.officers, gone),
-        team: replaced(clue.team, gone && clue.team.length > 0),
+        team: replaced(clue.team, gone && hasTeam(clue)),
         formerTeam: clue.team.includes(leaving)
           ? [...clue.formerTeam, leaving]
           : clue.formerTeam.filter((one) => one !== joining),
@@ -107,6 +107,16 @@ const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as
 function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
   const open = ['investigating', 'adjudicating', 'decided'].includes(state);
   return open && caseId !== undefined ? { caseId } : {};
+}
+
+/** Who left a place that may be filled still: who was recused, and who was taken out of a team that is too small now. */
+function missing({ recused: gone, team, formerTeam }: Clue): readonly string[] {
+  return tooFew(team) ? [...gone, ...formerTeam] : gone;
+}
+
+/** Also where all of it were recused. */
+function hasTeam({ state, team }: ClueState): boolean {
+  return state === 'verifying' || team.length > 0;
 }
 
 function involved({ officers, team }: Clue): readonly string[] {
