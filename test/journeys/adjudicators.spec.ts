@@ -92,4 +92,27 @@ describe('what those who adjudicate see', () => {
     expect(await status('shi-nn', `clues/${clue}`)).toBe(200);
     expect(await listed('shi-nn')).toEqual([clue]);
   });
+
+  it('is never investigated by them, nor by one who handles no clues', async () => {
+    await journey.done(
+      `cases/${caseId}`,
+      ...HANDED_IN.map(([, ...told]): Told => ['2021-12-27', ...told]),
+    );
+    const panel = ['shi-nn', 'tan-nn'];
+    await journey.done(`cases/${caseId}`, [
+      '2021-12-28',
+      'shi-nn',
+      'acceptForAdjudication',
+      { panel },
+    ]);
+    await journey.employed('nn', { 'tan-nn': 'case-officer' });
+    const replaced = (joining: string) =>
+      journey.refused(`clues/${clue}`, [
+        ...(['2021-12-29', 'leader-nn', 'replaceOfficer'] as const),
+        { leaving: TEAM[0], joining, reason: '调动' },
+      ]);
+    expect(await replaced('tan-nn')).toBe('409 adjudicator-investigated');
+    expect(await replaced('shi-nn')).toBe('409 adjudicator-investigated');
+    expect(await replaced('admin-nn')).toBe('409 no-case-officer');
+  });
 });

@@ -171,6 +171,9 @@ behaviour('replacing an officer', {
   )
     .when(command('signVerificationReport', { digest: '3b'.repeat(32) }).by('fang'))
     .then(event('VerificationReportSigned', { digest: '3b'.repeat(32) }).under('33')),
+  'is by one who handles clues there: an adjudicator could sign nothing': officers
+    .when(replace('wang', 'shi'))
+    .refused('no-case-officer', { found: 'shi', expected: ['case-officer'], organ: 'nayong' }),
   'is by one of the organ': officers.when(replace('wang', 'stranger-1')).refused('works-elsewhere'),
   'is done to the end: what is being closed may be opened again': after(...SITUATIONS.closing)
     .when(replace('li', 'fang'))

@@ -1,7 +1,15 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { doerOf, isAmong, isOne, transition } from '@cluetrail/workflow';
-import { ENTRUSTING, notToBeEntrusted, tooFew } from './entrusting.js';
+import {
+  doerOf,
+  isAmong,
+  isOne,
+  transition,
+  type Circumstances,
+  type Objection,
+} from '@cluetrail/workflow';
+import { ENTRUSTING, notToBeEntrusted, tooFew, withoutOffice } from './entrusting.js';
+import type { CaseState } from '../case/state.js';
 import type { Clue, ClueState } from './state.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
@@ -74,13 +82,16 @@ export const recused = {
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
     after: ENTRUSTING,
+    reads: (_, clue) => streamsOfCase(clue),
     unless: (clue, { leaving, joining }, circumstances) =>
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
       (hasTeam(clue) &&
         APPROVING.some((one) => isAmong(doerOf(clue, one), [joining])) &&
-        'approver-in-team'),
+        'approver-in-team') ||
+      notOfCase(clue, joining, circumstances) ||
+      withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
       const replaced = (people: readonly string[], always: boolean) =>
@@ -102,6 +113,23 @@ export const recused = {
 
 /** Who gave one of these is of no team that works under it. */
 const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as const;
+
+/** Whoever may propose a disposal handles clues. */
+const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as const;
+
+function streamsOfCase(clue: ClueState): readonly string[] {
+  const { caseId } = ofCase(clue);
+  return caseId === undefined ? [] : [`case-${caseId}`];
+}
+
+/** What its case alone knows: who adjudicates it or did, and whom else it is about. Neither comes to investigate it. */
+function notOfCase(clue: ClueState, joining: string, { other }: Circumstances): Objection {
+  const [file] = streamsOfCase(clue).map((stream) => other(stream) as CaseState | undefined); // its stream's name says a case
+  return (
+    (file?.judges.includes(joining) && 'adjudicator-investigated') ||
+    (file?.subjects.includes(joining) && 'officer-is-subject')
+  );
+}
 
 /** The process tells the case of it. */
 function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
