@@ -1,5 +1,5 @@
 import { HttpJourney, type Told } from './http-journey.js';
-import { handledClue } from '../support/handled.js';
+import { given, handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
 
 const TEAM = ['officer-1-nn', 'officer-2-nn'];
@@ -114,5 +114,22 @@ describe('what those who adjudicate see', () => {
     expect(await replaced('tan-nn')).toBe('409 adjudicator-investigated');
     expect(await replaced('shi-nn')).toBe('409 adjudicator-investigated');
     expect(await replaced('admin-nn')).toBe('409 no-case-officer');
+  });
+
+  it('is no more for a leader who was recused from the clue, from that moment on', async () => {
+    await journey.done(`clues/${clue}`, [
+      ...(['2022-01-04', 'shi-nn', 'requestRecusal'] as const),
+      { officer: 'leader-nn', ground: 'interest', reason: '利害关系' },
+    ]);
+    const recusal = { officer: 'leader-nn', granted: true };
+    // Nobody waits for what follows from it.
+    const asked = { clue, as: 'leader-gx', command: 'decideRecusal', body: recusal };
+    expect((await given(journey.office, asked)).status).toBe(200);
+    const decision = { personId: 'chen', measure: 'warning', form: 2 };
+    expect(
+      await journey.refused(`cases/${caseId}`, [
+        ...(['2022-01-04', 'leader-nn', 'decide', { decisions: [decision] }] as const),
+      ]),
+    ).toBe('404 not-found');
   });
 });
