@@ -1,5 +1,5 @@
 import { HttpJourney, type Told } from './http-journey.js';
-import { handledClue } from '../support/handled.js';
+import { given, handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
 
 const TEAM = ['officer-1-nn', 'officer-2-nn'];
@@ -91,5 +91,45 @@ describe('what those who adjudicate see', () => {
     expect(await journey.clue(clue)).toMatchObject({ state: 'investigating' });
     expect(await status('shi-nn', `clues/${clue}`)).toBe(200);
     expect(await listed('shi-nn')).toEqual([clue]);
+  });
+
+  it('is never investigated by them, nor by one who handles no clues', async () => {
+    await journey.done(
+      `cases/${caseId}`,
+      ...HANDED_IN.map(([, ...told]): Told => ['2021-12-27', ...told]),
+    );
+    const panel = ['shi-nn', 'tan-nn'];
+    await journey.done(`cases/${caseId}`, [
+      '2021-12-28',
+      'shi-nn',
+      'acceptForAdjudication',
+      { panel },
+    ]);
+    await journey.employed('nn', { 'tan-nn': 'case-officer' });
+    const replaced = (joining: string) =>
+      journey.refused(`clues/${clue}`, [
+        ...(['2021-12-29', 'leader-nn', 'replaceOfficer'] as const),
+        { leaving: TEAM[0], joining, reason: '调动' },
+      ]);
+    expect(await replaced('tan-nn')).toBe('409 adjudicator-investigated');
+    expect(await replaced('shi-nn')).toBe('409 adjudicator-investigated');
+    expect(await replaced('admin-nn')).toBe('409 no-case-officer');
+  });
+
+  it('is no more for a leader who was recused from the clue, from that moment on', async () => {
+    await journey.done(`clues/${clue}`, [
+      ...(['2022-01-04', 'shi-nn', 'requestRecusal'] as const),
+      { officer: 'leader-nn', ground: 'interest', reason: '利害关系' },
+    ]);
+    const recusal = { officer: 'leader-nn', granted: true };
+    // Nobody waits for what follows from it.
+    const asked = { clue, as: 'leader-gx', command: 'decideRecusal', body: recusal };
+    expect((await given(journey.office, asked)).status).toBe(200);
+    const decision = { personId: 'chen', measure: 'warning', form: 2 };
+    expect(
+      await journey.refused(`cases/${caseId}`, [
+        ...(['2022-01-04', 'leader-nn', 'decide', { decisions: [decision] }] as const),
+      ]),
+    ).toBe('404 not-found');
   });
 });

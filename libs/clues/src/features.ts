@@ -7,7 +7,7 @@ import type { Clue } from './clue/state.js';
 import { person, type Person } from './person/person.js';
 import { report } from './report/report.js';
 import type { Report } from './report/state.js';
-import { accessOf, linksOf, type Around } from './projections/known.js';
+import { accessOf, excludedFromClue, linksOf, type Around } from './projections/known.js';
 import { accessOfReport } from './projections/known-report.js';
 
 /** A kind of work as the product offers it: its table, its place under `/api`, and who may see an instance. */
@@ -23,13 +23,21 @@ const clues: ClueFeature<Clue> = { workflow: clue, path: 'clues', accessOf, link
 const cases: ClueFeature<Case> = {
   workflow: caseWork,
   path: 'cases',
-  accessOf: ({ organ, level, officers, panel, subjects, recused, handedOver }, { pathOf }) => ({
-    organPath: pathOf(organ),
+  accessOf: (
+    { clueIds, organ, level, officers, panel, subjects, recused, handedOver },
+    around,
+  ) => ({
+    organPath: around.pathOf(organ),
     receiverPath: null,
     level,
     assigned: personList([...officers, ...panel]),
-    excluded: personList([...subjects, ...recused]),
-    adjudicated: placeList(handedOver ? [pathOf(organ)] : []),
+    // Its clue is asked, too: the case itself hears of a recusal only afterwards.
+    excluded: personList([
+      ...subjects,
+      ...recused,
+      ...clueIds.flatMap((id) => excludedFromClue(id, around)),
+    ]),
+    adjudicated: placeList(handedOver ? [around.pathOf(organ)] : []),
   }),
 };
 

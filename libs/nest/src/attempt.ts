@@ -143,7 +143,7 @@ export class Attempt {
         ...(await registered(this.streams, people)),
         ...(request.registering ?? []),
       ]),
-      other: await this.others(),
+      other: await this.others(state),
     });
     if (!situation)
       return {
@@ -198,11 +198,11 @@ export class Attempt {
   }
 
   /** The instances that the rules of this row ask about, as they stand now; who may not see one finds none. */
-  private async others(): Promise<Circumstances['other']> {
+  private async others(asked: Standing & object): Promise<Circumstances['other']> {
     const { request, feature, input } = this.asked;
     const row = feature.workflow.transitions[request.command];
     const found = new Map<string, Standing & object>();
-    for (const stream of new Set(row.reads?.(input) ?? [])) {
+    for (const stream of new Set(row.reads?.(input, asked) ?? [])) {
       const kind = this.options.features.find(({ workflow }) => workflow.kind === kindOf(stream));
       const { version, events } = await this.streams.load(stream);
       if (!kind || version === 0) continue;

@@ -146,7 +146,7 @@ export interface Transition<S = object, I extends object = object> {
   /** People, known to have offices or not, whom the input names: they are looked up before it is decided. */
   people?(input: I): readonly string[];
   /** Streams of other instances that the rules of this row ask about. */
-  reads?(input: I): readonly string[];
+  reads?(input: I, state: S & Standing): readonly string[];
   /** An objection that can be known before any input: `open()` shows it beside the command. */
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */

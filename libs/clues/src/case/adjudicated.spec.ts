@@ -11,6 +11,7 @@ const twice = afterInCase(...CASE_SITUATIONS['awaitingAdjudication+twice']);
 const adjudicating = afterInCase(...CASE_SITUATIONS.adjudicating);
 const decided = afterInCase(...CASE_SITUATIONS.decided);
 const clueIds = [idOfClue];
+const change = (input: object) => command('changeCaseOfficers', input).bySystem();
 const OTHER = '4c'.repeat(32);
 
 const add = (personId: string) => command('addCasePerson', { personId }).because('he signed too');
@@ -57,6 +58,12 @@ behaviour('submitting the investigation report', {
   'names the report': signed
     .when(command('concludeInvestigation', { finding: 'crime' }).by('li'))
     .refused('required', { field: 'digest' }),
+  'is of two officers at least': afterInCase(
+    ...CASE_SITUATIONS['underInvestigation+signed'],
+    change({ leaving: 'fang', recused: true }).on('2021-12-20'),
+  )
+    .when(conclude())
+    .refused('two-officers-needed'),
   'did not happen before it was signed': signed
     .when(conclude().on('2021-12-16').recorded('2021-12-20'))
     .refused('happened-before-previous'),
@@ -206,7 +213,6 @@ behaviour('withdrawing a case', {
     .refused('required', { field: 'reason' }),
 });
 
-const change = (input: object) => command('changeCaseOfficers', input).bySystem();
 const RECUSED = { leaving: 'fang', recused: true };
 const recused = afterInCase(
   ...CASE_SITUATIONS.awaitingAdjudication,

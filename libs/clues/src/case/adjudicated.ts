@@ -17,6 +17,7 @@ import {
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { withoutOffice } from '../clue/entrusting.js';
 import type { Case, CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -259,13 +260,12 @@ function anOfficer({ officers, former }: CaseState, { who }: Circumstances): Obj
 function noneOfThePanel(
   { organ }: CaseState,
   panel: readonly string[],
-  { worksAt, holdsOffice, rolesFor }: Circumstances,
+  circumstances: Circumstances,
 ): Objection {
-  if (panel.some((one) => !worksAt(one, organ))) return 'works-elsewhere';
-  const roles = rolesFor('acceptForAdjudication');
-  const found = panel.find((one) => !holdsOffice(one, { roles, organId: organ }));
+  const asked = { command: 'acceptForAdjudication', organ, code: 'no-adjudicator' };
   return (
-    found !== undefined && { code: 'no-adjudicator', detail: { found, expected: roles, organ } }
+    (panel.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere') ||
+    withoutOffice(panel, asked, circumstances)
   );
 }
 

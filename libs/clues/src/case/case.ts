@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { isAmong, transition, workflow } from '@cluetrail/workflow';
+import { tooFew } from '../clue/entrusting.js';
 import { adjudicated, notAnOfficer } from './adjudicated.js';
 import type { Case } from './state.js';
 
@@ -91,7 +92,7 @@ export const caseWork = workflow<Case>({
       input: ConcludeInvestigation,
       event: 'InvestigationReportSubmitted',
       after: ['signInvestigationReport'],
-      blocked: notAnOfficer,
+      blocked: (file, circumstances) => notAnOfficer(file, circumstances) || tooFew(file.officers),
       unless: ({ officers, signatures }, { digest }) =>
         digest !== undefined &&
         officers.some((one) => signatures[one]?.digest !== digest) &&

@@ -20,6 +20,23 @@ export function notToBeEntrusted(
   );
 }
 
+/** One of them holds none of the offices there in which a command is given: what he is named for he could not do. */
+export function withoutOffice(
+  people: readonly string[],
+  { command, organ, code }: { command: string; organ: string; code: string },
+  { rolesFor, holdsOffice }: Circumstances,
+): Objection {
+  const roles = rolesFor(command);
+  const found = people.find((one) => !holdsOffice(one, { roles, organId: organ }));
+  const asked = roles.length > 0 && found !== undefined;
+  return asked && { code, detail: { found, expected: roles, organ } };
+}
+
+/** 两人以上: what one person finds alone is nothing to decide on. */
+export function tooFew(people: readonly string[]): Objection {
+  return people.length < 2 && 'two-officers-needed';
+}
+
 /** Some of these people took the matter in, and the procedure keeps intake and handling apart. */
 export function handledByIntake(
   clue: Pick<ClueState, 'intake' | 'reports'>,

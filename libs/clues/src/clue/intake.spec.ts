@@ -1,7 +1,7 @@
 import { derivedId } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
-import { assign, discover, split } from '../testing/handled.js';
+import { assign, discover, split, submit } from '../testing/handled.js';
 import { ANONYMOUS, LATE, NAMED, TAKEN_BY_WANG, TWIN } from '../testing/neighbours.js';
 import { CN3, type PersonId } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
@@ -79,6 +79,12 @@ const merged = after(
     .bySystem()
     .on('2021-09-14'),
 ).under(CN3);
+const verifying = after(
+  ...SITUATIONS['verifying+signed'],
+  command('takeMerged', { ...PART, reports: [], clueId: TWIN, intake: ['wang'] })
+    .bySystem()
+    .on('2021-11-10'),
+).under(CN3);
 const named = (...officers: readonly string[]) => command('assignOfficers', { officers }).by('du');
 
 behaviour('who took a matter in', {
@@ -112,5 +118,11 @@ behaviour('who took a matter in', {
   'handles no clue that it is merged into': merged
     .when(command('proposeDisposal', { way: 'verify' }).by('li'))
     .refused('two-officers-needed'),
+  'nor is it verified by the other one alone': verifying
+    .when(submit.on('2021-11-10'))
+    .refused('two-officers-needed'),
+  'and somebody else may take his place': verifying
+    .when(command('replaceOfficer', { leaving: 'wang', joining: 'fang' }).because('gone').by('du'))
+    .then(event('OfficerReplaced', { leaving: 'wang', joining: 'fang' })),
   'nor is he assigned there again': merged.when(named('li', 'fang')).refused(...tookIn('li')),
 });

@@ -121,6 +121,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     recused: barred,
     officers: rest(clue.officers),
     team: rest(clue.team),
+    formerTeam: [...clue.formerTeam, ...clue.team.filter((one) => apart.includes(one))],
     signatures: {},
     takenIn: [...(clue.takenIn ?? []), clueId],
   };

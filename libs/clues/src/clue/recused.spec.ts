@@ -1,5 +1,6 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
+import { submit } from '../testing/handled.js';
 import { command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
 
@@ -106,6 +107,23 @@ behaviour('who was recused', {
     .refused('two-officers-needed'),
 });
 
+const off = (officer: string, day: string) => [
+  command('requestRecusal', { officer, ground: 'witness' })
+    .because('he was there')
+    .by('du')
+    .on(day),
+  decide(true, officer).by('gao').on(day),
+];
+
+behaviour('a report of which one author was recused', {
+  'is submitted by nobody alone': after(
+    ...SITUATIONS['verifying+signed'],
+    ...off('wang', '2021-11-10'),
+  )
+    .when(submit)
+    .refused('two-officers-needed'),
+});
+
 const replace = (leaving: string, joining: string) =>
   command('replaceOfficer', { leaving, joining }).because('on leave').by('du');
 const verifying = SITUATIONS.verifying;
@@ -145,6 +163,17 @@ behaviour('replacing an officer', {
   'is by nobody who approved what the team works under': after(...verifying)
     .when(replace('wang', 'gao'))
     .refused('approver-in-team'),
+  'fills a team of which nobody is left': after(
+    ...verifying,
+    ...off('wang', '2021-09-20'),
+    ...off('li', '2021-09-21'),
+    replace('li', 'fang').on('2021-09-22'),
+  )
+    .when(command('signVerificationReport', { digest: '3b'.repeat(32) }).by('fang'))
+    .then(event('VerificationReportSigned', { digest: '3b'.repeat(32) }).under('33')),
+  'is by one who handles clues there: an adjudicator could sign nothing': officers
+    .when(replace('wang', 'shi'))
+    .refused('no-case-officer', { found: 'shi', expected: ['case-officer'], organ: 'nayong' }),
   'is by one of the organ': officers.when(replace('wang', 'stranger-1')).refused('works-elsewhere'),
   'is done to the end: what is being closed may be opened again': after(...SITUATIONS.closing)
     .when(replace('li', 'fang'))

@@ -1,7 +1,15 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { doerOf, isAmong, isOne, transition } from '@cluetrail/workflow';
-import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
+import {
+  doerOf,
+  isAmong,
+  isOne,
+  transition,
+  type Circumstances,
+  type Objection,
+} from '@cluetrail/workflow';
+import { ENTRUSTING, notToBeEntrusted, tooFew, withoutOffice } from './entrusting.js';
+import type { CaseState } from '../case/state.js';
 import type { Clue, ClueState } from './state.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
@@ -74,24 +82,27 @@ export const recused = {
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
     after: ENTRUSTING,
+    reads: (_, clue) => streamsOfCase(clue),
     unless: (clue, { leaving, joining }, circumstances) =>
-      (![...involved(clue), ...clue.recused].includes(leaving) && 'not-an-officer') ||
+      (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
-      (clue.team.length > 0 &&
+      (hasTeam(clue) &&
         APPROVING.some((one) => isAmong(doerOf(clue, one), [joining])) &&
-        'approver-in-team'),
+        'approver-in-team') ||
+      notOfCase(clue, joining, circumstances) ||
+      withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
       const replaced = (people: readonly string[], always: boolean) =>
         people.includes(leaving) || always
           ? [...people.filter((one) => one !== leaving), joining]
           : people;
-      const gone = clue.recused.includes(leaving);
+      const gone = missing(clue).includes(leaving);
       return {
         ...clue,
         officers: replaced(clue.officers, gone),
-        team: replaced(clue.team, gone && clue.team.length > 0),
+        team: replaced(clue.team, gone && hasTeam(clue)),
         formerTeam: clue.team.includes(leaving)
           ? [...clue.formerTeam, leaving]
           : clue.formerTeam.filter((one) => one !== joining),
@@ -103,10 +114,37 @@ export const recused = {
 /** Who gave one of these is of no team that works under it. */
 const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as const;
 
+/** Whoever may propose a disposal handles clues. */
+const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as const;
+
+function streamsOfCase(clue: ClueState): readonly string[] {
+  const { caseId } = ofCase(clue);
+  return caseId === undefined ? [] : [`case-${caseId}`];
+}
+
+/** What its case alone knows: who adjudicates it or did, and whom else it is about. Neither comes to investigate it. */
+function notOfCase(clue: ClueState, joining: string, { other }: Circumstances): Objection {
+  const [file] = streamsOfCase(clue).map((stream) => other(stream) as CaseState | undefined); // its stream's name says a case
+  return (
+    (file?.judges.includes(joining) && 'adjudicator-investigated') ||
+    (file?.subjects.includes(joining) && 'officer-is-subject')
+  );
+}
+
 /** The process tells the case of it. */
 function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
   const open = ['investigating', 'adjudicating', 'decided'].includes(state);
   return open && caseId !== undefined ? { caseId } : {};
+}
+
+/** Who left a place that may be filled still: who was recused, and who was taken out of a team that is too small now. */
+function missing({ recused: gone, team, formerTeam }: Clue): readonly string[] {
+  return tooFew(team) ? [...gone, ...formerTeam] : gone;
+}
+
+/** Also where all of it were recused. */
+function hasTeam({ state, team }: ClueState): boolean {
+  return state === 'verifying' || team.length > 0;
 }
 
 function involved({ officers, team }: Clue): readonly string[] {

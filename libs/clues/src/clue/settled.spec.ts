@@ -1,19 +1,60 @@
+import type { Procedure } from '@cluetrail/workflow';
 import { behaviour } from '../testing/behaviour.js';
 import { after, given } from '../testing/given.js';
 import { conclude, ofCase } from '../testing/handled.js';
 import { takeOver } from '../testing/ledger.js';
+import { CN } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
-import { closed, discovered, idOfEvent, refused, transferred, upTo } from '../testing/told.js';
+import {
+  closed,
+  concluded,
+  discovered,
+  idOfEvent,
+  refused,
+  transferred,
+  upTo,
+} from '../testing/told.js';
 
 const UNTRUE = { ground: 'untrue' };
 const close = command('close', UNTRUE).because('the dead were alive');
+
+/** Under a procedure that closes it by a step of its own. */
+const toBeClosed = given(
+  ...upTo('VerificationReportSubmitted'),
+  concluded({ data: { outcome: 'close' } }),
+);
+
+function without(command: string): Procedure {
+  const { [command]: _, ...clue } = CN.workflows.clue;
+  return { ...CN, workflows: { ...CN.workflows, clue } };
+}
 
 behaviour('closing a clue', {
   'leaves the ground': given(...upTo('TransferAccepted'))
     .when(close.by('gao'))
     .then(event('ClueClosed', UNTRUE).moves('withUnit', 'closing')),
-  'is possible once it is verified': given(...upTo('VerificationReportSubmitted'))
+  ...Object.fromEntries(
+    (
+      [
+        ['before the verification is concluded', 'verified', 'none'],
+        ['where it was concluded with filing', 'verified+file', 'file'],
+        ['where it was concluded with holding', 'verified+hold', 'hold'],
+      ] as const
+    ).map(([when, situation, found]) => [
+      `is refused ${when}: the conclusion closes it`,
+      after(...SITUATIONS[situation])
+        .when(close.by('gao').on('2021-11-15'))
+        .refused('closing-not-concluded', { expected: 'close', found }),
+    ]),
+  ),
+  'follows a conclusion that leaves it to be closed': toBeClosed
+    .when(close.by('gao'))
+    .then(event('ClueClosed', UNTRUE).moves('verified', 'closing')),
+  'follows the report where the procedure knows no conclusion': given(
+    ...upTo('VerificationReportSubmitted'),
+  )
+    .under(without('concludeVerification'))
     .when(close.by('gao'))
     .then(event('ClueClosed', UNTRUE).moves('verified', 'closing')),
   'is possible for the sender of a refused transfer': given(discovered(), transferred(), refused())
@@ -43,7 +84,7 @@ behaviour('closing a clue', {
       expected: '2021-09-16T01:00:00.000Z',
       found: '2021-09-15T01:00:00.000Z',
     }),
-  'did not happen before the verification was concluded': after(...SITUATIONS['verified+file'])
+  'did not happen before the verification was concluded': toBeClosed
     .when(close.by('gao').on('2021-11-11').recorded('2021-11-15'))
     .refused('happened-before-previous', {
       expected: '2021-11-12T01:00:00.000Z',

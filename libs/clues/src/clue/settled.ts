@@ -55,11 +55,12 @@ export const settled = {
     event: 'ClueClosed',
     after: ['approveDisposal', 'concludeVerification'],
     // To close a verified clue is to conclude on the report: not for those who wrote it.
-    blocked: (clue, { who }) =>
+    blocked: (clue, circumstances) =>
       (clue.state === 'disposalPending' &&
         !approvedWay(clue, 'close') &&
         'disposal-not-approved') ||
-      (isAmong(who, [...clue.team, ...clue.formerTeam]) && 'approver-in-team'),
+      (isAmong(circumstances.who, [...clue.team, ...clue.formerTeam]) && 'approver-in-team') ||
+      otherwiseConcluded(clue, circumstances),
     evolve: (clue) => clue,
   }),
   settle: row({
@@ -107,6 +108,18 @@ export const settled = {
     evolve: (clue) => clue,
   }),
 };
+
+/** What was verified ends as it was concluded: whoever would rather close what is to be filed or held does not do so alone. */
+function otherwiseConcluded({ state, outcome }: ClueState, { rolesFor }: Circumstances): Objection {
+  if (state !== 'verified' || rolesFor('concludeVerification').length === 0) return false;
+  const found = outcome ?? 'none';
+  return (
+    ['none', 'file', 'hold'].includes(found) && {
+      code: 'closing-not-concluded',
+      detail: { expected: 'close', found },
+    }
+  );
+}
 
 /** Here, or on a report or case of it. */
 function stillOwed({ clocks }: Circumstances): Objection {

@@ -12,7 +12,7 @@ import { transition } from '@cluetrail/workflow';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
-import { ENTRUSTING, notToBeEntrusted } from './entrusting.js';
+import { ENTRUSTING, notToBeEntrusted, tooFew } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
 
@@ -102,7 +102,7 @@ export const transferred = {
     after: ['assignOfficers'],
     blocked: (clue, { who }) =>
       (clue.state === 'disposalPending' && clue.disposal && 'already-proposed') ||
-      (clue.officers.length < 2 && 'two-officers-needed') ||
+      tooFew(clue.officers) ||
       (!clue.officers.includes(who.personId) && 'not-assigned'),
     evolve: (clue, { way }) => ({ ...clue, disposal: { way, approved: false } }),
   }),

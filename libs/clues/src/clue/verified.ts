@@ -14,7 +14,7 @@ import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { doerOf, isAmong, transition, type Circumstances } from '@cluetrail/workflow';
 import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
-import { notToBeEntrusted } from './entrusting.js';
+import { notToBeEntrusted, tooFew } from './entrusting.js';
 
 export const STEP_KINDS = ['talk', 'retrieval', 'query', 'appraisal', 'site-examination'] as const;
 export const FINDINGS = ['substantiated', 'partly', 'unsubstantiated', 'unverifiable'] as const;
@@ -103,7 +103,7 @@ export const verified = {
     input: SubmitVerificationReport,
     event: 'VerificationReportSubmitted',
     after: ['signVerificationReport'],
-    blocked: outsideTeam,
+    blocked: (clue, circumstances) => outsideTeam(clue, circumstances) || tooFew(clue.team),
     unless: (clue, { digest }) =>
       clue.team.some((member) => clue.signatures[member]?.digest !== digest) && 'not-signed-by-all',
     evolve: (clue) => clue,

@@ -182,6 +182,24 @@ describe('an investigation under the whole procedure', () => {
     });
   });
 
+  it('lets nobody come to investigate who adjudicates it, or whom the case alone is about', () => {
+    const add = command('addCasePerson', { personId: 'sun' }).because('he signed too');
+    const of = new Investigated().done(add.by('li').on('2021-12-01'));
+    const replaced = (joining: string) => () =>
+      of.house.done(
+        A,
+        command('replaceOfficer', { leaving: 'fang', joining })
+          .because('promoted')
+          .by('du')
+          .on('2021-12-28'),
+      );
+    expect(replaced('sun')).toThrow('found officer-is-subject');
+    of.done(...round('2021-12-17', '2021-12-20', '2021-12-27'));
+    expect(replaced('tan')).toThrow('found adjudicator-investigated');
+    replaced('wu')();
+    expect(of.house.state<CaseState>(of.file).officers).toEqual(['li', 'wu']);
+  });
+
   it('leaves them on it where the recusal was not granted', () => {
     const of = new Investigated();
     of.house.done(

@@ -127,9 +127,19 @@ export function accessOf(state: ClueState, around: Around): AccessRow {
     receiverPath: state.receiver === undefined ? null : pathOf(state.receiver),
     level: state.level,
     assigned: personList(all.flatMap(({ officers, team }) => [...officers, ...team])),
-    excluded: personList(all.flatMap(({ subjects, recused }) => [...subjects, ...recused])),
+    excluded: personList(excludedFrom(all)),
     adjudicated: placeList(adjudicatedAt(state, around)),
   };
+}
+
+/** Whoever may know nothing of the clue with this id, nor of one in which it went on. */
+export function excludedFromClue(id: string, references: References): readonly string[] {
+  const found = foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) });
+  return found ? excludedFrom([found.state, ...heirsIn(found.state, references)]) : [];
+}
+
+function excludedFrom(clues: readonly ClueState[]): readonly string[] {
+  return clues.flatMap(({ subjects, recused }) => [...subjects, ...recused]);
 }
 
 /** What stands around a clue: where organs are, and what is known of other streams. */

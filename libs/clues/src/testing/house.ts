@@ -133,7 +133,9 @@ export class House {
         clocks: () => this.clocks(stream, happenedAt.at),
         other: (other) => {
           const events = (this.seen ?? this.streams).get(other);
-          return events ? stateOf(place.workflow, events) : neighbourOf(other, place.procedure);
+          return events
+            ? stateOf(this.rules.workflows[kindOf(other)], events)
+            : neighbourOf(other, place.procedure);
         },
         derivedId: (what) => derivedId(commandId, what),
       },

@@ -13,6 +13,7 @@ export const OFFICES = {
   li: ['case-officer', 'nayong'],
   wang: ['case-officer', 'nayong'],
   fang: ['case-officer', 'nayong'],
+  wu: ['case-officer', 'nayong'],
   gao: ['leader', 'nayong'],
   hu: ['leader', 'nayong'],
   shi: ['adjudicator', 'nayong'],

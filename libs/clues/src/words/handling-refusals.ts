@@ -176,8 +176,12 @@ export const handling = {
     zh: '本线索或者所涉检举控告件、案件尚有未完成的期限事项：{found}。',
   },
   'adjudicator-investigated': {
-    en: 'Who investigated a case neither adjudicates nor decides it.',
-    zh: '调查人员不得参与本案审理和决定。',
+    en: 'Who investigated a case neither adjudicates nor decides it, and who adjudicates it does not investigate.',
+    zh: '调查人员不得参与本案审理和决定，审理人员不得参与本案调查。',
+  },
+  'no-case-officer': {
+    en: '{found} does not hold the office at {organ} in which a clue is handled: {expected}.',
+    zh: '{found} 未在 {organ} 担任可承办线索的职务：{expected}。',
   },
   'no-adjudicator': {
     en: '{found} does not hold the office at {organ} in which a case is adjudicated: {expected}.',

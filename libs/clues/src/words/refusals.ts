@@ -119,6 +119,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '核查组全体成员须签署同一份报告。',
   },
   'already-concluded': { en: 'The verification is concluded already.', zh: '初核已有结论。' },
+  'closing-not-concluded': {
+    en: 'What was verified is closed by the conclusion on its verification: expected the outcome {expected}, found {found}.',
+    zh: '已核实的线索须以初核结论了结：应为 {expected}，现为 {found}。',
+  },
   'filing-not-approved': {
     en: 'The verification must be concluded with filing first.',
     zh: '须先有立案的初核结论。',

@@ -1,0 +1,33 @@
+import { stateOf } from '@cluetrail/workflow';
+import { caseWork } from './case/case.js';
+import { clue } from './clue/clue.js';
+import { FEATURES } from './features.js';
+import { CASE_SITUATIONS } from './testing/case-situations.js';
+import { CN2 } from './testing/office.js';
+import { played } from './testing/played.js';
+import { command } from './testing/said.js';
+import { SITUATIONS } from './testing/situations-v2.js';
+import { CASE_STREAM, STREAM } from './testing/told.js';
+
+describe('whoever may know nothing of a case', () => {
+  it('is whoever was recused from its clue, before the case is told of it', () => {
+    const file = { workflow: caseWork, procedure: CN2, stream: CASE_STREAM };
+    const state = stateOf(caseWork, played(file, CASE_SITUATIONS.adjudicating));
+    const recusal = [
+      command('requestRecusal', { officer: 'gao', ground: 'interest' })
+        .because('shares in it')
+        .by('li')
+        .on('2021-12-28'),
+      command('decideRecusal', { officer: 'gao', granted: true }).by('hu').on('2021-12-29'),
+    ];
+    const ofClue = played({ workflow: clue, procedure: CN2 }, [
+      ...SITUATIONS.adjudicating,
+      ...recusal,
+    ]);
+    const { excluded } = FEATURES.cases.accessOf(state, {
+      pathOf: (organ) => `/${organ}/`,
+      events: (stream) => (stream === STREAM ? ofClue : []),
+    });
+    expect(excluded).toBe('|gao|qian|zhao|');
+  });
+});
