@@ -1,7 +1,7 @@
 import type { Effective } from '@cluetrail/event-sourcing';
 import { alertsOf, type Marks, marksAfter, movedMarks, NO_ALERTS } from './alerts.js';
 import { daysBetween } from './days.js';
-import type { Taken } from './inherited.js';
+import type { Inherited, Taken } from './inherited.js';
 import { advanced, type Moment, momentOf, type Place, type Span, stoodStill } from './moment.js';
 import type { Fact, Obligation, Step } from './obligation.js';
 import { parsePeriod } from './period.js';
@@ -78,9 +78,14 @@ export function taken(clock: Clock, { event, at, extensions }: Taken): Clock {
   );
 }
 
-/** A due that came with another clue: the earlier of the two holds, so that no split or merger wins time. */
-export function inherited(clock: Clock, event: Effective, at: string): Clock {
-  if (clock.due && clock.due.at <= at) return clock;
+/**
+ * A due that came with another clue: the earlier of the two holds, so that no split or merger wins time. What begins with
+ * its coming only goes on, also by what was granted there.
+ */
+export function inherited(clock: Clock, { event, code, at }: Inherited): Clock {
+  const { obligation } = clock;
+  const goesOn = obligation.code === code && obligation.startEventId === event.eventId;
+  if (clock.due && (goesOn ? clock.due.at === at : clock.due.at <= at)) return clock;
   const due = momentOf(at, clock.place);
   return shown(
     { ...clock, due },

@@ -124,8 +124,8 @@ export class Run {
     else this.given = [...this.given, due];
   }
 
-  private lower(which: (clock: Clock) => boolean, { event, at }: Inherited): void {
-    this.replace(which, (clock) => inherited(clock, event, at));
+  private lower(which: (clock: Clock) => boolean, due: Inherited): void {
+    this.replace(which, (clock) => inherited(clock, due));
   }
 
   private end(event: Effective, rule: ObligationRule): void {
@@ -171,10 +171,7 @@ export class Run {
     this.waiting = this.waiting.filter((one) => !lowering.includes(one));
     const given = this.given.filter(({ code }) => code === clock.obligation.code);
     this.given = this.given.filter((one) => !given.includes(one));
-    return lowering.reduce(
-      (next, { event, at }) => inherited(next, event, at),
-      given.reduce(taken, last ? imposed(clock, last) : clock),
-    );
+    return lowering.reduce(inherited, given.reduce(taken, last ? imposed(clock, last) : clock));
   }
 
   private ownerOf(event: Effective, { owner }: ObligationRule): string | undefined {

@@ -62,6 +62,7 @@ export class SplitOff {
   @IsOptional() @IsObject() ranks?: { [personId: string]: string };
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
+  @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
   /** `registered` where nobody handles it yet, else `withUnit`. */
@@ -76,6 +77,8 @@ interface Along {
   readonly intake?: Clue['intake'];
   readonly recused: readonly string[];
   readonly inherits: readonly InheritedDue[];
+  /** What was put off is put off: where it goes on, no more often than here. */
+  readonly extended?: Clue['extended'];
 }
 
 /** The data of ClueSplit: the process opens the children from it alone. */
@@ -142,9 +145,12 @@ export const joined = {
       managedBy: ofThese(rest.subjects, managedBy),
       ...(ranks && { ranks: ofThese(rest.subjects, ranks) }),
     }),
-    evolve: (clue, { subjects, reports, managedBy, ranks = {}, intake = [], recused }) => ({
+    evolve: (
+      clue,
+      { subjects, reports, managedBy, ranks = {}, intake = [], recused, extended = {} },
+    ) => ({
       ...clue,
-      ...{ subjects, reports, managedBy, ranks, intake, recused },
+      ...{ subjects, reports, managedBy, ranks, intake, recused, extended },
     }),
   }),
   mergeInto: row({
@@ -178,7 +184,7 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
 }
 
 function along(
-  { managedBy, ranks, intake, recused }: Pick<Clue, 'managedBy' | 'ranks' | 'intake' | 'recused'>,
+  { managedBy, ranks, intake, recused, extended }: Pick<Clue, keyof Along & keyof Clue>,
   circumstances: Circumstances,
 ): Along {
   return {
@@ -187,6 +193,7 @@ function along(
     ...(isApart(circumstances) && { intake }),
     recused,
     inherits: running(circumstances),
+    ...(Object.keys(extended).length > 0 && { extended }),
   };
 }
 
