@@ -15,6 +15,7 @@ import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
+import { ANSWERING, leftWaiting } from './left-waiting.js';
 import { ofThese } from './subjects.js';
 import { takesIn } from './taking-in.js';
 import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
@@ -106,7 +107,8 @@ export const joined = {
     input: Split,
     event: 'ClueSplit',
     schemaVersion: 2,
-    blocked: (_, circumstances) => standsStill(circumstances),
+    after: ANSWERING,
+    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: ({ subjects, reports }, { children }) =>
       (!same(
         subjects,
@@ -159,7 +161,8 @@ export const joined = {
     event: 'ClueMergedAway',
     schemaVersion: 2,
     reads: ({ survivor }) => [streamOf(survivor)],
-    blocked: (_, circumstances) => standsStill(circumstances),
+    after: ANSWERING,
+    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
@@ -171,7 +174,8 @@ export const joined = {
     event: 'ClueMarkedDuplicate',
     schemaVersion: 2,
     reads: ({ survivor }) => [streamOf(survivor)],
-    blocked: (_, circumstances) => standsStill(circumstances),
+    after: ANSWERING,
+    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
