@@ -13,6 +13,8 @@ export interface Clock {
   readonly place: Place;
   /** The stream of its start event. */
   readonly stream: string;
+  /** What its start event says in the field `each` of the rule. */
+  readonly of?: unknown;
   /** Kept while suspended, when the obligation shows none. */
   readonly due: Moment | null;
   readonly marks: Marks;
@@ -29,6 +31,7 @@ export function opened(
     rule,
     place,
     stream: event.stream,
+    of: ofEach(event, rule),
     due: null,
     marks: marksAfter(start, rule, place),
     suspendedSince: null,
@@ -39,6 +42,10 @@ export function opened(
   if (!rule.from) return counted(clock, start, length);
   const waited = counted(clock, start, parsePeriod(rule.from.within));
   return counted(waited, waited.due ?? start, length);
+}
+
+export function ofEach({ data }: Effective, { each }: ObligationRule): unknown {
+  return each === undefined ? undefined : data[each];
 }
 
 /** Counted from the event that the rule waits for, if that is earlier; what was extended stays. */
