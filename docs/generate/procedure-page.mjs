@@ -28,7 +28,7 @@ export function procedurePage(procedure, workflows) {
       obligations.map((rule) => [
         `**${rule.code}** ${rule.title.en} · ${rule.title.zh}`,
         rule.starts.map(trigger).join(', '),
-        rule.meets.map(trigger).join(', '),
+        rule.meets.map(trigger).join(', ') + (rule.each ? ` of the same ${rule.each}` : ''),
         length(rule),
         extension(rule.extension),
         rule.owner,

@@ -70,6 +70,7 @@ interface Clock {
   readonly place: Place;
   due: string;
   open: boolean;
+  readonly startedBy: string;
   endedBy?: string;
   extended: boolean;
   stopped?: string;
@@ -111,6 +112,7 @@ function run(
       waiting = waiting.filter((one) => !mine.includes(one));
       clocks.push({
         ...{ rule, ordinal, stream, place, open: true, extended: false },
+        startedBy: event.eventId,
         due: mine.reduce((next, one) => earlier(next, one.at), due),
       });
     }
@@ -153,16 +155,16 @@ interface Inherited {
 }
 
 /**
- * What came with another clue is due no later than it was there: each clock that goes on, and the earliest of them
- * also whatever the clue itself owes next: to sign for it would be met, and time won. Answers those that are yet to start here.
+ * What came with another clue is due no later than it was there: each clock that goes on, as it was there where it begins
+ * with what came, and the earliest of them also whatever the clue itself owes next: to sign for it would be met, and time won. Answers those that are yet to start here.
  */
-function inherited({ data }: Event, clocks: readonly Clock[]): readonly Inherited[] {
+function inherited({ data, eventId }: Event, clocks: readonly Clock[]): readonly Inherited[] {
   const all = (data['inherits'] ?? []) as unknown as readonly Inherited[]; // written by split and merge alone
   if (all.length === 0) return [];
   const open = clocks.filter((clock) => clock.open);
   for (const { code, at } of all)
     for (const clock of open.filter(({ rule }) => rule.code === code))
-      clock.due = earlier(clock.due, at);
+      clock.due = clock.startedBy === eventId ? at : earlier(clock.due, at);
   const ofClue = open
     .filter(({ rule }) => rule.on === 'clue')
     .sort((a, b) => (a.due < b.due ? -1 : 1));

@@ -199,6 +199,19 @@ function ordinal(all: Extensions, obligation: string): number {
   return (at(all.extended, obligation) ?? 0) + 1;
 }
 
+/** Of two that go on as one: what either put off is put off. */
+export function moreOften(
+  one: Extensions['extended'],
+  other: Extensions['extended'],
+): Extensions['extended'] {
+  return Object.fromEntries(
+    Object.keys({ ...one, ...other }).map((obligation) => [
+      obligation,
+      Math.max(at(one, obligation) ?? 0, at(other, obligation) ?? 0),
+    ]),
+  );
+}
+
 export function without<T>(
   entries: { readonly [obligation: string]: T },
   obligation: string,

@@ -1,7 +1,7 @@
 import type { Effective } from '@cluetrail/event-sourcing';
 import { alertsOf, type Marks, marksAfter, movedMarks, NO_ALERTS } from './alerts.js';
 import { daysBetween } from './days.js';
-import type { Taken } from './inherited.js';
+import type { Inherited, Taken } from './inherited.js';
 import { advanced, type Moment, momentOf, type Place, type Span, stoodStill } from './moment.js';
 import type { Fact, Obligation, Step } from './obligation.js';
 import { parsePeriod } from './period.js';
@@ -13,6 +13,8 @@ export interface Clock {
   readonly place: Place;
   /** The stream of its start event. */
   readonly stream: string;
+  /** What its start event says in the field `each` of the rule. */
+  readonly of?: unknown;
   /** Kept while suspended, when the obligation shows none. */
   readonly due: Moment | null;
   readonly marks: Marks;
@@ -29,6 +31,7 @@ export function opened(
     rule,
     place,
     stream: event.stream,
+    of: ofEach(event, rule),
     due: null,
     marks: marksAfter(start, rule, place),
     suspendedSince: null,
@@ -39,6 +42,10 @@ export function opened(
   if (!rule.from) return counted(clock, start, length);
   const waited = counted(clock, start, parsePeriod(rule.from.within));
   return counted(waited, waited.due ?? start, length);
+}
+
+export function ofEach({ data }: Effective, { each }: ObligationRule): unknown {
+  return each === undefined ? undefined : data[each];
 }
 
 /** Counted from the event that the rule waits for, if that is earlier; what was extended stays. */
@@ -78,9 +85,14 @@ export function taken(clock: Clock, { event, at, extensions }: Taken): Clock {
   );
 }
 
-/** A due that came with another clue: the earlier of the two holds, so that no split or merger wins time. */
-export function inherited(clock: Clock, event: Effective, at: string): Clock {
-  if (clock.due && clock.due.at <= at) return clock;
+/**
+ * A due that came with another clue: the earlier of the two holds, so that no split or merger wins time. What begins with
+ * its coming only goes on, also by what was granted there.
+ */
+export function inherited(clock: Clock, { event, code, at }: Inherited): Clock {
+  const { obligation } = clock;
+  const goesOn = obligation.code === code && obligation.startEventId === event.eventId;
+  if (clock.due && (goesOn ? clock.due.at === at : clock.due.at <= at)) return clock;
   const due = momentOf(at, clock.place);
   return shown(
     { ...clock, due },

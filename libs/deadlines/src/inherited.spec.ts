@@ -42,6 +42,21 @@ describe('a due that comes with another clue', () => {
     expect(only(events).due).toBe(DUE);
   });
 
+  it('holds as it was where a clock begins with it: it is the same that goes on, with what was granted', () => {
+    const later = '2022-01-05T15:59:59.999Z';
+    const rule: ObligationRule = { ...verify, starts: ['ClueMergedIn'] };
+    const due = (code: string) =>
+      obligations({
+        events: clue(takeIn('2021-10-11', { code, at: later })),
+        rules: [rule],
+        places,
+      })
+        .map((one) => one.due)
+        .join();
+    expect(due('verify')).toBe(later);
+    expect(due('dispose')).toBe('2021-12-13T15:59:59.999Z');
+  });
+
   it('is used once: what starts anew later has its whole time', () => {
     const events = clue(
       takeIn('2021-09-10', { code: 'verify', at: DUE }),

@@ -55,6 +55,11 @@ export interface ObligationRule {
   readonly watch: string;
   readonly starts: readonly Trigger[];
   readonly meets: readonly Trigger[];
+  /**
+   * A field of their data: each start begins a clock of its own, and what meets one meets the first that runs for the
+   * same value. Absent = while one runs, none begins beside it.
+   */
+  readonly each?: string;
   /** What ends it without meeting it. */
   readonly cancels: readonly Trigger[];
   /** Absent = imposed from outside by `DeadlineImposed {obligation, at}`. */

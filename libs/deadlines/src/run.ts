@@ -7,6 +7,7 @@ import {
   imposed,
   inherited,
   isRunning,
+  ofEach,
   opened,
   resumed,
   revived,
@@ -124,8 +125,8 @@ export class Run {
     else this.given = [...this.given, due];
   }
 
-  private lower(which: (clock: Clock) => boolean, { event, at }: Inherited): void {
-    this.replace(which, (clock) => inherited(clock, event, at));
+  private lower(which: (clock: Clock) => boolean, due: Inherited): void {
+    this.replace(which, (clock) => inherited(clock, due));
   }
 
   private end(event: Effective, rule: ObligationRule): void {
@@ -133,11 +134,17 @@ export class Run {
     if (!state) return;
     // Imported history may end before its opening event: on a linked stream that one folds later.
     if (event.stream !== this.own) this.early.push({ event, rule });
-    this.replace(
+    const all = this.clocks.filter(
       (clock) =>
         clock.rule === rule &&
         isRunning(clock) &&
-        (state === 'met' ? event.stream === clock.stream : this.reaches(event, clock)),
+        (state === 'met'
+          ? event.stream === clock.stream && clock.of === ofEach(event, rule)
+          : this.reaches(event, clock)),
+    );
+    const ending = state === 'met' && rule.each !== undefined ? all.slice(0, 1) : all;
+    this.replace(
+      (clock) => ending.includes(clock),
       (clock) => ended(clock, event, state),
     );
   }
@@ -153,7 +160,8 @@ export class Run {
   private start(event: Effective, rule: ObligationRule): void {
     if (!triggers(rule.starts, event) || kindOf(event.stream) !== rule.watch) return;
     const same = this.clocks.filter((clock) => clock.rule === rule);
-    if (same.some((clock) => isRunning(clock) && clock.stream === event.stream)) return;
+    const runs = same.some((clock) => isRunning(clock) && clock.stream === event.stream);
+    if (runs && rule.each === undefined) return;
     const key = `${rule.code}#${same.length + 1}`;
     const place = this.history.places(this.ownerOf(event, rule));
     const clock = this.claimed(opened({ rule, place, key }, event));
@@ -171,10 +179,7 @@ export class Run {
     this.waiting = this.waiting.filter((one) => !lowering.includes(one));
     const given = this.given.filter(({ code }) => code === clock.obligation.code);
     this.given = this.given.filter((one) => !given.includes(one));
-    return lowering.reduce(
-      (next, { event, at }) => inherited(next, event, at),
-      given.reduce(taken, last ? imposed(clock, last) : clock),
-    );
+    return lowering.reduce(inherited, given.reduce(taken, last ? imposed(clock, last) : clock));
   }
 
   private ownerOf(event: Effective, { owner }: ObligationRule): string | undefined {

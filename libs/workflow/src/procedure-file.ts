@@ -11,6 +11,7 @@ import {
   IsString,
   Matches,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { AT, type At, type Edge } from './procedure.js';
@@ -75,11 +76,26 @@ class AlertsFile {
   @IsOptional() @IsString() red?: string;
 }
 
+/** Whoever moves a clock names its obligation: of several he could not say which. */
+function IsOfOneClock(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isOfOneClock',
+    validator: {
+      validate: (_, about) => {
+        const { extension, suspendable }: Partial<ObligationFile> = about?.object ?? {};
+        return extension === undefined && suspendable !== true;
+      },
+      defaultMessage: () => 'each must be no field beside extension or suspendable',
+    },
+  });
+}
+
 export class ObligationFile {
   @IsObject() @ValidateNested() @Type(() => WordsFile) title!: WordsFile;
   @IsString() watch!: string;
   @IsArray() @ArrayMinSize(1) starts!: unknown[];
   @IsArray() @ArrayMinSize(1) meets!: unknown[];
+  @IsOptional() @Matches(/^[a-z][A-Za-z0-9]{0,39}$/) @IsOfOneClock() each?: string;
   @IsOptional() @IsArray() cancels?: unknown[];
   @IsOptional() @IsString() length?: string;
   @IsOptional() @ValidateNested() @Type(() => FromFile) from?: FromFile;

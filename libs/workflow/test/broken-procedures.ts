@@ -210,6 +210,12 @@ export const BROKEN: readonly Broken[] = [
     ...{ line: 13, path: 'workflows.permit.decide.requires', expected: /array/, found: 'a string' },
   },
   {
+    says: 'several clocks at once of an obligation that is extended by its name',
+    change: ['length: 8W', 'each: permitId\n    length: 8W'],
+    ...{ line: 24, path: 'obligations.answer.each' },
+    ...{ expected: 'no field beside extension or suspendable', found: 'a string' },
+  },
+  {
     says: 'nobody who may',
     change: ['by: [judge]\n', 'by: []\n'],
     ...{

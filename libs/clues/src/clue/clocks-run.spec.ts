@@ -1,8 +1,10 @@
 import { inEffect } from '@cluetrail/event-sourcing';
+import type { Procedure } from '@cluetrail/workflow';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
-import { CN2, ZONE } from '../testing/office.js';
+import { CN2, CN3, ZONE } from '../testing/office.js';
 import { played } from '../testing/played.js';
 import { command, type Command } from '../testing/said.js';
+import { reply } from '../testing/handled.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 import { clue } from './clue.js';
 
@@ -14,9 +16,13 @@ const sentBack = by('returnDisposal', {}, '2021-09-17').because('two years are m
 
 /** What runs once these commands were given, with its due; what was assigned runs until all is settled. */
 function running(...commands: readonly Command[]): readonly string[] {
-  const events = inEffect(played({ workflow: clue, procedure: CN2 }, commands));
+  return runningUnder(CN2, commands);
+}
+
+function runningUnder(procedure: Procedure, commands: readonly Command[]): readonly string[] {
+  const events = inEffect(played({ workflow: clue, procedure }, commands));
   const places = () => ({ calendar: calendarOf('CN'), zone: ZONE });
-  return obligations({ events, rules: CN2.obligations, places })
+  return obligations({ events, rules: procedure.obligations, places })
     .filter(({ state, code }) => state === 'open' && code !== 'assigned')
     .map(({ code, dueOn }) => `${code} ${dueOn}`);
 }
@@ -47,6 +53,14 @@ describe('a clock runs', () => {
   it('for a talk that is to be held again, or follows from the verification', () => {
     expect(running(...SITUATIONS['talkInquiry+heard'], again)).toEqual(['talk 2021-11-08']);
     expect(running(...SITUATIONS.verified, talk)).toEqual(['talk 2021-12-14']);
+  });
+
+  it('for each letter, until whom it was sent to has replied', () => {
+    const second = command('issueInquiry', { personId: 'qian', letterNo: '9' });
+    const letters = [...SITUATIONS.talkInquiry, second.by('li').on('2021-09-27')];
+    expect(runningUnder(CN3, letters)).toEqual(['reply 2021-10-14', 'reply 2021-10-22']);
+    expect(runningUnder(CN3, [...letters, reply])).toEqual(['reply 2021-10-22', 'talk 2021-11-01']);
+    expect(runningUnder(CN3, [...letters, reply, again])).toEqual(['talk 2021-11-08']);
   });
 
   it('where the verification says to hold it, until it is held', () => {

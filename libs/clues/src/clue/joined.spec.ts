@@ -23,6 +23,11 @@ import { endOf } from '../testing/rows.js';
 import { UPCASTERS } from '../upcasters.js';
 
 const officers = after(...SITUATIONS['withUnit+officers']);
+const extended = after(
+  ...SITUATIONS['withUnit+officers'],
+  command('requestExtension', { obligation: 'dispose' }).because('x').by('li').on('2021-09-13'),
+  command('grantExtension', { obligation: 'dispose' }).by('gao').on('2021-09-14'),
+);
 const managedBy = { zhao: 'nayong', qian: 'nayong' };
 const REPORTS = [
   { reportId: NAMED, realName: true },
@@ -66,6 +71,21 @@ behaviour('splitting', {
         ['wang'],
       ),
     ),
+  'takes along how often each limit was put off': extended.when(split.on('2021-09-15')).then(
+    event('ClueSplit', {
+      children: ['zhao', 'qian'].map((subject, at) => ({
+        ...{ clueId: derivedId(idOfClue, `child-${at}`), subjects: [subject] },
+        reports: [REPORTS[at]],
+      })),
+      ...{ stage: 'withUnit', managedBy, recused: [], extended: { dispose: 1 } },
+      inherits: INHERITS.map(({ code, at }) => ({
+        code,
+        at: code === 'dispose' ? endOf('2021-11-08') : at,
+      })),
+    })
+      .moves('withUnit', 'splitParent')
+      .under('171'),
+  ),
   'loses no subject': officers
     .when(
       into({ subjects: ['zhao'], reports: [NAMED] }, { subjects: ['zhao'], reports: [ANONYMOUS] }),
@@ -111,10 +131,12 @@ const PART = {
   ...{ parent: TWIN, subjects: ['zhao'], reports: [REPORTS[0]], managedBy, recused: ['wang'] },
   inherits: [{ code: 'dispose', at: endOf('2021-10-08') }],
 };
-const open = (stage: string) =>
-  command('openSplitOff', { ...PART, organ: 'nayong', level: 'L2', stage })
+const open = (stage: string, more: object = {}) =>
+  command('openSplitOff', { ...PART, ...more, organ: 'nayong', level: 'L2', stage })
     .bySystem()
     .on('2021-09-14');
+const askFor = (obligation: string) =>
+  command('requestExtension', { obligation }).because('x').by('du').on('2021-09-15');
 /** Of the whole matter he is told, of this part he is none. */
 const OWN = { ...PART, managedBy: { zhao: 'nayong' } };
 
@@ -169,6 +191,14 @@ behaviour('a part that was split off', {
   'is entrusted to nobody who was recused from the whole': after(open('withUnit'))
     .when(command('assignOfficers', { officers: ['li', 'wang'] }).by('du'))
     .refused('officer-recused'),
+  'is put off no more often than the whole might have been': after(
+    open('withUnit', { extended: { dispose: 1 } }),
+  )
+    .when(askFor('dispose'))
+    .refused('no-further-extension'),
+  'is put off where the whole was not': after(open('withUnit'))
+    .when(askFor('dispose'))
+    .then(event('ExtensionRequested', { obligation: 'dispose', ordinal: 1 })),
   'may go up sealed, though it is with the unit': after(open('withUnit'))
     .when(command('sealUp', { to: 'bijie' }).by('chen'))
     .then(

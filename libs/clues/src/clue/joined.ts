@@ -16,6 +16,7 @@ import { transition, type Circumstances, type Objection } from '@cluetrail/workf
 import { managedAbove } from './allocated.js';
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
+import { ANSWERING, leftWaiting } from './left-waiting.js';
 import { ofThese } from './subjects.js';
 import { takesIn } from './taking-in.js';
 import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
@@ -63,6 +64,7 @@ export class SplitOff {
   @IsOptional() @IsObject() ranks?: { [personId: string]: string[] };
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
+  @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
   /** `registered` where nobody handles it yet, else `withUnit`. */
@@ -77,6 +79,8 @@ interface Along {
   readonly intake?: Clue['intake'];
   readonly recused: readonly string[];
   readonly inherits: readonly InheritedDue[];
+  /** What was put off is put off: where it goes on, no more often than here. */
+  readonly extended?: Clue['extended'];
 }
 
 /** The data of ClueSplit: the process opens the children from it alone. */
@@ -104,7 +108,8 @@ export const joined = {
     input: Split,
     event: 'ClueSplit',
     schemaVersion: 2,
-    blocked: (_, circumstances) => standsStill(circumstances),
+    after: ANSWERING,
+    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: ({ subjects, reports }, { children }) =>
       (!same(
         subjects,
@@ -143,9 +148,12 @@ export const joined = {
       managedBy: ofThese(rest.subjects, managedBy),
       ...(ranks && { ranks: ofThese(rest.subjects, ranks) }),
     }),
-    evolve: (clue, { subjects, reports, managedBy, ranks = {}, intake = [], recused }) => ({
+    evolve: (
+      clue,
+      { subjects, reports, managedBy, ranks = {}, intake = [], recused, extended = {} },
+    ) => ({
       ...clue,
-      ...{ subjects, reports, managedBy, ranks, intake, recused },
+      ...{ subjects, reports, managedBy, ranks, intake, recused, extended },
     }),
   }),
   mergeInto: row({
@@ -154,7 +162,8 @@ export const joined = {
     event: 'ClueMergedAway',
     schemaVersion: 2,
     reads: ({ survivor }) => [streamOf(survivor)],
-    blocked: (_, circumstances) => standsStill(circumstances),
+    after: ANSWERING,
+    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
@@ -166,7 +175,8 @@ export const joined = {
     event: 'ClueMarkedDuplicate',
     schemaVersion: 2,
     reads: ({ survivor }) => [streamOf(survivor)],
-    blocked: (_, circumstances) => standsStill(circumstances),
+    after: ANSWERING,
+    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
@@ -179,7 +189,7 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
 }
 
 function along(
-  { managedBy, ranks, intake, recused }: Pick<Clue, 'managedBy' | 'ranks' | 'intake' | 'recused'>,
+  { managedBy, ranks, intake, recused, extended }: Pick<Clue, keyof Along & keyof Clue>,
   circumstances: Circumstances,
 ): Along {
   return {
@@ -188,6 +198,7 @@ function along(
     ...(isApart(circumstances) && { intake }),
     recused,
     inherits: running(circumstances),
+    ...(Object.keys(extended).length > 0 && { extended }),
   };
 }
 

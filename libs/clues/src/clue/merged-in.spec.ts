@@ -35,7 +35,29 @@ const take = (more: object = {}) =>
     .bySystem()
     .on('2021-09-14');
 
+/** Of a clue whose verification was put off once, and into which one came where it was so many times. */
+const twice = (times: number) =>
+  after(
+    ...SITUATIONS['verifying+extended'],
+    take({ extended: { verify: times }, inherits: [] }).on('2021-11-10'),
+  ).when(
+    command('requestExtension', { obligation: 'verify' }).because('x').by('li').on('2021-11-11'),
+  );
+
 behaviour('taking in a merged clue', {
+  'is put off no more often than what comes might have been': after(
+    ...SITUATIONS['withUnit+officers'],
+    take({ extended: { dispose: 1 } }),
+  )
+    .when(
+      command('requestExtension', { obligation: 'dispose' }).because('x').by('du').on('2021-09-15'),
+    )
+    .refused('no-further-extension'),
+  'nor than the clue itself, however seldom what comes was': twice(0).then(
+    event('ExtensionRequested', { obligation: 'verify', ordinal: 2 }),
+  ),
+  'nor than what comes, though the clue itself was less often':
+    twice(2).refused('no-further-extension'),
   'leaves what came with it': officers.when(take()).then(event('ClueMergedIn', MERGED)),
   'is as secret as what comes': officers
     .when(take({ level: 'L3' }))

@@ -3,6 +3,7 @@ import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-valida
 import { idOf } from '@cluetrail/event-sourcing';
 import { higher, isLevel, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
+import { moreOften } from '../extending.js';
 import { tookIn } from './intake.js';
 import { InheritedDue, Into, ReportFile } from './joined.js';
 import { streamOf, type Clue, type ClueState } from './state.js';
@@ -17,6 +18,7 @@ export class TakeMerged {
   @IsOptional() @IsObject() ranks?: { [personId: string]: string[] };
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
+  @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
   /** Of the clue that went. */
   @IsOptional() @IsIn(LEVELS) level?: Level;
@@ -96,7 +98,7 @@ const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
  * nothing of what comes.
  */
 function taken(clue: ClueState, came: TakeMerged): ClueState {
-  const { clueId, subjects, reports, managedBy, ranks = {}, intake, recused } = came;
+  const { clueId, subjects, reports, managedBy, ranks = {}, intake, recused, extended = {} } = came;
   const apart = intake ? tookIn({ intake, reports }) : [];
   const people = [...new Set([...clue.officers, ...clue.team])];
   const barred = [
@@ -119,6 +121,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
       ...reports.filter((one) => !clue.reports.some(({ reportId }) => reportId === one.reportId)),
     ],
     recused: barred,
+    extended: moreOften(clue.extended, extended),
     officers: rest(clue.officers),
     team: rest(clue.team),
     formerTeam: [...clue.formerTeam, ...clue.team.filter((one) => apart.includes(one))],

@@ -9,6 +9,7 @@ import {
 } from '@cluetrail/workflow';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
+import { ANSWERING, leftWaiting, noticeStanding, recusalUndecided } from './left-waiting.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -67,6 +68,9 @@ export const settled = {
     title: { en: 'Settle', zh: '办结' },
     input: Settle,
     event: 'ClueSettled',
+    after: ['decideRecusal'],
+    // It is decided on while the clue is handled: settled, it would wait for ever.
+    blocked: recusalUndecided,
     unless: (clue, { outcome }, circumstances) => notSoSettled(clue, outcome, circumstances),
     data: (clue, input) => ({
       ...input,
@@ -96,8 +100,11 @@ export const settled = {
     title: { en: 'Archive', zh: '归档' },
     input: NoInput,
     event: 'ClueArchived',
+    after: ['liftNotice'],
     blocked: (clue, circumstances) =>
-      (feedbackOwed(clue).length > 0 && 'feedback-owed') || stillOwed(circumstances),
+      (feedbackOwed(clue).length > 0 && 'feedback-owed') ||
+      noticeStanding(clue) ||
+      stillOwed(circumstances),
     evolve: (clue) => clue,
   }),
   /** 作废: registered by mistake. The number stays visible. */
@@ -105,6 +112,8 @@ export const settled = {
     title: { en: 'Declare void', zh: '作废' },
     input: NoInput,
     event: 'ClueVoided',
+    after: ANSWERING,
+    blocked: leftWaiting,
     evolve: (clue) => clue,
   }),
 };

@@ -15,6 +15,18 @@ describe('the demo, whatever its seed', () => {
     }
   });
 
+  it('archives nothing while a notice stands', () => {
+    const lifted = SCRIPTS.flatMap((script) => {
+      const targets = (name: string) =>
+        script.flatMap(({ command, target }) => (command === name ? [target] : []));
+      return targets('issueNotice')
+        .filter((one) => targets('archive').includes(one))
+        .map((one) => targets('liftNotice').includes(one));
+    });
+    expect(lifted.length).toBeGreaterThan(0);
+    expect(lifted).not.toContain(false);
+  });
+
   it('archives nothing while a reporter waits to hear whether his report is accepted', () => {
     const archived = SCRIPTS.flatMap((script) => {
       const heard = new Set(

@@ -25,7 +25,15 @@ export function clueStory(random: SeededRandom, telling: Telling): readonly Demo
   discovered(teller, { from, to });
   if (!teller.ends('registered', 0.05)) examined(teller, { from, to });
   // Left out here rather than never told: what chance says of all other clues stays as it is.
-  return teller.commands.filter(({ command }) => command !== 'archive' || !teller.unheard);
+  const kept = teller.unheard || noticeStands(teller.commands);
+  return teller.commands.filter(({ command }) => command !== 'archive' || !kept);
+}
+
+function noticeStands(commands: readonly DemoCommand[]): boolean {
+  const last = commands.findLast(
+    ({ command }) => command === 'issueNotice' || command === 'liftNotice',
+  );
+  return last?.command === 'issueNotice';
 }
 
 function discovered(teller: Teller, { from, to }: Route): void {

@@ -85,6 +85,21 @@ describe('a clue that is split', () => {
     expect(house.clues()).toEqual([A, ...children]);
   });
 
+  it('keeps the time that was granted, and is granted no more', () => {
+    const granted = new House().done(
+      A,
+      ...[...WITH_UNIT, assign],
+      command('requestExtension', { obligation: 'dispose' }).because('x').by('li').on('2021-09-13'),
+      command('grantExtension', { obligation: 'dispose' }).by('gao').on('2021-09-14'),
+      split.on('2021-09-15'),
+    );
+    const [, part] = granted.clues();
+    expect(dues(granted, part)).toMatchObject({
+      ...{ dispose: endOf('2021-11-08'), approve: endOf('2021-10-08') },
+    });
+    expect(granted.clue(part).extended).toEqual({ dispose: 1 });
+  });
+
   it('lets a part be sealed up, and the other go on', () => {
     const [first, second] = children;
     house.done(first, command('sealUp', { to: 'guizhou' }).by('chen').on('2021-09-16'));

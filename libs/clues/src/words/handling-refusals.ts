@@ -144,6 +144,14 @@ export const handling = {
     zh: '回避申请已提出，尚未决定。',
   },
   'recusal-not-asked': { en: 'Nobody asked for this recusal.', zh: '没有待决定的回避申请。' },
+  'recusal-undecided': {
+    en: 'The recusal of {found} was asked for: decide on it first.',
+    zh: '{found} 的回避申请尚未决定，须先作出决定。',
+  },
+  'notice-standing': {
+    en: 'A supervision notice stands: it is answered and lifted first. Found {found}.',
+    zh: '督办通知 {found} 尚未解除，须先回复并解除。',
+  },
   'no-such-notice': { en: 'There is no such notice on this clue.', zh: '该线索没有此督办通知。' },
   'notice-lifted': { en: 'The notice was lifted already.', zh: '该督办通知已经解除。' },
   'no-such-obligation': {
