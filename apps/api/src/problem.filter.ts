@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
-import { KeysUnavailable } from '@cluetrail/access';
+import { KeyDestroyed, KeyMissing, KeysUnavailable } from '@cluetrail/access';
 import { isUnreachable, StoreRefused } from '@cluetrail/stores';
 import { methodsAt } from './methods.js';
 import { Problem, problemBody } from './problem.js';
@@ -47,6 +47,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NotATime) return new Problem(400, 'not-a-time');
   if (error instanceof LogDamaged) return new Problem(503, 'log-damaged');
   if (error instanceof StoreRefused) return refusedBy(error);
+  if (error instanceof KeyDestroyed) return new Problem(409, 'key-destroyed');
+  if (error instanceof KeyMissing) return new Problem(409, 'key-missing');
   if (error instanceof KeysUnavailable || isUnreachable(error))
     return new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
   if (error instanceof HttpException) return fromStatus(error.getStatus());

@@ -28,6 +28,10 @@ export interface Keys {
   find(id: string): Uint8Array | undefined;
   /** Whose key it is. Undefined = destroyed or unknown. */
   ownerOf(id: string): string | undefined;
+  /** The owner has a key here, or is erased. */
+  has(owner: string): boolean;
+  /** Its key was destroyed here, whether or not it had one. */
+  erased(owner: string): boolean;
   destroyed(id: string): boolean;
   /**
    * Deletes the wrapped key, re-wraps all others under a fresh key and purges files and write-ahead
@@ -75,6 +79,13 @@ export class KeysRefused extends Error {
 export class KeyDestroyed extends Error {
   constructor(readonly owner: string) {
     super(`key of ${owner}: expected a living key, found that it was destroyed`);
+  }
+}
+
+/** What the owner's events hold was sealed under a key that is neither here nor destroyed. */
+export class KeyMissing extends Error {
+  constructor(readonly owner: string) {
+    super(`key of ${owner}: expected the one that its events were sealed under, found none`);
   }
 }
 

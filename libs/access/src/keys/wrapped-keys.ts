@@ -65,6 +65,14 @@ export class WrappedKeys implements Keys {
     return this.tables.byId(id)?.owner;
   }
 
+  has(owner: string): boolean {
+    return this.known(owner) !== undefined || this.erased(owner);
+  }
+
+  erased(owner: string): boolean {
+    return this.tables.tombstone(owner) !== undefined;
+  }
+
   destroyed(id: string): boolean {
     return this.tables.hasTombstone(id);
   }
