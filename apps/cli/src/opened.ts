@@ -1,14 +1,13 @@
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
-import { destination } from 'pino';
 import { holderOf, StoreRefused } from '@cluetrail/stores';
-import { serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
+import { lines, serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
 import { Failure, refusal } from './failure.js';
 import { failureOfSystem } from './files.js';
 import { answers } from './running.js';
 
 /** Where its surprises are told: on standard error, a line of JSON each. */
-const LOG = serverLog('error', destination({ dest: 2, sync: true }));
+const LOG = serverLog('error', lines(2));
 
 /** Serves, or says in one line by which name the directory, its port or its host is refused. */
 export async function opened(options: Serve): Promise<Server> {

@@ -91,7 +91,11 @@ export class KeyMissing extends Error {
 
 /** `keys.db` takes no new key for now: a disk that is full, read-only or failing. Nothing was kept. */
 export class KeysUnavailable extends Error {
-  constructor(readonly found: string) {
+  /** `full`: since the disk has no room. */
+  constructor(
+    readonly found: string,
+    readonly full = false,
+  ) {
     super(`keys.db: expected to keep a new key, found "${found}"`);
   }
 }
