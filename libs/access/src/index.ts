@@ -56,7 +56,7 @@ export {
   KeysUnavailable,
   type OwnedKey,
 } from './keys/keys.js';
-export { refuseInside } from './keys/key-file.js';
+export { isInside, refuseInside } from './keys/key-file.js';
 export { memoryKeys, openKeys } from './keys/open-keys.js';
 export {
   type InputClass,
