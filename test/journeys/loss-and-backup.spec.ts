@@ -1,4 +1,13 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluetrail, served } from '../support/command-line.js';
@@ -42,6 +51,25 @@ const onSqlite = storeFor(tmpdir()) === undefined;
       expect.stringContaining('There is a backup of that name already'),
     ]);
     ({ events } = made);
+  }, 120_000);
+
+  it('is not copied to where keys lie', async () => {
+    const elsewhere = join(root, 'keys');
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'keys.db'), '');
+    symlinkSync(data, join(root, 'link'));
+    for (const to of [join(data, 'in.db'), join(data, 'in'), join(root, 'link', 'in'), elsewhere]) {
+      const { status, stderr } = await told('log', 'backup', to);
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^cluetrail: backup-beside-keys: .*, found .*[.]\n$/),
+      ]);
+      expect(stderr).toContain(`found ${to}`);
+    }
+    expect(
+      readdirSync(data).filter((name) => name.startsWith('in') && name !== 'in-use.json'),
+    ).toEqual([]);
+    expect(readdirSync(elsewhere)).toEqual(['keys.db']);
   }, 120_000);
 
   it('is refused once a restored copy lacks what its pin names, and to whoever does not say all that it takes', async () => {

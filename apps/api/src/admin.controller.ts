@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { hex, type Position } from '@cluetrail/event-sourcing';
-import { IsPersonId } from '@cluetrail/access';
+import { IsPersonId, isInside } from '@cluetrail/access';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
 import type { Log } from '@cluetrail/stores';
@@ -131,7 +133,8 @@ export class AdminController {
   ): Promise<void> {
     administratorOf(this.installation, personId);
     const { to } = inputOf(BackupRequest, body);
-    const { store } = this.installation;
+    const { store, directory } = this.installation;
+    refuseBesideKeys(to, directory);
     const backup = store.backup?.bind(store);
     if (!backup) throw new Problem(409, 'no-backup');
     await answerLines(reply, (progress) => backup(to, (done, total) => progress({ done, total })));
@@ -215,4 +218,14 @@ function reached(
   position: Position,
 ): { readonly events: number } | { readonly position: string } {
   return dense ? { events: Number(position) } : { position: String(position) };
+}
+
+/** A key that is destroyed would live on in copies of its neighbourhood. Throws a Problem 409 `backup-beside-keys`. */
+function refuseBesideKeys(to: string, dataDirectory: string): void {
+  const place = to.endsWith('.db') ? dirname(to) : to;
+  const beside = [place, dataDirectory].find(
+    (directory) => isInside(place, directory) && existsSync(join(directory, 'keys.db')),
+  );
+  if (beside === undefined) return;
+  throw new Problem(409, 'backup-beside-keys', { details: { expected: beside, found: to } });
 }

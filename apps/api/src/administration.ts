@@ -4,9 +4,10 @@ import {
   COMMAND_NAMESPACE,
   derivedId,
   type Draft,
+  type Event,
   eventIdOf,
 } from '@cluetrail/event-sourcing';
-import { commandDigest, KeyDestroyed, type PlannedEvent, sealData } from '@cluetrail/access';
+import { checkKey, commandDigest, type PlannedEvent, sealData } from '@cluetrail/access';
 import type { Installation } from './installation.js';
 import { notRecorded, Problem } from './problem.js';
 import { systemDraft } from './system-draft.js';
@@ -38,9 +39,9 @@ export async function record(
   const { store, references } = installation;
   const { stream } = planned;
   for (let tries = 1; ; tries++) {
-    const { length: version } = await store.read(stream);
-    const draft = drafted(installation, { planned, by, version });
-    const answer = await store.append(stream, version, [draft]);
+    const events = (await store.read(stream)).map(({ event }) => event);
+    const draft = drafted(installation, { planned, by, events });
+    const answer = await store.append(stream, events.length, [draft]);
     if (answer.outcome === 'appended') return references.refresh([stream]);
     if (answer.outcome === 'unknown') throw new Problem(504, 'unknown-outcome');
     if (answer.outcome === 'unavailable') throw notRecorded(answer);
@@ -50,19 +51,16 @@ export async function record(
 
 function drafted(
   { keys, logId, clock }: Installation,
-  { planned, by, version }: { planned: PlannedEvent; by: Actor; version: number },
+  { planned, by, events }: { planned: PlannedEvent; by: Actor; events: readonly Event[] },
 ): Draft {
   const { stream, type, data, personal, happenedAt } = planned;
+  const version = events.length;
+  if (personal.length > 0) checkKey(keys, stream, events);
   // Personal content enters an id only under a key: a plain hash of a name could be guessed.
   const content =
     personal.length > 0 ? (commandDigest(keys, stream, canonical(data)) ?? '') : canonical(data);
   const commandId = derivedId(COMMAND_NAMESPACE, 'administration', stream, version, type, content);
   const place = { logId, stream, eventId: eventIdOf(commandId, 0), keys };
-  try {
-    const sealed = sealData({ ...place, data, paths: personal });
-    return systemDraft({ stream, type, data: sealed, clock, commandId, by, happenedAt });
-  } catch (error) {
-    if (error instanceof KeyDestroyed) throw new Problem(409, 'key-destroyed');
-    throw error;
-  }
+  const sealed = sealData({ ...place, data, paths: personal });
+  return systemDraft({ stream, type, data: sealed, clock, commandId, by, happenedAt });
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Attachment, Event } from '@cluetrail/event-sourcing';
-import { allows, KeyDestroyed, masked } from '@cluetrail/access';
+import { allows, checkKey, masked } from '@cluetrail/access';
 import { FEATURES } from '@cluetrail/clues';
 import { stateOf, type Workflow } from '@cluetrail/workflow';
 import { accessStreamOf, recordAccess } from './access-record.js';
@@ -52,13 +52,13 @@ export class AttachmentsController {
     if (waiting.size >= UNNAMED_LIMIT) this.forgetRemoved(waiting);
     if (waiting.size >= UNNAMED_LIMIT)
       throw new Problem(409, 'too-many-unnamed', { details: { expected: UNNAMED_LIMIT } });
+    await this.checkKeyOf(stream);
     const coming = randomUUID();
     waiting.add(coming);
     const write = files.write(stream, body, ATTACHMENT_LIMIT_BYTES);
     const written = await write
       .finally(() => waiting.delete(coming))
       .catch((error) => {
-        if (error instanceof KeyDestroyed) throw new Problem(409, 'key-destroyed');
         if (body.readableAborted) throw new Problem(400, 'malformed');
         throw error;
       });
@@ -69,6 +69,12 @@ export class AttachmentsController {
     }
     waiting.add(written.sha256);
     void reply.status(201).send(written);
+  }
+
+  /** Throws KeyMissing or KeyDestroyed. */
+  private async checkKeyOf(stream: string): Promise<void> {
+    const { engine, keys } = this.installation;
+    checkKey(keys, stream, (await engine.streams.load(stream)).events);
   }
 
   /** Those that waited too long are there no more; what is on its way is called by a UUID. */
@@ -98,6 +104,7 @@ export class AttachmentsController {
     const { files, unseal } = this.installation;
     const { event, index, attachment } = await this.named(place, sha256, personId);
     const found = await files.read(event.stream, sha256);
+    if (found === 'destroyed') await this.checkKeyOf(event.stream);
     if (found === 'destroyed') throw new Problem(409, 'key-destroyed');
     if (typeof found === 'string') throw new Problem(502, `attachment-${found}`);
     const { subject } = readingFor(this.installation, personId);

@@ -15,6 +15,7 @@ export class InstallationRefused extends Error {
       | 'may-not-accept-loss'
       | 'procedure-changed'
       | 'in-use'
+      | 'keys-behind'
       | 'other-store'
       | 'other-log'
       | 'no-store'

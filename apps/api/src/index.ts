@@ -5,7 +5,7 @@ export { openApi } from './openapi.js';
 export type { AskedPlace } from './place.js';
 export { applyOrganisation, tokenFor } from './organisation.js';
 export { type Serve, serve, type Server } from './serve.js';
-export { serverLog } from './server-log.js';
+export { lines, serverLog } from './server-log.js';
 export { settle } from './settle.js';
 export { verifyClosed } from './verify-closed.js';
 export { warningsOf } from './warnings.js';

@@ -45,6 +45,7 @@ import {
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
+import { checkKeys } from './check-keys.js';
 import { type AskedPlace, checkStands, newPin, placeOf, rememberPlace, shown } from './place.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
@@ -66,6 +67,8 @@ export interface OpenInstallation extends AskedPlace {
   readonly requireDurable?: boolean;
   /** Open a log that is behind its pin, and record who accepts what is lost. */
   readonly acceptLoss?: AcceptLoss;
+  /** Open also where keys are behind the log, and none newer are left. Default: false. */
+  readonly acceptMissingKeys?: boolean;
   /** How long the log's scrubber takes to read it again, at most. Default: a week. */
   readonly scrubCycleMs?: number;
   /** Procedures to publish where the log has them not yet. Default: all that the product ships. */
@@ -139,6 +142,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     const empty = (await store.head()).position === 0n;
     keys = ownKeys({ directory, keyFile, create: create && empty });
     opened.push(keys);
+    if (!options.acceptMissingKeys) await checkKeys({ store, keys }, directory);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     rememberPlace(directory, { ...place, ...log });
     const database = await openReadModels<Tables>(place.read);

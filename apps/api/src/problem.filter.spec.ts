@@ -9,7 +9,8 @@ describe('an error as a problem', () => {
   it.each([
     [damaged, 503, 'log-damaged'],
     [new StoreRefused('log-damaged', 'position 3'), 503, 'log-damaged'],
-    [new KeysUnavailable('database or disk is full'), 503, 'unavailable'],
+    [new KeysUnavailable('disk I/O error'), 503, 'unavailable'],
+    [new KeysUnavailable('database or disk is full', true), 507, 'store-full'],
     [new TypeError('of 陈某某'), 500, 'internal'],
     [{ statusCode: 413 }, 413, 'too-large'],
     [{ statusCode: 302 }, 500, 'internal'],

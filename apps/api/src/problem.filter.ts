@@ -1,10 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
-import { KeysUnavailable } from '@cluetrail/access';
+import { KeyDestroyed, KeyMissing, KeysUnavailable } from '@cluetrail/access';
 import { isUnreachable, StoreRefused } from '@cluetrail/stores';
 import { methodsAt } from './methods.js';
-import { Problem, problemBody } from './problem.js';
+import { notRecorded, Problem, problemBody } from './problem.js';
 
 /** HTTP numbers live here: every error becomes a problem with a stable code; surprises are logged and say nothing. */
 @Catch()
@@ -17,13 +17,17 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = orOtherMethod(problemOf(error), request);
-  if (problem.status >= 500 && !(error instanceof Problem))
-    request.log.error({ err: error }, 'failed');
+  if (problem.status >= 500 && !isTold(error)) request.log.error({ err: error }, 'failed');
   void reply
     .status(problem.status)
     .headers(problem.headers)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(JSON.stringify(problemBody(problem, `urn:cluetrail:request:${request.id}`)));
+}
+
+/** What was answered on purpose, and a disk without room: thousands of commands may meet it. */
+function isTold(error: unknown): boolean {
+  return error instanceof Problem || (error instanceof KeysUnavailable && error.full);
 }
 
 /** What is not found in this way may be there in another. */
@@ -47,8 +51,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NotATime) return new Problem(400, 'not-a-time');
   if (error instanceof LogDamaged) return new Problem(503, 'log-damaged');
   if (error instanceof StoreRefused) return refusedBy(error);
-  if (error instanceof KeysUnavailable || isUnreachable(error))
-    return new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+  if (error instanceof KeyDestroyed) return new Problem(409, 'key-destroyed');
+  if (error instanceof KeyMissing) return new Problem(409, 'key-missing');
+  if (error instanceof KeysUnavailable) return notRecorded(error);
+  if (isUnreachable(error)) return notRecorded({});
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   const status = statusOf(error);
   return status === undefined ? new Problem(500, 'internal') : fromStatus(status);

@@ -71,7 +71,7 @@ function sentence(code: string, details: Readonly<Record<string, unknown>>): Sen
 }
 
 /** Nothing was written: when to try again depends on whether someone has to make room first. */
-export function notRecorded({ full }: { readonly full?: true }): Problem {
+export function notRecorded({ full }: { readonly full?: boolean }): Problem {
   return full
     ? new Problem(507, 'store-full', { headers: { 'retry-after': '10' } })
     : new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
-import { serverLog } from './server-log.js';
+import { lines, serverLog } from './server-log.js';
 
 const NAME = '陈某某';
 
@@ -30,6 +31,13 @@ describe('the log of a server', () => {
   ])('keeps to itself what was entered: %s', (_, error) => {
     expect(logged(error).text).not.toContain(NAME);
   });
+});
+
+const onFullDisk = existsSync('/dev/full') ? it : it.skip;
+
+onFullDisk('a line for which the disk has no room troubles nobody', () => {
+  const log = serverLog('error', lines('/dev/full'));
+  for (let turn = 0; turn < 3; turn++) log.error('failed');
 });
 
 function thrownBy(work: () => unknown): unknown {

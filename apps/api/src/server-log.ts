@@ -1,8 +1,21 @@
 import { destination, type DestinationStream, pino, type Logger } from 'pino';
 
 /** A line of JSON per entry, on standard output unless it is said where. Nothing personal: see {@link toldOf}. */
-export function serverLog(level: string, to: DestinationStream = destination(1)): Logger {
+export function serverLog(level: string, to: DestinationStream = lines(1)): Logger {
   return pino({ level, serializers: { err: toldOf } }, to);
+}
+
+/** Bytes of lines that wait for room on the disk which they are written to; those behind them are lost. */
+const WAITING_BYTES = 1024 * 1024;
+
+/**
+ * Writes lines to an open file, or to a path. One that cannot be written waits or is lost, as on a full disk: no answer
+ * may depend on it, and there is nowhere left to tell of it.
+ */
+export function lines(dest: number | string): DestinationStream {
+  const to = destination({ dest, sync: true, maxLength: WAITING_BYTES });
+  to.on('error', () => undefined);
+  return to;
 }
 
 interface Told {

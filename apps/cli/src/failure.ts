@@ -5,9 +5,16 @@ export class Failure extends Error {
   constructor(
     message: string,
     readonly exitCode = 1,
+    /** The name by which it was refused. */
+    readonly code?: string,
   ) {
     super(message);
   }
+}
+
+/** Refused by a name. */
+export function refusal(code: string, message: string): Failure {
+  return new Failure(`${code}: ${message}`, 1, code);
 }
 
 /** The exit code for a name that there is not, of a read model or a command. */

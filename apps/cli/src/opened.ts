@@ -1,14 +1,13 @@
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
-import { destination } from 'pino';
 import { holderOf, StoreRefused } from '@cluetrail/stores';
-import { serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
-import { Failure } from './failure.js';
+import { lines, serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
+import { Failure, refusal } from './failure.js';
 import { failureOfSystem } from './files.js';
 import { answers } from './running.js';
 
 /** Where its surprises are told: on standard error, a line of JSON each. */
-const LOG = serverLog('error', destination({ dest: 2, sync: true }));
+const LOG = serverLog('error', lines(2));
 
 /** Serves, or says in one line by which name the directory, its port or its host is refused. */
 export async function opened(options: Serve): Promise<Server> {
@@ -37,7 +36,7 @@ export function failureOfListening(
 }
 
 async function failureOfOpening(error: unknown, options: Serve): Promise<Failure | undefined> {
-  if (error instanceof LogDamaged) return new Failure(`log-damaged: ${error.message}`);
+  if (error instanceof LogDamaged) return refusal('log-damaged', error.message);
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const directory = resolve(options.directory);
   const code = String(error.code);
@@ -52,9 +51,7 @@ async function failureOfOpening(error: unknown, options: Serve): Promise<Failure
       break;
   }
   return (
-    failureOfListening(error, options) ??
-    failureOfSystem(error) ??
-    new Failure(`${code}: ${error.message}`)
+    failureOfListening(error, options) ?? failureOfSystem(error) ?? refusal(code, error.message)
   );
 }
 

@@ -13,6 +13,7 @@ export interface RunServer {
   /** Serve from a file system that a power cut empties, too. */
   readonly volatile: boolean;
   readonly acceptLoss?: { readonly leaf: string; readonly by: string; readonly reason: string };
+  readonly acceptMissingKeys?: boolean;
   readonly scrubCycleMs?: number;
 }
 

@@ -14,6 +14,7 @@ interface Serving {
   readonly create?: boolean;
   readonly volatile?: boolean;
   readonly acceptLoss?: string;
+  readonly acceptMissingKeys?: boolean;
   readonly as?: string;
   readonly reason?: string;
   readonly scrubDays: string;
@@ -54,6 +55,10 @@ export function serverCommands(program: Command): void {
     .option(
       '--reason <text>',
       'with --accept-loss: why; stays in the log for ever, and must name nobody',
+    )
+    .option(
+      '--accept-missing-keys',
+      'go on beside a keys.db that is older than the log, where no newer one is left: what was sealed since cannot be read',
     )
     .option('--scrub-days <n>', 'the whole log is read again within so many days', '7')
     .action(async (options: Serving) => {

@@ -7,7 +7,7 @@ interface Found {
   readonly ok?: boolean;
 }
 
-/** What the server finds; where none can open the log, since it is damaged, what stands there, place by place. */
+/** What the server finds; where none can open the log, for damage or for its pin, what stands there, place by place. */
 export async function verified(options: Reaching): Promise<Found> {
   let connection: Connection;
   try {
@@ -24,10 +24,19 @@ export async function verified(options: Reaching): Promise<Found> {
 }
 
 async function closed(options: Reaching, why: unknown): Promise<Found> {
-  if (!(why instanceof Failure && why.message.startsWith('log-damaged: '))) throw why;
+  if (!(why instanceof Failure && LOOKED_INTO.has(why.code))) throw why;
   const { verifyClosed } = await import('../../api/src/index.js');
   const { ok, ...found } = await verifyClosed(directoryOf(options), placeOf(options));
   // Its pin, or how long it is, can be wrong where every event is right.
   if (ok) throw why;
-  return { ok, opened: false, ...found } as Found;
+  return { ok, opened: false, refused: why.message, ...found } as Found;
 }
+
+/** Where the events themselves may say what happened to a log that is refused. */
+const LOOKED_INTO: ReadonlySet<string | undefined> = new Set([
+  'log-damaged',
+  'pin-missing',
+  'pin-damaged',
+  'behind-pin',
+  'other-log',
+]);

@@ -48,6 +48,7 @@ export { issueToken, tokenHash } from './directory/token.js';
 export { ID_PATTERN, IsCode, IsOrganId, isOrganId, IsPersonId, isPersonId } from './ids.js';
 export {
   KeyDestroyed,
+  KeyMissing,
   type Keys,
   KeysDamaged,
   KeysRefused,
@@ -55,7 +56,7 @@ export {
   KeysUnavailable,
   type OwnedKey,
 } from './keys/keys.js';
-export { refuseInside } from './keys/key-file.js';
+export { isInside, refuseInside } from './keys/key-file.js';
 export { memoryKeys, openKeys } from './keys/open-keys.js';
 export {
   type InputClass,
@@ -65,6 +66,7 @@ export {
   type PersonalOptions,
   personalPaths,
 } from './personal/personal.js';
+export { checkKey, isSealedText, lacksKey } from './personal/key-stands.js';
 export {
   SealBroken,
   sealData,

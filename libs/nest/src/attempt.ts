@@ -11,7 +11,14 @@ import {
   noEarlier,
   receiptOf,
 } from '@cluetrail/event-sourcing';
-import { allows, commandDigest, personalPaths, sealData, sealText } from '@cluetrail/access';
+import {
+  allows,
+  checkKey,
+  commandDigest,
+  personalPaths,
+  sealData,
+  sealText,
+} from '@cluetrail/access';
 import {
   decide,
   doneBefore,
@@ -100,7 +107,7 @@ export class Attempt {
     const tried: Answer = { outcome: 'done', receipts: [], repeated: false };
     // To seal is to make a key where there is none: nothing is left of an opening that was only tried.
     if (request.dryRun && loaded.version === 0) return tried;
-    const sealed = sealing(this.draft(made));
+    const sealed = sealing(this.draft(made, loaded));
     if ('refused' in sealed) return { outcome: 'refused', refusal: sealed.refused };
     if (request.dryRun) return tried;
     return answerOf(await this.options.store.append(this.stream, loaded.version, [sealed.draft]));
@@ -180,7 +187,8 @@ export class Attempt {
     const mine = recorded.filter(({ event }) => event.commandId === this.commandId);
     if (mine.length === 0) return undefined;
     const { commandDigest: before } = mine[0].event;
-    const now = this.digest();
+    // Without its key the body cannot be compared, and none is made for that.
+    const now = this.options.keys.has(this.stream) ? this.digest() : undefined;
     if (before !== undefined && now !== undefined && before !== now)
       return this.origin
         ? knownOtherwise(this.origin, standing && this.stream)
@@ -241,7 +249,7 @@ export class Attempt {
     return commandDigest(this.options.keys, this.stream, canonical(body));
   }
 
-  private draft({ decided, procedure, happenedAt }: Made): () => Draft {
+  private draft({ decided, procedure, happenedAt }: Made, { events }: Loaded): () => Draft {
     const { request, feature, occasion } = this.asked;
     const { keys, logId } = this.options;
     const { by } = request;
@@ -249,7 +257,7 @@ export class Attempt {
     const eventId = eventIdOf(this.commandId, 0);
     const place = { logId, stream: this.stream, eventId, keys };
     const paths = personalPaths(feature.workflow.transitions[request.command].input);
-    return () => ({
+    const make = () => ({
       eventId,
       stream: this.stream,
       type: decided.type,
@@ -282,5 +290,9 @@ export class Attempt {
       commandDigest: this.digest(),
       data: sealData({ ...place, data: decided.data, paths }),
     });
+    return () => {
+      checkKey(keys, this.stream, events);
+      return make();
+    };
   }
 }

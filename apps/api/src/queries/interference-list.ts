@@ -35,12 +35,13 @@ async function itemOf(
   reading: Reading,
   { row: { event: id, ...row }, organ, state, ...access }: Listed,
 ) {
-  const { engine, unseal } = reading.installation;
-  const { events } = await engine.streams.load(`clue-${row.clue}`);
+  const { installation } = reading;
+  const { events } = await installation.engine.streams.load(`clue-${row.clue}`);
   const event = events.find(({ eventId }) => eventId === id);
   const inClear = readsNames(reading, access);
   const text = (field: string) =>
-    event && shown(event.data[field] ?? null, { event, path: `data.${field}`, inClear, unseal });
+    event &&
+    shown(event.data[field] ?? null, { event, path: `data.${field}`, inClear, installation });
   return { ...row, who: text('who'), note: text('note'), organ, state };
 }
 

@@ -98,7 +98,6 @@ function stateIn({ installation }: Reading, { events, known, axes, inClear, now 
   const procedure = installation.references.procedure(now.procedure.name, now.procedure.version);
   const opening = known.find(({ type }) => type === 'ReportReceived');
   const { channel, oral, languages, region, text } = opening?.data ?? {};
-  const { unseal } = installation;
   return {
     state: state.state,
     title: stateTitle(procedure, FEATURES.reports.workflow, state.state) ?? {
@@ -116,7 +115,7 @@ function stateIn({ installation }: Reading, { events, known, axes, inClear, now 
     subjects: state.subjects,
     text:
       opening && text !== undefined
-        ? shown(text, { event: opening, path: 'data.text', inClear, unseal })
+        ? shown(text, { event: opening, path: 'data.text', inClear, installation })
         : null,
     answered: state.answered ?? null,
   };

@@ -1,21 +1,23 @@
-import type { Event, Unseal } from '@cluetrail/event-sourcing';
+import type { Event } from '@cluetrail/event-sourcing';
+import { isSealedText } from '@cluetrail/access';
+import type { Installation } from '../installation.js';
 
 export interface Showing {
   readonly event: Event;
   readonly path: string;
   readonly inClear: boolean;
-  readonly unseal: Unseal;
+  readonly installation: Pick<Installation, 'unseal' | 'keys'>;
 }
 
-/** A value of an event as a person may read it: texts in clear, told to be sealed, or gone for ever. */
+/** A value of an event as a person may read it: texts in clear, told to be sealed, gone for ever, or without their key here. */
 export function shown(value: unknown, showing: Showing): unknown {
-  const { event, path, inClear, unseal } = showing;
+  const { event, path, inClear, installation } = showing;
   if (Array.isArray(value))
     return value.map((item, index) => shown(item, { ...showing, path: `${path}.${index}` }));
   if (typeof value !== 'object' || value === null) return value;
-  if (isSealed(value)) {
+  if (isSealedText(value)) {
     if (!inClear) return { sealed: true };
-    return unseal(event, path) ?? { destroyed: true };
+    return installation.unseal(event, path) ?? absent(event, installation);
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, field]) => [
@@ -25,6 +27,6 @@ export function shown(value: unknown, showing: Showing): unknown {
   );
 }
 
-function isSealed(value: object): boolean {
-  return 'k' in value && 'n' in value && 'c' in value && Object.keys(value).length === 3;
+function absent({ stream }: Event, { keys }: Showing['installation']): object {
+  return keys.erased(stream) ? { destroyed: true } : { keyMissing: true };
 }

@@ -1,10 +1,11 @@
-import type { Effective, Event, Unseal } from '@cluetrail/event-sourcing';
+import type { Effective, Event } from '@cluetrail/event-sourcing';
 import { type AccessRow, allows, masked } from '@cluetrail/access';
 import { explain, isOverdue } from '@cluetrail/deadlines';
 import { clocksOf, together } from '@cluetrail/nest';
 import { clue, type ClueState, linksOf } from '@cluetrail/clues';
 import { phaseOf, stateOf, stateTitle } from '@cluetrail/workflow';
 import { clueRow } from '../access-row.js';
+import type { Installation } from '../installation.js';
 import type { AskedAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
@@ -105,17 +106,17 @@ async function summaryOf(reading: Reading, told: ToldClue): Promise<unknown> {
   const split = told.known.find(
     ({ type, stream }) => type === 'ClueSplitOff' && stream === `clue-${told.id}`,
   );
-  if (!split) return ownSummary(told, reading.installation.unseal);
+  if (!split) return ownSummary(told, reading.installation);
   const whole = await seenClue(reading, String(split.data['parent']));
   return whole ? summaryOf(reading, clueAt(reading, whole, told.axes)) : null;
 }
 
-function ownSummary({ events, known, inClear }: ToldClue, unseal: Unseal): unknown {
+function ownSummary({ events, known, inClear }: ToldClue, installation: Installation): unknown {
   const discovered = known.find(
     ({ type }) => type === 'ClueDiscovered' || type === 'ClueTakenOver',
   );
   const original = events.find(({ eventId }) => eventId === discovered?.eventId);
   const summary = original?.data['summary'];
   if (!original || summary === undefined) return null;
-  return shown(summary, { event: original, path: 'data.summary', inClear, unseal });
+  return shown(summary, { event: original, path: 'data.summary', inClear, installation });
 }

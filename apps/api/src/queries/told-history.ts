@@ -78,7 +78,7 @@ export function toldHistory(
     // A corrected event's texts are sealed for the place where they were written: the original is opened.
     const original = originals.get(event.eventId) ?? event;
     const text = (value: unknown, path: string) =>
-      shown(value, { event: original, path, inClear, unseal: installation.unseal });
+      shown(value, { event: original, path, inClear, installation });
     const corrections = known.filter(
       (one) => one.type === FACT_CORRECTED && one.data['targetEventId'] === event.eventId,
     );

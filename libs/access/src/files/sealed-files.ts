@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalBytes } from '@cluetrail/event-sourcing';
-import { KeyDestroyed, type Keys } from '../keys/keys.js';
+import type { Keys } from '../keys/keys.js';
 
 export interface SealedFilesPlace {
   /** Made when the first file comes. */
@@ -72,13 +72,7 @@ export class SealedFiles {
   async belongs(owner: string, sha256: string): Promise<boolean> {
     if (this.taken.has(sha256)) return false;
     const head = await this.head(sha256);
-    if (head === undefined) return false;
-    try {
-      return keyIdOf(head) === this.place.keys.keyOf(owner).id;
-    } catch (error) {
-      if (error instanceof KeyDestroyed) return false;
-      throw error;
-    }
+    return head !== undefined && this.place.keys.ownerOf(keyIdOf(head)) === owner;
   }
 
   /** The clear content; `bytes` = its length. The whole file is compared with its name first. */

@@ -49,14 +49,18 @@ export function syncDirectory(directory: string): void {
 
 /** Throws KeysRefused `key-file-inside`, before anything is made of either. */
 export function refuseInside(keyFile: string, directory: string): void {
-  const inner = relative(trueName(resolve(directory)), trueName(keyFile));
-  const outside = inner === '..' || inner.startsWith(`..${sep}`) || resolve(inner) === inner;
-  if (!outside)
+  if (isInside(keyFile, directory))
     throw new KeysRefused('key-file-inside', {
       thing: `key file ${keyFile}`,
       expected: `a place outside the data directory ${directory}`,
       found: 'a place inside it',
     });
+}
+
+/** Whether a path, which need not exist, leads into a directory or is that, whichever links it goes by. */
+export function isInside(path: string, directory: string): boolean {
+  const inner = relative(trueName(resolve(directory)), trueName(resolve(path)));
+  return !(inner === '..' || inner.startsWith(`..${sep}`) || resolve(inner) === inner);
 }
 
 /** With links resolved as far as the path exists. */

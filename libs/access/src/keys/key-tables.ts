@@ -21,6 +21,11 @@ export function isOfDisk(error: unknown): error is { readonly message: string } 
   return [READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN].includes(Number(error.errcode) & 0xff);
 }
 
+/** What of that goes by with the want of room; a sync that failed does not. */
+export function isOfFullDisk(error: object): boolean {
+  return 'errcode' in error && (Number(error.errcode) & 0xff) === FULL;
+}
+
 /** The three tables of `keys.db`. Knows no key: only names, boxes and what was destroyed. */
 export class KeyTables {
   private readonly db: DatabaseSync;

@@ -28,6 +28,10 @@ export interface Keys {
   find(id: string): Uint8Array | undefined;
   /** Whose key it is. Undefined = destroyed or unknown. */
   ownerOf(id: string): string | undefined;
+  /** The owner has a key here, or is erased. */
+  has(owner: string): boolean;
+  /** Its key was destroyed here, whether or not it had one. */
+  erased(owner: string): boolean;
   destroyed(id: string): boolean;
   /**
    * Deletes the wrapped key, re-wraps all others under a fresh key and purges files and write-ahead
@@ -78,9 +82,20 @@ export class KeyDestroyed extends Error {
   }
 }
 
+/** What the owner's events hold was sealed under a key that is neither here nor destroyed. */
+export class KeyMissing extends Error {
+  constructor(readonly owner: string) {
+    super(`key of ${owner}: expected the one that its events were sealed under, found none`);
+  }
+}
+
 /** `keys.db` takes no new key for now: a disk that is full, read-only or failing. Nothing was kept. */
 export class KeysUnavailable extends Error {
-  constructor(readonly found: string) {
+  /** `full`: since the disk has no room. */
+  constructor(
+    readonly found: string,
+    readonly full = false,
+  ) {
     super(`keys.db: expected to keep a new key, found "${found}"`);
   }
 }

@@ -54,6 +54,7 @@ describe('the keys of owners', () => {
     };
     try {
       expect(() => keys.keyOf('clue-1')).toThrow(KeysUnavailable);
+      expect(() => keys.keyOf('clue-1')).toThrow(expect.objectContaining({ full: true }));
     } finally {
       DatabaseSync.prototype.exec = exec;
     }

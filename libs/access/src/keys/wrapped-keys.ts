@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isOfDisk, type KeyTables, type WrappedKey } from './key-tables.js';
+import { isOfDisk, isOfFullDisk, type KeyTables, type WrappedKey } from './key-tables.js';
 import { KeyDestroyed, type Keys, KeysDamaged, KeysUnavailable, type OwnedKey } from './keys.js';
 import { deriveKey, newKey, unwrap, wrap } from './wrapping.js';
 
@@ -44,13 +44,13 @@ export class WrappedKeys implements Keys {
         }
       });
     } catch (error) {
-      throw isOfDisk(error) ? new KeysUnavailable(error.message) : error;
+      throw unavailable(error);
     }
   }
 
   kept(): Promise<void> | undefined {
     return this.tables.kept()?.catch((error: unknown) => {
-      throw isOfDisk(error) ? new KeysUnavailable(error.message) : error;
+      throw unavailable(error);
     });
   }
 
@@ -63,6 +63,14 @@ export class WrappedKeys implements Keys {
 
   ownerOf(id: string): string | undefined {
     return this.tables.byId(id)?.owner;
+  }
+
+  has(owner: string): boolean {
+    return this.known(owner) !== undefined || this.erased(owner);
+  }
+
+  erased(owner: string): boolean {
+    return this.tables.tombstone(owner) !== undefined;
   }
 
   destroyed(id: string): boolean {
@@ -167,6 +175,10 @@ export class WrappedKeys implements Keys {
   private wrapping(): Uint8Array {
     return deriveKey(this.master, 'cluetrail:keys:wrap');
   }
+}
+
+function unavailable(error: unknown): unknown {
+  return isOfDisk(error) ? new KeysUnavailable(error.message, isOfFullDisk(error)) : error;
 }
 
 interface CachedKey extends OwnedKey {

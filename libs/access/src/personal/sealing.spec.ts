@@ -8,8 +8,9 @@ import {
   type SealedText,
 } from '@cluetrail/event-sourcing';
 import { memoryKeys } from '../keys/open-keys.js';
-import { KeyDestroyed } from '../keys/keys.js';
+import { KeyDestroyed, KeyMissing } from '../keys/keys.js';
 import { commandDigest } from './command-digest.js';
+import { checkKey, lacksKey } from './key-stands.js';
 import { SealBroken, sealData, sealText, unsealing } from './sealing.js';
 
 const logId = 'log-1';
@@ -210,3 +211,41 @@ function flipped(text: string, bit: number): string {
   bytes[bit >> 3] ^= 1 << (bit & 7);
   return bytes.toString('base64url');
 }
+
+describe('the key of a stream', () => {
+  const { event, keys, place } = sealedEvent();
+  const bare = eventWith({ data: { source: 'visit' } });
+  const name = sealText({ ...place, path: 'attachments.0.name', text: '照片.jpg' });
+
+  it.each([
+    ['a text of its data', event],
+    ['a reason', { ...bare, reason: name }],
+    ['the name of a file', { ...bare, attachments: [{ sha256: '00', level: 'L1', name }] }],
+    ['the digest of a command', { ...bare, commandDigest: '00' }],
+  ])('is made but once: not where it is not here and was used for %s', (_, used) => {
+    const others = memoryKeys();
+    expect(() => checkKey(others, stream, [bare, used])).toThrow(KeyMissing);
+    expect([lacksKey(others, used), lacksKey(keys, used)]).toEqual([true, false]);
+    checkKey(keys, stream, [bare, used]);
+  });
+
+  it('is made for one that was never under any', () => {
+    checkKey(memoryKeys(), stream, [bare]);
+    expect(lacksKey(memoryKeys(), bare)).toBe(false);
+  });
+
+  it('is missed also where another was made in its place', () => {
+    const others = memoryKeys();
+    others.keyOf(stream);
+    expect(lacksKey(others, event)).toBe(true);
+  });
+
+  it('is not missed once it is destroyed here, or as the log tells', () => {
+    const others = memoryKeys();
+    const told = { ...bare, type: 'KeyDestroyed' };
+    expect(() => checkKey(others, stream, [event, told])).toThrow(KeyDestroyed);
+    others.destroy(stream);
+    checkKey(others, stream, [event]);
+    expect(lacksKey(others, event)).toBe(false);
+  });
+});

@@ -8,6 +8,7 @@ import {
 } from '@cluetrail/event-sourcing';
 import { decrypt, encrypt } from '../aes-gcm.js';
 import type { Keys } from '../keys/keys.js';
+import { isSealedText } from './key-stands.js';
 
 /** The place of one event, known before it is written. The key that seals is that of its stream. */
 export interface SealingPlace {
@@ -111,12 +112,6 @@ function valueAt(event: Event, path: string): unknown {
       return undefined;
     return Reflect.get(value, step);
   }, event);
-}
-
-function isSealedText(value: unknown): value is SealedText {
-  if (typeof value !== 'object' || value === null) return false;
-  const { k, n, c } = value as Partial<Record<keyof SealedText, unknown>>; // checked below
-  return [k, n, c].every((part) => typeof part === 'string');
 }
 
 function base64url(bytes: Uint8Array): string {

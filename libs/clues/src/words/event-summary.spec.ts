@@ -10,11 +10,15 @@ describe('what an event says in one line', () => {
     });
   });
 
-  it('says of a text only that there is one, where it may not be read or is no more', () => {
+  it('says of a text only that there is one, where it may not be read, is no more, or lacks its key', () => {
     const data = { to: 'nn', direction: 'down', note: { sealed: true } };
     expect(eventSummary({ data, reason: { destroyed: true } })).toEqual({
       en: 'to: nn · direction: down · note: [sealed] · reason: [destroyed]',
       zh: '移送至：nn；方向：下交；备注：〔密〕；事由：〔已销毁〕',
+    });
+    expect(eventSummary({ data: {}, reason: { keyMissing: true } })).toEqual({
+      en: 'reason: [key missing]',
+      zh: '事由：〔密钥缺失〕',
     });
   });
 

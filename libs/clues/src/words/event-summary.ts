@@ -1,7 +1,7 @@
 import { CODES, FIELDS } from './field-words.js';
 import type { Sentence } from './refusals.js';
 
-/** An event as its reader may see it: texts in clear, `{ sealed: true }` or `{ destroyed: true }`. */
+/** An event as its reader may see it: texts in clear, `{ sealed: true }`, `{ destroyed: true }` or `{ keyMissing: true }`. */
 export interface ShownEvent {
   readonly data: unknown;
   readonly reason?: unknown;
@@ -88,6 +88,7 @@ function told(value: unknown, field: string, language: Language): string {
 function ofObject(value: object, language: Language): string {
   if ('sealed' in value) return language === 'en' ? '[sealed]' : '〔密〕';
   if ('destroyed' in value) return language === 'en' ? '[destroyed]' : '〔已销毁〕';
+  if ('keyMissing' in value) return language === 'en' ? '[key missing]' : '〔密钥缺失〕';
   if ('at' in value && 'precision' in value) return String(value.at);
   if ('personId' in value) return String(value.personId);
   return Object.entries(value)

@@ -69,6 +69,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'The key of this stream was destroyed: nothing personal can be read or added any more.',
     zh: '该卷的密钥已销毁，个人信息不能再读取或写入。',
   },
+  'key-missing': {
+    en: 'The key of this stream is not here: keys.db is older than the log. Nothing was recorded; the administrator has to put the newest one back.',
+    zh: '该卷的密钥不在此处：keys.db 早于日志。未记录任何内容，须由管理员放回最新的密钥库。',
+  },
 
   // Clue work.
   'transfer-to-itself': {

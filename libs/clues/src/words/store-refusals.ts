@@ -14,6 +14,10 @@ export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'No backup can be written there: {found}.',
     zh: '无法在该处写入备份：{found}。',
   },
+  'backup-beside-keys': {
+    en: 'A backup of the log must not lie beside keys: expected a place outside {expected}, found {found}.',
+    zh: '日志备份不得与密钥同处：应在 {expected} 之外，实为 {found}。',
+  },
   'log-damaged': { en: 'The log is damaged; run verify.', zh: '日志已损坏，请运行 verify。' },
   'log-unreadable': {
     en: 'The log cannot be read now, as where its server is away: nothing was recorded. Try again.',

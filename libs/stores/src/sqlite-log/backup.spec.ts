@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hex } from '@cluetrail/event-sourcing';
@@ -70,6 +71,29 @@ describe('a backup', () => {
     },
   );
 
+  // Only root can make a disk that is full.
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'is refused by name where the disk is full, and leaves nothing',
+    async () => {
+      const mounted = join(directory, 'small');
+      mkdirSync(mounted);
+      const { status, stderr } = spawnSync(
+        'mount',
+        ['-t', 'tmpfs', '-o', 'size=256k', 'none', mounted],
+        { encoding: 'utf8' },
+      );
+      if (status !== 0) throw new Error(stderr);
+      try {
+        const refused = { code: 'backup-impossible', message: expect.stringMatching(/full/) };
+        await expect(log.backup(join(mounted, 'backup'))).rejects.toMatchObject(refused);
+        await expect(log.backup(join(mounted, 'backup.db'))).rejects.toMatchObject(refused);
+        expect(readdirSync(mounted)).toEqual([]);
+      } finally {
+        spawnSync('umount', [mounted]);
+      }
+    },
+  );
+
   it('ends with the log, and leaves nothing half made', async () => {
     const to = join(directory, 'backup');
     const made = log.backup(to);
@@ -78,7 +102,7 @@ describe('a backup', () => {
       status: 'rejected',
       reason: { message: expect.stringMatching(/was closed/) },
     });
-    expect(readdirSync(to)).toEqual([]);
+    expect(existsSync(to)).toBe(false);
   });
 
   it('is refused, and gone, where the log that it was made of is damaged', async () => {
@@ -99,6 +123,6 @@ describe('a backup', () => {
     });
     const to = join(directory, 'backup');
     await expect(log.backup(to)).rejects.toThrow(/position 1000/);
-    expect(readdirSync(to)).toEqual([]);
+    expect(existsSync(to)).toBe(false);
   });
 });

@@ -6,13 +6,14 @@ import {
   mkdirSync,
   openSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { hex } from '@cluetrail/event-sourcing';
-import { messageOf, primaryCodeOf } from './failure.js';
+import { FULL, messageOf, primaryCodeOf } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { BackedUp } from '../shared/log.js';
 import { syncDirectory, textOf } from '../shared/pin.js';
@@ -34,19 +35,23 @@ export async function backUp(log: LogFile, to: string, progress: Progress): Prom
   for (const taken of [file, pin].filter(existsSync))
     throw new StoreRefused('backup-exists', `backup ${taken}: expected no file, found one`);
   const part = `${file}.part`;
-  begin(part);
+  const isNew = begin(part);
   try {
     await copied(log.db, part, progress);
     chmodSync(part, 0o600);
-    const made = await checked(part, log, progress);
+    const end = await checked(part, log, progress);
     sync(part);
-    writeFileSync(pin, textOf(made), { mode: 0o600 });
+    writeFileSync(pin, textOf(end), { mode: 0o600 });
     sync(pin);
     renameSync(part, file);
     syncDirectory(dirname(file));
-    return { file, events: made.position, leaf: hex(made.leaf) };
-  } finally {
     discard(part);
+    return { file, events: end.position, leaf: hex(end.leaf) };
+  } catch (error) {
+    discard(part);
+    rmSync(pin, { force: true });
+    if (isNew) rmdirSync(dirname(part));
+    throw isOfPlace(error) ? impossible(part, error) : error;
   }
 }
 
@@ -103,19 +108,33 @@ async function checked(part: string, log: LogFile, progress: Progress) {
   }
 }
 
-/** Throws StoreRefused `backup-impossible` where nothing can be written. Parents are not made: in /proc Node never ends. */
-function begin(part: string): void {
+/**
+ * Answers whether its directory was made for it. Throws StoreRefused `backup-impossible` where nothing can be written.
+ * Parents are not made: in /proc Node never ends.
+ */
+function begin(part: string): boolean {
+  const isNew = !existsSync(dirname(part));
   try {
-    if (!existsSync(dirname(part))) mkdirSync(dirname(part), { mode: 0o700 });
+    if (isNew) mkdirSync(dirname(part), { mode: 0o700 });
     discard(part);
     writeFileSync(part, '', { mode: 0o600 });
+    return isNew;
   } catch (error) {
-    throw new StoreRefused(
-      'backup-impossible',
-      `backup ${part}: expected a place to write to, found "${messageOf(error)}"`,
-      { file: part, found: messageOf(error) },
-    );
+    throw impossible(part, error);
   }
+}
+
+/** A disk that is full, or a file that cannot be written: nothing of the log's own. */
+function isOfPlace(error: unknown): boolean {
+  return primaryCodeOf(error) === FULL || (error instanceof Error && 'syscall' in error);
+}
+
+function impossible(part: string, error: unknown): StoreRefused {
+  return new StoreRefused(
+    'backup-impossible',
+    `backup ${part}: expected a place to write to, found "${messageOf(error)}"`,
+    { file: part, found: messageOf(error) },
+  );
 }
 
 function damaged(part: string, found: string): StoreRefused {

@@ -1,0 +1,124 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
+import {
+  type PostgresServer,
+  postgresBinaries,
+  startPostgres,
+} from '../../../test/support/postgres-server.mjs';
+import { BY_SETUP } from './system-draft.js';
+import { destroyKey } from './destroy-key.js';
+import { type Installation, openInstallation } from './installation.js';
+import { shown } from './queries/shown.js';
+
+const STORES = ['SQLite', 'PostgreSQL'] as const;
+
+describe.each(postgresBinaries() ? STORES : STORES.slice(0, 1))(
+  'a keys.db that is older than the log on %s',
+  (kind) => {
+    let server: PostgresServer | undefined;
+    beforeAll(
+      async () => void (server = kind === 'PostgreSQL' ? await startPostgres() : undefined),
+    );
+    afterAll(() => server?.dispose());
+
+    let office: TestOffice;
+    let clue: string;
+    let before: string;
+    let good: string;
+    let store: string | undefined;
+    beforeEach(async () => {
+      store = await server?.createDatabase();
+      office = await openOffice({ store });
+      const { directory } = office;
+      [before, good] = ['before', 'good'].map((name) => join(directory, '..', `${name}.db`));
+      // The keys are written to their write-ahead log: the copy is made when that is empty.
+      office.installation.keys.destroy('person-nobody');
+      copyFileSync(join(directory, 'keys.db'), before);
+      const made = await office.ask('POST', '/api/clues', { as: 'admin-nn', body: DISCOVERY });
+      clue = String(made.body.id);
+    });
+    afterEach(() => office.dispose());
+
+    const reopened = async (options: { acceptMissingKeys?: boolean } = {}) => {
+      const { directory, clock } = office;
+      return openInstallation({ directory, store, clock, create: false, demo: true, ...options });
+    };
+    const setBack = async () => {
+      await office.server.close();
+      copyFileSync(join(office.directory, 'keys.db'), good);
+      copyFileSync(before, join(office.directory, 'keys.db'));
+    };
+    const opened = async <T>(
+      work: (installation: Installation) => Promise<T>,
+      options?: { acceptMissingKeys: boolean },
+    ): Promise<T> => {
+      const installation = await reopened(options);
+      try {
+        return await work(installation);
+      } finally {
+        await installation.close();
+      }
+    };
+
+    it('is refused by name, and the newest one is served again', async () => {
+      await setBack();
+      await expect(reopened()).rejects.toMatchObject({
+        code: 'keys-behind',
+        message: expect.stringContaining(`keys.db: expected the key of clue-${clue}`),
+      });
+      copyFileSync(good, join(office.directory, 'keys.db'));
+      expect(await opened((one) => textOf(one, clue))).toBe(DISCOVERY.summary);
+    });
+
+    it('is taken where none newer is left: tells what it lacks from what is destroyed, and makes no second key', async () => {
+      await setBack();
+      const accepted = { acceptMissingKeys: true };
+      await opened(async (one) => {
+        expect(await textOf(one, clue)).toEqual({ keyMissing: true });
+        const refused = { outcome: 'refused', refusal: { code: 'key-missing' } };
+        expect(await giveCommand(one, clue)).toMatchObject(refused);
+        const asked = destroyKey(one, { stream: `clue-${clue}`, reason: 'x', by: BY_OFFICE });
+        await expect(asked).rejects.toThrow(`key of clue-${clue}`);
+        expect(one.keys.has(`clue-${clue}`)).toBe(false);
+      }, accepted);
+      copyFileSync(good, join(office.directory, 'keys.db'));
+      await opened(async (one) => {
+        expect(await textOf(one, clue)).toBe(DISCOVERY.summary);
+        expect(await giveCommand(one, clue)).toMatchObject({ outcome: 'done' });
+      });
+    });
+
+    it('is served where the log tells that the key which it lacks was destroyed', async () => {
+      const stream = `clue-${clue}`;
+      await destroyKey(office.installation, { stream, reason: 'retention over', by: BY_SETUP });
+      await setBack();
+      await opened(async (one) => {
+        const refused = { outcome: 'refused', refusal: { code: 'key-destroyed' } };
+        expect(await giveCommand(one, clue)).toMatchObject(refused);
+      });
+    });
+  },
+);
+
+const BY_OFFICE = { personId: 'admin-nn', role: 'clue-admin', organId: 'nn' };
+
+async function eventsOf({ store }: Installation, clue: string) {
+  return (await store.read(`clue-${clue}`)).map(({ event }) => event);
+}
+
+async function textOf(installation: Installation, clue: string): Promise<unknown> {
+  const [event] = await eventsOf(installation, clue);
+  return shown(event.data['summary'], { event, path: 'data.summary', inClear: true, installation });
+}
+
+async function giveCommand(installation: Installation, clue: string) {
+  return installation.engine.give({
+    kind: 'clue',
+    command: 'checkDuplicates',
+    stream: `clue-${clue}`,
+    by: { personId: 'admin-nn', key: 'check' },
+    expectedVersion: (await eventsOf(installation, clue)).length,
+    body: { reason: 'looked for others' },
+  });
+}

@@ -1,0 +1,30 @@
+import { lacksKey, type Keys } from '@cluetrail/access';
+import type { Log } from '@cluetrail/stores';
+import { InstallationRefused } from './begin-log.js';
+
+/** Events at the end of the log that are looked at: some milliseconds' work. Of a key that is missing behind them, the command and the reading that need it tell. */
+const NEWEST = 500;
+
+/**
+ * An older copy of `keys.db` beside a newer log would seal anew what it cannot read. Throws {@link InstallationRefused}
+ * `keys-behind` where a key of the newest events is neither here nor destroyed as the log tells. Not on a store whose
+ * positions do not count events.
+ */
+export async function checkKeys({ store, keys }: { store: Log; keys: Keys }, directory: string) {
+  if (!store.dense) return;
+  const { position } = await store.head();
+  const newest = BigInt(NEWEST);
+  const after = position > newest ? position - newest : 0n;
+  const events = (await store.readAll({ after, limit: NEWEST })).map(({ event }) => event);
+  const lacking = new Set(
+    events.filter((event) => lacksKey(keys, event)).map(({ stream }) => stream),
+  );
+  for (const stream of lacking) {
+    const whole = await store.read(stream);
+    if (whole.some(({ event }) => event.type === 'KeyDestroyed')) continue;
+    throw new InstallationRefused(
+      'keys-behind',
+      `keys ${directory}/keys.db: expected the key of ${stream}, which the log was written under, found none: this is an older copy, or that of another directory; put the newest one back, or begin with --accept-missing-keys where there is none`,
+    );
+  }
+}
