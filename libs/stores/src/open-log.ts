@@ -13,6 +13,8 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before'> {
   readonly directory?: string;
   /** Refuse what does not survive a power cut (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
+  /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so, on KurrentDB never. */
+  readonly alone?: boolean;
   /** SQLite and PostgreSQL: see {@link OpenSqliteLog}. */
   readonly acceptLoss?: string;
   /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so. */
