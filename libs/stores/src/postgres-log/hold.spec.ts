@@ -63,8 +63,11 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     it('is open to who does not serve it, and another log of the database to another server', async () => {
       await open(true);
       await open(false);
-      url = `${url}?log=other`;
+      const database = url;
+      url = `${database}?log=other`;
       await open(true);
+      url = database;
+      expect(await holders()).toHaveLength(2);
     });
 
     it('is held again after its connection was lost, before anybody asks', async () => {

@@ -208,7 +208,8 @@ async function checked(
   let last = start > 0n ? start : 0n;
   let leaf = '';
   while (last < end.position) {
-    const page = await statements.behind(client, last, 1000);
+    // What others write meanwhile lies behind this end.
+    const page = await statements.behind(client, last, Math.min(1000, Number(end.position - last)));
     if (page.length === 0) refuse('log-damaged', `an event at position ${last + 1n}`, 'none');
     last += BigInt(page.length);
     if (page[page.length - 1].position !== last)

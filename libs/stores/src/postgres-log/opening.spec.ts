@@ -118,6 +118,24 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     });
   });
 
+  it('takes the end of one moment while others write behind it', async () => {
+    const writer = await filled();
+    let version = 3;
+    let writes = true;
+    const writing = (async () => {
+      while (writes) await writer.append('clue-a', version++, [draft('clue-a')]);
+    })();
+    try {
+      for (let tries = 0; tries < 10; tries++) {
+        const log = await open();
+        expect((await log.head()).position).toBeGreaterThan(3n);
+      }
+    } finally {
+      writes = false;
+      await writing;
+    }
+  });
+
   describe('is refused by what stands', () => {
     it('where an event of the end was altered', async () => {
       await filled();
