@@ -88,6 +88,16 @@ describe('cluetrail log copy', () => {
       kills += 1;
     }
     expect(kills).toBeGreaterThan(0);
+    // Its first events are a log that nothing is wrong with.
+    for (const words of [
+      ['serve', '--data', join(folder, 'target'), '--port', '0', '--volatile'],
+      ['verify', '--data', join(folder, 'target')],
+      wordsOf(at('target'), at('undisturbed')),
+    ])
+      expect(await cluetrail(...words)).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/^cluetrail: copy-unfinished: log .*target/),
+      });
     const { events, copied: left, leaves } = await copied(source, at('target'));
     expect(events).toBe(30_001);
     expect(left).toBeLessThan(events);

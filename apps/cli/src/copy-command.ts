@@ -46,7 +46,9 @@ async function copying(from: string, to: string, options: Copying): Promise<void
   try {
     await using source = closing(await openLog({ store: from, clock, create: false }));
     const requireDurable = !options.volatile;
-    await using target = closing(await openLog({ store: to, clock, create: true, requireDurable }));
+    await using target = closing(
+      await openLog({ store: to, clock, create: true, requireDurable, copying: true, alone: true }),
+    );
     show(
       await copyLog({ from: source.log, to: target.log }, ({ step, done, total }) =>
         steps.at(step, done, total),

@@ -11,6 +11,8 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before'> {
   readonly create: boolean;
   /** The data directory: holds the pin of a log that lies elsewhere. */
   readonly directory?: string;
+  /** For a copy into it: open one that an earlier copy has begun, too, else refused (`copy-unfinished`). Default: false. */
+  readonly copying?: boolean;
   /** Refuse what does not survive a power cut (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
   /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so, on KurrentDB never. */

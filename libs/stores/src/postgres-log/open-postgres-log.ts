@@ -5,7 +5,7 @@ import type { AdmissionOptions } from '../shared/admission.js';
 import { aheadOf, type Loss } from '../shared/log.js';
 import { checkNoLoss, type Ending, lossOf, pinIn } from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
-import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
+import { copyUnfinished, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 import { namedBy, Pin, type Pinned } from '../shared/pin.js';
 import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
@@ -22,6 +22,8 @@ export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
   readonly clock: Clock;
   /** Begin a new log where none stands; needs the right to make a schema. Never over a pin that names events. */
   readonly create: boolean;
+  /** Open an unfinished copy, too. Default: false. */
+  readonly copying?: boolean;
   /** Holds `pin.json`, by which a database that was set back is known. Without it none is kept. */
   readonly directory?: string;
   /** The directory has served this log before: refuse it without its pin (`pin-missing`). Default: false. */
@@ -47,6 +49,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     directory,
     before,
     acceptLoss,
+    copying = false,
     expectsPin = false,
     alone = false,
     tail = 20_000,
@@ -61,7 +64,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     const { end, loss } = await connected(address, timeoutMs, async (client) => {
       await checkServer(client, address, options.requireDurable ?? false);
       if (alone) await held(session);
-      await begun(client, address, { create: options.create, pinned });
+      await begun(client, address, { create: options.create, copying, pinned });
       return checked(client, address, { pinned, acceptLoss, expectsPin, tail });
     });
     const pin = pinFile === undefined ? undefined : new Pin(pinFile);
@@ -175,9 +178,11 @@ function refusing(place: string): Refuse {
 async function begun(
   client: ClientBase,
   address: Address,
-  { create, pinned }: { create: boolean; pinned?: Pinned },
+  { create, copying, pinned }: { create: boolean; copying: boolean; pinned?: Pinned },
 ): Promise<void> {
-  if ((await found(client, address)) === 'log') return;
+  const standing = await found(client, address);
+  if (standing === 'unfinished' && !copying) throw copyUnfinished(address.place);
+  if (standing !== 'absent') return;
   if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
   throw new StoreRefused(
     'log-missing',

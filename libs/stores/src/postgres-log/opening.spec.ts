@@ -257,17 +257,25 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'appended' });
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'conflict' });
     expect((await log.verifyAll()).problems).toEqual([]);
+    await log.beginCopy();
+    await log.endCopy();
     for (const change of [
       `UPDATE cluetrail_log.events SET version = 7`,
       'DELETE FROM cluetrail_log.events',
       'TRUNCATE cluetrail_log.events',
       'ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER',
-      'UPDATE cluetrail_log.log_head SET format = 2',
+      'UPDATE cluetrail_log.log_head SET one = false',
       'CREATE TABLE cluetrail_log.mine (id integer)',
     ])
       await expect(server.query(change, [], at.href)).rejects.toThrow(
         /permission denied|must be owner/,
       );
+    await sql('REVOKE UPDATE (format) ON cluetrail_log.log_head FROM server');
+    await expect(log.beginCopy()).rejects.toMatchObject({
+      code: 'log-unreadable',
+      message: expect.stringMatching(/the right to mark .* "cluetrail log prepare" gives it$/),
+    });
+    await log.endCopy();
   });
 
   it('begins one log where two processes begin at once', async () => {

@@ -22,6 +22,7 @@ import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import { load } from './load.js';
 import { Readers } from './readers.js';
+import { markUnfinished, markWhole } from './schema.js';
 import { connect, ended, type Session } from './session.js';
 import { Statements } from './statements.js';
 import { verification } from './verification.js';
@@ -161,6 +162,14 @@ export class PostgresLog implements Log {
       const end = await this.writer.alone((client) => load(client, this.statements, page));
       this.written(end, this.options.pin);
     }
+  }
+
+  async beginCopy(): Promise<void> {
+    await this.writer.alone((client) => markUnfinished(client, this.options.address));
+  }
+
+  async endCopy(): Promise<void> {
+    await this.writer.alone((client) => markWhole(client, this.options.address));
   }
 
   /** Checks every event of the log against its leaf, its columns and its place; reads and appends go on meanwhile. */
