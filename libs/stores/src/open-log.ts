@@ -71,6 +71,18 @@ export function kindOfStore(store: string): string {
   );
 }
 
+/** Where a log lies, for messages: without a password. Throws StoreRefused `no-store`. */
+export async function nameOfPlace(store: string): Promise<string> {
+  switch (kindOfStore(store)) {
+    case 'postgres':
+      return (await import('./postgres-log/address.js')).addressOf(store).place;
+    case 'esdb':
+      return (await import('./kurrent-log/address.js')).addressOf(store).shown;
+    default:
+      return store;
+  }
+}
+
 /** Opens the log that a store URL names. Rejects with StoreRefused or LogDamaged. */
 export function openLog(options: OpenLog): Promise<Log> {
   return STORES[kindOfStore(options.store)](options);
