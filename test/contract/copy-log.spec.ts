@@ -111,6 +111,37 @@ describe('a copy of a log', () => {
     expect(await contentsOf(target)).toEqual(await contentsOf(source));
   });
 
+  it.each((['SQLite', 'PostgreSQL'] as const).filter((name) => Object.hasOwn(STORES, name)))(
+    'opens for a copy alone until it was read back whole: %s',
+    async (name) => {
+      const source = await filled(await sqlite('source'));
+      const store =
+        name === 'SQLite'
+          ? `sqlite:${join(folder, 'target')}`
+          : `${server?.url()}?log=cut_${++logs}`;
+      const target = await openLog({ store, clock, create: true, copying: true });
+      const { load } = target;
+      target.load = async (events) => {
+        await load.call(target, events.slice(0, 50));
+        throw new Error('cut off');
+      };
+      await expect(copyLog({ from: source, to: target })).rejects.toThrow('cut off');
+      await target.close();
+      await expect(openLog({ store, clock, create: true })).rejects.toMatchObject({
+        code: 'copy-unfinished',
+        message: expect.stringMatching(
+          /expected a whole log, found a copy .* goes on where it ended$/,
+        ),
+      });
+      const again = await openLog({ store, clock, create: true, copying: true });
+      expect(await copyLog({ from: source, to: again })).toMatchObject({
+        copied: (await source.readAll()).length - 50,
+      });
+      await again.close();
+      expect(await contentsOf(await opened(store))).toEqual(await contentsOf(source));
+    },
+  );
+
   it('says how far it is, to the end of each step', async () => {
     const source = await filled(await sqlite('source'));
     const steps: string[] = [];

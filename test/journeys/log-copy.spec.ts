@@ -53,9 +53,15 @@ describe('cluetrail log copy', () => {
         const source = await written('source', 1000);
         const there = await copied(source, database);
         const back = await copied(database, at('back'));
-        expect(there).toEqual({ events: 3001, copied: 3001, leaves: expect.any(String) });
-        expect(back).toEqual(there);
-        expect(await copied(source, at('back'))).toEqual({ ...there, copied: 0 });
+        const { pathname } = new URL(database);
+        const to = `PostgreSQL 127.0.0.1:${server.port}${pathname}, schema cluetrail_log`;
+        expect(there).toEqual({ events: 3001, copied: 3001, leaves: expect.any(String), to });
+        expect(back).toEqual({ ...there, to: at('back') });
+        expect(await copied(source, at('back'))).toEqual({ ...back, copied: 0 });
+        expect(await cluetrail(...wordsOf(source, `${database}?Log=archive`))).toMatchObject({
+          status: 1,
+          stderr: expect.stringMatching(/^cluetrail: no-store: store: expected log=NAME .*"Log"/),
+        });
       } finally {
         await server.dispose();
       }
@@ -66,8 +72,9 @@ describe('cluetrail log copy', () => {
   it('goes to a stub of KurrentDB and back just so (stub)', async () => {
     const node = await new StubNode().start();
     const there = await copied(await written('source', 300), node.url);
-    expect(there).toEqual({ events: 901, copied: 901, leaves: expect.any(String) });
-    expect(await copied(node.url, at('back'))).toEqual(there);
+    const to = expect.stringMatching(/^esdb:.* log cluetrail$/);
+    expect(there).toEqual({ events: 901, copied: 901, leaves: expect.any(String), to });
+    expect(await copied(node.url, at('back'))).toEqual({ ...there, to: at('back') });
     await node.stop();
   }, 120_000);
 
@@ -88,6 +95,16 @@ describe('cluetrail log copy', () => {
       kills += 1;
     }
     expect(kills).toBeGreaterThan(0);
+    // Its first events are a log that nothing is wrong with.
+    for (const words of [
+      ['serve', '--data', join(folder, 'target'), '--port', '0', '--volatile'],
+      ['verify', '--data', join(folder, 'target')],
+      wordsOf(at('target'), at('undisturbed')),
+    ])
+      expect(await cluetrail(...words)).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/^cluetrail: copy-unfinished: log .*target/),
+      });
     const { events, copied: left, leaves } = await copied(source, at('target'));
     expect(events).toBe(30_001);
     expect(left).toBeLessThan(events);

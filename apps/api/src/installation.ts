@@ -132,7 +132,8 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   let keys: Keys | undefined;
   const store = await openLog({
     ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
-    ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known },
+    // Keys and files lie beside one server: what another one wrote under its own could not be read here.
+    ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known, alone: true },
     // An event whose key a power cut took could never be read again.
     before: () => keys?.kept(),
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -81,6 +82,23 @@ import { READ_MODELS } from './queries/index.js';
       await expect(again).rejects.toMatchObject({ code: 'in-use' });
     });
 
+    it('is refused to a copy of its directory, which would write under keys of its own', async () => {
+      const { keyFile } = office.installation;
+      const directory = join(elsewhere, 'twin');
+      // By another process: closing a file in this one would drop the lock on it.
+      execFileSync('cp', ['-a', office.directory, directory]);
+      const twin = openInstallation({ directory, keyFile, store, create: false, demo: true });
+      await expect(twin).rejects.toMatchObject({
+        code: 'in-use',
+        message: expect.stringMatching(/no other server serves, found cluetrail .* process/),
+      });
+      const { status, stderr } = cluetrailAlone(
+        ...['serve', '--data', directory, '--key-file', keyFile, '--demo', '--port', '0'],
+        ...['--store', store],
+      );
+      expect([status, stderr]).toEqual([1, expect.stringMatching(/^cluetrail: in-use: Postgre/)]);
+    }, 120_000);
+
     it('says why it cannot be opened, and never the password', () => {
       const { status, stdout, stderr } = cluetrailAlone(
         ...['serve', '--data', join(elsewhere, 'wrong'), '--create', '--port', '0'],
@@ -90,24 +108,6 @@ import { READ_MODELS } from './queries/index.js';
       expect(stderr).toMatch(/^cluetrail: log-unreadable: .*password authentication failed/);
       expect(stderr).not.toContain('secret-of-mine');
     }, 120_000);
-
-    it('leaves nothing behind in a directory to which it does not belong', async () => {
-      const directory = join(elsewhere, 'strange');
-      await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
-        code: 'log-missing',
-      });
-      await expect(openInstallation({ directory, store, create: true })).rejects.toThrow(/keys/);
-      expect(readdirSync(directory)).toEqual([]);
-    });
-
-    it('is refused to its directory without the pin that this had', async () => {
-      const directory = join(elsewhere, 'served');
-      mkdirSync(directory);
-      copyFileSync(join(office.directory, 'store.json'), join(directory, 'store.json'));
-      await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
-        code: 'pin-missing',
-      });
-    });
 
     it('says 503 while its server is away, and works again by itself', async () => {
       const asked = () => office.ask('GET', '/api/clues', { as: 'leader-nn' });
@@ -153,5 +153,24 @@ import { READ_MODELS } from './queries/index.js';
       const other = openInstallation({ directory, store, create: false, demo: true });
       await expect(other).rejects.toMatchObject({ code: 'other-log' });
     }, 120_000);
+
+    // Both once nothing serves it.
+    it('leaves nothing behind in a directory to which it does not belong', async () => {
+      const directory = join(elsewhere, 'strange');
+      await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
+        code: 'log-missing',
+      });
+      await expect(openInstallation({ directory, store, create: true })).rejects.toThrow(/keys/);
+      expect(readdirSync(directory)).toEqual([]);
+    });
+
+    it('is refused to its directory without the pin that this had', async () => {
+      const directory = join(elsewhere, 'served');
+      mkdirSync(directory);
+      copyFileSync(join(office.directory, 'store.json'), join(directory, 'store.json'));
+      await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
+        code: 'pin-missing',
+      });
+    });
   },
 );

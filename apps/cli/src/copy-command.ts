@@ -40,19 +40,19 @@ async function preparing(url: string, { role }: { readonly role: string }): Prom
 }
 
 async function copying(from: string, to: string, options: Copying): Promise<void> {
-  const { copyLog, openLog } = await import('@cluetrail/stores');
+  const { copyLog, nameOfPlace, openLog } = await import('@cluetrail/stores');
   const clock = { nowMicros: () => Date.now() * 1000 };
   const steps = new Steps(options);
   try {
     await using source = closing(await openLog({ store: from, clock, create: false }));
     const requireDurable = !options.volatile;
-    await using target = closing(await openLog({ store: to, clock, create: true, requireDurable }));
-    show(
-      await copyLog({ from: source.log, to: target.log }, ({ step, done, total }) =>
-        steps.at(step, done, total),
-      ),
-      options,
+    await using target = closing(
+      await openLog({ store: to, clock, create: true, requireDurable, copying: true, alone: true }),
     );
+    const copied = await copyLog({ from: source.log, to: target.log }, ({ step, done, total }) =>
+      steps.at(step, done, total),
+    );
+    show({ ...copied, to: await nameOfPlace(to) }, options);
   } catch (error) {
     throw failureOf(error) ?? error;
   } finally {

@@ -42,6 +42,8 @@ async function failureOfOpening(error: unknown, options: Serve): Promise<Failure
   const code = String(error.code);
   switch (code) {
     case 'in-use':
+      // The log lies elsewhere: who has it need not be in this directory.
+      if (error instanceof StoreRefused && 'place' in error.detail) break;
       return new Failure(`in-use: ${await userOf(directory)}`);
     case 'log-missing':
       return new Failure(`log-missing: ${error.message}${options.create ? '' : helping(error)}`);

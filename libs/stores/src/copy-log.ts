@@ -34,7 +34,7 @@ export class CopyRefused extends Error {
 /**
  * Copies a log up to where it stands now: streams, versions, ids, bytes and leaves, in the same order. A target that
  * holds the beginning of it already is gone on with, so a copy that was killed is begun again with the same call; any
- * other target is refused untouched. At the end the target is read whole and compared. Throws {@link CopyRefused},
+ * other target is refused untouched. At the end the target is read whole and compared; until then it opens for a copy alone. Throws {@link CopyRefused},
  * LogDamaged or StoreRefused.
  */
 export async function copyLog(
@@ -47,6 +47,7 @@ export async function copyLog(
   let copied = 0;
   for await (const page of pagesOf(from, end)) {
     const news = page.slice(await sameBeginning(page, standing, leaves.count));
+    if (news.length > 0 && copied === 0) await to.beginCopy?.();
     if (news.length > 0) await to.load(news);
     copied += news.length;
     page.forEach(({ leaf }) => leaves.add(leaf));
@@ -61,6 +62,7 @@ export async function copyLog(
     );
   const { count: events, digest } = leaves;
   await verify(to, { events, digest }, onProgress);
+  await to.endCopy?.();
   return { events, copied, leaves: digest };
 }
 

@@ -11,8 +11,12 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before'> {
   readonly create: boolean;
   /** The data directory: holds the pin of a log that lies elsewhere. */
   readonly directory?: string;
+  /** For a copy into it: open one that an earlier copy has begun, too, else refused (`copy-unfinished`). Default: false. */
+  readonly copying?: boolean;
   /** Refuse what does not survive a power cut (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
+  /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so, on KurrentDB never. */
+  readonly alone?: boolean;
   /** SQLite and PostgreSQL: see {@link OpenSqliteLog}. */
   readonly acceptLoss?: string;
   /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so. */
@@ -65,6 +69,18 @@ export function kindOfStore(store: string): string {
     'no-store',
     `store: expected sqlite:DIR, postgres://… or esdb://…, found ${found}`,
   );
+}
+
+/** Where a log lies, for messages: without a password. Throws StoreRefused `no-store`. */
+export async function nameOfPlace(store: string): Promise<string> {
+  switch (kindOfStore(store)) {
+    case 'postgres':
+      return (await import('./postgres-log/address.js')).addressOf(store).place;
+    case 'esdb':
+      return (await import('./kurrent-log/address.js')).addressOf(store).shown;
+    default:
+      return store;
+  }
 }
 
 /** Opens the log that a store URL names. Rejects with StoreRefused or LogDamaged. */

@@ -14,9 +14,20 @@ export function readSchemaOf(log: string): string {
   return log === SCHEMA ? 'cluetrail_read' : `${log}_read`;
 }
 
+/** What the driver takes from an address, and what else is usual there and names neither server nor database. */
+const PARAMETERS = new Set([
+  ...['host', 'port', 'user', 'password', 'options', 'client_encoding'],
+  ...['ssl', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat'],
+  ...['application_name', 'fallback_application_name', 'statement_timeout', 'lock_timeout'],
+  ...['query_timeout', 'idle_in_transaction_session_timeout', 'connect_timeout'],
+  ...['keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count'],
+  ...['target_session_attrs', 'channel_binding', 'gssencmode'],
+]);
+
 /**
  * `postgres://user:password@host:port/database`, with the driver's options and `log=NAME` (schema, default
- * `cluetrail_log`). The password may stand in PGPASSWORD or a password file instead. Throws StoreRefused `no-store` on what is no such address.
+ * `cluetrail_log`). The password may stand in PGPASSWORD or a password file instead. Throws StoreRefused
+ * `no-store` on what is no such address, and on a parameter that nobody would take: a misspelt `log` would be another log.
  */
 export function addressOf(url: string): Address {
   const parsed = URL.parse(url);
@@ -25,13 +36,24 @@ export function addressOf(url: string): Address {
       'no-store',
       'store: expected postgres://user@host:port/database, found another address',
     );
-  const schema = parsed.searchParams.get('log') ?? SCHEMA;
+  const [schema = SCHEMA, second] = parsed.searchParams.getAll('log');
+  if (second !== undefined)
+    throw new StoreRefused(
+      'no-store',
+      `store: expected one log=NAME, found ${schema} and ${second}`,
+    );
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema))
     throw new StoreRefused(
       'no-store',
       `store: expected a lower-case name as log, found ${JSON.stringify(schema)}`,
     );
   parsed.searchParams.delete('log');
+  const strange = [...parsed.searchParams.keys()].find((name) => !PARAMETERS.has(name));
+  if (strange !== undefined)
+    throw new StoreRefused(
+      'no-store',
+      `store: expected log=NAME or a parameter of PostgreSQL (${[...PARAMETERS].join(', ')}), found ${JSON.stringify(strange)}`,
+    );
   const database = decodeURIComponent(parsed.pathname.slice(1)) || parsed.username || 'postgres';
   const place = `PostgreSQL ${parsed.host}/${database}, schema ${schema}`;
   return { connectionString: parsed.href, schema, place };

@@ -67,6 +67,13 @@ export class GroupWriter {
     return done;
   }
 
+  /** Connects again where the connection was lost, before anybody asks. */
+  stayConnected(): void {
+    if (this.options.session.isConnected) return;
+    // Who appends next is told what is wrong.
+    this.alone(async () => undefined).catch(() => undefined);
+  }
+
   /** Answers what was asked before, then ends the connection. */
   async close(): Promise<void> {
     await this.running;

@@ -5,14 +5,15 @@ import type { AdmissionOptions } from '../shared/admission.js';
 import { aheadOf, type Loss } from '../shared/log.js';
 import { checkNoLoss, type Ending, lossOf, pinIn } from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
-import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
+import { copyUnfinished, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 import { namedBy, Pin, type Pinned } from '../shared/pin.js';
 import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
+import { Hold } from './hold.js';
 import { PostgresLog } from './postgres-log.js';
 import { checkRole, found, grant, layOut } from './schema.js';
-import { connect, ended } from './session.js';
+import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
 
 export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
@@ -21,10 +22,14 @@ export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
   readonly clock: Clock;
   /** Begin a new log where none stands; needs the right to make a schema. Never over a pin that names events. */
   readonly create: boolean;
+  /** Open an unfinished copy, too. Default: false. */
+  readonly copying?: boolean;
   /** Holds `pin.json`, by which a database that was set back is known. Without it none is kept. */
   readonly directory?: string;
   /** The directory has served this log before: refuse it without its pin (`pin-missing`). Default: false. */
   readonly expectsPin?: boolean;
+  /** Refuse a log that another process has opened alone (`in-use`), and keep out those that come after. Default: false. */
+  readonly alone?: boolean;
   /** Open a log that has lost its end: the leaf of its last event, in hexadecimal. See {@link PostgresLog.loss}. */
   readonly acceptLoss?: string;
   /** Refuse a server that does not sync its commits (`not-durable`). Default: false. */
@@ -44,7 +49,9 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     directory,
     before,
     acceptLoss,
+    copying = false,
     expectsPin = false,
+    alone = false,
     tail = 20_000,
     queueLimit = 4096,
     timeoutMs = 10_000,
@@ -52,17 +59,37 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
   const address = addressOf(options.url);
   const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
   const pinned = pinFile === undefined ? undefined : pinIn(pinFile, acceptLoss);
-  const { end, loss } = await connected(address, timeoutMs, async (client) => {
-    await checkServer(client, address, options.requireDurable ?? false);
-    await begun(client, address, { create: options.create, pinned });
-    return checked(client, address, { pinned, acceptLoss, expectsPin, tail });
+  const session = new Session(address, { timeoutMs, ...(alone && { hold: new Hold(address) }) });
+  try {
+    const { end, loss } = await connected(address, timeoutMs, async (client) => {
+      await checkServer(client, address, options.requireDurable ?? false);
+      if (alone) await held(session);
+      await begun(client, address, { create: options.create, copying, pinned });
+      return checked(client, address, { pinned, acceptLoss, expectsPin, tail });
+    });
+    const pin = pinFile === undefined ? undefined : new Pin(pinFile);
+    // That of a loss moves with what is recorded of it.
+    if (!loss) pin?.write({ position: Number(end.position), leaf: end.leaf });
+    pin?.sync();
+    const ahead = pinned && aheadOf(pinned.position, Number(end.position));
+    return new PostgresLog(
+      { address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session, alone },
+      end,
+    );
+  } catch (error) {
+    await session.drop();
+    throw error;
+  }
+}
+
+/** A server needs a moment to notice that a process was killed. */
+const LET_GO_MILLIS = 2000;
+
+async function held(session: Session): Promise<void> {
+  await patiently(() => session.connected(), {
+    forMillis: LET_GO_MILLIS,
+    passes: (error) => error instanceof StoreRefused && error.code === 'in-use',
   });
-  const pin = pinFile === undefined ? undefined : new Pin(pinFile);
-  // That of a loss moves with what is recorded of it.
-  if (!loss) pin?.write({ position: Number(end.position), leaf: end.leaf });
-  pin?.sync();
-  const ahead = pinned && aheadOf(pinned.position, Number(end.position));
-  return new PostgresLog({ address, clock, pin, ahead, loss, queueLimit, timeoutMs, before }, end);
 }
 
 /**
@@ -151,9 +178,11 @@ function refusing(place: string): Refuse {
 async function begun(
   client: ClientBase,
   address: Address,
-  { create, pinned }: { create: boolean; pinned?: Pinned },
+  { create, copying, pinned }: { create: boolean; copying: boolean; pinned?: Pinned },
 ): Promise<void> {
-  if ((await found(client, address)) === 'log') return;
+  const standing = await found(client, address);
+  if (standing === 'unfinished' && !copying) throw copyUnfinished(address.place);
+  if (standing !== 'absent') return;
   if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
   throw new StoreRefused(
     'log-missing',
@@ -184,7 +213,8 @@ async function checked(
   let last = start > 0n ? start : 0n;
   let leaf = '';
   while (last < end.position) {
-    const page = await statements.behind(client, last, 1000);
+    // What others write meanwhile lies behind this end.
+    const page = await statements.behind(client, last, Math.min(1000, Number(end.position - last)));
     if (page.length === 0) refuse('log-damaged', `an event at position ${last + 1n}`, 'none');
     last += BigInt(page.length);
     if (page[page.length - 1].position !== last)

@@ -118,6 +118,24 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     });
   });
 
+  it('takes the end of one moment while others write behind it', async () => {
+    const writer = await filled();
+    let version = 3;
+    let writes = true;
+    const writing = (async () => {
+      while (writes) await writer.append('clue-a', version++, [draft('clue-a')]);
+    })();
+    try {
+      for (let tries = 0; tries < 10; tries++) {
+        const log = await open();
+        expect((await log.head()).position).toBeGreaterThan(3n);
+      }
+    } finally {
+      writes = false;
+      await writing;
+    }
+  });
+
   describe('is refused by what stands', () => {
     it('where an event of the end was altered', async () => {
       await filled();
@@ -239,17 +257,25 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'appended' });
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'conflict' });
     expect((await log.verifyAll()).problems).toEqual([]);
+    await log.beginCopy();
+    await log.endCopy();
     for (const change of [
       `UPDATE cluetrail_log.events SET version = 7`,
       'DELETE FROM cluetrail_log.events',
       'TRUNCATE cluetrail_log.events',
       'ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER',
-      'UPDATE cluetrail_log.log_head SET format = 2',
+      'UPDATE cluetrail_log.log_head SET one = false',
       'CREATE TABLE cluetrail_log.mine (id integer)',
     ])
       await expect(server.query(change, [], at.href)).rejects.toThrow(
         /permission denied|must be owner/,
       );
+    await sql('REVOKE UPDATE (format) ON cluetrail_log.log_head FROM server');
+    await expect(log.beginCopy()).rejects.toMatchObject({
+      code: 'log-unreadable',
+      message: expect.stringMatching(/the right to mark .* "cluetrail log prepare" gives it$/),
+    });
+    await log.endCopy();
   });
 
   it('begins one log where two processes begin at once', async () => {

@@ -22,7 +22,8 @@ import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import { load } from './load.js';
 import { Readers } from './readers.js';
-import { connect, ended, Session } from './session.js';
+import { markUnfinished, markWhole } from './schema.js';
+import { connect, ended, type Session } from './session.js';
 import { Statements } from './statements.js';
 import { verification } from './verification.js';
 import { Watch } from './watch.js';
@@ -39,6 +40,10 @@ export interface PostgresLogOptions extends AdmissionOptions {
   /** See {@link Log.loss}. */
   readonly loss?: Loss;
   readonly timeoutMs: number;
+  /** By which it appends. */
+  readonly session: Session;
+  /** No other server may serve it: the session holds the lock that says so. */
+  readonly alone: boolean;
 }
 
 /** The event store on PostgreSQL: one connection that appends, a few that read, one that listens. */
@@ -61,7 +66,7 @@ export class PostgresLog implements Log {
     private readonly options: PostgresLogOptions,
     end: End,
   ) {
-    const { address, timeoutMs, pin } = options;
+    const { address, timeoutMs, pin, session } = options;
     this.current = { position: end.position, leaf: end.leaf };
     this.ahead = options.ahead;
     this.loss = options.loss;
@@ -71,14 +76,14 @@ export class PostgresLog implements Log {
     this.statements = new Statements(address.schema);
     const onWritten = (last: End) => this.written(last, pin);
     this.writer = new GroupWriter({
-      timeoutMs,
-      session: new Session(address, { timeoutMs }),
+      ...{ timeoutMs, session },
       transaction: new GroupTransaction({ statements: this.statements, onWritten }, end),
     });
     this.readers = new Readers(address, timeoutMs);
     const onEnd = (last: End) => {
       this.writer.saw(last);
       this.moveTo(last);
+      if (options.alone && !this.closed) this.writer.stayConnected();
     };
     this.watch = new Watch(address, this.statements, { timeoutMs, onEnd });
     this.watch.start();
@@ -157,6 +162,14 @@ export class PostgresLog implements Log {
       const end = await this.writer.alone((client) => load(client, this.statements, page));
       this.written(end, this.options.pin);
     }
+  }
+
+  async beginCopy(): Promise<void> {
+    await this.writer.alone((client) => markUnfinished(client, this.options.address));
+  }
+
+  async endCopy(): Promise<void> {
+    await this.writer.alone((client) => markWhole(client, this.options.address));
   }
 
   /** Checks every event of the log against its leaf, its columns and its place; reads and appends go on meanwhile. */

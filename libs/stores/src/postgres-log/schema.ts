@@ -1,8 +1,11 @@
 import type { ClientBase } from 'pg';
 import { StoreRefused } from '../shared/store-refused.js';
 import { type Address, readSchemaOf } from './address.js';
+import { codeOf, messageOf } from './failure.js';
 
 const FORMAT = 1;
+/** In its place while a copy is being made: no program takes that for a whole log. */
+const UNFINISHED = -FORMAT;
 
 /**
  * One table of events, one row that says where the log ends. That row is locked before an event is stamped: positions
@@ -45,12 +48,12 @@ CREATE SCHEMA IF NOT EXISTS ${readSchemaOf(schema)};
 GRANT USAGE, CREATE ON SCHEMA ${readSchemaOf(schema)} TO ${role};
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT SELECT, INSERT ON ${schema}.events TO ${role};
-GRANT SELECT, UPDATE (position, leaf, micros) ON ${schema}.log_head TO ${role};`;
+GRANT SELECT, UPDATE (format, position, leaf, micros) ON ${schema}.log_head TO ${role};`;
 }
 
-export type Found = 'absent' | 'log';
+export type Found = 'absent' | 'log' | 'unfinished';
 
-/** Whether a log stands in the schema. Throws StoreRefused `not-a-log` on any other thing of that name. */
+/** Whether a log stands in the schema, or a copy that has not ended. Throws StoreRefused `not-a-log` on any other thing of that name. */
 export async function found(client: ClientBase, { schema, place }: Address): Promise<Found> {
   const [{ tables }] = (
     await client.query<{ tables: string[] }>(
@@ -62,6 +65,7 @@ export async function found(client: ClientBase, { schema, place }: Address): Pro
   if (tables.length === 0) return 'absent';
   if (tables.join() !== 'events,log_head') throw notALog(place, tables.join(', '));
   const { rows } = await client.query(`SELECT format FROM ${schema}.log_head`);
+  if (rows[0]?.format === UNFINISHED) return 'unfinished';
   if (rows[0]?.format !== FORMAT)
     throw notALog(place, `format ${String(rows[0]?.format ?? 'none')}`, `format ${FORMAT}`);
   return 'log';
@@ -79,6 +83,29 @@ export async function layOut(client: ClientBase, address: Address): Promise<void
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+/** Throws StoreRefused `log-unreadable` to a role that was given its rights before there was such a mark. */
+export async function markUnfinished(client: ClientBase, address: Address): Promise<void> {
+  const { schema, place } = address;
+  try {
+    await client.query(`UPDATE ${schema}.log_head SET format = ${UNFINISHED}`);
+  } catch (error) {
+    if (codeOf(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+    throw new StoreRefused(
+      'log-unreadable',
+      `${place}: expected the right to mark a log into which a copy is made, found "${messageOf(error)}"; "cluetrail log prepare" gives it`,
+      { place, found: INSUFFICIENT_PRIVILEGE },
+    );
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Where it is whole, the right to mark it is not asked for. */
+export async function markWhole(client: ClientBase, address: Address): Promise<void> {
+  if ((await found(client, address)) === 'log') return;
+  await client.query(`UPDATE ${address.schema}.log_head SET format = ${FORMAT}`);
 }
 
 /** Gives a role what serving needs. */

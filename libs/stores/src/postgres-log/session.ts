@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Address } from './address.js';
+import type { Hold } from './hold.js';
 
 /** A connection for one purpose, made when it is first needed and made anew after it broke. */
 export class Session {
@@ -10,15 +11,19 @@ export class Session {
 
   constructor(
     private readonly address: Address,
-    private readonly options: { readonly timeoutMs: number },
+    private readonly options: { readonly timeoutMs: number; readonly hold?: Hold },
   ) {}
+
+  get isConnected(): boolean {
+    return this.client !== undefined;
+  }
 
   /** Throws what kept it from connecting; asks no server again before a pause that grows from try to try. */
   async connected(): Promise<pg.Client> {
     if (this.client) return this.client;
     if (performance.now() < this.refusedUntil) throw this.refusal;
     try {
-      const client = await connect(this.address, this.options.timeoutMs);
+      const client = await this.held(await connect(this.address, this.options.timeoutMs));
       client.on('error', () => this.lost(client));
       client.on('end', () => this.lost(client));
       this.pause = FIRST_PAUSE_MILLIS;
@@ -36,6 +41,17 @@ export class Session {
     const { client } = this;
     this.client = undefined;
     if (client) await ended(client);
+  }
+
+  private async held(client: pg.Client): Promise<pg.Client> {
+    const { hold, timeoutMs } = this.options;
+    try {
+      if (hold) await inTime(hold.take(client), timeoutMs);
+      return client;
+    } catch (error) {
+      await ended(client);
+      throw error;
+    }
   }
 
   private lost(client: pg.Client): void {

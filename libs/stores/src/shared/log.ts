@@ -19,6 +19,13 @@ export interface Log extends EventStore {
   onDamage?(listener: (problems: readonly Problem[]) => void): () => void;
   /** Copies the log to a directory or a file and checks the copy; absent where the store's own tools do it. */
   backup?(to: string, onProgress?: (done: number, total: number) => void): Promise<BackedUp>;
+  /**
+   * Marks the log as the beginning of another one, until {@link endCopy}: meanwhile it opens for a copy alone. Absent
+   * where a store cannot keep a mark.
+   */
+  beginCopy?(): Promise<void>;
+  /** Takes the mark away, if there is one. */
+  endCopy?(): Promise<void>;
   /** A loss that was accepted at the opening, and is not recorded yet. */
   readonly loss?: Loss;
   /** Checks every event against its leaf and its place; reads and appends go on meanwhile. */

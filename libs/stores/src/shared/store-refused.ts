@@ -8,6 +8,7 @@ export type RefusedCode =
   | 'not-behind-pin'
   | 'other-leaf'
   | 'other-log'
+  | 'copy-unfinished'
   | 'log-damaged'
   | 'log-unreadable'
   | 'sqlite-too-old'
@@ -32,4 +33,13 @@ export class StoreRefused extends Error {
     super(message);
     this.name = 'StoreRefused';
   }
+}
+
+/** A log that holds the beginning of another one, and looks like a whole one. */
+export function copyUnfinished(place: string): StoreRefused {
+  return new StoreRefused(
+    'copy-unfinished',
+    `${place}: expected a whole log, found a copy that was begun and not read back to its end; give the same "cluetrail log copy" again, it goes on where it ended`,
+    { place, expected: 'a whole log', found: 'an unfinished copy' },
+  );
 }

@@ -162,7 +162,7 @@ describe('a group of appends', () => {
   });
 
   function start(): void {
-    log = LogFile.open(join(directory, 'events.db'), () => undefined);
+    log = LogFile.open(join(directory, 'events.db'), { ifEmpty: () => undefined });
     pin = new Pin(join(directory, 'pin.json'));
     answers = [];
     commits = new GroupCommit(log, pin, (group) => {

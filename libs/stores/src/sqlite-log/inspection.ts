@@ -17,6 +17,8 @@ export interface Inspection {
   readonly tail: number;
   /** See {@link checkPin}. */
   readonly acceptLoss: string | undefined;
+  /** Take an unfinished copy, too. */
+  readonly copying: boolean;
   /** Throws where the file is empty and no log may begin there. */
   readonly mayBegin: () => void;
 }
@@ -34,7 +36,7 @@ export function missingBeside(file: string): string[] {
  * Looks at what stands through a connection that can write neither to the log nor to its WAL, not even by closing.
  * Answers the latest recordedAt, in microseconds. Throws StoreRefused, LogDamaged or SQLite's own error.
  */
-export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection): number {
+export function inspect({ file, pinned, tail, acceptLoss, copying, mayBegin }: Inspection): number {
   checkSmall(file, pinned);
   const made = missingBeside(file);
   const db = new DatabaseSync(file, { readOnly: true });
@@ -48,7 +50,7 @@ export function inspect({ file, pinned, tail, acceptLoss, mayBegin }: Inspection
     // BEGIN alone takes no lock; a read does.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     locked = true;
-    if (schemaOf(db) === 'empty') {
+    if (schemaOf(db, copying) === 'empty') {
       mayBegin();
       return 0;
     }

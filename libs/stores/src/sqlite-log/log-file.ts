@@ -48,12 +48,15 @@ export class LogFile {
    * Opens the file; an empty one becomes a log only where `ifEmpty` does not throw. Throws StoreRefused, or
    * SQLite's own error where the file cannot be read.
    */
-  static open(file: string, ifEmpty: () => void): LogFile {
+  static open(
+    file: string,
+    { ifEmpty, copying = false }: { ifEmpty: () => void; copying?: boolean },
+  ): LogFile {
     const db = new DatabaseSync(file);
     try {
       applySettings(db);
       checkSettings(db);
-      if (schemaOf(db) === 'empty') {
+      if (schemaOf(db, copying) === 'empty') {
         ifEmpty();
         createSchema(db);
       }

@@ -11,6 +11,8 @@ export interface WriterOptions {
   readonly tail: number;
   /** How long the scrubber takes for the whole log, at most. */
   readonly scrubCycleMs: number;
+  /** Open an unfinished copy, too. */
+  readonly copying: boolean;
   /** The leaf of the last event of a log that is behind its pin, in hexadecimal: open it nevertheless. */
   readonly acceptLoss?: string;
 }
@@ -32,6 +34,8 @@ export interface Requests {
   read: { stream: string; from: number; limit: number };
   readAll: { after: number; limit: number };
   load: { events: readonly { bytes: Uint8Array; leaf: Uint8Array }[] };
+  beginCopy: object;
+  endCopy: object;
   verify: object;
   backup: { to: string };
   close: object;
@@ -51,6 +55,8 @@ export interface Replies {
   read: Page;
   readAll: Page;
   load: null;
+  beginCopy: null;
+  endCopy: null;
   verify: Verification;
   backup: BackedUp;
   close: null;

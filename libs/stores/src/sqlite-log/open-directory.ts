@@ -50,14 +50,14 @@ interface Standing {
 }
 
 function opened(options: WriterOptions, { file, pinned }: Standing): OpenDirectory {
-  const { directory, tail, acceptLoss } = options;
+  const { directory, tail, acceptLoss, copying } = options;
   const mayBegin = () => checkMayBegin(options, pinned);
   const fresh = !existsSync(file) || statSync(file).size === 0;
   if (fresh) mayBegin();
   if (fresh) makeDirectory(directory);
   if (options.requireDurable) checkFileSystem(directory);
-  const micros = fresh ? 0 : inspect({ file, pinned, tail, acceptLoss, mayBegin });
-  const log = LogFile.open(file, mayBegin);
+  const micros = fresh ? 0 : inspect({ file, pinned, tail, acceptLoss, copying, mayBegin });
+  const log = LogFile.open(file, { ifEmpty: mayBegin, copying });
   try {
     // Once more: only now is every other process kept out.
     const loss = checkPin(log, pinned, acceptLoss);

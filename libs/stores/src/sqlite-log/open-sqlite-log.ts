@@ -10,6 +10,8 @@ export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before'> {
   readonly clock: Clock;
   /** Begin a new log where none stands. Never over a pin that names events. */
   readonly create: boolean;
+  /** Open an unfinished copy, too. Default: false. */
+  readonly copying?: boolean;
   /** Refuse tmpfs, ramfs and overlay file systems (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
   /** Events at the end of the log that are checked before it opens. Default: 20,000. */
@@ -34,6 +36,7 @@ export async function openSqliteLog({
   directory,
   clock,
   create,
+  copying = false,
   requireDurable = false,
   tail = 20_000,
   queueLimit = 4096,
@@ -43,7 +46,7 @@ export async function openSqliteLog({
   before,
 }: OpenSqliteLog): Promise<SqliteLog> {
   const log = new SqliteLog({ clock, queueLimit, timeoutMs, before });
-  const options = { directory, create, requireDurable, tail, scrubCycleMs, acceptLoss };
+  const options = { directory, create, copying, requireDurable, tail, scrubCycleMs, acceptLoss };
   await log.connect(writerFile(), options);
   return log;
 }

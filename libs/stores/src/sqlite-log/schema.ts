@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
-import { StoreRefused } from '../shared/store-refused.js';
+import { copyUnfinished, StoreRefused } from '../shared/store-refused.js';
 
 /** "clue" in ASCII: marks the file as a log of ours. */
 const APPLICATION_ID = 0x636c7565;
 const SCHEMA_VERSION = 1;
+/** In its place while a copy is being made: no program takes that for a whole log. */
+const UNFINISHED = -SCHEMA_VERSION;
 
 const SCHEMA = `
 BEGIN;
@@ -22,19 +24,36 @@ PRAGMA application_id=${APPLICATION_ID};
 PRAGMA user_version=${SCHEMA_VERSION};
 COMMIT;`;
 
-/** `empty`: a file without any table, as a crash during creation leaves it. Throws StoreRefused `not-a-log`. */
-export function schemaOf(db: DatabaseSync): 'empty' | 'log' {
+/**
+ * `empty`: a file without any table, as a crash during creation leaves it. Throws StoreRefused `not-a-log`, and
+ * `copy-unfinished` unless a copy is to go on.
+ */
+export function schemaOf(db: DatabaseSync, copying: boolean): 'empty' | 'log' {
   const application = db.prepare('PRAGMA application_id').get()?.application_id;
   const version = db.prepare('PRAGMA user_version').get()?.user_version;
   const tables = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
   if (application === 0 && tables === 0) return 'empty';
   if (application === APPLICATION_ID && version === SCHEMA_VERSION) return 'log';
+  if (application === APPLICATION_ID && version === UNFINISHED) {
+    if (copying) return 'log';
+    throw copyUnfinished(`log ${db.location() ?? 'events.db'}`);
+  }
   const expected = `application ${APPLICATION_ID}, schema ${SCHEMA_VERSION}`;
   const found = `application ${application}, schema ${version}`;
   throw new StoreRefused('not-a-log', `events.db: expected ${expected}, found ${found}`, {
     expected,
     found,
   });
+}
+
+/** Inside a transaction. */
+export function markUnfinished(db: DatabaseSync): void {
+  db.exec(`PRAGMA user_version=${UNFINISHED}`);
+}
+
+/** Inside a transaction. */
+export function markWhole(db: DatabaseSync): void {
+  db.exec(`PRAGMA user_version=${SCHEMA_VERSION}`);
 }
 
 export function createSchema(db: DatabaseSync): void {

@@ -162,6 +162,14 @@ export class SqliteLog implements Log {
     }
   }
 
+  async beginCopy(): Promise<void> {
+    await this.ask('beginCopy', {});
+  }
+
+  async endCopy(): Promise<void> {
+    await this.ask('endCopy', {});
+  }
+
   /** Checks every event of the log against its leaf, its place and the indexes; reads and appends go on meanwhile. */
   verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     return this.ask('verify', {}, { onProgress });

@@ -7,6 +7,7 @@ import type { LogFile } from './log-file.js';
 import type { FromWriter, Replies, Request, ToWriter, WriterData } from './messages.js';
 import { openDirectory, type OpenDirectory } from './open-directory.js';
 import type { Pin } from '../shared/pin.js';
+import { markUnfinished, markWhole } from './schema.js';
 import { buffersOf, pageOf, type Row } from './row.js';
 import { Scrubber } from './scrubber.js';
 import { verification } from './verification.js';
@@ -102,9 +103,11 @@ class Writer {
       case 'readAll':
         return this.page(id, this.log.rowsBehind(body.after, body.limit));
       case 'load':
-        while (this.commits.waiting) this.commits.flush();
-        this.commits.write(() => loadAll(this.log, body.events));
-        return this.reply(id, null);
+        return this.write(id, () => loadAll(this.log, body.events));
+      case 'beginCopy':
+        return this.write(id, () => markUnfinished(this.log.db));
+      case 'endCopy':
+        return this.write(id, () => markWhole(this.log.db));
       case 'verify':
         return this.verify(id, verification(this.log));
       case 'backup':
@@ -113,6 +116,12 @@ class Writer {
         this.closing = true;
         return void this.backingUp.then(() => this.close(id));
     }
+  }
+
+  private write(id: number, work: () => void): void {
+    while (this.commits.waiting) this.commits.flush();
+    this.commits.write(work);
+    this.reply(id, null);
   }
 
   // What comes meanwhile is taken in by the group, or waits for the next one; reads come between.

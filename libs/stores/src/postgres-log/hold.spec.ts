@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import {
+  postgresBinaries,
+  type PostgresServer,
+  startPostgres,
+} from '../../../../test/support/postgres-server.mjs';
+import { draft } from '../shared/testing/draft.js';
+import { addressOf } from './address.js';
+import { Hold } from './hold.js';
+import { openPostgresLog } from './open-postgres-log.js';
+import type { PostgresLog } from './postgres-log.js';
+import { connect, ended } from './session.js';
+
+const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
+
+(postgresBinaries() ? describe : describe.skip)(
+  'a log on PostgreSQL that one server serves',
+  () => {
+    let server: PostgresServer;
+    let url: string;
+    const opened: PostgresLog[] = [];
+    const clients: pg.Client[] = [];
+    beforeAll(async () => (server = await startPostgres()), 180_000);
+    afterAll(() => server?.dispose());
+    beforeEach(async () => (url = await server.createDatabase()));
+    afterEach(async () => {
+      for (const log of opened.splice(0)) await log.close();
+      for (const client of clients.splice(0)) await ended(client);
+    });
+
+    const open = async (alone: boolean) => {
+      const log = await openPostgresLog({ url, clock, create: true, alone });
+      opened.push(log);
+      return log;
+    };
+    const connected = async () => {
+      const client = await connect(addressOf(url), 10_000);
+      clients.push(client);
+      return client;
+    };
+    const LOCKS = `FROM pg_locks WHERE locktype = 'advisory' AND database =
+    (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    const holders = async () =>
+      (await server.query(`SELECT pid ${LOCKS} AND granted`, [], url)).map(({ pid }) => pid);
+    const endHolder = () =>
+      server.query(`SELECT pg_terminate_backend(pid, 5000) ${LOCKS} AND granted`, [], url);
+
+    it('is refused to a second one, which is told whose it is, until the first has ended', async () => {
+      const first = await open(true);
+      await expect(open(true)).rejects.toMatchObject({
+        code: 'in-use',
+        message: expect.stringMatching(
+          new RegExp(
+            `schema cluetrail_log: expected a log that no other server serves, found cluetrail .+ process ${process.pid} .+, since 2`,
+          ),
+        ),
+      });
+      await first.close();
+      await open(true);
+    });
+
+    it('is open to who does not serve it, and another log of the database to another server', async () => {
+      await open(true);
+      await open(false);
+      const database = url;
+      url = `${database}?log=other`;
+      await open(true);
+      url = database;
+      expect(await holders()).toHaveLength(2);
+    });
+
+    it('is held again after its connection was lost, before anybody asks', async () => {
+      await open(true);
+      const [before] = await holders();
+      await endHolder();
+      const until = performance.now() + 10_000;
+      while ((await holders()).length === 0 && performance.now() < until) await delay(50);
+      const [after] = await holders();
+      expect([typeof after, after === before]).toEqual(['number', false]);
+      await expect(open(true)).rejects.toMatchObject({ code: 'in-use' });
+    }, 30_000);
+
+    it('takes nothing from a server whose place another one took meanwhile', async () => {
+      const log = await open(true);
+      await log.append('clue-a', 0, [draft('clue-a')]);
+      const other = await connected();
+      const [{ classid, objid }] = await server.query(`SELECT classid, objid ${LOCKS}`, [], url);
+      // Waits in the queue: nobody else can be quicker.
+      const taken = other.query('SELECT pg_advisory_lock($1, $2::bigint::oid::int)', [
+        classid,
+        objid,
+      ]);
+      while ((await server.query(`SELECT ${LOCKS}`, [], url)).length < 2) await delay(10);
+      await endHolder();
+      await taken;
+      expect(await log.append('clue-a', 1, [draft('clue-a')])).toMatchObject({
+        outcome: 'unavailable',
+        cause: expect.stringContaining('no other server'),
+      });
+      expect(log.refusing).toContain('no other server');
+      await ended(other);
+      const until = performance.now() + 10_000;
+      while (performance.now() < until) {
+        const { outcome } = await log.append('clue-a', 1, [draft('clue-a')]);
+        if (outcome === 'appended') break;
+        await delay(100);
+      }
+      expect(await log.read('clue-a')).toHaveLength(2);
+    }, 30_000);
+
+    it('is taken over from a session of its own whose end the server has not noticed', async () => {
+      const hold = new Hold(addressOf(url));
+      const [broken, fresh] = [await connected(), await connected()];
+      await hold.take(broken);
+      await hold.take(fresh);
+      const { rows } = await fresh.query('SELECT pg_backend_pid() AS pid');
+      expect(await holders()).toEqual([rows[0].pid]);
+      await expect(new Hold(addressOf(url)).take(await connected())).rejects.toMatchObject({
+        code: 'in-use',
+      });
+    });
+  },
+);
