@@ -163,9 +163,9 @@ describe('personal data', () => {
     const destroy = (as: string, body: object) =>
       admin('POST', '/admin/keys/destroy', { as, body });
     for (const stream of streams)
-      ok(await destroy('admin-nn', { stream, reason: PLANTED.erasure }));
+      ok(await destroy('admin-gx', { stream, reason: PLANTED.erasure }));
     expect(
-      (await destroy('admin-nn', { stream: streams[0], reason: 'x', confirm: true })).body.code,
+      (await destroy('admin-gx', { stream: streams[0], reason: 'x', confirm: true })).body.code,
     ).toBe('four-eyes');
     await installation.runner.catchUp();
     expect(await foundIn('read.db')).toContain(PLANTED.name);
