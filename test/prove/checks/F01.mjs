@@ -95,6 +95,10 @@ const ACK_BEFORE_COMMIT = [
     ...{ file: `${SQLITE_LOG}/log-file.js`, from: 'checkpoint(mode) {' },
     to: 'checkpoint(mode) { if (this.db.isTransaction) return;',
   },
+  {
+    ...{ file: `${SQLITE_LOG}/log-file.js`, from: 'get pagesInWal() {' },
+    to: 'get pagesInWal() { if (this.db.isTransaction) return 0;',
+  },
 ];
 
 const MUTANTS = {
