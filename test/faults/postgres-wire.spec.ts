@@ -158,7 +158,7 @@ const APPEND = 'append';
   describe('that is slow', () => {
     it('answers late and right', async () => {
       const log = await opened();
-      wire.delayMs = 60;
+      wire.delayMs = 30;
       const began = performance.now();
       const batch = drafts('clue-a', 3);
       receiptsOf(await log.append('clue-a', 0, batch));

@@ -23,7 +23,6 @@ const WAL = 'events.db-wal';
 export default {
   id: 'F05',
   title: 'torn, truncated or deleted WAL',
-  ci: true,
   mutants: ['no-pin'],
   async run({ quick, mutant, seed, place }) {
     const template = join(place, 'data');
