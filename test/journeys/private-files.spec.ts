@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluetrailAlone } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
+import { onEmbedded } from '../support/store.js';
 
 describe('the files of a data directory', () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-private-'));
   afterAll(() => rmSync(root, { recursive: true }));
 
-  it('are for its user alone, also in a directory that all may enter', () => {
+  onEmbedded('are for its user alone, also in a directory that all may enter', () => {
     const data = join(root, 'data');
     mkdirSync(data, { mode: 0o755 });
     const yaml = join(root, 'org.yaml');

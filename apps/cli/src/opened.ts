@@ -43,7 +43,7 @@ async function failureOfOpening(error: unknown, options: Serve): Promise<Failure
   switch (code) {
     case 'in-use':
       // The log lies elsewhere: who has it need not be in this directory.
-      if (error instanceof StoreRefused && 'place' in error.detail) break;
+      if (isElsewhere(error) && !(await answers(socketOf(directory)))) break;
       return new Failure(`in-use: ${await userOf(directory)}`);
     case 'log-missing':
       return new Failure(`log-missing: ${error.message}${options.create ? '' : helping(error)}`);
@@ -65,10 +65,17 @@ function helping(error: Error): string {
     : '; put the directory back from a backup, all of its files';
 }
 
+function isElsewhere(error: Error): boolean {
+  return error instanceof StoreRefused && 'place' in error.detail;
+}
+
+function socketOf(directory: string): string {
+  return join(directory, 'admin.sock');
+}
+
 async function userOf(directory: string): Promise<string> {
-  const socket = join(directory, 'admin.sock');
   const holder = holderOf(directory);
-  return (await answers(socket))
+  return (await answers(socketOf(directory)))
     ? `a server is running on ${directory}${holder}; commands with --data ${directory} go through it, and a second one may start when it has ended`
     : `another process works on ${directory}${holder} (an import, a rebuild …); try again when it has ended`;
 }
