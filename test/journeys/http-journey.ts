@@ -1,5 +1,6 @@
 import { applyOrganisation } from '../../apps/api/src/index.js';
 import { carriedOut } from '../support/carried-out.js';
+import { THREE_VERSIONS } from '../support/first-version.js';
 import {
   openOffice,
   type OpenOffice,
@@ -42,7 +43,7 @@ export class HttpJourney {
   private constructor(readonly office: TestOffice) {}
 
   static async begin(open: OpenOffice = {}): Promise<HttpJourney> {
-    const office = await openOffice(open);
+    const office = await openOffice({ shipped: THREE_VERSIONS, ...open });
     await applyOrganisation(office.installation, MORE, { dryRun: false });
     return new HttpJourney(office);
   }
