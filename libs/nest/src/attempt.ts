@@ -257,42 +257,41 @@ export class Attempt {
     const eventId = eventIdOf(this.commandId, 0);
     const place = { logId, stream: this.stream, eventId, keys };
     const paths = personalPaths(feature.workflow.transitions[request.command].input);
-    const make = () => ({
-      eventId,
-      stream: this.stream,
-      type: decided.type,
-      schemaVersion: decided.schemaVersion,
-      happenedAt,
-      actor: { personId, role, ...(organId !== undefined && { organId }) },
-      ...(onBehalfOf !== undefined && { onBehalfOf }),
-      basis: {
-        procedure: procedure.name,
-        version: procedure.version,
-        ...(decided.article !== undefined && { article: decided.article }),
-      },
-      ...(occasion.reason !== undefined && {
-        reason: sealText({ ...place, path: 'reason', text: occasion.reason }),
-      }),
-      organ: decided.organ,
-      level: decided.level,
-      ...(occasion.attachments && {
-        attachments: occasion.attachments.map(({ sha256, name }, index) => ({
-          sha256,
-          name: sealText({ ...place, path: `attachments.${index}.name`, text: name }),
-          level: decided.level,
-        })),
-      }),
-      ...(decided.change && { change: decided.change }),
-      ...(this.origin && { imported: true as const }),
-      correlationId: 'process' in by ? by.cause.correlationId : this.commandId,
-      causationId: 'process' in by ? by.cause.eventId : this.commandId,
-      commandId: this.commandId,
-      commandDigest: this.digest(),
-      data: sealData({ ...place, data: decided.data, paths }),
-    });
     return () => {
       checkKey(keys, this.stream, events);
-      return make();
+      return {
+        eventId,
+        stream: this.stream,
+        type: decided.type,
+        schemaVersion: decided.schemaVersion,
+        happenedAt,
+        actor: { personId, role, ...(organId !== undefined && { organId }) },
+        ...(onBehalfOf !== undefined && { onBehalfOf }),
+        basis: {
+          procedure: procedure.name,
+          version: procedure.version,
+          ...(decided.article !== undefined && { article: decided.article }),
+        },
+        ...(occasion.reason !== undefined && {
+          reason: sealText({ ...place, path: 'reason', text: occasion.reason }),
+        }),
+        organ: decided.organ,
+        level: decided.level,
+        ...(occasion.attachments && {
+          attachments: occasion.attachments.map(({ sha256, name }, index) => ({
+            sha256,
+            name: sealText({ ...place, path: `attachments.${index}.name`, text: name }),
+            level: decided.level,
+          })),
+        }),
+        ...(decided.change && { change: decided.change }),
+        ...(this.origin && { imported: true as const }),
+        correlationId: 'process' in by ? by.cause.correlationId : this.commandId,
+        causationId: 'process' in by ? by.cause.eventId : this.commandId,
+        commandId: this.commandId,
+        commandDigest: this.digest(),
+        data: sealData({ ...place, data: decided.data, paths }),
+      };
     };
   }
 }

@@ -1,8 +1,16 @@
 import type { InputFault } from './input.js';
 import type { Edge, Procedure } from './procedure.js';
+import { endless } from './ways.js';
+import type { Table } from './workflow.js';
 
-/** What a procedure says of its own commands that does not agree: each part is sound, and together they shut a command for good. */
-export function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[] {
+/** Of a procedure that is sound in every part: where it is not as a whole. */
+export function faultsOfAll(procedure: Procedure, tables: readonly Table[]): readonly InputFault[] {
+  const found = disagreements(procedure);
+  return found.length > 0 ? found : endless(procedure, tables);
+}
+
+/** What it says of its own commands that does not agree: together they shut a command for good. */
+function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[] {
   const known = new Set(Object.values(workflows).flatMap((edges) => Object.keys(edges)));
   return [
     ...Object.entries(workflows).flatMap(([kind, edges]) =>

@@ -1,13 +1,12 @@
 import { isZone } from '@cluetrail/event-sourcing';
 import { parsePeriod, type ObligationRule, type Trigger } from '@cluetrail/deadlines';
-import { disagreements } from './agreement.js';
+import { faultsOfAll } from './agreement.js';
 import { faultOfAllowed } from './allowed-value.js';
 import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
 import { EdgeFile, ObligationFile, ProcedureFile, RanksFile, WordsFile } from './procedure-file.js';
 import type { InputClass } from './transition.js';
-import { endless } from './ways.js';
 import { NONE, type Table } from './workflow.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
 
@@ -32,11 +31,8 @@ export function parseProcedure(
   if ('faults' in head) return { faults: file.located(head.faults) };
   const check = new Check(head.input, vocabulary);
   const procedure = check.procedure();
-  const faults = [
-    () => check.faults,
-    () => disagreements(procedure),
-    () => endless(procedure, vocabulary.workflows),
-  ].reduce<readonly InputFault[]>((found, next) => (found.length > 0 ? found : next()), []);
+  const faults =
+    check.faults.length > 0 ? check.faults : faultsOfAll(procedure, vocabulary.workflows);
   return faults.length > 0 ? { faults: sorted(file, faults) } : { procedure: plain(procedure) };
 }
 

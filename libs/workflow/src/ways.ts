@@ -30,11 +30,14 @@ export function endless(
  */
 export function deadEnds(table: Table, ways: readonly Way[]): readonly string[] {
   if (endsOf(table).length === 0) return [];
-  const from = (state: string) => [...reachedFrom(state, ways)];
-  return from(NONE).filter(
+  const all = [...reachedFrom(NONE, ways)];
+  const from = new Map(all.map((state) => [state, reachedFrom(state, ways)]));
+  return all.filter(
     (state) =>
       state !== NONE &&
-      from(state).every((one) => !isEnded(table, one) && from(one).includes(state)),
+      [...(from.get(state) ?? [])].every(
+        (one) => !isEnded(table, one) && from.get(one)?.has(state),
+      ),
   );
 }
 

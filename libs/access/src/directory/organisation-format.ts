@@ -26,14 +26,8 @@ const TEXT: Form = {
     /^[^\p{Cc}]{1,200}$/u.test(text) && saysSomething(text) && illFormedText(text) === undefined,
 };
 const ZONE: Form = { expected: 'an IANA time zone such as Asia/Shanghai', fits: isZone };
-const COMMANDS: Form = {
-  ...matching('a list of commands', /^[a-zA-Z]{1,60}( [a-zA-Z]{1,60})*$/),
-  list: true,
-};
-const PROCEDURES: Form = {
-  ...matching('a list of procedures', /^[a-z0-9][a-z0-9-]{0,39}( [a-z0-9][a-z0-9-]{0,39})*$/),
-  list: true,
-};
+const COMMANDS = listOf('commands', '[a-zA-Z]{1,60}');
+const PROCEDURES = listOf('procedures', '[a-z0-9][a-z0-9-]{0,39}');
 const DATE: Form = { expected: 'a date YYYY-MM-DD, of 1900 to 9998', fits: isDate };
 
 /** The whole file format: list → field → what may stand there. */
@@ -76,6 +70,12 @@ export const FORMAT: { readonly [list in Section]: { readonly [field: string]: F
     commands: optional(COMMANDS),
   },
 };
+
+/** `word`: the source of what each of them must match. */
+function listOf(things: string, word: string): Form {
+  const pattern = new RegExp(`^${word}( ${word})*$`);
+  return { ...matching(`a list of ${things}`, pattern), list: true };
+}
 
 function matching(expected: string, pattern: RegExp): Form {
   return { expected, fits: (text) => pattern.test(text) };

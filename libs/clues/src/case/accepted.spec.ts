@@ -39,21 +39,13 @@ behaviour('deferring the adjudication', {
   ),
 });
 
+const givenBack = event('AdjudicationRefused', { clueIds })
+  .moves('awaitingAdjudication', 'underInvestigation')
+  .under('55');
+
 behaviour('refusing the adjudication', {
-  'gives the case back to those who investigated': awaiting
-    .when(refusal)
-    .then(
-      event('AdjudicationRefused', { clueIds })
-        .moves('awaitingAdjudication', 'underInvestigation')
-        .under('55'),
-    ),
-  'may come after it was deferred': deferred
-    .when(refusal)
-    .then(
-      event('AdjudicationRefused', { clueIds })
-        .moves('awaitingAdjudication', 'underInvestigation')
-        .under('55'),
-    ),
+  'gives the case back to those who investigated': awaiting.when(refusal).then(givenBack),
+  'may come after it was deferred': deferred.when(refusal).then(givenBack),
   'is not for those who investigated': awaiting
     .when(command('refuseAdjudication').because('it is fine').by('fang', 'adjudicator'))
     .refused('adjudicator-investigated'),

@@ -62,21 +62,17 @@ export const CASE_SITUATIONS = {
   withdrawn: [...awaiting, withdraw],
 } satisfies { readonly [situation: string]: readonly Command[] };
 
+const returnedTwice = [
+  ...adjudicating,
+  ...supplemented('2021-12-28', '2022-01-10'),
+  take.on('2022-01-10T10:00:00+08:00'),
+  ...supplemented('2022-01-11', '2022-01-24'),
+];
+
 /** Where a report is accepted, deferred or refused before it is adjudicated. */
 export const CASE_SITUATIONS_V3 = {
   ...CASE_SITUATIONS,
   'awaitingAdjudication+deferred': [...awaiting, defer],
-  'awaitingAdjudication+twice': [
-    ...adjudicating,
-    ...supplemented('2021-12-28', '2022-01-10'),
-    take.on('2022-01-10T10:00:00+08:00'),
-    ...supplemented('2022-01-11', '2022-01-24'),
-  ],
-  'adjudicating+twice': [
-    ...adjudicating,
-    ...supplemented('2021-12-28', '2022-01-10'),
-    take.on('2022-01-10T10:00:00+08:00'),
-    ...supplemented('2022-01-11', '2022-01-24'),
-    take.on('2022-01-25'),
-  ],
+  'awaitingAdjudication+twice': returnedTwice,
+  'adjudicating+twice': [...returnedTwice, take.on('2022-01-25')],
 } satisfies { readonly [situation: string]: readonly Command[] };
