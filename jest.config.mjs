@@ -38,10 +38,15 @@ export const LONG = ['test/bench/bench.spec.ts'];
 const GUIDES = 'test/house/adding.spec.ts';
 
 const NEST = 'libs/nest/';
-const ALL = ['{apps,test}/**/*.spec.ts', 'libs/**/*.spec.ts', `${NEST}**/*.spec.ts`];
+/** Where specs run together: see jest.together.mjs. */
+export const TOGETHER = 'test/together/';
+const TOGETHER_PLAIN = `${TOGETHER}libs-`;
+export const ALL = ['{apps,test}/**/*.spec.ts', 'libs/**/*.spec.ts', `${NEST}**/*.spec.ts`];
+/** What `npm test` leaves to other scripts. */
+export const ELSEWHERE = [GUIDES, ...MORE, ...LONG];
 
 /** Specs by their globs below the root; those of libs do without Nest, whose loading takes longer than most of them. */
-export function suite({ match = ALL, ignore = ignored([GUIDES, ...MORE, ...LONG]), testTimeout = 120_000 } = {}) {
+export function suite({ match = ALL, ignore = ignored([...ELSEWHERE, TOGETHER]), testTimeout = 120_000 } = {}) {
   const base = {
     testEnvironment: 'node',
     rootDir: '.',
@@ -51,7 +56,7 @@ export function suite({ match = ALL, ignore = ignored([GUIDES, ...MORE, ...LONG]
     modulePathIgnorePatterns: ['<rootDir>/dist'],
   };
   const paths = ['/node_modules/', ...ignore];
-  const isPlain = (glob) => glob.startsWith('libs/') && !glob.startsWith(NEST);
+  const isPlain = (glob) => !glob.startsWith(NEST) && (glob.startsWith('libs/') || glob.startsWith(TOGETHER_PLAIN));
   const projects = [
     {
       ...base,
@@ -63,7 +68,7 @@ export function suite({ match = ALL, ignore = ignored([GUIDES, ...MORE, ...LONG]
       ...base,
       setupFiles: ['<rootDir>/test/support/jest-preload.mjs'],
       testMatch: rooted(match.filter((glob) => !isPlain(glob))),
-      testPathIgnorePatterns: paths,
+      testPathIgnorePatterns: [...paths, TOGETHER_PLAIN],
     },
   ];
   return {
@@ -77,7 +82,7 @@ export function suite({ match = ALL, ignore = ignored([GUIDES, ...MORE, ...LONG]
 }
 
 /** Globs as the patterns that Jest ignores by. */
-function ignored(globs) {
+export function ignored(globs) {
   return globs.map((glob) => glob.replaceAll('.', '[.]').replaceAll(/\{(.*)\}/g, (_, names) => `(${names.replaceAll(',', '|')})`));
 }
 

@@ -134,11 +134,20 @@ function isList({ target, property }: ValidationError, each: ReadonlySet<string>
   return each.size > 0 || rules.some(({ name = '' }) => /^(isArray|array)/.test(name));
 }
 
-function rulesOf(target: object, property: string) {
-  const storage = getMetadataStorage();
-  return storage
-    .getTargetValidationMetadatas(target.constructor, '', false, false)
-    .filter(({ propertyName }) => propertyName === property);
+/** Asked for every field of every body, while the validator looks through all classes each time: kept by class. */
+function rulesOf(target: object, property: string): readonly Rule[] {
+  const of = target.constructor;
+  const rules = rulesByClass.get(of) ?? Map.groupBy(allRulesOf(of), (rule) => rule.propertyName);
+  rulesByClass.set(of, rules);
+  return rules.get(property) ?? [];
+}
+
+const rulesByClass = new WeakMap<Function, ReadonlyMap<string, readonly Rule[]>>();
+
+type Rule = ReturnType<typeof allRulesOf>[number];
+
+function allRulesOf(of: Function) {
+  return getMetadataStorage().getTargetValidationMetadatas(of, '', false, false);
 }
 
 function placed(parent: string, key: string, of: unknown): string {
