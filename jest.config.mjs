@@ -18,14 +18,14 @@ export const OFTEN = [
 
 /** What takes longest, in a script of its own: `npm run more`. */
 export const MORE = [
-  'apps/api/src/{check-keys,live-slow-reader}.spec.ts',
+  'apps/api/src/{check-keys,live-slow-reader,on-postgres}.spec.ts',
   'apps/api/src/queries/{plans-on-postgres,register-rights,rights}.spec.ts',
   'apps/cli/src/run-demo.spec.ts',
   'libs/clues/src/properties-whole.spec.ts',
   'libs/stores/src/postgres-log/hold.spec.ts',
   'libs/stores/src/read-db/kill.spec.ts',
   'test/contract/{copy-log,kurrent}.spec.ts',
-  'test/faults/{cut,flip,kurrent-wire}.spec.ts',
+  'test/faults/{cut,flip,kurrent-wire,refused-and-damaged}.spec.ts',
   'test/house/build.spec.ts',
   'test/journeys/{demo,hand-over,log-copy,production,take-over-page,tutorial,use-the-api}.spec.ts',
   'test/oracles/overdue-whole.spec.ts',
