@@ -240,11 +240,12 @@ export class PostgresLog implements Log {
     );
   }
 
-  private written({ position, leaf }: End, pin?: Pin): void {
-    const tip = { position: Number(position), leaf };
-    pin?.write(tip);
+  private written(end: End, pin?: Pin): void {
+    const { position, leaf } = end;
+    pin?.write({ position: Number(position), leaf });
     pin?.syncIfDue(performance.now());
-    this.moveTo({ position, leaf });
+    this.watch.tell(end);
+    this.moveTo(end);
   }
 
   private moveTo({ position, leaf }: Head): void {

@@ -75,17 +75,16 @@ export class Statements {
     return { ids: found, versions };
   }
 
-  /** Puts events at the end, moves the end, and rings for every process once it stands. */
+  /** Puts events at the end, and moves the end. */
   async insert(client: pg.ClientBase, events: readonly NewEvent[], end: End): Promise<void> {
     await client.query({
       name: 'insert',
       text: `
         WITH moved AS (
           UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
-          WHERE one RETURNING position),
-        written AS (${this.insertion})
-        SELECT pg_notify($4, $5)`,
-      values: [...this.ending(end), ...columnsOf(events)],
+          WHERE one RETURNING position)
+        ${this.insertion}`,
+      values: [end.position, end.leaf, end.micros, ...columnsOf(events)],
     });
   }
 
@@ -107,17 +106,17 @@ export class Statements {
         // was found before still holds.
         text: `
           WITH fitting AS (
-            SELECT FROM unnest($13::text[], $14::integer[]) AS wanted (stream, version)
-            HAVING NOT EXISTS (SELECT FROM ${this.schema}.events WHERE id = ANY ($8::uuid[]))
+            SELECT FROM unnest($11::text[], $12::integer[]) AS wanted (stream, version)
+            HAVING NOT EXISTS (SELECT FROM ${this.schema}.events WHERE id = ANY ($6::uuid[]))
               AND bool_and(wanted.version = coalesce(
                 (SELECT max(version) FROM ${this.schema}.events WHERE stream = wanted.stream), 0))),
           moved AS (
             UPDATE ${this.schema}.log_head SET position = $1, leaf = $2, micros = $3
-            WHERE one AND position = $15 AND leaf = $16 AND EXISTS (SELECT FROM fitting) RETURNING position),
+            WHERE one AND position = $13 AND leaf = $14 AND EXISTS (SELECT FROM fitting) RETURNING position),
           written AS (${this.insertion})
-          SELECT pg_notify($4, $5) FROM moved`,
+          SELECT FROM moved`,
         values: [
-          ...this.ending(end),
+          ...[end.position, end.leaf, end.micros],
           ...columnsOf(events),
           ...[[...versions.keys()], [...versions.values()]],
           ...[known.position, known.leaf],
@@ -130,15 +129,10 @@ export class Statements {
   private get insertion(): string {
     return `
       INSERT INTO ${this.schema}.events (position, stream, version, id, leaf, bytes)
-      SELECT moved.position - cardinality($6::text[]) + n, stream, version, id,
-        substring($11::bytea FROM 32 * n::integer - 31 FOR 32), substring($12::bytea FROM start FOR length)
-      FROM moved, unnest($6::text[], $7::integer[], $8::uuid[], $9::integer[], $10::integer[])
+      SELECT moved.position - cardinality($4::text[]) + n, stream, version, id,
+        substring($9::bytea FROM 32 * n::integer - 31 FOR 32), substring($10::bytea FROM start FOR length)
+      FROM moved, unnest($4::text[], $5::integer[], $6::uuid[], $7::integer[], $8::integer[])
         WITH ORDINALITY AS new (stream, version, id, start, length, n)`;
-  }
-
-  private ending({ position, leaf, micros }: End): unknown[] {
-    const news = `${position} ${micros} ${Buffer.from(leaf).toString('hex')}`;
-    return [position, leaf, micros, this.channel, news];
   }
 
   /** Events of one stream from a version on. */
@@ -191,6 +185,16 @@ export class Statements {
       rowMode: 'array',
     });
     return rows;
+  }
+
+  /** Rings for every process that listens. */
+  async tell(client: pg.ClientBase, { position, leaf, micros }: End): Promise<void> {
+    const news = `${position} ${micros} ${Buffer.from(leaf).toString('hex')}`;
+    await client.query({
+      name: 'tell',
+      text: 'SELECT pg_notify($1, $2)',
+      values: [this.channel, news],
+    });
   }
 
   get channel(): string {
