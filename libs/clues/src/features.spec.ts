@@ -5,14 +5,15 @@ import { FEATURES } from './features.js';
 import { CASE_SITUATIONS } from './testing/case-situations.js';
 import { CN2 } from './testing/office.js';
 import { played } from './testing/played.js';
-import { command } from './testing/said.js';
+import { command, type Command } from './testing/said.js';
 import { SITUATIONS } from './testing/situations-v2.js';
 import { CASE_STREAM, STREAM } from './testing/told.js';
 
+const FILE = { workflow: caseWork, procedure: CN2, stream: CASE_STREAM };
+
 describe('whoever may know nothing of a case', () => {
   it('is whoever was recused from its clue, before the case is told of it', () => {
-    const file = { workflow: caseWork, procedure: CN2, stream: CASE_STREAM };
-    const state = stateOf(caseWork, played(file, CASE_SITUATIONS.adjudicating));
+    const state = stateOf(caseWork, played(FILE, CASE_SITUATIONS.adjudicating));
     const recusal = [
       command('requestRecusal', { officer: 'gao', ground: 'interest' })
         .because('shares in it')
@@ -29,5 +30,25 @@ describe('whoever may know nothing of a case', () => {
       events: (stream) => (stream === STREAM ? ofClue : []),
     });
     expect(excluded).toBe('|gao|qian|zhao|');
+  });
+});
+
+describe('whoever may know nothing of a clue', () => {
+  it('is whoever its case is about, from when he is added there', () => {
+    const ofClue = stateOf(
+      clue,
+      played({ workflow: clue, procedure: CN2 }, SITUATIONS.adjudicating),
+    );
+    const excluded = (...commands: readonly Command[]) =>
+      FEATURES.clues.accessOf(ofClue, {
+        pathOf: (organ) => `/${organ}/`,
+        events: (stream) => (stream === `case-${ofClue.caseId}` ? played(FILE, commands) : []),
+      }).excluded;
+    const add = command('addCasePerson', { personId: 'gao' }).because('he signed too').by('li');
+    const filed = CASE_SITUATIONS.underInvestigation;
+    expect([excluded(...filed), excluded(...filed, add.on('2021-12-01'))]).toEqual([
+      '|qian|zhao|',
+      '|gao|qian|zhao|',
+    ]);
   });
 });

@@ -18,6 +18,7 @@ import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { withoutOffice } from '../clue/entrusting.js';
+import { streamOf, type ClueState } from '../clue/state.js';
 import type { Case, CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -93,10 +94,15 @@ export const adjudicated = {
     input: AddCasePerson,
     event: 'CasePersonAdded',
     people: ({ personId }) => [personId],
+    reads: (_, { clueIds }) => clueIds.map(streamOf),
     blocked: notAnOfficer,
-    unless: ({ subjects, officers }, { personId }, { knowsPerson }) =>
+    unless: ({ subjects, officers, clueIds }, { personId }, { knowsPerson, other }) =>
       (subjects.includes(personId) && 'person-already-in-case') ||
-      (officers.includes(personId) && 'officer-is-subject') ||
+      // Who handles its clue is replaced there first: whom it is about is named on neither.
+      ([officers, ...clueIds.map((id) => handledBy(other(streamOf(id))))]
+        .flat()
+        .includes(personId) &&
+        'officer-is-subject') ||
       (!knowsPerson(personId) && {
         code: 'subject-not-registered',
         detail: { field: 'personId' },
@@ -249,6 +255,12 @@ export const adjudicated = {
 
 export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
   return !officers.includes(who.personId) && 'not-in-team';
+}
+
+/** Nobody, where it is not seen. */
+function handledBy(clue: object | undefined): readonly string[] {
+  const { officers = [], team = [] } = (clue ?? {}) as Partial<ClueState>; // its stream's name says a clue
+  return [...officers, ...team];
 }
 
 /** Separation of duties: who investigated neither adjudicates nor decides. */

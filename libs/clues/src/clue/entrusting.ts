@@ -1,23 +1,39 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
+import type { CaseState } from '../case/state.js';
 import { isApart, tookIn } from './intake.js';
 import type { ClueState } from './state.js';
 
 /**
- * A clue is entrusted to nobody whom it is about or who was recused from it, nor, where the procedure says so, to
- * somebody who took it in; and to people of the organ that handles it alone.
+ * A clue is entrusted to nobody whom it or its case is about or who was recused from it, nor, where the procedure says
+ * so, to somebody who took it in; and to people of the organ that handles it alone. Its row reads `streamsOfCase`.
  */
 export function notToBeEntrusted(
-  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ'>,
+  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ' | 'caseId'>,
   people: readonly string[],
   circumstances: Circumstances,
 ): Objection {
   const { subjects, recused, organ } = clue;
   return (
     (people.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
+    (people.some((one) => ofItsCase(clue, circumstances)?.subjects.includes(one)) &&
+      'officer-is-subject') ||
     (people.some((one) => recused.includes(one)) && 'officer-recused') ||
     handledByIntake(clue, people, circumstances) ||
     (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere')
   );
+}
+
+/** Whom else it is about, and who adjudicates it: that is known of its case alone. */
+export function ofItsCase(
+  clue: Pick<ClueState, 'caseId'>,
+  { other }: Pick<Circumstances, 'other'>,
+): CaseState | undefined {
+  const [file] = streamsOfCase(clue).map((stream) => other(stream) as CaseState | undefined); // its stream's name says a case
+  return file;
+}
+
+export function streamsOfCase({ caseId }: Pick<ClueState, 'caseId'>): readonly string[] {
+  return caseId === undefined ? [] : [`case-${caseId}`];
 }
 
 /** One of them holds none of the offices there in which a command is given: what he is named for he could not do. */

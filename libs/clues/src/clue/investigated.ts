@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
-import { notToBeEntrusted } from './entrusting.js';
+import { notToBeEntrusted, streamsOfCase } from './entrusting.js';
 
 export class StartInvestigation {
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
@@ -28,6 +28,7 @@ export const investigated = {
     input: StartInvestigation,
     event: 'InvestigationStarted',
     after: ['concludeVerification'],
+    reads: (_, clue) => streamsOfCase(clue),
     blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',
     unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({

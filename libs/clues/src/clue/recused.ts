@@ -8,8 +8,14 @@ import {
   type Circumstances,
   type Objection,
 } from '@cluetrail/workflow';
-import { ENTRUSTING, notToBeEntrusted, tooFew, withoutOffice } from './entrusting.js';
-import type { CaseState } from '../case/state.js';
+import {
+  ENTRUSTING,
+  notToBeEntrusted,
+  ofItsCase,
+  streamsOfCase,
+  tooFew,
+  withoutOffice,
+} from './entrusting.js';
 import type { Clue, ClueState } from './state.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
@@ -90,7 +96,7 @@ export const recused = {
       (hasTeam(clue) &&
         APPROVING.some((one) => isAmong(doerOf(clue, one), [joining])) &&
         'approver-in-team') ||
-      notOfCase(clue, joining, circumstances) ||
+      judges(clue, joining, circumstances) ||
       withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
@@ -117,18 +123,10 @@ const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as
 /** Whoever may propose a disposal handles clues. */
 const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as const;
 
-function streamsOfCase(clue: ClueState): readonly string[] {
-  const { caseId } = ofCase(clue);
-  return caseId === undefined ? [] : [`case-${caseId}`];
-}
-
-/** What its case alone knows: who adjudicates it or did, and whom else it is about. Neither comes to investigate it. */
-function notOfCase(clue: ClueState, joining: string, { other }: Circumstances): Objection {
-  const [file] = streamsOfCase(clue).map((stream) => other(stream) as CaseState | undefined); // its stream's name says a case
-  return (
-    (file?.judges.includes(joining) && 'adjudicator-investigated') ||
-    (file?.subjects.includes(joining) && 'officer-is-subject')
-  );
+/** Who adjudicates its case, or did, does not come to investigate it. */
+function judges(clue: ClueState, joining: string, circumstances: Circumstances): Objection {
+  const file = ofItsCase(ofCase(clue), circumstances);
+  return file?.judges.includes(joining) && 'adjudicator-investigated';
 }
 
 /** The process tells the case of it. */

@@ -194,6 +194,16 @@ describe('an investigation under the whole procedure', () => {
           .on('2021-12-28'),
       );
     expect(replaced('sun')).toThrow('found officer-is-subject');
+    const handles = () =>
+      of.done(
+        command('addCasePerson', { personId: 'wang' })
+          .because('so did he')
+          .by('li')
+          .on('2021-12-02'),
+      );
+    // He verified the clue and is named there still.
+    expect(of.house.state<CaseState>(of.file).officers).not.toContain('wang');
+    expect(handles).toThrow('found officer-is-subject');
     of.done(...round('2021-12-17', '2021-12-20', '2021-12-27'));
     expect(replaced('tan')).toThrow('found adjudicator-investigated');
     replaced('wu')();

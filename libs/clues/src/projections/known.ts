@@ -115,9 +115,9 @@ function heirIn(references: References, organId: string): string {
 }
 
 /**
- * What the access policy compares. Subjects of a clue never see it; officers and team are assigned. What was split or
- * merged is read by those who handle the clues in which it went on, too; but by nobody who may know nothing of one of
- * these. Adjudicators see what has come before them with its case.
+ * What the access policy compares. Subjects of a clue, or of its case, never see it; officers and team are assigned.
+ * What was split or merged is read by those who handle the clues in which it went on, too; but by nobody who may know
+ * nothing of one of these. Adjudicators see what has come before them with its case.
  */
 export function accessOf(state: ClueState, around: Around): AccessRow {
   const { pathOf } = around;
@@ -127,7 +127,7 @@ export function accessOf(state: ClueState, around: Around): AccessRow {
     receiverPath: state.receiver === undefined ? null : pathOf(state.receiver),
     level: state.level,
     assigned: personList(all.flatMap(({ officers, team }) => [...officers, ...team])),
-    excluded: personList(excludedFrom(all)),
+    excluded: personList(excludedFrom(all, around)),
     adjudicated: placeList(adjudicatedAt(state, around)),
   };
 }
@@ -135,11 +135,20 @@ export function accessOf(state: ClueState, around: Around): AccessRow {
 /** Whoever may know nothing of the clue with this id, nor of one in which it went on. */
 export function excludedFromClue(id: string, references: References): readonly string[] {
   const found = foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) });
-  return found ? excludedFrom([found.state, ...heirsIn(found.state, references)]) : [];
+  return found ? excludedFrom([found.state, ...heirsIn(found.state, references)], references) : [];
 }
 
-function excludedFrom(clues: readonly ClueState[]): readonly string[] {
-  return clues.flatMap(({ subjects, recused }) => [...subjects, ...recused]);
+/** Its case may be about more people than the clue. */
+function excludedFrom(clues: readonly ClueState[], references: References): readonly string[] {
+  return clues.flatMap(({ subjects, recused, caseId }) => [
+    ...subjects,
+    ...recused,
+    ...(caseId === undefined ? [] : caseIn(references, caseId).subjects),
+  ]);
+}
+
+function caseIn(references: References, caseId: string) {
+  return stateOf(caseWork, references.events(`case-${caseId}`));
 }
 
 /** What stands around a clue: where organs are, and what is known of other streams. */
@@ -158,7 +167,7 @@ export function aroundIn(references: References): Around {
 export function adjudicatedAt(state: ClueState, around: Around): readonly string[] {
   const cases = [state, ...heirsIn(state, around)].flatMap(({ caseId }) => caseId ?? []);
   return cases.flatMap((id) => {
-    const { handedOver, organ } = stateOf(caseWork, around.events(`case-${id}`));
+    const { handedOver, organ } = caseIn(around, id);
     return handedOver ? [around.pathOf(organ)] : [];
   });
 }
