@@ -71,6 +71,27 @@ describe('a clue that is split', () => {
     ]);
   });
 
+  it('is handled in no part by whom the whole was about, nor where that part goes on', () => {
+    const accomplices = new House()
+      .done(A, ...WITH_UNIT, split)
+      .done(B, ...other('sun'), command('assignOfficers', { officers: ['li', 'wang'] }).by('du'));
+    const [zhaos, qians] = accomplices.clues().filter((stream) => ![A, B].includes(stream));
+    const named = (stream: string, person: string) => () =>
+      accomplices.done(
+        stream,
+        command('assignOfficers', { officers: ['li', person] })
+          .by('du')
+          .on('2021-09-15'),
+      );
+    expect([zhaos, qians].map((part) => accomplices.clue(part).recused)).toEqual([
+      ['qian'],
+      ['zhao'],
+    ]);
+    expect(named(qians, 'zhao')).toThrow('found officer-recused');
+    accomplices.done(qians, into(B, '2021-09-15'));
+    expect(named(B, 'zhao')).toThrow('found officer-recused');
+  });
+
   it('wins no time: each part has the dues that ran', () => {
     for (const child of children)
       expect(dues(house, child)).toEqual({

@@ -18,14 +18,20 @@ export const splitting: ProcessManager = {
   },
 };
 
+/** Whom the whole was about handles none of its parts: where he is not a subject himself, he is as one who was recused. */
 function openChildren({ stream, data, organ, level }: Event): FollowUp[] {
-  const { children, ...rest } = data as unknown as ClueSplit; // the type name says the shape
+  const { children, recused, ...rest } = data as unknown as ClueSplit; // the type name says the shape
+  const whole = children.flatMap(({ subjects }) => subjects);
   return children.map(({ clueId, subjects, reports }) => ({
     step: `open-${clueId}`,
     kind: 'clue',
     stream: streamOf(clueId),
     command: 'openSplitOff',
-    input: { ...{ parent: idOf(stream), subjects, reports, organ, level }, ...rest },
+    input: {
+      ...{ parent: idOf(stream), subjects, reports, organ, level },
+      recused: [...new Set([...recused, ...whole.filter((one) => !subjects.includes(one))])],
+      ...rest,
+    },
   }));
 }
 
