@@ -10,7 +10,7 @@ import { isOverdue } from '@cluetrail/deadlines';
 import { organsFor } from './places.js';
 import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
-  doerOf,
+  doersOf,
   doneBefore,
   isOne,
   type Capacity,
@@ -218,7 +218,9 @@ function fourEyes<S extends object>(
   command: string,
   who: Capacity,
 ) {
-  return opposites(procedure, command).find((other) => isOne(who, doerOf(state, other)));
+  return opposites(procedure, command).find((other) =>
+    doersOf(state, other).some((doer) => isOne(who, doer)),
+  );
 }
 
 function opposites({ fourEyes: pairs }: Procedure, command: string): readonly string[] {

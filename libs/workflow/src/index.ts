@@ -30,6 +30,7 @@ export {
   type Circumstances,
   type Doer,
   doerOf,
+  doersOf,
   doneBefore,
   type InputClass,
   isAmong,

@@ -50,6 +50,8 @@ export interface Standing {
   readonly acts: { readonly [command: string]: string };
   /** On whose behalf that was, where it was not in an office of one's own. */
   readonly actsFor: { readonly [command: string]: string };
+  /** Who gave commands that were not given again since, where it came from: four eyes are not parted with the matter. */
+  readonly actsBefore?: { readonly [command: string]: readonly Doer[] };
   /** Commands given since the state changed last, sorted: what a step may ask to have been done before it. */
   readonly done: readonly string[];
   /** When each command was given last. */
@@ -59,10 +61,26 @@ export interface Standing {
 }
 
 /** Who gave a command last; undefined where nobody did. */
-export function doerOf({ acts, actsFor }: Standing, command: string): Doer | undefined {
+export function doerOf(
+  { acts, actsFor }: Pick<Standing, 'acts' | 'actsFor'>,
+  command: string,
+): Doer | undefined {
   return Object.hasOwn(acts, command)
     ? { personId: acts[command], onBehalfOf: actsFor[command] }
     : undefined;
+}
+
+/** Whom four eyes compare: who gave a command last, and who gave it where this instance came from. */
+export function doersOf(
+  standing: Pick<Standing, 'acts' | 'actsFor' | 'actsBefore'>,
+  command: string,
+): readonly Doer[] {
+  const { actsBefore = {} } = standing;
+  const own = doerOf(standing, command);
+  return [
+    ...(own ? [own] : []),
+    ...(Object.hasOwn(actsBefore, command) ? actsBefore[command] : []),
+  ];
 }
 
 /** When that was done after which a row comes. */

@@ -1,5 +1,5 @@
 import { APPLIED, permit, stream } from '../test/permit.js';
-import { commandOf, initial, isEnded, phaseOf, stateOf, workflow } from './workflow.js';
+import { commandOf, evolve, initial, isEnded, phaseOf, stateOf, workflow } from './workflow.js';
 
 const GRANTED = {
   type: 'PermitDecided',
@@ -54,6 +54,12 @@ describe('a state', () => {
     const lent = { ...NOTED, onBehalfOf: 'eve' };
     expect(stateOf(permit, stream(APPLIED, lent)).actsFor).toEqual({ note: 'eve' });
     expect(stateOf(permit, stream(APPLIED, lent, NOTED)).actsFor).toEqual({});
+  });
+
+  it('forgets who gave a command elsewhere before, once it is given here', () => {
+    const before = { ...initial(permit), actsBefore: { note: [{ personId: 'eve' }], apply: [] } };
+    const [, noted] = stream(APPLIED, NOTED);
+    expect(evolve(permit, before, noted).actsBefore).toEqual({ apply: [] });
   });
 
   it('takes events that no command leaves', () => {

@@ -77,6 +77,7 @@ export function evolve<S extends object>(
         : before.procedure,
     acts: found ? { ...before.acts, [found]: event.actor.personId } : before.acts,
     actsFor: found ? doneFor(before, event, found) : before.actsFor,
+    ...(found && before.actsBefore && { actsBefore: without(before.actsBefore, found) }),
     done: doneAfter(before, event, found),
     actsAt: found ? { ...before.actsAt, [found]: event.happenedAt } : before.actsAt,
     lastChange: event.change || isMove(before, event) ? event.happenedAt : before.lastChange,
@@ -91,8 +92,13 @@ function isMove(before: Standing, { organ }: Event): boolean {
 }
 
 function doneFor({ actsFor }: Standing, { onBehalfOf }: Event, command: string) {
-  const { [command]: _, ...others } = actsFor;
+  const others = without(actsFor, command);
   return onBehalfOf === undefined ? others : { ...others, [command]: onBehalfOf };
+}
+
+function without<T>(all: { readonly [command: string]: T }, command: string) {
+  const { [command]: _, ...others } = all;
+  return others;
 }
 
 function doneAfter({ done }: Standing, { change }: Event, command?: string): readonly string[] {

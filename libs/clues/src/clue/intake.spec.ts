@@ -106,6 +106,10 @@ behaviour('who took a matter in', {
       managedBy: { zhao: 'nayong', qian: 'nayong' },
       intake: ['an'],
       recused: [],
+      doers: {
+        ...{ discover: [{ personId: 'an' }], proposeAllocation: [{ personId: 'bai' }] },
+        ...{ approveAllocation: [{ personId: 'kong' }], assignOfficers: [{ personId: 'du' }] },
+      },
       inherits: [
         { code: 'assigned', at: '2021-12-03T15:59:59.999Z' },
         { code: 'dispose', at: '2021-10-08T15:59:59.999Z' },

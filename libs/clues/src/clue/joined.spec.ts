@@ -39,6 +39,12 @@ const INHERITS = [
   { code: 'dispose', at: endOf('2021-10-08') },
   { code: 'approve', at: endOf('2021-10-08') },
 ];
+/** Of what four eyes part, who gave it before the unit had the clue. */
+const DOERS = {
+  discover: [{ personId: 'an' }],
+  proposeAllocation: [{ personId: 'bai' }],
+  approveAllocation: [{ personId: 'kong' }],
+};
 const into = (...children: readonly object[]) =>
   command('split', { children }).because('two matters').by('gao').on('2021-09-14');
 
@@ -48,6 +54,7 @@ const divided = (parts: readonly Data[], recused: readonly string[] = []) =>
     stage: 'withUnit',
     managedBy,
     recused,
+    doers: DOERS,
     inherits: INHERITS,
   })
     .moves('withUnit', 'splitParent')
@@ -78,6 +85,10 @@ behaviour('splitting', {
         reports: [REPORTS[at]],
       })),
       ...{ stage: 'withUnit', managedBy, recused: [], extended: { dispose: 1 } },
+      doers: {
+        ...{ ...DOERS, requestExtension: [{ personId: 'li' }] },
+        grantExtension: [{ personId: 'gao' }],
+      },
       inherits: INHERITS.map(({ code, at }) => ({
         code,
         at: code === 'dispose' ? endOf('2021-11-08') : at,
@@ -137,6 +148,7 @@ const open = (stage: string, more: object = {}) =>
     .on('2021-09-14');
 const askFor = (obligation: string) =>
   command('requestExtension', { obligation }).because('x').by('du').on('2021-09-15');
+const voidIt = command('void').because('a slip').on('2021-09-15');
 /** Of the whole matter he is told, of this part he is none. */
 const OWN = { ...PART, managedBy: { zhao: 'nayong' } };
 
@@ -199,6 +211,17 @@ behaviour('a part that was split off', {
   'is put off where the whole was not': after(open('withUnit'))
     .when(askFor('dispose'))
     .then(event('ExtensionRequested', { obligation: 'dispose', ordinal: 1 })),
+  'is parted from who discovered the whole as that was': after(open('registered', { doers: DOERS }))
+    .when(voidIt.by('an', 'leader', 'nayong'))
+    .refused('four-eyes', { command: 'void', other: 'discover' }),
+  'and from him for whom that was done': after(
+    open('registered', { doers: { discover: [{ personId: 'an', onBehalfOf: 'gao' }] } }),
+  )
+    .when(voidIt.by('gao'))
+    .refused('four-eyes', { command: 'void', other: 'discover' }),
+  'is void where another one says so': after(open('registered', { doers: DOERS }))
+    .when(voidIt.by('gao'))
+    .then(event('ClueVoided', {}).moves('registered', 'void')),
   'may go up sealed, though it is with the unit': after(open('withUnit'))
     .when(command('sealUp', { to: 'bijie' }).by('chen'))
     .then(
@@ -214,7 +237,7 @@ behaviour('merging', {
   'points to the clue that goes on, and says what goes there': officers
     .when(merge)
     .then(
-      event('ClueMergedAway', { survivor: TWIN, ...GONE, inherits: INHERITS }).moves(
+      event('ClueMergedAway', { survivor: TWIN, ...GONE, doers: DOERS, inherits: INHERITS }).moves(
         'withUnit',
         'mergedAway',
       ),
@@ -263,6 +286,7 @@ behaviour('marking a duplicate', {
     event('ClueMarkedDuplicate', {
       survivor: AT_BIJIE,
       ...GONE,
+      doers: { discover: DOERS.discover },
       inherits: [{ code: 'allocate', at: endOf('2021-09-08') }],
     })
       .moves('registered', 'duplicate')

@@ -14,6 +14,7 @@ import {
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { managedAbove } from './allocated.js';
+import { doersIn, type Doers } from './doers.js';
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
@@ -64,6 +65,7 @@ export class SplitOff {
   @IsOptional() @IsObject() ranks?: { [personId: string]: string[] };
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
+  @IsOptional() @IsObject() doers?: Doers;
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
@@ -78,6 +80,7 @@ interface Along {
   readonly ranks?: Clue['ranks'];
   readonly intake?: Clue['intake'];
   readonly recused: readonly string[];
+  readonly doers?: Doers;
   readonly inherits: readonly InheritedDue[];
   /** What was put off is put off: where it goes on, no more often than here. */
   readonly extended?: Clue['extended'];
@@ -150,10 +153,11 @@ export const joined = {
     }),
     evolve: (
       clue,
-      { subjects, reports, managedBy, ranks = {}, intake = [], recused, extended = {} },
+      { subjects, reports, managedBy, ranks = {}, intake = [], recused, doers, extended = {} },
     ) => ({
       ...clue,
       ...{ subjects, reports, managedBy, ranks, intake, recused, extended },
+      ...(doers && { actsBefore: doers }),
     }),
   }),
   mergeInto: row({
@@ -188,15 +192,15 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
   return { survivor, subjects, reports, ...along(clue, circumstances) };
 }
 
-function along(
-  { managedBy, ranks, intake, recused, extended }: Pick<Clue, keyof Along & keyof Clue>,
-  circumstances: Circumstances,
-): Along {
+function along(clue: Omit<ClueState, 'state' | 'reports'>, circumstances: Circumstances): Along {
+  const { managedBy, ranks, intake, recused, extended } = clue;
+  const doers = doersIn(clue, circumstances);
   return {
     managedBy,
     ...(Object.keys(ranks).length > 0 && { ranks }),
     ...(isApart(circumstances) && { intake }),
     recused,
+    ...(Object.keys(doers).length > 0 && { doers }),
     inherits: running(circumstances),
     ...(Object.keys(extended).length > 0 && { extended }),
   };

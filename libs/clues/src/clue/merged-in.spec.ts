@@ -19,6 +19,11 @@ const INHERITS = [
   { code: 'dispose', at: endOf('2021-10-08') },
   { code: 'approve', at: endOf('2021-10-08') },
 ];
+const DOERS = {
+  discover: [{ personId: 'an' }],
+  proposeAllocation: [{ personId: 'bai' }],
+  approveAllocation: [{ personId: 'kong' }],
+};
 const GONE = { subjects: ['zhao', 'qian'], reports: REPORTS, managedBy, recused: [] };
 
 const MERGED = {
@@ -150,7 +155,7 @@ behaviour('giving back what was taken in nowhere', {
   'leaves it to be merged elsewhere': after(...SITUATIONS.mergedAway, back.on('2021-09-14'))
     .when(merge.on('2021-09-15'))
     .then(
-      event('ClueMergedAway', { survivor: TWIN, ...GONE, inherits: INHERITS }).moves(
+      event('ClueMergedAway', { survivor: TWIN, ...GONE, doers: DOERS, inherits: INHERITS }).moves(
         'withUnit',
         'mergedAway',
       ),

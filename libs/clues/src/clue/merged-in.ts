@@ -4,6 +4,7 @@ import { idOf } from '@cluetrail/event-sourcing';
 import { higher, isLevel, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import { moreOften } from '../extending.js';
+import { allDoers, type Doers } from './doers.js';
 import { tookIn } from './intake.js';
 import { InheritedDue, Into, ReportFile } from './joined.js';
 import { streamOf, type Clue, type ClueState } from './state.js';
@@ -18,6 +19,7 @@ export class TakeMerged {
   @IsOptional() @IsObject() ranks?: { [personId: string]: string[] };
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
+  @IsOptional() @IsObject() doers?: Doers;
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
   /** Of the clue that went. */
@@ -99,6 +101,7 @@ const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
  */
 function taken(clue: ClueState, came: TakeMerged): ClueState {
   const { clueId, subjects, reports, managedBy, ranks = {}, intake, recused, extended = {} } = came;
+  const doers = allDoers(clue.actsBefore ?? {}, came.doers ?? {});
   const apart = intake ? tookIn({ intake, reports }) : [];
   const people = [...new Set([...clue.officers, ...clue.team])];
   const barred = [
@@ -126,6 +129,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     team: rest(clue.team),
     formerTeam: [...clue.formerTeam, ...clue.team.filter((one) => apart.includes(one))],
     signatures: {},
+    ...(Object.keys(doers).length > 0 && { actsBefore: doers }),
     takenIn: [...(clue.takenIn ?? []), clueId],
   };
 }

@@ -92,6 +92,26 @@ describe('a clue that is split', () => {
     expect(named(B, 'zhao')).toThrow('found officer-recused');
   });
 
+  it('is parted still from who discovered it, wherever it goes', () => {
+    const [found] = other('sun');
+    const parted = new House()
+      .done(A, discover, split.by('kong').on('2021-09-06'))
+      .done(B, command('discover', found.asked.input).by('bai', 'intake').on('2021-09-06'));
+    const [part, another] = parted.clues().filter((stream) => ![A, B].includes(stream));
+    const voids = (stream: string) => () =>
+      parted.done(
+        stream,
+        command('void').because('a slip').by('an', 'leader', 'bijie').on('2021-09-07'),
+      );
+    expect(voids(part)).toThrow('found four-eyes');
+    const goes = (stream: string, survivor: string) =>
+      parted.done(stream, into(survivor, '2021-09-07').by('kong'));
+    goes(part, another);
+    goes(another, B);
+    expect(parted.clue(B).actsBefore).toEqual({ discover: [{ personId: 'an' }] });
+    expect(voids(B)).toThrow('found four-eyes');
+  });
+
   it('wins no time: each part has the dues that ran', () => {
     for (const child of children)
       expect(dues(house, child)).toEqual({

@@ -1,0 +1,35 @@
+import {
+  doersOf,
+  peopleOf,
+  type Circumstances,
+  type Doer,
+  type Standing,
+} from '@cluetrail/workflow';
+
+/** By command, who gave it: of the commands alone that a procedure parts from others. */
+export type Doers = { readonly [command: string]: readonly Doer[] };
+
+/** They go on where the clue does: what one person may not do twice he does not do there either. */
+export function doersIn(
+  clue: Pick<Standing, 'acts' | 'actsFor' | 'actsBefore'>,
+  { apartFrom }: Pick<Circumstances, 'apartFrom'>,
+): Doers {
+  const given = new Set([...Object.keys(clue.acts), ...Object.keys(clue.actsBefore ?? {})]);
+  return Object.fromEntries(
+    [...given]
+      .filter((command) => apartFrom(command).length > 0)
+      .sort()
+      .map((command) => [command, doersOf(clue, command)]),
+  );
+}
+
+/** Each of them once. */
+export function allDoers(some: Doers, others: Doers): Doers {
+  const commands = [...new Set([...Object.keys(some), ...Object.keys(others)])];
+  return Object.fromEntries(
+    commands.map((command) => {
+      const all = [...(some[command] ?? []), ...(others[command] ?? [])];
+      return [command, [...new Map(all.map((one) => [peopleOf(one).join(' '), one])).values()]];
+    }),
+  );
+}
