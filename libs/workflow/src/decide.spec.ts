@@ -73,6 +73,16 @@ describe('an office that was lent', () => {
   });
   const refused = refuse('four-eyes', { command: 'decide', other: 'apply' });
 
+  it('parts from what its holder did, or had done, where the instance came from', () => {
+    const { state, ...rest } = situation([APPLIED], [lent('joe')]);
+    const actsBefore = (by: string, onBehalfOf?: string) => ({
+      ...{ ...rest, state: { ...state, actsBefore: { apply: [{ personId: by, onBehalfOf }] } } },
+    });
+    for (const before of [actsBefore('joe'), actsBefore('eve', 'joe'), actsBefore('kim')])
+      expect(decide(before, 'decide', GRANT)).toEqual(refused);
+    expect(decide(actsBefore('eve'), 'decide', GRANT)).toHaveProperty('decided');
+  });
+
   it('is acted in like one of one’s own, and the decision says for whom', () => {
     expect(decide(situation([APPLIED], [lent('joe')]), 'decide', GRANT)).toMatchObject({
       decided: { who: lent('joe') },

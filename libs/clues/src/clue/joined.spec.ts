@@ -214,11 +214,6 @@ behaviour('a part that was split off', {
   'is parted from who discovered the whole as that was': after(open('registered', { doers: DOERS }))
     .when(voidIt.by('an', 'leader', 'nayong'))
     .refused('four-eyes', { command: 'void', other: 'discover' }),
-  'and from him for whom that was done': after(
-    open('registered', { doers: { discover: [{ personId: 'an', onBehalfOf: 'gao' }] } }),
-  )
-    .when(voidIt.by('gao'))
-    .refused('four-eyes', { command: 'void', other: 'discover' }),
   'is void where another one says so': after(open('registered', { doers: DOERS }))
     .when(voidIt.by('gao'))
     .then(event('ClueVoided', {}).moves('registered', 'void')),

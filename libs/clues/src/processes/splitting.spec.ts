@@ -71,47 +71,6 @@ describe('a clue that is split', () => {
     ]);
   });
 
-  it('is handled in no part by whom the whole was about, nor where that part goes on', () => {
-    const accomplices = new House()
-      .done(A, ...WITH_UNIT, split)
-      .done(B, ...other('sun'), command('assignOfficers', { officers: ['li', 'wang'] }).by('du'));
-    const [zhaos, qians] = accomplices.clues().filter((stream) => ![A, B].includes(stream));
-    const named = (stream: string, person: string) => () =>
-      accomplices.done(
-        stream,
-        command('assignOfficers', { officers: ['li', person] })
-          .by('du')
-          .on('2021-09-15'),
-      );
-    expect([zhaos, qians].map((part) => accomplices.clue(part).recused)).toEqual([
-      ['qian'],
-      ['zhao'],
-    ]);
-    expect(named(qians, 'zhao')).toThrow('found officer-recused');
-    accomplices.done(qians, into(B, '2021-09-15'));
-    expect(named(B, 'zhao')).toThrow('found officer-recused');
-  });
-
-  it('is parted still from who discovered it, wherever it goes', () => {
-    const [found] = other('sun');
-    const parted = new House()
-      .done(A, discover, split.by('kong').on('2021-09-06'))
-      .done(B, command('discover', found.asked.input).by('bai', 'intake').on('2021-09-06'));
-    const [part, another] = parted.clues().filter((stream) => ![A, B].includes(stream));
-    const voids = (stream: string) => () =>
-      parted.done(
-        stream,
-        command('void').because('a slip').by('an', 'leader', 'bijie').on('2021-09-07'),
-      );
-    expect(voids(part)).toThrow('found four-eyes');
-    const goes = (stream: string, survivor: string) =>
-      parted.done(stream, into(survivor, '2021-09-07').by('kong'));
-    goes(part, another);
-    goes(another, B);
-    expect(parted.clue(B).actsBefore).toEqual({ discover: [{ personId: 'an' }] });
-    expect(voids(B)).toThrow('found four-eyes');
-  });
-
   it('wins no time: each part has the dues that ran', () => {
     for (const child of children)
       expect(dues(house, child)).toEqual({

@@ -1,0 +1,70 @@
+import { idOf } from '@cluetrail/event-sourcing';
+import {
+  accept,
+  allocate,
+  allow,
+  assign,
+  check,
+  classify,
+  discover,
+  split,
+  transfer,
+} from '../testing/handled.js';
+import { clueCalled, House } from '../testing/house.js';
+import { LATE } from '../testing/neighbours.js';
+import { command } from '../testing/said.js';
+
+const A = clueCalled('a');
+const B = clueCalled('b');
+const handled = [check, classify, allocate, allow, transfer, accept];
+const WITH_UNIT = [discover, ...handled];
+const of = (personId: string) => ({
+  ...{ source: 'audit', summary: 'accounts do not add up', reportIds: [LATE] },
+  subjects: [{ personId, managingOrganId: 'nayong' }],
+});
+const into = (survivor: string) =>
+  command('mergeInto', { survivor: idOf(survivor) })
+    .because('one matter')
+    .by('gao');
+
+describe('a part of a clue', () => {
+  it('is handled in no part by whom the whole was about, nor where that part goes on', () => {
+    const accomplices = new House()
+      .done(A, ...WITH_UNIT, split)
+      .done(B, command('discover', of('sun')).by('an').on('2021-09-01'), ...handled, assign);
+    const [zhaos, qians] = accomplices.clues().filter((stream) => ![A, B].includes(stream));
+    const named = (stream: string, person: string) => () =>
+      accomplices.done(
+        stream,
+        command('assignOfficers', { officers: ['li', person] })
+          .by('du')
+          .on('2021-09-15'),
+      );
+    expect([zhaos, qians].map((part) => accomplices.clue(part).recused)).toEqual([
+      ['qian'],
+      ['zhao'],
+    ]);
+    expect(named(qians, 'zhao')).toThrow('found officer-recused');
+    accomplices.done(qians, into(B).on('2021-09-15'));
+    expect(named(B, 'zhao')).toThrow('found officer-recused');
+  });
+
+  it('is parted still from who discovered it, wherever it goes', () => {
+    const parted = new House()
+      .done(A, discover, split.by('kong').on('2021-09-06'))
+      .done(B, command('discover', of('sun')).by('bai', 'intake').on('2021-09-06'));
+    const [part, another] = parted.clues().filter((stream) => ![A, B].includes(stream));
+    const voids = (stream: string) => () =>
+      parted.done(
+        stream,
+        command('void').because('a slip').by('an', 'leader', 'bijie').on('2021-09-07'),
+      );
+    expect(voids(part)).toThrow('found four-eyes');
+    const goes = (stream: string, survivor: string) =>
+      parted.done(stream, into(survivor).on('2021-09-07').by('kong'));
+    goes(part, another);
+    goes(another, B);
+    expect(parted.clue(B).actsBefore).toEqual({ discover: [{ personId: 'an' }] });
+    expect(voids(B)).toThrow('found four-eyes');
+  });
+});
