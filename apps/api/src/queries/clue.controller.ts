@@ -10,7 +10,9 @@ import { About, type Asked } from './about.js';
 import { Freshness } from './freshness.js';
 import { axesOf, ClueAxes } from './parameters.js';
 import { nameOf } from './person.js';
+import { unseenClues } from './other-clues.js';
 import type { Reading } from './read-model.js';
+import { readingFor } from './reading.js';
 import { clueAt, seenClue, type ToldClue, toldClocks, toldState } from './told-clue.js';
 import { toldMatter } from './told-matter.js';
 
@@ -66,6 +68,9 @@ export class ClueController {
       caseWork,
       events,
     );
+    const unseen = await unseenClues(readingFor(this.installation, personId), [
+      { data: { clueIds } },
+    ]);
     void reply.header('etag', `"${version}"`);
     const title = stateTitle(
       references.procedure(procedure.name, procedure.version),
@@ -80,7 +85,7 @@ export class ClueController {
       organ,
       organPath: references.pathOf(organ),
       level,
-      clueIds,
+      clueIds: clueIds.filter((one) => !unseen.has(one)),
       officers,
       subjects,
       commands,

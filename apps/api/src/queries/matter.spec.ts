@@ -172,6 +172,19 @@ describe('the history of a matter', () => {
     expect(first.data['summary']).toEqual({ sealed: true });
   });
 
+  it('says that there is another clue, not which, where its reader may not see that', async () => {
+    const parts = async (as: string) => {
+      const items = await history(children[0], as);
+      const { data = {} } = items.find(({ type }) => type === 'ClueSplit') ?? {};
+      const { children: all } = data as unknown as { children: { clueId: unknown }[] }; // as the row leaves it
+      return { ids: all.map(({ clueId }) => clueId), names: JSON.stringify(items) };
+    };
+    const own = await parts('officer-3-nn');
+    expect(own.ids).toEqual([children[0], { sealed: true }]);
+    expect(own.names).not.toContain(children[1]);
+    expect((await parts('leader-nn')).ids).toEqual(children);
+  });
+
   it('is told no more to who is recused from it, in none of its parts', async () => {
     const ask = { officer: 'officer-3-nn', ground: 'relative', reason: '亲属' };
     await step(

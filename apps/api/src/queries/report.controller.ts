@@ -12,6 +12,7 @@ import { type AskedAxes, axesOf, ClueAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
 import { seenClue, toldClocks } from './told-clue.js';
+import { unseenClues } from './other-clues.js';
 import { toldHistory } from './told-history.js';
 
 interface ToldReport {
@@ -62,7 +63,8 @@ export class ReportController {
   async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
     await this.recorded(reading, told);
-    return { items: toldHistory(reading, { ...told, linked: [] }), ...told.axes };
+    const unseen = await unseenClues(reading, told.known);
+    return { items: toldHistory(reading, { ...told, linked: [], unseen }), ...told.axes };
   }
 
   /** Who was told who sent it: before he is told. */

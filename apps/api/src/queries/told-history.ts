@@ -15,6 +15,7 @@ import {
   type Table,
   type Words,
 } from '@cluetrail/workflow';
+import { withoutClues } from './other-clues.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
 import type { ToldClue } from './told-clue.js';
@@ -59,12 +60,14 @@ export interface ToldCorrection {
 /** A clue or a report, with the streams that it is linked with. */
 type Told = Pick<ToldClue, 'events' | 'linked' | 'known' | 'axes' | 'inClear'> & {
   readonly now: Pick<ToldClue['now'], 'procedure'>;
+  /** Clues that are named there, and that the caller may not see. */
+  readonly unseen: ReadonlySet<string>;
 };
 
 /** Every event known at K of T, in the order of folding, with those of its case and its reports. */
 export function toldHistory(
   reading: Reading,
-  { events, linked, known: all, axes, inClear, now }: Told,
+  { events, linked, known: all, axes, inClear, now, unseen }: Told,
 ): readonly ToldEvent[] {
   const { installation } = reading;
   const naming = new Set([events, ...linked].filter((one) => showsReporter(reading, one)).flat());
@@ -83,7 +86,10 @@ export function toldHistory(
       (one) => one.type === FACT_CORRECTED && one.data['targetEventId'] === event.eventId,
     );
     const told = {
-      data: text(naming.has(original) ? event.data : withoutReporter(event.data), 'data'),
+      data: withoutClues(
+        text(naming.has(original) ? event.data : withoutReporter(event.data), 'data'),
+        unseen,
+      ),
       ...(event.reason && { reason: text(event.reason, 'reason') }),
     };
     return {

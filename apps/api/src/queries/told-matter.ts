@@ -1,5 +1,6 @@
 import type { Effective } from '@cluetrail/event-sourcing';
 import { clueAt, seenClue, type ToldClue } from './told-clue.js';
+import { unseenClues } from './other-clues.js';
 import { type ToldEvent, toldHistory } from './told-history.js';
 import type { Reading } from './read-model.js';
 
@@ -9,7 +10,9 @@ import type { Reading } from './read-model.js';
  * reports. What the person may not see tells nothing.
  */
 export async function toldMatter(reading: Reading, told: ToldClue): Promise<readonly ToldEvent[]> {
-  const tellings = [toldHistory(reading, told)];
+  const history = async (one: ToldClue) =>
+    toldHistory(reading, { ...one, unseen: await unseenClues(reading, one.known) });
+  const tellings = [await history(told)];
   const seen = new Set([told.id]);
   const origins = originsOf(told.id, told.known);
   for (const { id, joined } of origins) {
@@ -19,7 +22,7 @@ export async function toldMatter(reading: Reading, told: ToldClue): Promise<read
     if (!clue) continue;
     const at = clueAt(reading, clue, told.axes);
     const known = before(at.known, joined);
-    tellings.push(toldHistory(reading, { ...at, known }));
+    tellings.push(await history({ ...at, known }));
     origins.push(...originsOf(id, known));
   }
   return inOneOrder(tellings);
