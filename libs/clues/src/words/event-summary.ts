@@ -34,6 +34,7 @@ const UNSAID = new Set([
   'approvedBy',
   'caseId',
   'dues',
+  'doers',
   'undoes',
   'passes',
   'state',
