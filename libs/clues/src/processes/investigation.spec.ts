@@ -182,6 +182,31 @@ describe('an investigation under the whole procedure', () => {
     });
   });
 
+  it('keeps whom the case was about from the clue, also where that is looked into again', () => {
+    const of = new Investigated().done(
+      command('addCasePerson', { personId: 'wu' })
+        .because('he signed too')
+        .by('li')
+        .on('2021-12-01'),
+      ...round('2021-12-17', '2021-12-20', '2021-12-27'),
+      command('withdrawCase').because('nothing was found').by('gao').on('2022-01-10'),
+    );
+    of.house.done(
+      A,
+      command('settle', { outcome: 'clarified' }).by('chen').on('2022-01-11'),
+      command('reopen', { evidence: 'a ledger' }).because('new').by('gao').on('2022-02-11'),
+    );
+    const assigned = (officer: string) => () =>
+      of.house.done(
+        A,
+        command('assignOfficers', { officers: ['li', officer] })
+          .by('du')
+          .on('2022-02-14'),
+      );
+    expect(assigned('wu')).toThrow('found officer-is-subject');
+    assigned('wang')();
+  });
+
   it('lets nobody come to investigate who adjudicates it, or whom the case alone is about', () => {
     const add = command('addCasePerson', { personId: 'sun' }).because('he signed too');
     const of = new Investigated().done(add.by('li').on('2021-12-01'));
