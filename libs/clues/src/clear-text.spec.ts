@@ -61,7 +61,7 @@ function openIn(inputClass: InputClass): string[] {
 /** Nobody types these: processes give them (dues and heads of other clues), or they are held to the field's own form. */
 const GIVEN = new Set([
   ...['SplitOff.managedBy', 'SplitOff.ranks', 'SplitOff.inherits.code', 'SplitOff.inherits.at'],
-  ...['SplitOff.extended', 'TakeMerged.extended'],
+  ...['SplitOff.extended', 'TakeMerged.extended', 'SplitOff.doers', 'TakeMerged.doers'],
   ...[
     'TakeMerged.managedBy',
     'TakeMerged.ranks',
