@@ -120,7 +120,9 @@ export class AdminController {
       );
       const log = told(found);
       const attachments = await verifyAttachments(this.installation, progress);
-      return { ...log, ok: log.ok && attachments.problems.length === 0, attachments };
+      const keys = await this.installation.keys.check();
+      const ok = log.ok && attachments.problems.length === 0 && keys.damaged.length === 0;
+      return { ...log, ok, attachments, keys };
     });
   }
 

@@ -141,9 +141,10 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     const empty = (await store.head()).position === 0n;
-    keys = ownKeys({ directory, keyFile, create: create && empty });
+    const { acceptMissingKeys: acceptMissing = false } = options;
+    keys = ownKeys({ directory, keyFile, create: (create && empty) || acceptMissing });
     opened.push(keys);
-    if (!options.acceptMissingKeys) await checkKeys({ store, keys }, directory);
+    await checkKeys({ store, keys }, { directory, acceptMissing });
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     rememberPlace(directory, { ...place, ...log });
     const database = await openReadModels<Tables>(place.read);
