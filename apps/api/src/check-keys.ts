@@ -8,15 +8,14 @@ const NEWEST = 500;
 /**
  * An older copy of `keys.db` beside a newer log would seal anew what it cannot read. Throws {@link InstallationRefused}
  * `keys-behind` where a key of the newest events is neither here nor destroyed as the log tells, unless that was
- * accepted, now or when they stood already. Not on a store whose positions do not count events.
+ * accepted when they stood already. Not on a store whose positions do not count events.
  */
 export async function checkKeys(
   { store, keys }: { store: Log; keys: Keys },
-  { directory, acceptMissing = false }: { directory: string; acceptMissing?: boolean },
+  directory: string,
 ): Promise<void> {
+  if (!store.dense) return;
   const { position } = await store.head();
-  if (acceptMissing) keys.acceptMissing(position);
-  if (acceptMissing || !store.dense) return;
   const newest = position - BigInt(NEWEST);
   const accepted = keys.missingUpTo;
   const after = newest > accepted ? newest : accepted;

@@ -144,9 +144,10 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     const { acceptMissingKeys: acceptMissing = false } = options;
     keys = ownKeys({ directory, keyFile, create: (create && empty) || acceptMissing });
     opened.push(keys);
-    await checkKeys({ store, keys }, { directory, acceptMissing });
+    if (!acceptMissing) await checkKeys({ store, keys }, directory);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     rememberPlace(directory, { ...place, ...log });
+    if (acceptMissing) keys.acceptMissing((await store.head()).position);
     const database = await openReadModels<Tables>(place.read);
     opened.push(database);
     const at = { directory, keyFile, place: shown(place.store) };
