@@ -19,6 +19,7 @@ import { ADMINISTRATORS } from './office-among.js';
 import { applyOrganisation, revokeTokens, tokenFor, type Applied } from './organisation.js';
 import { Problem } from './problem.js';
 import { type Checked, checkProcedure, publishProcedure } from './publish-procedure.js';
+import { clockBehindLog } from './clock-behind-log.js';
 import { verifyAttachments } from './verify-attachments.js';
 import { told } from './verify-closed.js';
 
@@ -54,6 +55,7 @@ export class AdminController {
   async status(): Promise<object> {
     const { directory, demo, logId, references, runner, store, unnamedFiles } = this.installation;
     const { state, behind, parked, position } = await runner.status();
+    const seconds = await clockBehindLog(this.installation);
     return {
       directory,
       demo,
@@ -62,6 +64,7 @@ export class AdminController {
       zone: references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC',
       ...reached(store, (await store.head()).position),
       ...(store.ahead && { aheadOfPin: store.ahead }),
+      ...(seconds !== undefined && { clockBehindLog: { seconds } }),
       ...(store.damage &&
         store.damage.length > 0 && {
           damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
@@ -120,7 +123,9 @@ export class AdminController {
       );
       const log = told(found);
       const attachments = await verifyAttachments(this.installation, progress);
-      return { ...log, ok: log.ok && attachments.problems.length === 0, attachments };
+      const keys = await this.installation.keys.check();
+      const ok = log.ok && attachments.problems.length === 0 && keys.damaged.length === 0;
+      return { ...log, ok, attachments, keys };
     });
   }
 

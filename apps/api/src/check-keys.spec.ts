@@ -1,5 +1,6 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import {
   type PostgresServer,
@@ -82,10 +83,40 @@ describe.each(postgresBinaries() ? STORES : STORES.slice(0, 1))(
         await expect(asked).rejects.toThrow(`key of clue-${clue}`);
         expect(one.keys.has(`clue-${clue}`)).toBe(false);
       }, accepted);
+      // It is remembered, for what stood then.
+      await opened(async (one) => expect(await textOf(one, clue)).toEqual({ keyMissing: true }));
       copyFileSync(good, join(office.directory, 'keys.db'));
       await opened(async (one) => {
         expect(await textOf(one, clue)).toBe(DISCOVERY.summary);
         expect(await giveCommand(one, clue)).toMatchObject({ outcome: 'done' });
+      });
+    });
+
+    it('is begun anew where none is left at all', async () => {
+      await setBack();
+      for (const end of ['', '-wal', '-shm'])
+        rmSync(join(office.directory, `keys.db${end}`), { force: true });
+      await expect(reopened()).rejects.toMatchObject({ code: 'keys-missing' });
+      await opened(async (one) => expect(await textOf(one, clue)).toEqual({ keyMissing: true }), {
+        acceptMissingKeys: true,
+      });
+      await opened(async (one) => {
+        expect(await textOf(one, clue)).toEqual({ keyMissing: true });
+        expect(await giveCommand(one, clue)).toMatchObject({ outcome: 'refused' });
+      });
+    });
+
+    it('is served where one key in it is damaged, which is told as missing, and found by a check', async () => {
+      await office.server.close();
+      const db = new DatabaseSync(join(office.directory, 'keys.db'));
+      db.exec(`update wrapped set sealed = zeroblob(length(sealed)) where owner = 'clue-${clue}'`);
+      db.close();
+      rmSync(join(office.directory, 'read.db'), { force: true });
+      await opened(async (one) => {
+        expect(await textOf(one, clue)).toEqual({ keyMissing: true });
+        const refused = { outcome: 'refused', refusal: { code: 'key-missing' } };
+        expect(await giveCommand(one, clue)).toMatchObject(refused);
+        expect((await one.keys.check()).damaged).toEqual([`clue-${clue}`]);
       });
     });
 

@@ -7,14 +7,18 @@ const NEWEST = 500;
 
 /**
  * An older copy of `keys.db` beside a newer log would seal anew what it cannot read. Throws {@link InstallationRefused}
- * `keys-behind` where a key of the newest events is neither here nor destroyed as the log tells. Not on a store whose
- * positions do not count events.
+ * `keys-behind` where a key of the newest events is neither here nor destroyed as the log tells, unless that was
+ * accepted when they stood already. Not on a store whose positions do not count events.
  */
-export async function checkKeys({ store, keys }: { store: Log; keys: Keys }, directory: string) {
+export async function checkKeys(
+  { store, keys }: { store: Log; keys: Keys },
+  directory: string,
+): Promise<void> {
   if (!store.dense) return;
   const { position } = await store.head();
-  const newest = BigInt(NEWEST);
-  const after = position > newest ? position - newest : 0n;
+  const newest = position - BigInt(NEWEST);
+  const accepted = keys.missingUpTo;
+  const after = newest > accepted ? newest : accepted;
   const events = (await store.readAll({ after, limit: NEWEST })).map(({ event }) => event);
   const lacking = new Set(
     events.filter((event) => lacksKey(keys, event)).map(({ stream }) => stream),

@@ -141,11 +141,13 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     const empty = (await store.head()).position === 0n;
-    keys = ownKeys({ directory, keyFile, create: create && empty });
+    const { acceptMissingKeys: acceptMissing = false } = options;
+    keys = ownKeys({ directory, keyFile, create: (create && empty) || acceptMissing });
     opened.push(keys);
-    if (!options.acceptMissingKeys) await checkKeys({ store, keys }, directory);
+    if (!acceptMissing) await checkKeys({ store, keys }, directory);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     rememberPlace(directory, { ...place, ...log });
+    if (acceptMissing) keys.acceptMissing((await store.head()).position);
     const database = await openReadModels<Tables>(place.read);
     opened.push(database);
     const at = { directory, keyFile, place: shown(place.store) };

@@ -1,5 +1,5 @@
 import { given, handledClue, step } from '../../../test/support/handled.js';
-import { openOffice, type TestOffice } from '../../../test/support/organisation.js';
+import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 
 /** It is 8 October 2021 in Nanning. */
 describe('acts on people of the organisation', () => {
@@ -150,6 +150,33 @@ describe('acts on people of the organisation', () => {
       );
       const approve = { clue, as: 'leader-nn', command: 'approveAllocation', body: mode };
       expect((await given(office, approve)).body.code).toBe('four-eyes');
+    });
+
+    it('makes the two one also where each acts in an office of his own, as long as it stands', async () => {
+      const made = await office.ask('POST', '/api/clues', { as: 'intake-nn', body: DISCOVERY });
+      const clue = made.body.id;
+      const mode = { mode: 'self' };
+      await step(
+        office,
+        clue,
+        ['admin-nn', 'checkDuplicates'],
+        ['admin-nn', 'classify', { level: 'L2' }],
+        ['admin-nn', 'proposeAllocation', mode],
+      );
+      const approve = { clue, as: 'leader-nn', command: 'approveAllocation', body: mode };
+      await act('leader-nn', 'leader-nn/delegate', { ...LOAN, to: 'admin-nn' });
+      expect((await given(office, approve)).body.code).toBe('four-eyes');
+      const end = { role: 'leader', organ: 'nn', from: 'admin-nn', on: '2021-10-08' };
+      expect(await act('leader-nn', 'leader-nn/end-delegation', end)).toEqual([200, 1]);
+      await act('sysadmin-nn', 'admin-nn/delegate', {
+        ...LOAN,
+        role: 'clue-admin',
+        to: 'leader-nn',
+      });
+      expect((await given(office, approve)).body.code).toBe('four-eyes');
+      const other = { role: 'clue-admin', organ: 'nn', from: 'leader-nn', on: '2021-10-08' };
+      expect(await act('sysadmin-nn', 'admin-nn/end-delegation', other)).toEqual([200, 1]);
+      expect((await given(office, approve)).status).toBe(200);
     });
 
     it('is given by nobody to himself, nor by those who do not decide there', async () => {

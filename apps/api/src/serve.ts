@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type AdminSocket, listenOnSocket } from './admin-socket.js';
 import type { Problem } from '@cluetrail/stores';
 import { createApp } from './app.js';
+import { clockBehindLog } from './clock-behind-log.js';
 import { type Installation, openInstallation, type OpenInstallation } from './installation.js';
 
 export interface Serve extends OpenInstallation {
@@ -43,6 +44,9 @@ export async function serve({
   const running = new Running(installation);
   installation.store.onDamage?.((problems) => sound(problems, log));
   try {
+    const seconds = await clockBehindLog(installation);
+    if (seconds !== undefined)
+      log?.fatal({ alarm: 'clock-behind-log', seconds }, 'the clock is behind the newest event');
     const app = await createApp(installation, { log, hosts: namesFor(host, hosts) });
     running.app = app;
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance; // the adapter's own server

@@ -28,9 +28,14 @@ async function closed(options: Reaching, why: unknown): Promise<Found> {
   const { verifyClosed } = await import('../../api/src/index.js');
   const { ok, ...found } = await verifyClosed(directoryOf(options), placeOf(options));
   // Its pin, or how long it is, can be wrong where every event is right.
-  if (ok) throw why;
-  return { ok, opened: false, refused: why.message, ...found } as Found;
+  if (ok && !OF_KEYS.has(why.code)) throw why;
+  return { ok: false, opened: false, refused: why.message, ...found } as Found;
 }
+
+/** They say nothing about the log. */
+const OF_KEYS: ReadonlySet<string | undefined> = new Set([
+  ...['keys-missing', 'keys-behind', 'keys-damaged', 'key-file-missing', 'key-wrong'],
+]);
 
 /** Where the events themselves may say what happened to a log that is refused. */
 const LOOKED_INTO: ReadonlySet<string | undefined> = new Set([
@@ -39,4 +44,5 @@ const LOOKED_INTO: ReadonlySet<string | undefined> = new Set([
   'pin-damaged',
   'behind-pin',
   'other-log',
+  ...OF_KEYS,
 ]);

@@ -50,7 +50,6 @@ export {
   KeyDestroyed,
   KeyMissing,
   type Keys,
-  KeysDamaged,
   KeysRefused,
   type KeysRefusal,
   KeysUnavailable,

@@ -143,12 +143,14 @@ function opening({ references, defaultProcedure }: EngineOptions, { by, procedur
 function capacitiesOf(options: EngineOptions, { by, excluded }: Acting): Capacity[] {
   if ('process' in by) return [{ personId: `system:${by.process}`, role: 'system' }];
   const { personId } = by;
+  const asOneWith = options.references.directory.asOneWith(personId, momentOf(options));
   return subjectOf(options, personId)
     .appointments.filter(({ onBehalfOf: of }) => of === undefined || !excluded.includes(`|${of}|`))
     .map(({ role, organId, onBehalfOf, commands, onLeave }) => ({
       ...{ personId, role, organId },
       ...(onLeave && { onLeave }),
       ...(onBehalfOf !== undefined && { onBehalfOf }),
+      ...(asOneWith.length > 0 && { asOneWith }),
       ...(commands && { commands }),
     }));
 }
@@ -176,8 +178,12 @@ interface Places {
   readonly refusedBy?: string;
 }
 
-export function subjectOf({ references, clock }: EngineOptions, personId: string): Subject {
-  return references.directory.subject(personId, recordedAtOf(clock.nowMicros()));
+export function subjectOf(options: EngineOptions, personId: string): Subject {
+  return options.references.directory.subject(personId, momentOf(options));
+}
+
+function momentOf({ clock }: EngineOptions): string {
+  return recordedAtOf(clock.nowMicros());
 }
 
 export function rowOf(

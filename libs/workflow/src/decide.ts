@@ -134,7 +134,10 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   if (!row || !edge) return refuse('not-in-procedure', { command });
   const offices = officesFor(situation, edge, command);
   if ('refused' in offices) return offices;
-  const barred = offices.fit.map((office) => code(workflow.bars?.(state, office)));
+  // From what his delegate is excluded, nobody is in his own office.
+  const barred = offices.fit.map(({ asOneWith: _, ...office }) =>
+    code(workflow.bars?.(state, office)),
+  );
   const unbarred = offices.fit.filter((_, index) => !barred[index]);
   if (barred[0] && unbarred.length === 0) return { refused: barred[0] };
   if (!edge.from.includes(state.state))

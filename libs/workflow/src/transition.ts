@@ -13,8 +13,13 @@ export interface Doer {
   readonly onBehalfOf?: string;
 }
 
+/** Who acts, with those who count as one with him now, since one of the two has lent the other an office. */
+interface Acting extends Doer {
+  readonly asOneWith?: readonly string[];
+}
+
 /** The office in which a person acts. Automatic actors have the role `system` and no organ. */
-export interface Capacity extends Doer {
+export interface Capacity extends Acting {
   readonly role: string;
   readonly organId?: string;
   /** The only commands for which the office was lent; absent = all. */
@@ -23,14 +28,16 @@ export interface Capacity extends Doer {
   readonly onLeave?: true;
 }
 
-/** Four eyes are by person: a delegate and the one on whose behalf he acts count as one. */
-export function isOne(who: Doer, other: Doer | undefined): boolean {
-  return peopleOf(who).some((personId) => peopleOf(other).includes(personId));
+/** Four eyes are by person: a delegate and the one whose office was lent to him count as one, whatever office each acts in. */
+export function isOne(who: Acting, other: Doer | undefined): boolean {
+  return isAmong(who, peopleOf(other));
 }
 
 /** One of them is on the list: for what neither of the two may have had a part in. */
-export function isAmong(who: Doer | undefined, people: readonly string[]): boolean {
-  return peopleOf(who).some((personId) => people.includes(personId));
+export function isAmong(who: Acting | undefined, people: readonly string[]): boolean {
+  return [...peopleOf(who), ...(who?.asOneWith ?? [])].some((personId) =>
+    people.includes(personId),
+  );
 }
 
 /** The one, and the one for whom he acts. */

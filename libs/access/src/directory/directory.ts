@@ -160,6 +160,20 @@ export class Directory {
     return { personId, appointments: [...own, ...capped] };
   }
 
+  /** Who counts as one with a person at an instant: who has lent him an office, and to whom he has lent one. */
+  asOneWith(personId: string, on: string): readonly string[] {
+    const lenders = this.subject(personId, on).appointments.map(({ onBehalfOf }) => onBehalfOf);
+    const delegates = this.appointmentsOf(personId)
+      .flatMap(({ delegations }) => delegations)
+      .filter((delegation) =>
+        this.subject(delegation.personId, on).appointments.some(
+          ({ onBehalfOf }) => onBehalfOf === personId,
+        ),
+      )
+      .map((delegation) => delegation.personId);
+    return [...new Set([...lenders, ...delegates])].filter((one) => one !== undefined).sort();
+  }
+
   /** Everybody who ever held an office, or was lent one: ids, sorted. */
   staff(): readonly string[] {
     return [...new Set([...this.byPerson.keys(), ...this.byDelegate.keys()])].sort();

@@ -34,7 +34,7 @@ export class KeyTables {
   private sync: BackgroundSync | undefined;
 
   /** Throws the driver's error when another process has it open. */
-  constructor(private readonly file: string) {
+  constructor(readonly file: string) {
     this.db = new DatabaseSync(file);
     try {
       this.db.exec(PRAGMAS);
@@ -69,6 +69,14 @@ export class KeyTables {
   all(): WrappedKey[] {
     const rows: unknown = this.statement('select * from wrapped').all();
     return rows as WrappedKey[]; // columns of the strict table
+  }
+
+  /** In order of their places in the table, whatever its indexes say. */
+  behind(place: number, limit: number): (WrappedKey & { readonly place: number })[] {
+    const rows: unknown = this.statement(
+      'select rowid as place, * from wrapped not indexed where rowid > ? order by rowid limit ?',
+    ).all(place, limit);
+    return rows as (WrappedKey & { readonly place: number })[]; // columns of the strict table
   }
 
   insert({ owner, id, nonce, sealed }: WrappedKey): void {

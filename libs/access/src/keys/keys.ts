@@ -11,7 +11,7 @@ export interface Keys {
   readonly createdKeyFile?: string;
   /**
    * The owner's key, created when new: nothing sealed under it may be kept before {@link kept} says
-   * so. Throws {@link KeyDestroyed} or {@link KeysUnavailable}.
+   * so. Throws {@link KeyDestroyed}, {@link KeysUnavailable}, or {@link KeyMissing} where it is damaged.
    */
   keyOf(owner: string): OwnedKey;
   /**
@@ -24,7 +24,7 @@ export interface Keys {
    * {@link KeysUnavailable}: after a failed sync until the keys are opened again.
    */
   kept(): Promise<void> | undefined;
-  /** Undefined = destroyed or unknown. */
+  /** Undefined = destroyed, unknown or damaged. */
   find(id: string): Uint8Array | undefined;
   /** Whose key it is. Undefined = destroyed or unknown. */
   ownerOf(id: string): string | undefined;
@@ -45,10 +45,21 @@ export interface Keys {
   derive(purpose: string): Uint8Array;
   /**
    * 32 bytes for one purpose under the owner's key, created when new; undefined once it is
-   * destroyed.
+   * destroyed, and where it is damaged.
    */
   deriveFor(owner: string, purpose: string): Uint8Array | undefined;
+  /** Opens every key, some at a time, and looks for each by its names. */
+  check(): Promise<KeysChecked>;
+  /** Up to this position of the log somebody has accepted that keys are missing; 0 = nobody has. */
+  readonly missingUpTo: bigint;
+  acceptMissing(position: bigint): void;
   close(): void;
+}
+
+export interface KeysChecked {
+  readonly checked: number;
+  /** Owners whose key does not open, or is not found by its names. */
+  readonly damaged: readonly string[];
 }
 
 export interface OwnedKey {
@@ -63,6 +74,7 @@ export type KeysRefusal =
   | 'key-file-malformed'
   | 'key-wrong'
   | 'keys-missing'
+  | 'keys-damaged'
   | 'keys-in-use';
 
 /** The keys of a directory may not be opened as asked. */
@@ -82,10 +94,12 @@ export class KeyDestroyed extends Error {
   }
 }
 
-/** What the owner's events hold was sealed under a key that is neither here nor destroyed. */
+/** What the owner's events hold was sealed under a key that is neither here nor destroyed, or is damaged. */
 export class KeyMissing extends Error {
   constructor(readonly owner: string) {
-    super(`key of ${owner}: expected the one that its events were sealed under, found none`);
+    super(
+      `key of ${owner}: expected the one that its events were sealed under, found none that opens`,
+    );
   }
 }
 
@@ -100,9 +114,6 @@ export class KeysUnavailable extends Error {
   }
 }
 
-/** `keys.db` opens, but something in it does not belong to its master key. */
-export class KeysDamaged extends Error {
-  constructor(readonly thing: string) {
-    super(`keys.db: expected ${thing} to open under its wrapping key, found that it does not`);
-  }
+export function keysDamaged(file: string, expected: string, found: string): KeysRefused {
+  return new KeysRefused('keys-damaged', { thing: `keys ${file}`, expected, found });
 }

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readMasterKey, syncDirectory } from './key-file.js';
 import { KeyTables } from './key-tables.js';
-import { KeysRefused, type Keys } from './keys.js';
+import { keysDamaged, KeysRefused, type Keys } from './keys.js';
 import { WrappedKeys } from './wrapped-keys.js';
 import { deriveKey } from './wrapping.js';
 
@@ -56,18 +56,20 @@ function openTables(file: string): KeyTables {
         expected: 'no other process',
         found: 'one that has them open',
       });
-    throw cause;
+    if (codeOf(cause) === undefined) throw cause;
+    throw keysDamaged(file, 'to read them', `"${(cause as Error).message}"`); // of SQLite
   }
 }
 
-/** By its number, not its class: a test runner's errors are of another realm. */
 function isBusy(cause: unknown): boolean {
-  return (
-    typeof cause === 'object' &&
-    cause !== null &&
-    'errcode' in cause &&
-    cause.errcode === SQLITE_BUSY
-  );
+  return codeOf(cause) === SQLITE_BUSY;
+}
+
+/** By its number, not its class: a test runner's errors are of another realm. */
+function codeOf(cause: unknown): unknown {
+  return typeof cause === 'object' && cause !== null && 'errcode' in cause
+    ? cause.errcode
+    : undefined;
 }
 
 const SQLITE_BUSY = 5;

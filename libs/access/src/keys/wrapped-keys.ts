@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { isOfDisk, isOfFullDisk, type KeyTables, type WrappedKey } from './key-tables.js';
-import { KeyDestroyed, type Keys, KeysDamaged, KeysUnavailable, type OwnedKey } from './keys.js';
+import {
+  KeyDestroyed,
+  KeyMissing,
+  type Keys,
+  type KeysChecked,
+  keysDamaged,
+  KeysUnavailable,
+  type OwnedKey,
+} from './keys.js';
 import { deriveKey, newKey, unwrap, wrap } from './wrapping.js';
 
 /**
@@ -58,7 +66,7 @@ export class WrappedKeys implements Keys {
     const cached = this.cached.get(id);
     if (cached) return cached.key;
     const row = this.tables.byId(id);
-    return row && this.opened(row).key;
+    return row && this.opened(row)?.key;
   }
 
   ownerOf(id: string): string | undefined {
@@ -66,7 +74,7 @@ export class WrappedKeys implements Keys {
   }
 
   has(owner: string): boolean {
-    return this.known(owner) !== undefined || this.erased(owner);
+    return this.tables.byOwner(owner) !== undefined || this.erased(owner);
   }
 
   erased(owner: string): boolean {
@@ -85,9 +93,12 @@ export class WrappedKeys implements Keys {
       this.tables.delete(owner);
       this.tables.bury(owner, id);
       if (!row) return;
-      this.tables.rewrite(
-        this.tables.all().map((one) => this.wrapped({ ...one, key: this.unwrapped(one) }, epoch)),
-      );
+      // One that cannot be opened stays as it is.
+      const living = this.tables.all().flatMap((one) => {
+        const key = this.unwrapped(one);
+        return key ? [this.wrapped({ ...one, key }, epoch)] : [];
+      });
+      this.tables.rewrite(living);
       this.storeEpoch(epoch);
     });
     if (row) {
@@ -100,12 +111,42 @@ export class WrappedKeys implements Keys {
     return id === null ? undefined : { id };
   }
 
+  async check(): Promise<KeysChecked> {
+    const damaged: string[] = [];
+    let checked = 0;
+    for (let after = 0; ;) {
+      const rows = this.tables.behind(after, CHECKED_AT_ONCE);
+      for (const { place, owner, id, ...box } of rows) {
+        after = place;
+        const isFound =
+          this.tables.byOwner(owner)?.id === id && this.tables.byId(id)?.owner === owner;
+        if (!isFound || !this.unwrapped({ owner, id, ...box })) damaged.push(owner);
+      }
+      checked += rows.length;
+      if (rows.length < CHECKED_AT_ONCE) return { checked, damaged };
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  get missingUpTo(): bigint {
+    const stored = this.tables.setting('missing-up-to');
+    return stored ? BigInt(new TextDecoder().decode(stored)) : 0n;
+  }
+
+  acceptMissing(position: bigint): void {
+    const value = new TextEncoder().encode(String(position));
+    this.tables.transaction(() => this.tables.put('missing-up-to', value));
+  }
+
   derive(purpose: string): Uint8Array {
     return deriveKey(this.master, `cluetrail:log:${purpose}`);
   }
 
   deriveFor(owner: string, purpose: string): Uint8Array | undefined {
-    if (!this.known(owner) && this.tables.tombstone(owner)) return undefined;
+    if (!this.cachedBy(owner)) {
+      const row = this.tables.byOwner(owner);
+      if (row ? !this.opened(row) : this.tables.tombstone(owner)) return undefined;
+    }
     const { key, derived } = this.cachedOf(owner);
     let found = derived.get(purpose);
     if (!found) derived.set(purpose, (found = deriveKey(key, `cluetrail:owner:${purpose}`)));
@@ -126,15 +167,24 @@ export class WrappedKeys implements Keys {
   }
 
   private known(owner: string): CachedKey | undefined {
-    const cached = this.cached.get(this.idOfOwner.get(owner) ?? '');
+    const cached = this.cachedBy(owner);
     if (cached) return cached;
     const row = this.tables.byOwner(owner);
-    return row && this.opened(row);
+    const opened = row && this.opened(row);
+    if (row && !opened) throw new KeyMissing(owner);
+    return opened;
   }
 
-  private opened(row: WrappedKey): CachedKey {
+  private cachedBy(owner: string): CachedKey | undefined {
+    return this.cached.get(this.idOfOwner.get(owner) ?? '');
+  }
+
+  /** Undefined where it does not open: a damaged one. */
+  private opened(row: WrappedKey): CachedKey | undefined {
+    const key = this.unwrapped(row);
+    if (!key) return undefined;
     const derived = new Map<string, Uint8Array>();
-    const opened = { id: row.id, owner: row.owner, key: this.unwrapped(row), derived };
+    const opened = { id: row.id, owner: row.owner, key, derived };
     this.cached.set(row.id, opened);
     this.idOfOwner.set(row.owner, row.id);
     if (this.cached.size > CACHED_KEYS) this.forgetOldest();
@@ -149,10 +199,8 @@ export class WrappedKeys implements Keys {
     }
   }
 
-  private unwrapped(row: WrappedKey): Uint8Array {
-    const key = unwrap(this.epoch, row, row);
-    if (!key) throw new KeysDamaged(`the key of ${row.owner}`);
-    return key;
+  private unwrapped(row: WrappedKey): Uint8Array | undefined {
+    return unwrap(this.epoch, row, row);
   }
 
   private wrapped(key: OwnedKey & { owner: string }, epoch: Uint8Array): WrappedKey {
@@ -168,7 +216,8 @@ export class WrappedKeys implements Keys {
     const stored = this.tables.setting('epoch') ?? new Uint8Array();
     const box = { nonce: stored.subarray(0, NONCE_BYTES), sealed: stored.subarray(NONCE_BYTES) };
     const epoch = unwrap(this.wrapping(), EPOCH, box);
-    if (!epoch) throw new KeysDamaged('the epoch key');
+    if (!epoch)
+      throw keysDamaged(this.tables.file, 'one whose keys open under its master key', 'another');
     return epoch;
   }
 
@@ -188,5 +237,7 @@ interface CachedKey extends OwnedKey {
 }
 
 const CACHED_KEYS = 10_000;
+/** Some milliseconds' work. */
+const CHECKED_AT_ONCE = 500;
 const NONCE_BYTES = 12;
 const EPOCH = { id: 'epoch', owner: 'keys.db' };

@@ -16,6 +16,11 @@ const OTHER = '4c'.repeat(32);
 
 const add = (personId: string) => command('addCasePerson', { personId }).because('he signed too');
 
+const addAs = (more: object) =>
+  command('addCasePerson', { personId: 'sun', ...more })
+    .because('he signed too')
+    .by('li');
+
 behaviour('adding a person to a case', {
   'names him': open.when(add('sun').by('li')).then(event('CasePersonAdded', { personId: 'sun' })),
   'is for its officers': open.when(add('sun').by('wang')).refused('not-in-team'),
@@ -24,6 +29,12 @@ behaviour('adding a person to a case', {
   'is of somebody who is registered': open
     .when(add('nobody-1').by('li'))
     .refused('subject-not-registered', { field: 'personId' }),
+  'is not for this organ where one above manages him': open
+    .when(addAs({ managingOrganId: 'bijie' }))
+    .refused('managed-above'),
+  'names an organ that there is': open
+    .when(addAs({ managingOrganId: 'nowhere' }))
+    .refused('no-such-organ', { field: 'managingOrganId' }),
   'asks for a reason': open
     .when(command('addCasePerson', { personId: 'sun' }).by('li'))
     .refused('required', { field: 'reason' }),

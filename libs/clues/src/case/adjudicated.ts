@@ -16,6 +16,8 @@ import {
 } from 'class-validator';
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
+import { ranked, Subject } from '../clue/discovered.js';
+import { notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { withoutOffice } from '../clue/entrusting.js';
 import { streamOf, type ClueState } from '../clue/state.js';
@@ -78,9 +80,8 @@ export class ChangeCaseOfficers {
   @IsBoolean() recused!: boolean;
 }
 
-export class AddCasePerson {
-  @IsPersonId() personId!: string;
-}
+/** Managing organ and rank as far as they are known: a person managed above, or of a rank, is decided on no lower for being added late. */
+export class AddCasePerson extends Subject {}
 
 /** 补充调查: at most twice. Source: 监察法 2024 Art 54. */
 const SUPPLEMENTS = 2;
@@ -96,18 +97,20 @@ export const adjudicated = {
     people: ({ personId }) => [personId],
     reads: (_, { clueIds }) => clueIds.map(streamOf),
     blocked: notAnOfficer,
-    unless: ({ subjects, officers, clueIds }, { personId }, { knowsPerson, other }) =>
-      (subjects.includes(personId) && 'person-already-in-case') ||
+    unless: ({ subjects, officers, clueIds, organ }, added, circumstances) =>
+      (subjects.includes(added.personId) && 'person-already-in-case') ||
       // Who handles its clue is replaced there first: whom it is about is named on neither.
-      ([officers, ...clueIds.map((id) => handledBy(other(streamOf(id))))]
+      ([officers, ...clueIds.map((id) => handledBy(circumstances.other(streamOf(id))))]
         .flat()
-        .includes(personId) &&
+        .includes(added.personId) &&
         'officer-is-subject') ||
-      (!knowsPerson(personId) && {
-        code: 'subject-not-registered',
-        detail: { field: 'personId' },
-      }),
-    evolve: (file, { personId }) => ({ ...file, subjects: [...file.subjects, personId] }),
+      notToBeSubject(added, '', circumstances) ||
+      (circumstances.above(organ).some((one) => one === added.managingOrganId) && 'managed-above'),
+    evolve: (file, added) => ({
+      ...file,
+      subjects: [...file.subjects, added.personId],
+      ranks: { ...file.ranks, ...ranked([added]) },
+    }),
   }),
   changeCaseOfficers: row({
     title: { en: 'Change the officers of the case', zh: '变更办案人员' },

@@ -65,6 +65,26 @@ behaviour('the leader himself', {
     .refused('four-eyes', NONE_OF),
 });
 
+behaviour('two of whom one has lent the other an office', {
+  'are one person also where each acts in his own: he does not approve what the other proposed':
+    given(...upTo('DisposalProposed'))
+      .when(command('approveDisposal').byOneWith('gao', 'li'))
+      .refused('four-eyes', NONE_OF),
+  'he does not conclude where the other is in the team': given(
+    ...upTo('DisposalApproved'),
+    started({ data: { team: ['li', 'du'] } }),
+    submitted(),
+  )
+    .when(command('concludeVerification', FILE).byOneWith('gao', 'du'))
+    .refused('approver-in-team'),
+  'nor grants what the other asked for': given(
+    ...upTo('VerificationStarted'),
+    extensionRequested('verify', { by: 'li' }),
+  )
+    .when(command('grantExtension', { obligation: 'verify' }).byOneWith('gao', 'li'))
+    .refused('four-eyes', { command: 'grantExtension', other: 'requestExtension' }),
+});
+
 behaviour('an officer’s part in a clue', {
   'is not lent with his office: it is entrusted to a person': given(...upTo('OfficersAssigned'))
     .when(command('proposeDisposal', { way: 'verify' }).byDelegate('fang', 'li'))

@@ -216,6 +216,31 @@ behaviour('a case about people of rank', {
     .then(event('CaseWithdrawn', { clueIds: [idOfClue] }).moves('adjudicating', 'withdrawn')),
 });
 
+const addSun = (rankCode: string) =>
+  command('addCasePerson', { personId: 'sun', managingOrganId: 'nayong', rankCode })
+    .because('he signed too')
+    .by('li')
+    .on('2021-11-16');
+
+behaviour('a person who is added to a case', {
+  'counts with his rank: it is withdrawn where he is decided on': joinedBy(addSun('division-head'))
+    .when(withdraw)
+    .refused(...elsewhere('bijie')),
+  'is of a rank that there is': afterInCaseUnder(CN3, ...CASE_SITUATIONS.underInvestigation)
+    .when(addSun('emperor'))
+    .refused('no-such-rank', {
+      ...{ field: 'rankCode', found: 'emperor' },
+      expected: ['minister', 'bureau-director', 'division-head', 'section-head', 'staff', 'none'],
+    }),
+});
+
+function joinedBy(added: ReturnType<typeof addSun>) {
+  return afterInCaseUnder(
+    CN3,
+    ...CASE_SITUATIONS.adjudicating.flatMap((one) => (one === fileIt ? [one, added] : [one])),
+  );
+}
+
 function caseOf(rank: string) {
   const file = command('fileCase', { ...FILE, ranks: { zhao: [rank] } })
     .bySystem()

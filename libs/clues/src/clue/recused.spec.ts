@@ -81,6 +81,9 @@ const judgeOff = (by: 'gao' | 'ren') =>
 
 behaviour('a leader or an adjudicator who was recused', {
   'approves nothing': leaderOff.when(command('approveDisposal').by('gao')).refused('actor-recused'),
+  'bars nobody in his own office to whom he has lent his': leaderOff
+    .when(command('approveDisposal').byOneWith('hu', 'gao'))
+    .then(event('DisposalApproved', { way: 'verify' })),
   'leaves it to another leader': leaderOff
     .when(command('approveDisposal').by('hu'))
     .then(event('DisposalApproved', { way: 'verify' })),

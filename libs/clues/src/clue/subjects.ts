@@ -11,20 +11,31 @@ interface Named {
 export function notToBeSubjects(
   subjects: readonly Named[],
   field: string,
+  circumstances: Circumstances,
+): Objection {
+  for (const [index, one] of subjects.entries()) {
+    const at = `${field}[${index}].`;
+    if (subjects.findIndex(({ personId }) => personId === one.personId) < index)
+      return { code: 'subject-twice', detail: { field: `${at}personId` } };
+    const objection = notToBeSubject(one, at, circumstances);
+    if (objection) return objection;
+  }
+  return false;
+}
+
+/** `at`: what stands before the names of the fields. */
+export function notToBeSubject(
+  { personId, managingOrganId, rankCode }: Named,
+  at: string,
   { knowsPerson, knowsOrgan, ranks }: Circumstances,
 ): Objection {
-  for (const [index, { personId, managingOrganId, rankCode }] of subjects.entries()) {
-    const at = `${field}[${index}]`;
-    if (subjects.findIndex((one) => one.personId === personId) < index)
-      return { code: 'subject-twice', detail: { field: `${at}.personId` } };
-    if (!knowsPerson(personId))
-      return { code: 'subject-not-registered', detail: { field: `${at}.personId` } };
-    if (managingOrganId !== undefined && !knowsOrgan(managingOrganId))
-      return { code: 'no-such-organ', detail: { field: `${at}.managingOrganId` } };
-    if (rankCode !== undefined && ranks && !ranks.includes(rankCode)) {
-      const detail = { field: `${at}.rankCode`, expected: ranks, found: rankCode };
-      return { code: 'no-such-rank', detail };
-    }
+  if (!knowsPerson(personId))
+    return { code: 'subject-not-registered', detail: { field: `${at}personId` } };
+  if (managingOrganId !== undefined && !knowsOrgan(managingOrganId))
+    return { code: 'no-such-organ', detail: { field: `${at}managingOrganId` } };
+  if (rankCode !== undefined && ranks && !ranks.includes(rankCode)) {
+    const detail = { field: `${at}rankCode`, expected: ranks, found: rankCode };
+    return { code: 'no-such-rank', detail };
   }
   return false;
 }

@@ -37,6 +37,12 @@ export class Command {
     return this.with({ capacities: [...this.asked.capacities, lentTo(personId, of)] });
   }
 
+  /** In his own office, while one of the two has lent the other one. */
+  byOneWith(personId: PersonId, other: PersonId): Command {
+    const office = { ...officeOf(personId), asOneWith: [other] };
+    return this.with({ capacities: [...this.asked.capacities, office] });
+  }
+
   bySystem(): Command {
     return this.with({ capacities: [SYSTEM] });
   }

@@ -47,6 +47,13 @@ describe('the scrubber', () => {
     expect(log.damage).toEqual([at]);
   }, 20_000);
 
+  it('is not needed by whoever asks: what flips behind a page that was read before is found at once', async () => {
+    await open(3_600_000);
+    expect((await log.verifyAll()).problems).toEqual([]);
+    flip('note-300');
+    expect((await log.verifyAll()).problems).toMatchObject([{ position: 301n }]);
+  });
+
   it('takes back what a later cycle no longer finds', async () => {
     const at = flip('note-300');
     await open(400);

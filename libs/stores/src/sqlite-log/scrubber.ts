@@ -28,8 +28,6 @@ export class Scrubber {
   ) {}
 
   start(): void {
-    // Pages that SQLite keeps in memory would hide what became of them on the disk.
-    this.log.db.exec('PRAGMA shrink_memory');
     const began = performance.now();
     const problems = new Problems();
     const steps = verification(this.log, { pageLength: STEP, problems });

@@ -48,6 +48,8 @@ export function* verification(
   { pageLength = PAGE, problems = new Problems() } = {},
 ): Generator<number, Verification> {
   const { position: head } = log.end;
+  // Pages that SQLite keeps in memory would hide what became of them on the disk.
+  log.db.exec('PRAGMA shrink_memory');
   for (const problem of schemaProblems(log.db)) problems.add(0, problem);
   const rows = new RowChecker(log.db, problems);
   for (let after = 0; after < head; after += pageLength) {
