@@ -68,6 +68,19 @@ behaviour('lifting a notice', {
     .when(lift().by('du', 'leader'))
     .refused('four-eyes', { command: 'liftNotice', other: 'answerNotice' }),
   'is of a notice that stands': answered.when(lift(UNSEEN).by('mei')).refused('no-such-notice'),
+  'is not for the organ that is supervised': answered
+    .when(lift().by('gao'))
+    .refused('notice-issued-above', { expected: 'bijie', found: 'nayong' }),
+  'is open above the organ that issued it': answered
+    .when(lift().by('ren'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
+  'is for the organ itself where it gave the notice': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('issueNotice', RED).by('hu').on('2021-09-13'),
+    answer(ITS_NOTICE).on('2021-09-14'),
+  )
+    .when(lift().by('gao'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
   'is done once': after(...SITUATIONS['withUnit+answered'], lift().by('mei').on('2021-09-15'))
     .when(lift().by('kong'))
     .refused('notice-lifted'),
