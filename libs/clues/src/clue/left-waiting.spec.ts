@@ -1,7 +1,9 @@
+import type { Procedure } from '@cluetrail/workflow';
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { declareVoid, merge, settle, split, tell } from '../testing/handled.js';
-import { TWIN } from '../testing/neighbours.js';
+import { AT_BIJIE, TWIN } from '../testing/neighbours.js';
+import { CN2 } from '../testing/office.js';
 import { command, event, type Command } from '../testing/said.js';
 import { ITS_NOTICE, SITUATIONS } from '../testing/situations-v2.js';
 
@@ -77,4 +79,37 @@ behaviour('archiving a clue that is supervised', {
   )
     .when(command('archive').by('chen').on('2021-09-28').recorded('2021-09-30'))
     .refused('happened-before-previous'),
+});
+
+const disputed = after(...SITUATIONS['returned+disputed']);
+const open = CN2.workflows['clue'];
+const loose: Procedure = {
+  ...CN2,
+  workflows: {
+    ...CN2.workflows,
+    clue: {
+      ...open,
+      ...Object.fromEntries(
+        ['markDuplicate', 'sealUp', 'void'].map((name) => [
+          name,
+          { ...open[name], from: [...open[name].from, 'returned'] },
+        ]),
+      ),
+    },
+  },
+};
+
+behaviour('a dispute under a procedure that lets more be done of what was sent back', {
+  'is not ended by a duplicate': disputed
+    .under(loose)
+    .when(command('markDuplicate', { survivor: AT_BIJIE }).because('x').by('bai'))
+    .refused('disputed'),
+  'nor by sending it up': disputed
+    .under(loose)
+    .when(command('sealUp', { to: 'guizhou' }).by('bai'))
+    .refused('disputed'),
+  'nor as void': disputed
+    .under(loose)
+    .when(command('void').because('a slip').by('kong'))
+    .refused('disputed'),
 });
