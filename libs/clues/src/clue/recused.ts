@@ -1,14 +1,19 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import {
-  doerOf,
   isAmong,
   isOne,
   transition,
   type Circumstances,
   type Objection,
 } from '@cluetrail/workflow';
-import { ENTRUSTING, notToBeEntrusted, tooFew, withoutOffice } from './entrusting.js';
+import {
+  approverAmong,
+  ENTRUSTING,
+  notToBeEntrusted,
+  tooFew,
+  withoutOffice,
+} from './entrusting.js';
 import type { CaseState } from '../case/state.js';
 import type { Clue, ClueState } from './state.js';
 
@@ -87,9 +92,7 @@ export const recused = {
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
-      (hasTeam(clue) &&
-        APPROVING.some((one) => isAmong(doerOf(clue, one), [joining])) &&
-        'approver-in-team') ||
+      (hasTeam(clue) && approverAmong(clue, [joining])) ||
       notOfCase(clue, joining, circumstances) ||
       withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
@@ -110,9 +113,6 @@ export const recused = {
     },
   }),
 };
-
-/** Who gave one of these is of no team that works under it. */
-const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as const;
 
 /** Whoever may propose a disposal handles clues. */
 const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as const;
