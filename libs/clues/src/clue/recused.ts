@@ -16,6 +16,7 @@ import {
 } from './entrusting.js';
 import type { CaseState } from '../case/state.js';
 import type { Clue, ClueState } from './state.js';
+import { isWithCase } from './states.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
 
@@ -133,8 +134,7 @@ function notOfCase(clue: ClueState, joining: string, { other }: Circumstances): 
 
 /** The process tells the case of it. */
 function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
-  const open = ['investigating', 'adjudicating', 'decided'].includes(state);
-  return open && caseId !== undefined ? { caseId } : {};
+  return isWithCase(state) && caseId !== undefined ? { caseId } : {};
 }
 
 /** Who left a place that may be filled still: who was recused, and who was taken out of a team that is too small now. */

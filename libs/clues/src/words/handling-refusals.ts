@@ -9,6 +9,10 @@ export const handling = {
     en: '{found} took this matter in, or received a report of it: whoever does so does not handle it.',
     zh: '{found} 曾受理本线索或接收相关检举控告，受理人员不得承办。',
   },
+  'subjects-in-case': {
+    en: 'Its case decides on those whom it was filed for. Add whom it is about to the case and decide on all of them, or withdraw the case; when it is over, this is corrected.',
+    zh: '案件按立案时所列人员及职级审理。请在案内增加应列人员并分别作出决定，或撤销案件；结案后再更正本线索。',
+  },
   'decided-above': {
     en: 'Who a subject is, his rank and his managing organ decide whose matter it is: where that is an organ above, it is corrected there.',
     zh: '被反映人及其职级、管理机关决定案件管辖；涉及上级管理权限的，由上级更正。',
