@@ -48,12 +48,16 @@ export const supervised = {
         code: 'no-such-obligation',
         detail: { expected: circumstances.rules.map(({ code }) => code), found: obligation },
       },
-    data: (_, input, { derivedId }) => ({ ...input, noticeId: derivedId('notice') }),
-    evolve: (clue, _, { data, actor: { organId } }) => ({
+    data: (_, input, { derivedId, who: { organId: issuedFrom } }) => ({
+      ...input,
+      noticeId: derivedId('notice'),
+      ...(issuedFrom !== undefined && { issuedFrom }),
+    }),
+    evolve: (clue, _, { data: { noticeId, issuedFrom } }) => ({
       ...clue,
-      notices: { ...clue.notices, [String(data.noticeId)]: 'issued' },
-      ...(organId !== undefined && {
-        noticesFrom: { ...clue.noticesFrom, [String(data.noticeId)]: organId },
+      notices: { ...clue.notices, [String(noticeId)]: 'issued' },
+      ...(typeof issuedFrom === 'string' && {
+        noticesFrom: { ...clue.noticesFrom, [String(noticeId)]: issuedFrom },
       }),
     }),
   }),
@@ -95,7 +99,7 @@ function notStanding({ notices }: Clue, noticeId: string): Objection {
 
 /**
  * Who is supervised does not end it: it is lifted where it was issued, or above. Of an organ that is gone, whoever is as
- * high as that was.
+ * high as that was; of notices that do not say it, whoever may lift any.
  */
 function issuedHigher(
   { noticesFrom }: Clue,
