@@ -179,6 +179,10 @@ export const handling = {
     en: 'No decision in its case imposed a sanction on anybody.',
     zh: '案件未作出给予处分的决定，不得以给予处分办结。',
   },
+  'report-of-this-alone': {
+    en: 'Reports by name are part of this clue alone: {found}. Attach each to another clue first, or nobody would tell the reporter what came of it.',
+    zh: '实名检举控告件 {found} 仅关联本线索，作废后将无人反馈；须先关联其他线索。',
+  },
   'feedback-not-owed': {
     en: 'Nobody waits to be told about this report.',
     zh: '该检举控告件无需反馈。',
