@@ -23,6 +23,7 @@ export const PLANTED: readonly (readonly [Partial<LedgerLine>, Partial<LedgerLin
   [{}, { subjects: 'nobody-known' }],
   [{}, { summary: '' }],
   [{}, { managingOrgans: 'nowhere' }],
+  [{}, { managingOrgans: 'gx' }],
   [{}, { officers: 'officer-1-nn' }],
   [{}, { officers: 'officer-1-nn;officer-1-gl' }],
   [{}, { way: 'verify' }],

@@ -8,7 +8,7 @@ import {
   type Objection,
   type Standing,
 } from '@cluetrail/workflow';
-import { extensionOf, isOverdue, type Further } from '@cluetrail/deadlines';
+import { extensionOf, isOverdue, isStoppedLate, type Further } from '@cluetrail/deadlines';
 
 /** An obligation of the procedure, by its code. */
 export class OfObligation {
@@ -134,9 +134,14 @@ export function notRunning(obligation: string, circumstances: Circumstances): Ob
   return !running(obligation, circumstances) && 'obligation-not-open';
 }
 
+/** A clock that stands still shows no due; where it had passed before, no time is put to it either. */
 function overdue(obligation: string, circumstances: Circumstances): Objection {
   const clock = running(obligation, circumstances);
-  return clock && isOverdue(clock, circumstances.happenedAt.at) && 'extension-too-late';
+  return (
+    clock &&
+    (isOverdue(clock, circumstances.happenedAt.at) || isStoppedLate(clock)) &&
+    'extension-too-late'
+  );
 }
 
 function exhausted(all: Extensions, obligation: string, circumstances: Circumstances): Objection {

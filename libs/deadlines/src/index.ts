@@ -9,6 +9,7 @@ export {
   type CountedStep,
   isLate,
   isOverdue,
+  isStoppedLate,
   type Obligation,
   type ObligationState,
   type Step,

@@ -89,6 +89,18 @@ export function isOverdue(obligation: Obligation, asOf: string): boolean {
   return obligation.state === 'open' && obligation.due !== null && obligation.due < asOf;
 }
 
+/** It stands still, and its due had passed before it stopped: it was missed, and is owed still. */
+export function isStoppedLate({ state, steps }: Obligation): boolean {
+  if (state !== 'suspended') return false;
+  const stopped = steps.findLast(({ kind }) => kind === 'suspended');
+  const counted = steps.findLast((step) => 'due' in step);
+  return stopped !== undefined && counted !== undefined && isBefore(counted, stopped);
+}
+
+function isBefore(counted: Step, stopped: Step): boolean {
+  return 'due' in counted && 'at' in stopped && counted.due < stopped.at;
+}
+
 /** Ended after its due, also within the same day: a missed obligation stays missed. */
 export function isLate({ endedAt, due }: Obligation): boolean {
   return endedAt !== null && due !== null && due < endedAt;

@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
-import { transition } from '@cluetrail/workflow';
+import { isOverdue } from '@cluetrail/deadlines';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import {
   at,
   before,
@@ -42,7 +43,8 @@ export const clocks = {
         running(obligation, circumstances)?.state === 'suspended' &&
         'already-suspended') ||
       before(at(clue.resumed, obligation), circumstances) ||
-      (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable'),
+      (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable') ||
+      lapsed(obligation, circumstances),
     evolve: (clue, { obligation }, { happenedAt }) => ({
       ...clue,
       suspended: { ...clue.suspended, [obligation]: happenedAt },
@@ -63,3 +65,15 @@ export const clocks = {
     }),
   }),
 };
+
+/** What was missed is owed as it is: to stop its clock would move a due that has passed. */
+function lapsed(obligation: string, circumstances: Circumstances): Objection {
+  const clock = running(obligation, circumstances);
+  return (
+    clock &&
+    isOverdue(clock, circumstances.happenedAt.at) && {
+      code: 'suspension-too-late',
+      detail: { expected: clock.due ?? '', found: circumstances.happenedAt.at },
+    }
+  );
+}

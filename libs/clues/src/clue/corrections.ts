@@ -20,6 +20,7 @@ import type { Subject } from './discovered.js';
 import { notThatWay } from './hierarchy.js';
 import { notSoSettled } from './settled.js';
 import type { Clue, ClueState } from './state.js';
+import { isWithCase } from './states.js';
 import { notToBeSubjects } from './subjects.js';
 
 /** `old` must be what stands there now. A corrected `happenedAt` may be given as text, like everywhere. */
@@ -70,6 +71,7 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
     return (
       untrue(clue, target, next, circumstances) ||
       (entrusted(clue, subjects) && 'officer-is-subject') ||
+      ofItsCase(clue, { subjects, instead: standing }, circumstances) ||
       decidedAbove(clue, subjects, circumstances) ||
       notToBeSubjects(subjects, 'new', circumstances)
     );
@@ -106,6 +108,27 @@ function subjectsIn({ field, new: next }: CorrectFact): readonly Subject[] {
 function entrusted({ officers, team }: Clue, subjects: readonly Subject[]): boolean {
   const ids = subjects.map(({ personId }) => personId);
   return [...officers, ...team].some((person) => ids.includes(person));
+}
+
+/**
+ * The case is about those whom it was filed for, and knows their ranks from then: whoever it decides on would be another.
+ * A case that decides nothing waits for nobody.
+ */
+function ofItsCase(
+  { state }: ClueState,
+  { subjects, instead }: { subjects: readonly Subject[]; instead: Json },
+  { rolesFor }: Circumstances,
+): Objection {
+  if (subjects.length === 0 || !isWithCase(state) || rolesFor('recordDecision').length === 0)
+    return false;
+  const before = instead as unknown as readonly Subject[]; // subjects stand there, or there were none to be put in their place
+  return canonical(asFiled(before)) !== canonical(asFiled(subjects)) && 'subjects-in-case';
+}
+
+function asFiled(subjects: readonly Subject[]): Json {
+  return Object.fromEntries(
+    subjects.map(({ personId, rankCode = '' }) => [personId, rankCode] as const),
+  );
 }
 
 /**

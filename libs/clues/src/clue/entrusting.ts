@@ -1,4 +1,10 @@
-import type { Circumstances, Objection } from '@cluetrail/workflow';
+import {
+  doerOf,
+  isAmong,
+  type Circumstances,
+  type Objection,
+  type Standing,
+} from '@cluetrail/workflow';
 import type { CaseState } from '../case/state.js';
 import { isApart, tookIn } from './intake.js';
 import type { ClueState } from './state.js';
@@ -46,6 +52,14 @@ export function withoutOffice(
   const found = people.find((one) => !holdsOffice(one, { roles, organId: organ }));
   const asked = roles.length > 0 && found !== undefined;
   return asked && { code, detail: { found, expected: roles, organ } };
+}
+
+/** Who gave one of these is of no team that works under it. */
+const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification', 'startInvestigation'];
+
+/** One of them, or the one for whom he acted, decided what they are to carry out. */
+export function approverAmong(clue: Standing, people: readonly string[]): Objection {
+  return APPROVING.some((one) => isAmong(doerOf(clue, one), people)) && 'approver-in-team';
 }
 
 /** 两人以上: what one person finds alone is nothing to decide on. */

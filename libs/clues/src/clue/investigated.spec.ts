@@ -1,8 +1,9 @@
 import { derivedId } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
+import { CN2 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
-import { CASE_ID, idOfClue, upTo } from '../testing/told.js';
+import { CASE_ID, filed, idOfClue, investigationStarted, upTo } from '../testing/told.js';
 
 const OFFICERS = { officers: ['li', 'fang'] };
 
@@ -31,6 +32,23 @@ behaviour('starting an investigation', {
   'is refused for officers of another organ': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', { officers: ['li', 'stranger'] }).by('gao'))
     .refused('works-elsewhere'),
+  'is refused to a leader who would investigate it himself': given(...upTo('VerificationConcluded'))
+    .when(command('startInvestigation', { officers: ['li', 'hu'] }).by('hu'))
+    .refused('approver-in-team'),
+  'nor is it entrusted to the one in whose office he acts': given(...upTo('VerificationConcluded'))
+    .when(command('startInvestigation', { officers: ['li', 'hu'] }).byDelegate('fang', 'hu'))
+    .refused('approver-in-team'),
+  'nor to whoever concluded that it is to be filed': given(...upTo('VerificationConcluded'))
+    .when(command('startInvestigation', { officers: ['li', 'gao'] }).by('hu'))
+    .refused('approver-in-team'),
+  'nor comes whoever filed it into it afterwards': given(
+    ...upTo('VerificationConcluded'),
+    investigationStarted({ by: 'hu' }),
+  )
+    .under(CN2)
+    .beside(filed())
+    .when(command('replaceOfficer', { leaving: 'fang', joining: 'hu' }).because('ill').by('du'))
+    .refused('approver-in-team'),
   'is for leaders': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', OFFICERS).by('du'))
     .refused('wrong-role', { expected: ['leader'] }),

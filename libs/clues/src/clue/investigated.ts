@@ -1,8 +1,8 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { isAmong, transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
-import { notToBeEntrusted, streamsOfCase } from './entrusting.js';
+import { approverAmong, notToBeEntrusted, streamsOfCase } from './entrusting.js';
 
 export class StartInvestigation {
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
@@ -30,7 +30,11 @@ export const investigated = {
     after: ['concludeVerification'],
     reads: (_, clue) => streamsOfCase(clue),
     blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',
-    unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
+    // Whoever files the case decides on it, as those do who approved what led to it: none of them investigates.
+    unless: (clue, { officers }, circumstances) =>
+      notToBeEntrusted(clue, officers, circumstances) ||
+      (isAmong(circumstances.who, officers) && 'approver-in-team') ||
+      approverAmong(clue, officers),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),
       officers,

@@ -1,6 +1,7 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
-import { accept, assign, transfer } from '../testing/handled.js';
+import { accept, assign, split, transfer } from '../testing/handled.js';
+import { AT_BIJIE } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 
@@ -75,6 +76,10 @@ behaviour('a returned clue', {
     .when(command('transfer', { to: 'qianxi', direction: 'down' }).by('bai'))
     .refused('disputed'),
   'nor back into the own unit': disputed.when(command('takeBack').by('bai')).refused('disputed'),
+  'nor into another clue': disputed
+    .when(command('mergeInto', { survivor: AT_BIJIE }).because('one matter').by('kong'))
+    .refused('disputed'),
+  'nor is it split': disputed.when(split.by('kong').on('2021-09-14')).refused('disputed'),
 });
 
 const dispute = command('disputeTransfer').because('it is theirs').by('bai');

@@ -1,7 +1,9 @@
+import type { Procedure } from '@cluetrail/workflow';
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { declareVoid, merge, settle, split, tell } from '../testing/handled.js';
-import { TWIN } from '../testing/neighbours.js';
+import { ANONYMOUS, AT_BIJIE, LATE, TWIN } from '../testing/neighbours.js';
+import { CN2 } from '../testing/office.js';
 import { command, event, type Command } from '../testing/said.js';
 import { ITS_NOTICE, SITUATIONS } from '../testing/situations-v2.js';
 
@@ -29,6 +31,13 @@ for (const [what, given] of GIVEN)
       .when(given.recorded('2021-09-18'))
       .refused('happened-before-previous'),
   });
+
+const discoverAlone = command('discover', {
+  ...{ source: 'report', summary: 'subsidies were paid to the dead' },
+  subjects: [{ personId: 'zhao', managingOrganId: 'nayong' }],
+})
+  .by('an')
+  .on('2021-09-01');
 
 behaviour('declaring a clue void that is supervised', {
   'waits until the notice is lifted': after(
@@ -77,4 +86,56 @@ behaviour('archiving a clue that is supervised', {
   )
     .when(command('archive').by('chen').on('2021-09-28').recorded('2021-09-30'))
     .refused('happened-before-previous'),
+});
+
+const attach = (reportId: string) =>
+  command('attachReport', { reportId }).by('an').on('2021-09-02');
+const voided = event('ClueVoided').moves('registered', 'void');
+
+behaviour('declaring a clue void that reports are part of', {
+  'waits until one by name is part of another, too: nobody else tells the reporter': after(
+    ...SITUATIONS.registered,
+    attach(LATE),
+  )
+    .when(declareVoid.on('2021-09-03'))
+    .refused('report-of-this-alone', { found: [LATE] }),
+  'waits no more then': after(...SITUATIONS.registered)
+    .when(declareVoid)
+    .then(voided),
+  'is done with anonymous ones: nobody is to be told': after(discoverAlone, attach(ANONYMOUS))
+    .when(declareVoid.on('2021-09-03'))
+    .then(voided),
+});
+
+const disputed = after(...SITUATIONS['returned+disputed']);
+const open = CN2.workflows['clue'];
+const loose: Procedure = {
+  ...CN2,
+  workflows: {
+    ...CN2.workflows,
+    clue: {
+      ...open,
+      ...Object.fromEntries(
+        ['markDuplicate', 'sealUp', 'void'].map((name) => [
+          name,
+          { ...open[name], from: [...open[name].from, 'returned'] },
+        ]),
+      ),
+    },
+  },
+};
+
+behaviour('a dispute under a procedure that lets more be done of what was sent back', {
+  'is not ended by a duplicate': disputed
+    .under(loose)
+    .when(command('markDuplicate', { survivor: AT_BIJIE }).because('x').by('bai'))
+    .refused('disputed'),
+  'nor by sending it up': disputed
+    .under(loose)
+    .when(command('sealUp', { to: 'guizhou' }).by('bai'))
+    .refused('disputed'),
+  'nor as void': disputed
+    .under(loose)
+    .when(command('void').because('a slip').by('kong'))
+    .refused('disputed'),
 });

@@ -1,9 +1,12 @@
 import type { Objection } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
 
-/** What waits for an answer that is given on this clue alone: once it has gone, or is void, nobody could give it. */
-export function leftWaiting(clue: Pick<Clue, 'notices' | 'recusalAsked'>): Objection {
-  return recusalUndecided(clue) || noticeStanding(clue);
+/**
+ * What waits for an answer that is given on this clue alone: once it has gone, or is void, nobody could give it. Nor does
+ * a side of a dispute end it so.
+ */
+export function leftWaiting(clue: Pick<Clue, 'notices' | 'recusalAsked' | 'disputed'>): Objection {
+  return recusalUndecided(clue) || noticeStanding(clue) || (clue.disputed && 'disputed');
 }
 
 export function recusalUndecided({ recusalAsked }: Pick<Clue, 'recusalAsked'>): Objection {

@@ -1,7 +1,6 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import {
-  doerOf,
   isAmong,
   isOne,
   transition,
@@ -9,6 +8,7 @@ import {
   type Objection,
 } from '@cluetrail/workflow';
 import {
+  approverAmong,
   ENTRUSTING,
   notToBeEntrusted,
   ofItsCase,
@@ -17,6 +17,7 @@ import {
   withoutOffice,
 } from './entrusting.js';
 import type { Clue, ClueState } from './state.js';
+import { isWithCase } from './states.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
 
@@ -93,9 +94,7 @@ export const recused = {
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
-      (hasTeam(clue) &&
-        APPROVING.some((one) => isAmong(doerOf(clue, one), [joining])) &&
-        'approver-in-team') ||
+      (hasTeam(clue) && approverAmong(clue, [joining])) ||
       judges(clue, joining, circumstances) ||
       withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
@@ -117,9 +116,6 @@ export const recused = {
   }),
 };
 
-/** Who gave one of these is of no team that works under it. */
-const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification'] as const;
-
 /** Whoever may propose a disposal handles clues. */
 const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as const;
 
@@ -131,8 +127,7 @@ function judges(clue: ClueState, joining: string, circumstances: Circumstances):
 
 /** The process tells the case of it. */
 function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
-  const open = ['investigating', 'adjudicating', 'decided'].includes(state);
-  return open && caseId !== undefined ? { caseId } : {};
+  return isWithCase(state) && caseId !== undefined ? { caseId } : {};
 }
 
 /** Who left a place that may be filled still: who was recused, and who was taken out of a team that is too small now. */

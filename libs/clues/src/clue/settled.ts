@@ -7,10 +7,11 @@ import {
   type Circumstances,
   type Objection,
 } from '@cluetrail/workflow';
+import { streamOfReport, type ReportState } from '../report/state.js';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
 import { ANSWERING, leftWaiting, noticeStanding, recusalUndecided } from './left-waiting.js';
-import type { Clue, ClueState } from './state.js';
+import { streamOf, type Clue, type ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
 export const CLOSING_GROUNDS = [
@@ -113,10 +114,29 @@ export const settled = {
     input: NoInput,
     event: 'ClueVoided',
     after: ANSWERING,
+    reads: (_, { reports }) => namedIn(reports).map(streamOfReport),
     blocked: leftWaiting,
+    unless: reporterForgotten,
     evolve: (clue) => clue,
   }),
 };
+
+function namedIn(reports: Clue['reports']): readonly string[] {
+  return reports.filter(({ realName }) => realName).map(({ reportId }) => reportId);
+}
+
+/** Whoever reported by name is told by the clue that his report is part of: with this one alone, by nobody. */
+function reporterForgotten(
+  { reports }: Clue,
+  _: NoInput,
+  { self, other }: Circumstances,
+): Objection {
+  const found = namedIn(reports).filter((reportId) => {
+    const report = other(streamOfReport(reportId)) as Partial<ReportState> | undefined; // its stream's name says a report
+    return !report?.clueIds?.some((clueId) => streamOf(clueId) !== self);
+  });
+  return found.length > 0 && { code: 'report-of-this-alone', detail: { found } };
+}
 
 /** What was verified ends as it was concluded: whoever would rather close what is to be filed or held does not do so alone. */
 function otherwiseConcluded({ state, outcome }: ClueState, { rolesFor }: Circumstances): Objection {

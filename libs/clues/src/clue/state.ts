@@ -43,6 +43,8 @@ export interface Clue extends Extensions {
   readonly recusalAsked: { readonly [personId: string]: Asked };
   /** Supervision notices, by id. */
   readonly notices: { readonly [noticeId: string]: 'issued' | 'answered' | 'lifted' };
+  /** In an office at which organ each of them was issued, where that was written down. */
+  readonly noticesFrom: { readonly [noticeId: string]: string };
   /** The clue that goes on with what comes here late: this one is the same, was merged into it, or was split. */
   readonly survivor?: string;
   /** The clues that it was split into. */
@@ -107,6 +109,7 @@ export const NEW_CLUE: Clue = {
   recused: [],
   recusalAsked: {},
   notices: {},
+  noticesFrom: {},
 };
 
 /** The clues in which it went on: their ids. */

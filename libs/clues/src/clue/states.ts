@@ -30,3 +30,8 @@ export function isEndedClue(state: string): boolean {
   const found: StateOf | undefined = CLUE_STATES[state as keyof typeof CLUE_STATES]; // other texts find nothing
   return found?.ended === true;
 }
+
+/** Its case is not over. */
+export function isWithCase(state: string): boolean {
+  return ['investigating', 'adjudicating', 'decided'].includes(state);
+}

@@ -1,9 +1,10 @@
 import { behaviour } from '../testing/behaviour.js';
-import { after } from '../testing/given.js';
+import { after, given } from '../testing/given.js';
 import { UNSEEN } from '../testing/neighbours.js';
 import { CN2 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { ITS_NOTICE, SITUATIONS } from '../testing/situations-v2.js';
+import { SEALED, tell as told, upTo } from '../testing/told.js';
 
 const officers = after(...SITUATIONS['withUnit+officers']);
 const notice = after(...SITUATIONS['withUnit+notice']);
@@ -26,10 +27,16 @@ const RED = { colour: 'red', obligation: 'dispose' };
 behaviour('issuing a supervision notice', {
   'has an id by which it is answered': officers
     .when(command('issueNotice', RED).by('mei'))
-    .then(event('SupervisionNoticeIssued', { ...RED, noticeId: ITS_NOTICE })),
+    .then(event('SupervisionNoticeIssued', { ...RED, noticeId: ITS_NOTICE, issuedFrom: 'bijie' })),
   'is open to leaders above': officers
     .when(command('issueNotice', { colour: 'blue' }).by('kong'))
-    .then(event('SupervisionNoticeIssued', { colour: 'blue', noticeId: ITS_NOTICE })),
+    .then(
+      event('SupervisionNoticeIssued', {
+        colour: 'blue',
+        noticeId: ITS_NOTICE,
+        issuedFrom: 'bijie',
+      }),
+    ),
   'is for the organ itself and those above': officers
     .when(command('issueNotice', RED).by('mei', 'supervisor', 'qianxi'))
     .refused('wrong-organ', { expected: 'nayong, bijie, guizhou' }),
@@ -57,6 +64,15 @@ behaviour('answering a notice', {
     .refused('happened-before-previous'),
 });
 
+const issuedEarlier = told('mei', {
+  ...{ type: 'SupervisionNoticeIssued', on: '2021-09-13' },
+  data: { colour: 'red', noticeId: ITS_NOTICE },
+});
+const answeredEarlier = told('du', {
+  ...{ type: 'SupervisionNoticeAnswered', on: '2021-09-14' },
+  data: { noticeId: ITS_NOTICE, answer: SEALED },
+});
+
 const lift = (noticeId = ITS_NOTICE) => command('liftNotice', { noticeId });
 
 behaviour('lifting a notice', {
@@ -68,6 +84,27 @@ behaviour('lifting a notice', {
     .when(lift().by('du', 'leader'))
     .refused('four-eyes', { command: 'liftNotice', other: 'answerNotice' }),
   'is of a notice that stands': answered.when(lift(UNSEEN).by('mei')).refused('no-such-notice'),
+  'is not for the organ that is supervised': answered
+    .when(lift().by('gao'))
+    .refused('notice-issued-above', { expected: 'bijie', found: 'nayong' }),
+  'is open above the organ that issued it': answered
+    .when(lift().by('ren'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
+  'is for the organ itself where it gave the notice': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('issueNotice', RED).by('hu').on('2021-09-13'),
+    answer(ITS_NOTICE).on('2021-09-14'),
+  )
+    .when(lift().by('gao'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
+  'is for both where an earlier notice does not say where it was issued': given(
+    ...upTo('OfficersAssigned'),
+    issuedEarlier(),
+    answeredEarlier(),
+  )
+    .under(CN2)
+    .when(lift().by('gao'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
   'is done once': after(...SITUATIONS['withUnit+answered'], lift().by('mei').on('2021-09-15'))
     .when(lift().by('kong'))
     .refused('notice-lifted'),

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { transition, type Objection } from '@cluetrail/workflow';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { ruleOf } from '../extending.js';
 import type { Clue } from './state.js';
 
@@ -48,10 +48,17 @@ export const supervised = {
         code: 'no-such-obligation',
         detail: { expected: circumstances.rules.map(({ code }) => code), found: obligation },
       },
-    data: (_, input, { derivedId }) => ({ ...input, noticeId: derivedId('notice') }),
-    evolve: (clue, _, { data }) => ({
+    data: (_, input, { derivedId, who: { organId: issuedFrom } }) => ({
+      ...input,
+      noticeId: derivedId('notice'),
+      ...(issuedFrom !== undefined && { issuedFrom }),
+    }),
+    evolve: (clue, _, { data: { noticeId, issuedFrom } }) => ({
       ...clue,
-      notices: { ...clue.notices, [String(data.noticeId)]: 'issued' },
+      notices: { ...clue.notices, [String(noticeId)]: 'issued' },
+      ...(typeof issuedFrom === 'string' && {
+        noticesFrom: { ...clue.noticesFrom, [String(noticeId)]: issuedFrom },
+      }),
     }),
   }),
   answerNotice: row({
@@ -72,8 +79,10 @@ export const supervised = {
     input: OfNotice,
     event: 'SupervisionNoticeLifted',
     after: ['issueNotice', 'answerNotice'],
-    unless: (clue, { noticeId }) =>
-      notStanding(clue, noticeId) || (clue.notices[noticeId] === 'issued' && 'notice-not-answered'),
+    unless: (clue, { noticeId }, circumstances) =>
+      notStanding(clue, noticeId) ||
+      (clue.notices[noticeId] === 'issued' && 'notice-not-answered') ||
+      issuedHigher(clue, noticeId, circumstances),
     evolve: (clue, { noticeId }) => ({
       ...clue,
       notices: { ...clue.notices, [noticeId]: 'lifted' },
@@ -85,5 +94,24 @@ function notStanding({ notices }: Clue, noticeId: string): Objection {
   return (
     (!Object.hasOwn(notices, noticeId) && 'no-such-notice') ||
     (notices[noticeId] === 'lifted' && 'notice-lifted')
+  );
+}
+
+/**
+ * Who is supervised does not end it: it is lifted where it was issued, or above. Of an organ that is gone, whoever is as
+ * high as that was; of notices that do not say it, whoever may lift any.
+ */
+function issuedHigher(
+  { noticesFrom }: Clue,
+  noticeId: string,
+  { who: { organId = '' }, above, knowsOrgan }: Circumstances,
+): Objection {
+  const issuer = noticesFrom[noticeId];
+  if (issuer === undefined || issuer === organId) return false;
+  const superiors = above(issuer);
+  const succeeds = !knowsOrgan(issuer) && above(organId).length <= superiors.length;
+  return (
+    !superiors.includes(organId) &&
+    !succeeds && { code: 'notice-issued-above', detail: { expected: issuer, found: organId } }
   );
 }

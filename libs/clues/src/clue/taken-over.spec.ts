@@ -15,6 +15,18 @@ import { TAKEN_OVER_STATES } from './taken-over.js';
 
 const nothing = after();
 const refusedIn = (state: string, more: object) => nothing.when(takeOver(state, more)).refused;
+const MANAGED_ABOVE = {
+  subjects: [
+    { personId: 'zhao', managingOrganId: 'nayong' },
+    { personId: 'qian', managingOrganId: 'bijie' },
+  ],
+};
+const taken = (state: string, more: object) =>
+  nothing.when(takeOver(state, more)).then(
+    event('ClueTakenOver', without('organ', ledgerRow(state, more)))
+      .moves('none', state)
+      .at('nayong'),
+  );
 const SUPERIOR = command('takeOver', ledgerRow('withUnit')).by('bai').on('2021-09-09');
 
 behaviour('taking over an open matter', {
@@ -46,6 +58,19 @@ behaviour('taking over an open matter', {
   ),
   'is not done for another organ': refusedIn('withUnit', { organ: 'qianxi' })('not-below', {
     field: 'organ',
+  }),
+  'leaves what an organ above manages to that organ': refusedIn('disposalPending', MANAGED_ABOVE)(
+    'managed-above',
+    { field: 'subjects[1].managingOrganId' },
+  ),
+  'also where it lies with a unit: from there it could be decided here': refusedIn(
+    'withUnit',
+    MANAGED_ABOVE,
+  )('managed-above', { field: 'subjects[1].managingOrganId' }),
+  'takes it where it was only registered: it may still go up': taken('registered', MANAGED_ABOVE),
+  'takes it where it was assigned from above': taken('withUnit', {
+    ...MANAGED_ABOVE,
+    source: 'assigned-from-above',
   }),
   'is for the administrators of clues': nothing
     .when(command('takeOver', ledgerRow('withUnit')).by('gao'))

@@ -93,6 +93,7 @@ export const takenOver = {
     unless: (_, input, circumstances) =>
       notToBeTaken(input, circumstances) ||
       notToBeSubjects(input.subjects, 'subjects', circumstances) ||
+      handledBelow(input, circumstances) ||
       notItsPeople(input, circumstances) ||
       notOfTheState(input) ||
       notADue(input, circumstances),
@@ -159,6 +160,24 @@ function isOwnNumber(number: string, knowsOrgan: Circumstances['knowsOrgan']): b
   const organ = /^([a-z0-9-]+)-\d{4}-\d{4,}$/.exec(number)?.[1];
   return organ !== undefined && knowsOrgan(organ);
 }
+
+/**
+ * What an organ above manages goes up sealed before it is allocated; later there is no way up. Unless it came from above:
+ * then it was designated. A procedure without that way asks nothing.
+ */
+function handledBelow(
+  { organ, state, source, subjects }: TakeOver,
+  { above, rolesFor }: Circumstances,
+): Objection {
+  if (state === 'registered' || source === FROM_ABOVE || rolesFor('sealUp').length === 0)
+    return false;
+  const superiors = above(organ);
+  const index = subjects.findIndex((one) => superiors.includes(one.managingOrganId ?? ''));
+  const field = `subjects[${index}].managingOrganId`;
+  return index >= 0 && { code: 'managed-above', detail: { field } };
+}
+
+const FROM_ABOVE: TakeOver['source'] = 'assigned-from-above';
 
 function notItsPeople(
   { organ, state, subjects, officers = [] }: TakeOver,

@@ -115,7 +115,7 @@ function examined(teller: Teller, route: Route): void {
     return teller.step(1, admin, 'sealUp', { to: superiorOf(route.from) ?? 'cn' });
   teller.step(random.between(0, 2), admin, 'checkDuplicates', {});
   teller.step(0, admin, 'classify', { level: random.pick(['L1', 'L1', 'L2']) });
-  if (teller.ends('void', 0.03))
+  if (teller.ends('void', 0.03) && !teller.named)
     return teller.step(2, leader, 'void', { reason: '误登记 By mistake' });
   if (teller.ends('duplicate', 0.025)) foundAgain(teller, route, true);
   if (teller.ends('mergedAway', 0.025)) foundAgain(teller, route, false);

@@ -11,6 +11,7 @@ import { report } from './report.js';
 const SECOND = shipped('cn-2019-example', 2);
 const UNNAMED = { channel: 'letter', realName: false, higher: false, text: '反映某人' };
 const LETTER = { ...UNNAMED, realName: true, reporterId: 'qian' };
+const HIGHER = { channel: 'letter', realName: true, higher: true };
 const INPUTS: { readonly [command: string]: object } = {
   receiveReport: LETTER,
   acknowledge: { method: 'letter' },
@@ -25,11 +26,13 @@ const INPUTS: { readonly [command: string]: object } = {
 
 const received = command('receiveReport', LETTER).by('an').on('2021-09-01');
 const unnamed = command('receiveReport', UNNAMED).by('an').on('2021-09-01');
+const higher = command('receiveReport', HIGHER).by('an').on('2021-09-01');
 const then = (name: string) => command(name, INPUTS[name]).because('so it is').on('2021-09-02');
 const SITUATIONS: { readonly [situation: string]: readonly Command[] } = {
   none: [],
   received: [received],
   'received+anonymous': [unnamed],
+  'received+higher': [higher],
   'received+answered': [received, then('acknowledge').by('an')],
   attached: [received, then('recordAttached').bySystem()],
   notAccepted: [received, then('declareNotAccepted').by('an')],

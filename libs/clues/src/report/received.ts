@@ -91,6 +91,8 @@ export const received = {
     title: { en: 'Declare not accepted', zh: '不予受理' },
     input: DeclareNotAccepted,
     event: 'ReportNotAccepted',
+    blocked: (report, circumstances) =>
+      toBeSentUp(report, circumstances) || toldAccepted(report, circumstances),
     evolve: (report) => report,
   }),
   /** 留存备查: a repeat is registered and kept; nothing is opened again. */
@@ -98,6 +100,7 @@ export const received = {
     title: { en: 'Keep for reference', zh: '留存备查' },
     input: KeepForReference,
     event: 'ReportKeptForReference',
+    blocked: toBeSentUp,
     reads: ({ repeatOf }) => (repeatOf === undefined ? [] : [streamOfReport(repeatOf)]),
     unless: (_, { repeatOf }, { self, other }) => {
       if (repeatOf === undefined) return false;
@@ -156,6 +159,16 @@ export const received = {
     }),
   }),
 };
+
+/** What belongs to an organ above is for that organ to judge: it goes there, where the procedure has a way up. */
+function toBeSentUp({ higher }: Report, { rolesFor }: Circumstances): Objection {
+  return higher && rolesFor('referUpSealed').length > 0 && 'to-be-sent-up';
+}
+
+/** Where the reporter is informed on the report itself, he was told no more than that it came in. */
+function toldAccepted({ answered }: Report, { rolesFor }: Circumstances): Objection {
+  return answered === 'acknowledged' && rolesFor('inform').length === 0 && 'told-accepted';
+}
 
 function notToBeReceived(
   { realName, higher, reporterId, text, subjects = [] }: ReceiveReport,

@@ -102,6 +102,37 @@ behaviour('a report', {
         .moves('received', 'notAccepted')
         .under('13'),
     ),
+  'of which the reporter was told that it is accepted is not declared otherwise': given(
+    receivedReport(),
+    acknowledged(),
+  )
+    .when(command('declareNotAccepted', { ground: 'other-organ' }).because('court').by('an'))
+    .refused('told-accepted'),
+  'is declared not accepted where no more was confirmed than that it came in': given(
+    receivedReport(),
+    acknowledged(),
+  )
+    .under(shipped('eu-2019-1937-example', 1))
+    .when(
+      command('declareNotAccepted', { ground: 'other-organ' })
+        .because('court')
+        .by('an', 'leader', 'bijie'),
+    )
+    .then(event('ReportNotAccepted', { ground: 'other-organ' }).moves('received', 'notAccepted')),
+  'that belongs to an organ above is not refused here': given(higherReport())
+    .when(command('declareNotAccepted', { ground: 'other-organ' }).because('x').by('an'))
+    .refused('to-be-sent-up'),
+  'nor kept here': given(higherReport())
+    .when(command('keepForReference').by('an'))
+    .refused('to-be-sent-up'),
+  'is refused here where the procedure has no way up': given(higherReport())
+    .under(shipped('eu-2019-1937-example', 1))
+    .when(
+      command('declareNotAccepted', { ground: 'other-organ' })
+        .because('court')
+        .by('an', 'leader', 'bijie'),
+    )
+    .then(event('ReportNotAccepted', { ground: 'other-organ' }).moves('received', 'notAccepted')),
   'is kept for reference when it repeats another': given(receivedReport())
     .when(command('keepForReference').by('an'))
     .then(event('ReportKeptForReference').moves('received', 'keptForReference').under('14')),

@@ -21,7 +21,10 @@ const at = (organ: string, state: string, procedure = CN) => ({
   ...initial(whole),
   ...{ organ, state, procedure },
 });
-const received = (realName: boolean) => ({ ...at('bijie', 'received'), realName });
+const received = (realName: boolean, clueIds: readonly string[] = []) => ({
+  ...at('bijie', 'received'),
+  ...{ realName, clueIds },
+});
 
 /** By where they are: none of them looks into a clue that comes now. */
 export const PAST: { readonly [how: string]: string } = {
@@ -54,7 +57,7 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   },
   [`clue-${OTHER_RULES}`]: at('nayong', 'withUnit', { ...CN, name: 'eu-2019-1937-example' }),
   [`clue-${EARLIER_RULES}`]: at('nayong', 'withUnit', { ...CN, version: 1 }),
-  [`report-${NAMED}`]: received(true),
+  [`report-${NAMED}`]: received(true, [TWIN]),
   [`report-${ANONYMOUS}`]: received(false),
   [`report-${LATE}`]: received(true),
   [`report-${TAKEN_BY_WANG}`]: { ...received(true), acts: { receiveReport: 'wang' } },

@@ -9,6 +9,10 @@ export const handling = {
     en: '{found} took this matter in, or received a report of it: whoever does so does not handle it.',
     zh: '{found} 曾受理本线索或接收相关检举控告，受理人员不得承办。',
   },
+  'subjects-in-case': {
+    en: 'Its case decides on those whom it was filed for. Add whom it is about to the case and decide on all of them, or withdraw the case; when it is over, this is corrected.',
+    zh: '案件按立案时所列人员及职级审理。请在案内增加应列人员并分别作出决定，或撤销案件；结案后再更正本线索。',
+  },
   'decided-above': {
     en: 'Who a subject is, his rank and his managing organ decide whose matter it is: where that is an organ above, it is corrected there.',
     zh: '被反映人及其职级、管理机关决定案件管辖；涉及上级管理权限的，由上级更正。',
@@ -163,6 +167,10 @@ export const handling = {
     en: 'The notice must be answered before it is lifted.',
     zh: '督办通知须先回复，方可解除。',
   },
+  'notice-issued-above': {
+    en: 'The notice was issued at {expected}: it is lifted there or above, not at {found}.',
+    zh: '该督办通知由 {expected} 发出，须由该机关或其上级解除，{found} 不能解除。',
+  },
   'sanction-decided': {
     en: 'A sanction was decided in its case: it does not end as one without a violation.',
     zh: '案件已作出处分决定，不得以无违纪违法办结。',
@@ -170,6 +178,10 @@ export const handling = {
   'no-sanction-decided': {
     en: 'No decision in its case imposed a sanction on anybody.',
     zh: '案件未作出给予处分的决定，不得以给予处分办结。',
+  },
+  'report-of-this-alone': {
+    en: 'Reports by name are part of this clue alone: {found}. Attach each to another clue first, or nobody would tell the reporter what came of it.',
+    zh: '实名检举控告件 {found} 仅关联本线索，作废后将无人反馈；须先关联其他线索。',
   },
   'feedback-not-owed': {
     en: 'Nobody waits to be told about this report.',

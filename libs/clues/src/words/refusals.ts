@@ -137,6 +137,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'An extension was asked for already and is not answered.',
     zh: '延期申请已提出，尚未答复。',
   },
+  'suspension-too-late': {
+    en: 'It was due by {expected}: what is overdue at {found} is owed, and its clock is not suspended.',
+    zh: '该期限已于 {expected} 届满，{found} 时已逾期，不得中止计时，仍须办理。',
+  },
   'extension-too-late': {
     en: 'The clock has run out: an extension must be asked for before the due date.',
     zh: '期限已过，延期须在到期前申请。',

@@ -14,6 +14,14 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'What belongs to an organ above is sent up unread: neither text nor persons are kept here.',
     zh: '属上级机关受理的件径送上级，不在本级录入内容和人员。',
   },
+  'to-be-sent-up': {
+    en: 'It belongs to an organ above, which decides what comes of it: send it up sealed.',
+    zh: '该件属上级机关受理，应径送上级，不得在本级决定是否受理或留存。',
+  },
+  'told-accepted': {
+    en: 'The reporter was told that it is accepted: make it part of a clue, or keep it for reference.',
+    zh: '已告知反映人予以受理，不得再不予受理；应转为线索或留存备查。',
+  },
   'text-needed': { en: 'A report has a text.', zh: '检举控告件须有内容。' },
   'person-not-registered': {
     en: 'There is no person with the id in {field}; register the person first.',
