@@ -59,7 +59,8 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
   const address = addressOf(options.url);
   const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
   const pinned = pinFile === undefined ? undefined : pinIn(pinFile, acceptLoss);
-  const session = new Session(address, { timeoutMs, ...(alone && { hold: new Hold(address) }) });
+  const hold = alone ? new Hold(address) : undefined;
+  const session = new Session(address, { timeoutMs, hold });
   try {
     const { end, loss } = await connected(address, timeoutMs, async (client) => {
       await checkServer(client, address, options.requireDurable ?? false);
@@ -73,7 +74,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     pin?.sync();
     const ahead = pinned && aheadOf(pinned.position, Number(end.position));
     return new PostgresLog(
-      { address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session, alone },
+      { address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session, hold },
       end,
     );
   } catch (error) {
