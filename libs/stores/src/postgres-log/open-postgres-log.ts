@@ -12,7 +12,7 @@ import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
 import { Hold } from './hold.js';
 import { PostgresLog } from './postgres-log.js';
-import { checkRole, found, grant, layOut } from './schema.js';
+import { checkRights, checkRole, found, grant, layOut } from './schema.js';
 import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
 
@@ -66,6 +66,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
       await checkServer(client, address, options.requireDurable ?? false);
       if (alone) await held(session);
       await begun(client, address, { create: options.create, copying, pinned });
+      if (alone) await checkRights(client, address);
       return checked(client, address, { pinned, acceptLoss, expectsPin, tail });
     });
     const pin = pinFile === undefined ? undefined : new Pin(pinFile);
