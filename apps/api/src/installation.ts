@@ -46,7 +46,15 @@ import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
 import { checkKeys } from './check-keys.js';
-import { type AskedPlace, checkStands, newPin, placeOf, rememberPlace, shown } from './place.js';
+import {
+  type AskedPlace,
+  checkSameLog,
+  checkStands,
+  newPin,
+  placeOf,
+  rememberPlace,
+  shown,
+} from './place.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 import { UnnamedFiles } from './unnamed-files.js';
@@ -131,15 +139,17 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const takeNewPin = newPin(directory, place);
   let keys: Keys | undefined;
   const store = await openLog({
-    ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
+    ...{ store: place.store, directory, clock, requireDurable, scrubCycleMs },
+    create: create && !place.moved,
     // Keys and files lie beside one server: what another one wrote under its own could not be read here.
-    ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known, alone: true },
+    ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known !== undefined, alone: true },
     // An event whose key a power cut took could never be read again.
     before: () => keys?.kept(),
   });
   const opened: { close(): unknown }[] = [store];
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
+    await checkSameLog(directory, place, store);
     const empty = (await store.head()).position === 0n;
     keys = ownKeys({ directory, keyFile, create: create && empty });
     opened.push(keys);
