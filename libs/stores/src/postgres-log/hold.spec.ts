@@ -189,6 +189,23 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       await expect(hold.take(await connected())).rejects.toBe(hold.overtaken);
     });
 
+    it('names itself where its session ends while a copy is made into it', async () => {
+      const log = await open(true);
+      await log.append('clue-a', 0, [draft('clue-a')]);
+      const other = await connected();
+      await other.query('BEGIN; SELECT FROM cluetrail_log.log_head FOR UPDATE');
+      const marked = expect(log.beginCopy()).rejects.toMatchObject({
+        code: 'log-unreadable',
+        message: expect.stringMatching(
+          /^PostgreSQL .*, schema cluetrail_log: expected an answer, found "/,
+        ),
+      });
+      while ((await server.query(`SELECT FROM pg_locks WHERE NOT granted`, [], url)).length === 0)
+        await delay(10);
+      await endHolder();
+      await marked;
+    });
+
     it('is taken over from a session of its own whose end the server has not noticed', async () => {
       const hold = new Hold(addressOf(url));
       const [broken, fresh] = [await connected(), await connected()];

@@ -7,6 +7,7 @@ import {
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
+import type pg from 'pg';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
@@ -17,7 +18,7 @@ import { StoreRefused } from '../shared/store-refused.js';
 import type { Pin } from '../shared/pin.js';
 import type { Address } from './address.js';
 import type { End, NewEvent } from './decide-group.js';
-import { isLost, messageOf } from './failure.js';
+import { codeOf, isBroken, isLost, messageOf } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import type { Hold } from './hold.js';
@@ -171,7 +172,7 @@ export class PostgresLog implements Log {
     if (this.closed) throw new Error('the store is closed');
     for (let start = 0; start < events.length; start += PAGE) {
       const page = events.slice(start, start + PAGE);
-      const end = await this.writer.alone((client) => {
+      const end = await this.alone((client) => {
         this.options.hold?.sends(page);
         return load(client, this.statements, page);
       });
@@ -180,11 +181,19 @@ export class PostgresLog implements Log {
   }
 
   async beginCopy(): Promise<void> {
-    await this.writer.alone((client) => markUnfinished(client, this.options.address));
+    await this.alone((client) => markUnfinished(client, this.options.address));
   }
 
   async endCopy(): Promise<void> {
-    await this.writer.alone((client) => markWhole(client, this.options.address));
+    await this.alone((client) => markWhole(client, this.options.address));
+  }
+
+  private async alone<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    try {
+      return await this.writer.alone(work);
+    } catch (error) {
+      throw codeOf(error) !== undefined || isBroken(error) ? this.unreadable(error) : error;
+    }
   }
 
   /** Checks every event of the log against its leaf, its columns and its place; reads and appends go on meanwhile. */
