@@ -155,9 +155,11 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     opened.push(keys);
     if (!options.acceptMissingKeys) await checkKeys({ store, keys }, directory);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
-    rememberPlace(directory, { ...place, ...log });
+    const remember = () => rememberPlace(directory, { ...place, ...log });
+    if (!place.moved) remember();
     const database = await openReadModels<Tables>(place.read);
     opened.push(database);
+    if (place.moved) remember();
     const at = { directory, keyFile, place: shown(place.store) };
     const parts = { ...at, clock, store, keys, database, ...log };
     return await assembled(parts, { shipped, acceptLoss });
