@@ -55,6 +55,15 @@ describe('the bench', () => {
     }
   }, 300_000);
 
+  it('says in a sentence where it cannot write', async () => {
+    await expect(quickBench('--dir', '/nonexistent')).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^--dir: expected a directory that may be written, found .*\n$/,
+      ),
+    });
+  });
+
   it('compares with the peers that are installed, else says how to install them', async () => {
     const { facts, results } = await quickBench('--only', 'appendEight');
     const beside = results.flatMap(({ contenders }) =>

@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fail } from '../support/arguments.mjs';
 
 /** Fresh directories under one that is removed with the last of them. */
 export class Workplace {
   ends = [];
 
   constructor(parent = tmpdir()) {
-    this.root = mkdtempSync(join(parent, 'cluetrail-bench-'));
+    try {
+      this.root = mkdtempSync(join(parent, 'cluetrail-bench-'));
+    } catch ({ message }) {
+      fail(`--dir: expected a directory that may be written, found "${message}"`);
+    }
   }
 
   fresh() {

@@ -53,6 +53,14 @@ const onSqlite = storeFor(tmpdir()) === undefined;
     ({ events } = made);
   }, 120_000);
 
+  it('is not copied to a place without a name: it would be wherever one stands', async () => {
+    for (const to of ['', ' '])
+      expect(await told('log', 'backup', to)).toMatchObject({
+        status: 1,
+        stderr: 'cluetrail: log backup: expected a directory or a file ….db, found an empty name\n',
+      });
+  });
+
   it('is not copied to where keys lie', async () => {
     const elsewhere = join(root, 'keys');
     mkdirSync(elsewhere);
@@ -98,7 +106,9 @@ const onSqlite = storeFor(tmpdir()) === undefined;
 
   it('goes on when an administrator names its last event, says so as an event, and is behind no more', async () => {
     const lost = pin();
-    const words = ['--accept-loss', leaf, '--as', PERSON, '--reason', 'the disk was set back'];
+    // As other programs print it.
+    const last = leaf.toUpperCase();
+    const words = ['--accept-loss', last, '--as', PERSON, '--reason', 'the disk was set back'];
     await (await served(...store, ...serving, ...words)).end();
     expect(pin().position).toBe(events + 1);
     const { stdout } = await cluetrail('export', ...store, '--as', 'auditor-gx');

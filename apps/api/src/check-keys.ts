@@ -1,5 +1,5 @@
-import { lacksKey, type Keys } from '@cluetrail/access';
-import type { Log } from '@cluetrail/stores';
+import { KeysRefused, lacksKey, openKeys, type Keys } from '@cluetrail/access';
+import { holderOf, holds, type Log } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 
 /** Events at the end of the log that are looked at: some milliseconds' work. Of a key that is missing behind them, the command and the reading that need it tell. */
@@ -29,6 +29,21 @@ export async function checkKeys(
     throw new InstallationRefused(
       'keys-behind',
       `keys ${directory}/keys.db: expected the key of ${stream}, which the log was written under, found none: this is an older copy, or that of another directory; put the newest one back, or begin with --accept-missing-keys where there is none`,
+    );
+  }
+}
+
+/** Whoever holds the keys holds the directory, wherever its log lies. */
+export function ownKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
+  try {
+    const keys = openKeys(where);
+    holds(where.directory);
+    return keys;
+  } catch (error) {
+    if (!(error instanceof KeysRefused) || error.code !== 'keys-in-use') throw error;
+    throw new InstallationRefused(
+      'in-use',
+      `data directory ${where.directory}: expected no other process, found it open${holderOf(where.directory)}`,
     );
   }
 }

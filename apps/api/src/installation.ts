@@ -8,14 +8,7 @@ import {
   type Unseal,
   upcasting,
 } from '@cluetrail/event-sourcing';
-import {
-  type Keys,
-  KeysRefused,
-  openKeys,
-  refuseInside,
-  SealedFiles,
-  unsealing,
-} from '@cluetrail/access';
+import { type Keys, refuseInside, SealedFiles, unsealing } from '@cluetrail/access';
 import {
   DEFAULT_PROCEDURE,
   FEATURES,
@@ -34,19 +27,20 @@ import {
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import {
-  holderOf,
-  holds,
-  type Log,
-  openLog,
-  openReadModels,
-  type ReadModels,
-} from '@cluetrail/stores';
+import { type Log, openLog, openReadModels, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
-import { InstallationRefused, openedLog, publishShipped } from './begin-log.js';
-import { checkKeys } from './check-keys.js';
-import { type AskedPlace, checkStands, newPin, placeOf, rememberPlace, shown } from './place.js';
+import { openedLog, publishShipped } from './begin-log.js';
+import { checkKeys, ownKeys } from './check-keys.js';
+import {
+  type AskedPlace,
+  checkSameLog,
+  checkStands,
+  newPin,
+  placeOf,
+  rememberPlace,
+  shown,
+} from './place.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 import { UnnamedFiles } from './unnamed-files.js';
@@ -131,25 +125,29 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const takeNewPin = newPin(directory, place);
   let keys: Keys | undefined;
   const store = await openLog({
-    ...{ store: place.store, directory, clock, create, requireDurable, scrubCycleMs },
+    ...{ store: place.store, directory, clock, requireDurable, scrubCycleMs },
+    create: create && !place.moved,
     // Keys and files lie beside one server: what another one wrote under its own could not be read here.
-    ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known, alone: true },
+    ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known !== undefined, alone: true },
     // An event whose key a power cut took could never be read again.
     before: () => keys?.kept(),
   });
   const opened: { close(): unknown }[] = [store];
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
+    await checkSameLog(directory, place, store);
     const empty = (await store.head()).position === 0n;
     const { acceptMissingKeys: acceptMissing = false } = options;
     keys = ownKeys({ directory, keyFile, create: (create && empty) || acceptMissing });
     opened.push(keys);
     if (!acceptMissing) await checkKeys({ store, keys }, directory);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
-    rememberPlace(directory, { ...place, ...log });
+    const remember = () => rememberPlace(directory, { ...place, ...log });
+    if (!place.moved) remember();
     if (acceptMissing) keys.acceptMissing((await store.head()).position);
     const database = await openReadModels<Tables>(place.read);
     opened.push(database);
+    if (place.moved) remember();
     const at = { directory, keyFile, place: shown(place.store) };
     const parts = { ...at, clock, store, keys, database, ...log };
     return await assembled(parts, { shipped, acceptLoss });
@@ -157,21 +155,6 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     for (const part of opened.reverse()) await part.close();
     takeNewPin();
     throw error;
-  }
-}
-
-/** Whoever holds the keys holds the directory, wherever its log lies. */
-function ownKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
-  try {
-    const keys = openKeys(where);
-    holds(where.directory);
-    return keys;
-  } catch (error) {
-    if (!(error instanceof KeysRefused) || error.code !== 'keys-in-use') throw error;
-    throw new InstallationRefused(
-      'in-use',
-      `data directory ${where.directory}: expected no other process, found it open${holderOf(where.directory)}`,
-    );
   }
 }
 

@@ -154,6 +154,28 @@ import { READ_MODELS } from './queries/index.js';
       await expect(other).rejects.toMatchObject({ code: 'other-log' });
     }, 120_000);
 
+    it('is the same log at another address, which its directory remembers from then on', async () => {
+      const { directory } = office;
+      const { keyFile, logId } = office.installation;
+      const file = join(directory, 'store.json');
+      const told = () => JSON.parse(readFileSync(file, 'utf8'));
+      writeFileSync(file, JSON.stringify({ ...told(), logId }));
+      const open = (at?: string) =>
+        openInstallation({ directory, keyFile, store: at, create: true, demo: true });
+      const empty = await server.createDatabase();
+      await expect(open(empty)).rejects.toMatchObject({ code: 'log-missing' });
+      const begun = await openLog({ store: empty, clock: office.installation.clock, create: true });
+      await begun.close();
+      await expect(open(empty)).rejects.toMatchObject({ code: 'behind-pin' });
+      expect(told().store).toContain('postgres://');
+      const elsewhere = store.replace('postgres:', 'postgresql:').replace('127.0.0.1', 'localhost');
+      await (await open(`${elsewhere}?sslmode=disable`)).close();
+      expect(told()).toEqual({
+        store: `${elsewhere.replace(/:[^:@]*@/, '@')}?sslmode=disable`,
+        logId,
+      });
+    }, 120_000);
+
     // Both once nothing serves it.
     it('leaves nothing behind in a directory to which it does not belong', async () => {
       const directory = join(elsewhere, 'strange');

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { directoryOf, kindOfStore, StoreRefused } from '@cluetrail/stores';
+import { type Log, directoryOf, kindOfStore, nameOfPlace, StoreRefused } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 
 /** Where the log of a data directory lies, and where its read models do. */
@@ -19,8 +19,10 @@ export interface Place {
   readonly store: string;
   /** A file, or `postgres://…`. */
   readonly read: string;
-  /** The directory has served a log that lies elsewhere. */
-  readonly known?: boolean;
+  /** The id of the log that lies elsewhere and that the directory has served. */
+  readonly known?: string;
+  /** It lay at another address then: whether it is the same is to be seen. */
+  readonly moved?: boolean;
 }
 
 export interface AskedPlace {
@@ -32,14 +34,17 @@ export interface AskedPlace {
 
 /**
  * The place that was asked for, or else the one that `store.json` in the directory remembers, or else the directory.
- * Throws {@link InstallationRefused} `other-store` where both are given and differ: keys belong to one log.
+ * Throws {@link InstallationRefused} `other-store` where the one asked for is of another kind than the one that holds
+ * the log, and StoreRefused `no-store`. Two addresses can lead to one log: `moved`, then.
  */
 export function placeOf(directory: string, { store, read }: AskedPlace): Place {
   const known = remembered(directory);
   const own = `sqlite:${resolve(directory)}`;
   const asked = store === undefined ? undefined : whole(store);
   const stands = known?.store ?? (existsSync(join(directory, 'events.db')) ? own : undefined);
-  if (asked !== undefined && stands !== undefined && shown(asked) !== stands)
+  if (read !== undefined && /^postgres(ql)?:/.test(read)) nameOfPlace(read);
+  const moved = asked !== undefined && stands !== undefined && shown(asked) !== stands;
+  if (moved && !(known && [asked, stands].every((one) => kindOfStore(one) === 'postgres')))
     throw new InstallationRefused(
       'other-store',
       `data directory ${directory}: expected the store ${stands}, where its log lies, found ${shown(asked)}; to move a log, copy it with "cluetrail log copy" and serve it from a new directory`,
@@ -48,7 +53,7 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
   return {
     store: at,
     read: read ?? known?.read ?? besideLog(directory, at),
-    known: known !== undefined,
+    ...(known && { known: known.logId, moved }),
   };
 }
 
@@ -89,18 +94,28 @@ export function newPin(directory: string, { store }: Place): () => void {
   };
 }
 
+/** Throws {@link InstallationRefused} `other-log` before anything is written into one that is not the directory's. */
+export async function checkSameLog(
+  directory: string,
+  { store, known }: Place,
+  log: Pick<Log, 'read'>,
+): Promise<void> {
+  if (known === undefined) return;
+  const [first] = await log.read('log', { limit: 1 });
+  const { logId } = Object(first?.event.data); // LogOpened
+  if (logId === known) return;
+  throw new InstallationRefused(
+    'other-log',
+    `data directory ${directory}: expected the log ${known}, found ${logId ?? 'an empty one'} in ${shown(store)}`,
+  );
+}
+
 /** Which log these keys belong to, and where it lies: without it a directory would look empty. */
 export function rememberPlace(
   directory: string,
-  { store, read, logId }: Place & { readonly logId: string },
+  { store, read, logId, known, moved }: Place & { readonly logId: string },
 ): void {
-  const known = remembered(directory);
-  if (known && known.logId !== logId)
-    throw new InstallationRefused(
-      'other-log',
-      `data directory ${directory}: expected the log ${known.logId}, found ${logId} in ${known.store}`,
-    );
-  if (known || store === `sqlite:${resolve(directory)}`) return;
+  if ((known !== undefined && !moved) || store === `sqlite:${resolve(directory)}`) return;
   const apart = read === besideLog(directory, store) ? {} : { read: shown(read) };
   const text = JSON.stringify({ store: shown(store), ...apart, logId });
   const fresh = join(directory, `${FILE}.new`);
@@ -115,7 +130,7 @@ export function rememberPlace(
 export function shown(store: string): string {
   if (store.startsWith('sqlite:')) return store;
   return store
-    .replace(/^([a-z+]+:\/\/[^@/?:]*):[^@/?]*@/i, '$1@')
+    .replace(/^([a-z+]+:\/\/[^@/?#:]*):[^/?#]*@/i, '$1@')
     .replaceAll(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
 }
 
@@ -144,7 +159,10 @@ function remembered(directory: string): Remembered | undefined {
 }
 
 function whole(store: string): string {
-  if (kindOfStore(store) !== 'sqlite') return store;
+  if (kindOfStore(store) !== 'sqlite') {
+    nameOfPlace(store);
+    return store;
+  }
   const directory = directoryOf(store);
   if (directory === '')
     throw new InstallationRefused('no-store', 'store: expected sqlite:DIR, found no directory');

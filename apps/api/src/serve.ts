@@ -43,6 +43,7 @@ export async function serve({
   const installation = await openInstallation(where);
   const running = new Running(installation);
   installation.store.onDamage?.((problems) => sound(problems, log));
+  installation.store.onRefusing?.((cause, lasting) => tell({ cause, lasting }, log));
   try {
     const seconds = await clockBehindLog(installation);
     if (seconds !== undefined)
@@ -66,6 +67,18 @@ export async function serve({
 function sound(problems: readonly Problem[], log: Logger | undefined): void {
   for (const { position, problem } of problems)
     log?.fatal({ alarm: 'log-damaged', position: Number(position), problem }, 'log damaged');
+}
+
+interface Refusing {
+  readonly cause?: string;
+  readonly lasting: boolean;
+}
+
+/** Once for each cause: whoever is answered 503 learns no more than that. */
+function tell({ cause, lasting }: Refusing, log: Logger | undefined): void {
+  if (cause === undefined) log?.info('log writes again');
+  else if (lasting) log?.fatal({ alarm: 'log-refuses', cause }, 'log refuses');
+  else log?.error({ cause }, 'log refuses');
 }
 
 /** What a container's stop leaves before the kill, with room for the log to close. */

@@ -52,7 +52,7 @@ async function copying(from: string, to: string, options: Copying): Promise<void
     const copied = await copyLog({ from: source.log, to: target.log }, ({ step, done, total }) =>
       steps.at(step, done, total),
     );
-    show({ ...copied, to: await nameOfPlace(to) }, options);
+    show({ ...copied, to: nameOfPlace(to) }, options);
   } catch (error) {
     throw failureOf(error) ?? error;
   } finally {

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { holderOf, StoreRefused } from '@cluetrail/stores';
@@ -48,13 +49,27 @@ async function failureOfOpening(error: unknown, options: Serve): Promise<Failure
     case 'log-missing':
       return new Failure(`log-missing: ${error.message}${options.create ? '' : helping(error)}`);
     case 'ERR_SQLITE_ERROR':
-      return new Failure(`${directory}: ${error.message}`);
+      return new Failure(closedFile(directory) ?? `${directory}: ${error.message}`);
     default:
       break;
   }
   return (
     failureOfListening(error, options) ?? failureOfSystem(error) ?? refusal(code, error.message)
   );
+}
+
+/** SQLite does not say which file it could not open or write. */
+export function closedFile(directory: string): string | undefined {
+  for (const name of ['events.db', 'keys.db', 'read.db'].flatMap((one) => [one, `${one}-wal`])) {
+    const file = join(directory, name);
+    if (!existsSync(file)) continue;
+    try {
+      closeSync(openSync(file, 'r+'));
+    } catch (error) {
+      return `${file}: expected that it may be read and written, found ${(error as NodeJS.ErrnoException).code}`; // of node:fs
+    }
+  }
+  return undefined;
 }
 
 /** Where a pin says that there was a log, an empty one is no help, and is not made. */

@@ -94,9 +94,9 @@ function lossOf({ acceptLoss: leaf, as: by, reason }: Serving) {
   if (leaf === undefined) throw new Failure(`${expected}, found no --accept-loss`);
   if (!by) throw new Failure(`${expected}, found no --as`);
   if (!reason?.trim()) throw new Failure(`${expected}, found no --reason`);
-  if (!/^[0-9a-f]{64}$/.test(leaf))
+  if (!/^[0-9a-f]{64}$/i.test(leaf))
     throw new Failure(`--accept-loss: expected a leaf of 64 hexadecimal digits, found ${leaf}`);
-  return { leaf, by, reason };
+  return { leaf: leaf.toLowerCase(), by, reason };
 }
 
 const DAY_MS = 86_400_000;

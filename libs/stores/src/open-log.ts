@@ -1,4 +1,6 @@
 import type { Clock } from '@cluetrail/event-sourcing';
+import { addressOf as kurrentAddressOf } from './kurrent-log/address.js';
+import { addressOf as postgresAddressOf } from './postgres-log/address.js';
 import type { AdmissionOptions } from './shared/admission.js';
 import type { Log } from './shared/log.js';
 import { StoreRefused } from './shared/store-refused.js';
@@ -72,12 +74,12 @@ export function kindOfStore(store: string): string {
 }
 
 /** Where a log lies, for messages: without a password. Throws StoreRefused `no-store`. */
-export async function nameOfPlace(store: string): Promise<string> {
+export function nameOfPlace(store: string): string {
   switch (kindOfStore(store)) {
     case 'postgres':
-      return (await import('./postgres-log/address.js')).addressOf(store).place;
+      return postgresAddressOf(store).place;
     case 'esdb':
-      return (await import('./kurrent-log/address.js')).addressOf(store).shown;
+      return kurrentAddressOf(store).shown;
     default:
       return store;
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '@cluetrail/event-sourcing';
 import {
   postgresBinaries,
   type PostgresServer,
@@ -9,6 +10,7 @@ import {
 } from '../../../test/support/postgres-server.mjs';
 import { openPostgresLog } from './postgres-log/open-postgres-log.js';
 import { draft } from './shared/testing/draft.js';
+import type { Log } from './shared/log.js';
 import { openSqliteLog } from './sqlite-log/open-sqlite-log.js';
 import { verifyClosedLog } from './verify-log.js';
 
@@ -53,5 +55,88 @@ describe('a log that is too damaged to be opened', () => {
       const { problems } = await verifyClosedLog(server.url());
       expect([...new Set(problems.map(({ position }) => position))]).toEqual([7n, 30n, 31n, 60n]);
     });
+
+    it('has its order checked: two events that changed places are named', async () => {
+      const url = await server.createDatabase();
+      const log = await openPostgresLog({ url, clock: setBack(), create: true });
+      await written(log);
+      const swapped = swap('cluetrail_log.events');
+      await server.query(
+        `ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${swapped}`,
+        [],
+        url,
+      );
+      expect(await log.verifyAll()).toEqual(DISORDER);
+      await log.close();
+      expect(await verifyClosedLog(url)).toEqual(DISORDER);
+    });
+  });
+
+  it('has its order checked on SQLite: two events that changed places are named', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-log-'));
+    const log = await openSqliteLog({ directory, clock: setBack(), create: true });
+    await written(log);
+    await log.close();
+    const db = new DatabaseSync(join(directory, 'events.db'));
+    db.exec(`DROP TRIGGER events_no_update; ${swap('events')}; CREATE TRIGGER events_no_update
+      BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'UPDATE of events'); END`);
+    db.close();
+    const { problems } = await verifyClosedLog(`sqlite:${directory}`);
+    expect(problems.filter(({ position }) => position > 0n)).toEqual(DISORDER.problems);
+    rmSync(directory, { recursive: true });
+  });
+
+  it('is not asked for an order that another store did not keep, also after a copy', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-log-'));
+    const open = (begun: string, clock: Clock) =>
+      openSqliteLog({ directory: join(directory, begun), clock, create: true });
+    const late = await open('late', { nowMicros: () => 2000 });
+    await late.append('log', 0, [
+      { ...draft('log'), type: 'LogOpened', data: { monotone: false } },
+    ]);
+    const early = await open('early', clock);
+    await early.append('clue-a', 0, [draft('clue-a')]);
+    await late.load(await early.readAll());
+    expect((await late.verifyAll()).problems).toEqual([]);
+    await Promise.all([late.close(), early.close()]);
+    rmSync(directory, { recursive: true });
   });
 });
+
+/** A clock that goes an hour back with each look. */
+function setBack(): Clock {
+  let hours = 100;
+  return { nowMicros: () => (hours -= 1) * 3_600_000_000 };
+}
+
+/** Eight events: of two streams in turn, two at a time. */
+async function written(log: Log): Promise<void> {
+  for (let version = 0; version < 4; version += 2)
+    for (const stream of ['clue-a', 'clue-b'])
+      await log.append(stream, version, [draft(stream), draft(stream)]);
+  expect((await log.verifyAll()).problems).toEqual([]);
+}
+
+/** The second of clue-a and the first of clue-b. */
+function swap(events: string): string {
+  return [
+    [2, 0],
+    [3, 2],
+    [0, 3],
+  ]
+    .map(([from, to]) => `UPDATE ${events} SET position = ${to} WHERE position = ${from}`)
+    .join('; ');
+}
+
+const DISORDER = {
+  events: 8,
+  firstBad: 3n,
+  problems: [
+    {
+      position: 3n,
+      problem: expect.stringMatching(
+        /^recordedAt: expected a time after 1970-.*Z, found 1970-.*Z$/,
+      ),
+    },
+  ],
+};

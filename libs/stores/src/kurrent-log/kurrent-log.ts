@@ -122,6 +122,10 @@ export class KurrentLog implements Log {
     return this.admission.refusing;
   }
 
+  onRefusing(listener: (cause: string | undefined, lasting: boolean) => void): void {
+    this.admission.onRefusing((cause) => listener(cause, false));
+  }
+
   /** Asks the server: another process may have written. */
   async head(): Promise<Head> {
     const { events, newest } = await this.asked(() => this.reading.last(1, this.newest));

@@ -27,6 +27,31 @@ describe('the address of a log on PostgreSQL', () => {
     );
   });
 
+  it.each([
+    'postgres:cluetrail:SECRET@h/db',
+    'postgres:/cluetrail:SECRET@h/db',
+    'postgres:SECRET',
+    'postgres://cluetrail:12/SECRET@h/db',
+    'postgres://u:p@SECRET#w/rd?x@127.0.0.1/db',
+    'postgres://u:p@SECRET/w@127.0.0.1/db',
+    'postgres://u:12?SECRET@h/db',
+    'postgres://u:x?SECRET@h/db',
+    'postgres://u:12?SECRET=x@h/db',
+    'postgres://h/SECRET/db',
+    'postgres://h/SECRET%zz',
+  ])('refuses an address that is none, and tells nothing of it: %s', (url) => {
+    const refusal = expect.objectContaining({
+      code: 'no-store',
+      message: expect.stringMatching(/^store: (?!.*SECRET).*found another address/),
+    });
+    expect(() => addressOf(url)).toThrow(refusal);
+  });
+
+  it.each(['u:pa@ss@h/db', '/db?host=/run/postgresql', 'h/db?user=me@example.org', 'h', 'h/'])(
+    'takes what the driver takes: %s',
+    (rest) => expect(addressOf(`postgres://${rest}`).schema).toBe('cluetrail_log'),
+  );
+
   it('refuses two logs', () => {
     expect(() => addressOf(`${AT}?log=a&log=b`)).toThrow('expected one log=NAME, found a and b');
   });

@@ -30,12 +30,7 @@ const PARAMETERS = new Set([
  * `no-store` on what is no such address, and on a parameter that nobody would take: a misspelt `log` would be another log.
  */
 export function addressOf(url: string): Address {
-  const parsed = URL.parse(url);
-  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
-    throw new StoreRefused(
-      'no-store',
-      'store: expected postgres://user@host:port/database, found another address',
-    );
+  const parsed = parsedOf(url);
   const [schema = SCHEMA, second] = parsed.searchParams.getAll('log');
   if (second !== undefined)
     throw new StoreRefused(
@@ -54,7 +49,34 @@ export function addressOf(url: string): Address {
       'no-store',
       `store: expected log=NAME or a parameter of PostgreSQL (${[...PARAMETERS].join(', ')}), found ${JSON.stringify(strange)}`,
     );
-  const database = decodeURIComponent(parsed.pathname.slice(1)) || parsed.username || 'postgres';
+  const database = databaseOf(parsed) || parsed.username || 'postgres';
   const place = `PostgreSQL ${parsed.host}/${database}, schema ${schema}`;
   return { connectionString: parsed.href, schema, place };
+}
+
+/** Nothing of an address that is none is told: whichever part is not at its place may be the password. */
+function parsedOf(url: string): URL {
+  const parsed = /^postgres(ql)?:\/\//.test(url) ? URL.parse(url) : null;
+  if (!parsed || url.includes('#') || !/^(\/[^/@]*)?$/.test(parsed.pathname)) throw noAddress();
+  // A password with a question mark in it looks like parameters: the user's name would be the server.
+  const known = [...parsed.searchParams.keys()].every(
+    (name) => name === 'log' || PARAMETERS.has(name),
+  );
+  if (!known && parsed.search.includes('@')) throw noAddress();
+  return parsed;
+}
+
+function databaseOf({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname.slice(1));
+  } catch {
+    throw noAddress();
+  }
+}
+
+function noAddress(): StoreRefused {
+  return new StoreRefused(
+    'no-store',
+    'store: expected postgres://user@host:port/database, found another address; "/", "?", "#" and "@" in a password are written %2F, %3F, %23 and %40',
+  );
 }

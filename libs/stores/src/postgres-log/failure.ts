@@ -20,6 +20,11 @@ function isObject(error: unknown): error is object {
   return typeof error === 'object' && error !== null;
 }
 
+/** The driver's own word for a connection that ended. */
+export function isBroken(error: unknown): boolean {
+  return /^Connection terminated|^read E|^write E/.test(messageOf(error));
+}
+
 /** Class 57P is a server that is being ended, 08 a broken connection; an error without a code never reached one. */
 export function isLost(error: unknown): boolean {
   if (error instanceof StoreRefused || error instanceof LogDamaged) return false;

@@ -1,9 +1,11 @@
 import type pg from 'pg';
-import { type Asked, type Decided, decideGroup, type End } from './decide-group.js';
+import { type Asked, type Decided, decideGroup, type End, type NewEvent } from './decide-group.js';
 import type { Statements } from './statements.js';
 
 export interface GroupTransactionOptions {
   readonly statements: Statements;
+  /** Called before events leave for the server. */
+  readonly onSending: (events: readonly NewEvent[]) => void;
   /** Called before a group that wrote is acknowledged. Throws where the end could not be kept. */
   readonly onWritten: (end: End) => void;
 }
@@ -57,6 +59,7 @@ export class GroupTransaction {
     const { decided, events, end } = decideGroup(group, known, { ids: new Map(), versions });
     this.known = undefined;
     committing.begin();
+    this.options.onSending(events);
     if (await this.options.statements.append(client, { known, versions, events, end })) {
       this.written(end);
       return decided;
@@ -77,6 +80,7 @@ export class GroupTransaction {
     // A commit also for a retry that adds nothing: after a crash its events can stand here and not yet on the standby,
     // and only a commit waits for that.
     if (decided.some(({ outcome }) => outcome === 'appended')) {
+      this.options.onSending(events);
       await statements.insert(client, events, next);
       committing.begin();
       await statements.commit(client);

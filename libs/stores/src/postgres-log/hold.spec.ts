@@ -109,6 +109,103 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       expect(await log.read('clue-a')).toHaveLength(2);
     }, 30_000);
 
+    /** Another server comes and goes while the first has lost its session; `meanwhile` is done under its lock. */
+    const overtaking = async (meanwhile: (other: PostgresLog) => Promise<unknown>) => {
+      const queued = await connected();
+      const [{ classid, objid }] = await server.query(`SELECT classid, objid ${LOCKS}`, [], url);
+      const key = [classid, objid];
+      const taken = queued.query('SELECT pg_advisory_lock($1, $2::bigint::oid::int)', key);
+      while ((await server.query(`SELECT ${LOCKS}`, [], url)).length < 2) await delay(10);
+      await endHolder();
+      await taken;
+      await meanwhile(await open(false));
+      await ended(queued);
+    };
+
+    /** Before anybody asks. */
+    const refusing = async (log: PostgresLog, cause: RegExp) => {
+      const until = performance.now() + 10_000;
+      while (!cause.test(log.refusing ?? '') && performance.now() < until) await delay(50);
+      expect(log.refusing).toMatch(cause);
+    };
+
+    it('is written no more by a server whose place another one had, once that has written', async () => {
+      const log = await open(true);
+      const told: unknown[] = [];
+      log.onRefusing((cause, lasting) => told.push([cause, lasting]));
+      await log.append('clue-a', 0, [draft('clue-a')]);
+      await overtaking((other) => other.append('clue-b', 0, [draft('clue-b')]));
+      await refusing(
+        log,
+        /end, where this server left it, found an event of another server at position 2/,
+      );
+      for (const version of [1, 1])
+        expect(await log.append('clue-a', version, [draft('clue-a')])).toEqual({
+          outcome: 'unavailable',
+          cause: log.refusing,
+        });
+      expect(told).toEqual([[log.refusing, true]]);
+      expect(await holders()).toEqual([]);
+      expect(await log.readAll()).toHaveLength(2);
+      await (await open(true)).append('clue-a', 1, [draft('clue-a')]);
+    }, 30_000);
+
+    it('is refused also where the database was set back meanwhile', async () => {
+      const log = await open(true);
+      await log.append('clue-a', 0, [draft('clue-a')]);
+      await overtaking(() =>
+        server.query(
+          `ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; DELETE FROM cluetrail_log.events;
+          UPDATE cluetrail_log.log_head SET position = 0, leaf = '', micros = 0`,
+          [],
+          url,
+        ),
+      );
+      await refusing(log, /found no event there: the database was set back/);
+      expect(await log.append('clue-b', 0, [draft('clue-b')])).toMatchObject({
+        outcome: 'unavailable',
+      });
+    }, 30_000);
+
+    it('knows its own events again, also those of which it was told nothing', async () => {
+      const hold = new Hold(addressOf(url));
+      const log = await open(false);
+      await log.append('clue-a', 0, [draft('clue-a')]);
+      hold.knows(await log.head());
+      await log.append('clue-a', 1, [draft('clue-a'), draft('clue-a')]);
+      const events = await log.readAll();
+      hold.sends(events.slice(1));
+      const first = await connected();
+      await hold.take(first);
+      await ended(first);
+      hold.knows(events[0]);
+      hold.sends(events.slice(1, 2));
+      const second = await connected();
+      await expect(hold.take(second)).rejects.toMatchObject({
+        code: 'overtaken',
+        message: expect.stringContaining('at position 3'),
+      });
+      await ended(second);
+      await expect(hold.take(await connected())).rejects.toBe(hold.overtaken);
+    });
+
+    it('names itself where its session ends while a copy is made into it', async () => {
+      const log = await open(true);
+      await log.append('clue-a', 0, [draft('clue-a')]);
+      const other = await connected();
+      await other.query('BEGIN; SELECT FROM cluetrail_log.log_head FOR UPDATE');
+      const marked = log.beginCopy().catch((error: unknown) => error);
+      while ((await server.query(`SELECT FROM pg_locks WHERE NOT granted`, [], url)).length === 0)
+        await delay(10);
+      await endHolder();
+      expect(await marked).toMatchObject({
+        code: 'log-unreadable',
+        message: expect.stringMatching(
+          /^PostgreSQL .*, schema cluetrail_log: expected an answer, found "/,
+        ),
+      });
+    });
+
     it('is taken over from a session of its own whose end the server has not noticed', async () => {
       const hold = new Hold(addressOf(url));
       const [broken, fresh] = [await connected(), await connected()];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { type Head, hex } from '@cluetrail/event-sourcing';
 import type pg from 'pg';
 import { StoreRefused } from '../shared/store-refused.js';
 import type { Address } from './address.js';
@@ -17,16 +18,53 @@ interface Holder {
 
 /**
  * Keeps every other server from a log: a lock of the very session that appends, so that nothing is written without it.
- * It falls with the session, and is taken again with the next one.
+ * It falls with the session, and is taken again with the next one, unless somebody else wrote in between.
  */
 export class Hold {
   // PostgreSQL keeps 63 bytes of it.
   private readonly name = `cluetrail ${hostname().slice(0, 24)} process ${process.pid} ${randomUUID().slice(0, 8)}`;
 
+  /** Where this process knows that the log ended under its lock; undefined before it has opened it. */
+  private end: Head | undefined;
+  /** Leaves of events that were sent behind that end, and may stand. */
+  private sent: ReadonlySet<string> = new Set();
+  private lost: StoreRefused | undefined;
+  private readonly listeners = new Set<(refusal: StoreRefused) => void>();
+
   constructor(private readonly address: Address) {}
 
-  /** Throws StoreRefused `in-use`, which says who serves the log. */
+  /** Why it is never taken again: somebody else wrote while the session was lost. */
+  get overtaken(): StoreRefused | undefined {
+    return this.lost;
+  }
+
+  onOvertaken(listener: (refusal: StoreRefused) => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** The log ends there, by what this process itself has written or read under the lock. */
+  knows({ position, leaf }: Head): void {
+    // A copy: it must not keep a page of the driver's.
+    this.end = { position, leaf: new Uint8Array(leaf) };
+    this.sent = new Set();
+  }
+
+  /** To be called before events leave for the server. */
+  sends(events: readonly { readonly leaf: Uint8Array }[]): void {
+    this.sent = new Set(events.map(({ leaf }) => hex(leaf)));
+  }
+
+  /**
+   * Throws StoreRefused `in-use`, which says who serves the log, and `overtaken` where it is not as this process left
+   * it: keys of the events that came meanwhile lie elsewhere.
+   */
   async take(client: pg.Client): Promise<void> {
+    if (this.lost) throw this.lost;
+    await this.lock(client);
+    await this.compare(client);
+  }
+
+  private async lock(client: pg.Client): Promise<void> {
     // Of a machine that is gone the server hears within a minute.
     await client.query(
       `SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
@@ -40,6 +78,38 @@ export class Hold {
       if (await this.taken(client)) return;
     }
     throw this.inUse(holder);
+  }
+
+  // Under the lock: what was under way in a session of our own has ended with it.
+  private async compare(client: pg.Client): Promise<void> {
+    if (!this.end) return;
+    const { position, leaf } = this.end;
+    const { rows } = await client.query<{ position: string; leaf: Buffer }>(
+      `SELECT position, leaf FROM ${this.address.schema}.events WHERE position >= $1 ORDER BY position LIMIT $2`,
+      [position, this.sent.size + 2],
+    );
+    const ours = new Set(this.sent).add(hex(leaf));
+    const found = rows.map((row) => ({ position: BigInt(row.position), leaf: row.leaf }));
+    const foreign = found.find((event) => !ours.has(hex(event.leaf)));
+    const stands = position === 0n || found.at(0)?.position === position;
+    if (!foreign && stands) return this.knows(found.at(-1) ?? this.end);
+    this.lost = this.overtakenBy(foreign?.position, position);
+    for (const listener of this.listeners) listener(this.lost);
+    throw this.lost;
+  }
+
+  private overtakenBy(foreign: bigint | undefined, position: bigint): StoreRefused {
+    const { place } = this.address;
+    const expected = `position ${position} at its end, where this server left it`;
+    const found =
+      foreign === undefined
+        ? `no event there: the database was set back`
+        : `an event of another server at position ${foreign}`;
+    return new StoreRefused(
+      'overtaken',
+      `${place}: expected ${expected}, found ${found}; this server writes nothing more until it is started again`,
+      { place, expected, found },
+    );
   }
 
   private async taken(client: pg.Client): Promise<boolean> {

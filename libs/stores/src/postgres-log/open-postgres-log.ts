@@ -12,7 +12,7 @@ import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
 import { Hold } from './hold.js';
 import { PostgresLog } from './postgres-log.js';
-import { checkRole, found, grant, layOut } from './schema.js';
+import { checkRights, checkRole, found, grant, layOut } from './schema.js';
 import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
 
@@ -59,12 +59,14 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
   const address = addressOf(options.url);
   const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
   const pinned = pinFile === undefined ? undefined : pinIn(pinFile, acceptLoss);
-  const session = new Session(address, { timeoutMs, ...(alone && { hold: new Hold(address) }) });
+  const hold = alone ? new Hold(address) : undefined;
+  const session = new Session(address, { timeoutMs, hold });
   try {
     const { end, loss } = await connected(address, timeoutMs, async (client) => {
       await checkServer(client, address, options.requireDurable ?? false);
       if (alone) await held(session);
       await begun(client, address, { create: options.create, copying, pinned });
+      if (alone) await checkRights(client, address);
       return checked(client, address, { pinned, acceptLoss, expectsPin, tail });
     });
     const pin = pinFile === undefined ? undefined : new Pin(pinFile);
@@ -73,7 +75,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     pin?.sync();
     const ahead = pinned && aheadOf(pinned.position, Number(end.position));
     return new PostgresLog(
-      { address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session, alone },
+      { address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session, hold },
       end,
     );
   } catch (error) {

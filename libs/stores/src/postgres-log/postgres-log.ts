@@ -7,6 +7,7 @@ import {
   type Recorded,
   type SealedEvent,
 } from '@cluetrail/event-sourcing';
+import type pg from 'pg';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
@@ -16,10 +17,11 @@ import { inOrder, inStream } from '../shared/places.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import type { Pin } from '../shared/pin.js';
 import type { Address } from './address.js';
-import type { End } from './decide-group.js';
-import { isLost, messageOf } from './failure.js';
+import type { End, NewEvent } from './decide-group.js';
+import { codeOf, isBroken, isLost, messageOf } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
+import type { Hold } from './hold.js';
 import { load } from './load.js';
 import { Readers } from './readers.js';
 import { markUnfinished, markWhole } from './schema.js';
@@ -42,8 +44,8 @@ export interface PostgresLogOptions extends AdmissionOptions {
   readonly timeoutMs: number;
   /** By which it appends. */
   readonly session: Session;
-  /** No other server may serve it: the session holds the lock that says so. */
-  readonly alone: boolean;
+  /** No other server may serve it: the lock of the session that says so. Undefined = any may. */
+  readonly hold?: Hold;
 }
 
 /** The event store on PostgreSQL: one connection that appends, a few that read, one that listens. */
@@ -66,24 +68,26 @@ export class PostgresLog implements Log {
     private readonly options: PostgresLogOptions,
     end: End,
   ) {
-    const { address, timeoutMs, pin, session } = options;
+    const { address, timeoutMs, pin, session, hold } = options;
+    hold?.knows(end);
     this.current = { position: end.position, leaf: end.leaf };
     this.ahead = options.ahead;
     this.loss = options.loss;
     this.admission = new Admission(options, () =>
-      this.closed ? 'the store is closed' : undefined,
+      this.closed ? 'the store is closed' : hold?.overtaken?.message,
     );
     this.statements = new Statements(address.schema);
     const onWritten = (last: End) => this.written(last, pin);
+    const onSending = (events: readonly NewEvent[]) => hold?.sends(events);
     this.writer = new GroupWriter({
       ...{ timeoutMs, session },
-      transaction: new GroupTransaction({ statements: this.statements, onWritten }, end),
+      transaction: new GroupTransaction({ statements: this.statements, onSending, onWritten }, end),
     });
     this.readers = new Readers(address, timeoutMs);
     const onEnd = (last: End) => {
       this.writer.saw(last);
       this.moveTo(last);
-      if (options.alone && !this.closed) this.writer.stayConnected();
+      if (hold && !hold.overtaken && !this.closed) this.writer.stayConnected();
     };
     this.watch = new Watch(address, this.statements, { timeoutMs, onEnd });
     this.watch.start();
@@ -94,7 +98,16 @@ export class PostgresLog implements Log {
   }
 
   get refusing(): string | undefined {
-    return this.admission.refusing;
+    return this.options.hold?.overtaken?.message ?? this.admission.refusing;
+  }
+
+  onRefusing(listener: (cause: string | undefined, lasting: boolean) => void): void {
+    const { hold } = this.options;
+    hold?.onOvertaken(({ message }) => listener(message, true));
+    this.admission.onRefusing((cause) => {
+      // Told already, and for good.
+      if (!hold?.overtaken) listener(cause, false);
+    });
   }
 
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
@@ -159,17 +172,28 @@ export class PostgresLog implements Log {
     if (this.closed) throw new Error('the store is closed');
     for (let start = 0; start < events.length; start += PAGE) {
       const page = events.slice(start, start + PAGE);
-      const end = await this.writer.alone((client) => load(client, this.statements, page));
+      const end = await this.alone((client) => {
+        this.options.hold?.sends(page);
+        return load(client, this.statements, page);
+      });
       this.written(end, this.options.pin);
     }
   }
 
   async beginCopy(): Promise<void> {
-    await this.writer.alone((client) => markUnfinished(client, this.options.address));
+    await this.alone((client) => markUnfinished(client, this.options.address));
   }
 
   async endCopy(): Promise<void> {
-    await this.writer.alone((client) => markWhole(client, this.options.address));
+    await this.alone((client) => markWhole(client, this.options.address));
+  }
+
+  private async alone<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    try {
+      return await this.writer.alone(work);
+    } catch (error) {
+      throw codeOf(error) !== undefined || isBroken(error) ? this.unreadable(error) : error;
+    }
   }
 
   /** Checks every event of the log against its leaf, its columns and its place; reads and appends go on meanwhile. */
@@ -242,6 +266,7 @@ export class PostgresLog implements Log {
 
   private written(end: End, pin?: Pin): void {
     const { position, leaf } = end;
+    this.options.hold?.knows(end);
     pin?.write({ position: Number(position), leaf });
     pin?.syncIfDue(performance.now());
     this.watch.tell(end);

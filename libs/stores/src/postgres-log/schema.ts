@@ -102,6 +102,27 @@ export async function markUnfinished(client: ClientBase, address: Address): Prom
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 
+/** Throws StoreRefused `log-unreadable` to a role that could not add events, and names the rights that it lacks. */
+export async function checkRights(client: ClientBase, { schema, place }: Address): Promise<void> {
+  const { rows } = await client.query<{ lacking: string }>(
+    `SELECT privilege || ' on ' || $1 || '.' || tab AS lacking FROM (VALUES
+        ('SELECT', 'events', has_table_privilege($1 || '.events', 'SELECT')),
+        ('INSERT', 'events', has_table_privilege($1 || '.events', 'INSERT')),
+        ('UPDATE', 'log_head', has_column_privilege($1 || '.log_head', 'position', 'UPDATE')
+          AND has_column_privilege($1 || '.log_head', 'leaf', 'UPDATE')
+          AND has_column_privilege($1 || '.log_head', 'micros', 'UPDATE'))) AS right_of (privilege, tab, given)
+      WHERE NOT given`,
+    [schema],
+  );
+  if (rows.length === 0) return;
+  const found = rows.map(({ lacking }) => lacking).join(', ');
+  throw new StoreRefused(
+    'log-unreadable',
+    `${place}: expected a role that may add events, found one without ${found}; "cluetrail log prepare" gives it`,
+    { place, found: INSUFFICIENT_PRIVILEGE },
+  );
+}
+
 /** Where it is whole, the right to mark it is not asked for. */
 export async function markWhole(client: ClientBase, address: Address): Promise<void> {
   if ((await found(client, address)) === 'log') return;

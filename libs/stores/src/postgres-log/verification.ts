@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import type { Verification } from '../shared/log.js';
 import { Problems } from '../shared/problems.js';
+import { RecordingOrder } from '../shared/recording-order.js';
 import { recordedOf, type Statements } from './statements.js';
 
 const PAGE = 1000;
@@ -19,6 +20,7 @@ export async function verification(
   const { head, last: standing } = await statements.ends(client);
   const total = Number(standing);
   const versions = new Map<string, number>();
+  const order = new RecordingOrder();
   let last = 0;
   let leaf = '';
   while (last < total) {
@@ -40,6 +42,8 @@ export async function verification(
         if (event.version !== version)
           problems.add(position, differs('version', event.version, version));
         if (event.eventId !== id) problems.add(position, differs('id', event.eventId, id));
+        const disorder = order.problemOf(event, () => event);
+        if (disorder !== undefined) problems.add(position, disorder);
       } catch (error) {
         if (!(error instanceof LogDamaged)) throw error;
         problems.add(position, differs('leaf', error.at.expectedLeaf, error.at.foundLeaf));

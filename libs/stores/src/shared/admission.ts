@@ -34,6 +34,7 @@ const FULL_MS = 10_000;
 export class Admission {
   private count = 0;
   private bytes = 0;
+  private readonly listeners = new Set<(cause: string | undefined) => void>();
   private refusal: { readonly cause: string; readonly until: number } | undefined;
 
   /** `shut`: why nothing is taken in at all. */
@@ -50,6 +51,11 @@ export class Admission {
   get refusing(): string | undefined {
     const { cause, until = 0 } = this.refusal ?? {};
     return performance.now() < until ? cause : undefined;
+  }
+
+  /** Calls back whenever the cause of {@link Admission.refusing} becomes another one; undefined = written again. */
+  onRefusing(listener: (cause: string | undefined) => void): void {
+    this.listeners.add(listener);
   }
 
   /** Counts it until `send` answers, also when nobody waits for it any more. What {@link AdmissionOptions.before} rejects with is thrown. */
@@ -76,7 +82,10 @@ export class Admission {
   /** For an answer that another one than `send` gave. */
   noted(append: Answered): Append {
     const until = 'full' in append ? performance.now() + FULL_MS : Infinity;
+    const before = this.refusal?.cause;
     this.refusal = 'cause' in append ? { cause: append.cause, until } : undefined;
+    const cause = this.refusal?.cause;
+    if (cause !== before) for (const listener of this.listeners) listener(cause);
     return append;
   }
 

@@ -44,12 +44,13 @@ export function checkNoLoss({ pinned, found, acceptLoss }: Omit<Ending, 'expects
   );
 }
 
-/** Undefined where none stands, and where a damaged one is given up with its loss. Throws StoreRefused `pin-damaged`. */
+/** Undefined where none stands, and where a damaged one is given up with its loss. Throws as {@link readPin} does. */
 export function pinIn(file: string, acceptLoss: string | undefined): Pinned | undefined {
   try {
     return readPin(file);
   } catch (error) {
-    if (acceptLoss !== undefined && error instanceof StoreRefused) return undefined;
+    const damaged = error instanceof StoreRefused && error.code === 'pin-damaged';
+    if (acceptLoss !== undefined && damaged) return undefined;
     throw error;
   }
 }

@@ -65,10 +65,10 @@ export class Pin {
   }
 }
 
-/** Undefined where none stands. Throws StoreRefused `pin-damaged`. */
+/** Undefined where none stands. Throws StoreRefused `pin-damaged`, and `log-unreadable` where it cannot be read. */
 export function readPin(file: string): Pinned | undefined {
   if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, 'utf8');
+  const text = textIn(file);
   const found = /^\{"position":(\d{1,16}),"leaf":"([0-9a-f]{64}|)"\} *\n?$/.exec(text);
   if (found) return { position: Number(found[1]), leaf: found[2] };
   throw new StoreRefused(
@@ -76,6 +76,18 @@ export function readPin(file: string): Pinned | undefined {
     `pin ${file}: expected a position and a leaf, found ${JSON.stringify(text.trim().slice(0, 80))}`,
     { file },
   );
+}
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StoreRefused(
+      'log-unreadable',
+      `pin ${file}: expected a file that may be read, found "${(error as Error).message}"`, // of node:fs
+      { file },
+    );
+  }
 }
 
 /** The end of a message: what the log has to hold. */

@@ -1,5 +1,6 @@
 export type RefusedCode =
   | 'in-use'
+  | 'overtaken'
   | 'log-missing'
   | 'not-a-log'
   | 'pin-missing'

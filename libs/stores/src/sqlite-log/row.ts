@@ -1,5 +1,6 @@
 import { type Event, hex, leafOf, LogDamaged } from '@cluetrail/event-sourcing';
 import type { Page } from './messages.js';
+import type { Placed } from '../shared/recording-order.js';
 import { sha256 } from '../shared/sha256.js';
 import { StoreRefused } from '../shared/store-refused.js';
 
@@ -45,14 +46,24 @@ const decoder = new TextDecoder();
  * Where sealed bytes say that they stand, without parsing what they hold: the tail of the envelope begins with
  * recordedAt, and between eventId and it no field of that name can be (see shared/stamp.ts). Anything may lie before them.
  */
-export function placeOf(bytes: Uint8Array): Pick<Event, 'stream' | 'version' | 'eventId'> {
+export function placeOf(bytes: Uint8Array): Placed & Pick<Event, 'eventId'> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const tail = text.lastIndexOf(RECORDED_AT);
   const id = text.lastIndexOf(EVENT_ID, tail);
-  if (tail < 0 || id < 0) return eventOf({ bytes: bytes.subarray(bytes.indexOf(BRACE)) });
-  const { stream, version } = JSON.parse(`{${text.toString('utf8', tail)}`);
+  if (tail < 0 || id < 0) return prefixedEventOf(bytes);
+  const { stream, version, recordedAt } = JSON.parse(`{${text.toString('utf8', tail)}`);
   const start = id + EVENT_ID.length;
-  return { stream, version, eventId: text.toString('latin1', start, start + UUID_LENGTH) };
+  return {
+    stream,
+    version,
+    recordedAt,
+    eventId: text.toString('latin1', start, start + UUID_LENGTH),
+  };
+}
+
+/** The whole of it, whatever lies before its bytes. */
+export function prefixedEventOf(bytes: Uint8Array): Event {
+  return eventOf({ bytes: bytes.subarray(bytes.indexOf(BRACE)) });
 }
 
 const RECORDED_AT = '"recordedAt":"';

@@ -125,6 +125,10 @@ export class SqliteLog implements Log {
     return this.admission.refusing;
   }
 
+  onRefusing(listener: (cause: string | undefined, lasting: boolean) => void): void {
+    this.admission.onRefusing((cause) => listener(cause, false));
+  }
+
   /** What the scrubber found in this cycle, and until its end in the last one. */
   get damage(): readonly Problem[] {
     return this.known;

@@ -6,7 +6,8 @@ import { indexEntries } from './index-entries.js';
 import type { LogFile } from './log-file.js';
 import type { Verification } from '../shared/log.js';
 import { Problems } from '../shared/problems.js';
-import { checkRow, eventOf, placeOf } from './row.js';
+import { RecordingOrder } from '../shared/recording-order.js';
+import { checkRow, eventOf, placeOf, prefixedEventOf } from './row.js';
 import { schemaProblems } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
 
@@ -103,6 +104,7 @@ const ROWS_AND_INDEXES = `
 
 class RowChecker {
   private readonly versions = new Map<number, number>();
+  private readonly order = new RecordingOrder();
   private readonly all;
   private readonly rows;
   private readonly byId;
@@ -178,7 +180,8 @@ class RowChecker {
       byId !== position && differs('index of ids', position, byId),
       byVersion !== position && differs('index of versions', position, byVersion),
       version === 1 && byName !== streamId && differs('index of streams', streamId, byName),
-    ].filter((problem) => problem !== false);
+      this.order.problemOf(event, () => prefixedEventOf(prefixed)),
+    ].filter((problem) => problem !== false && problem !== undefined);
   }
 }
 
