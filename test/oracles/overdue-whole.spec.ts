@@ -40,7 +40,7 @@ describe('clocks of the whole procedure and of the European one, at T as known a
     });
     const { installation } = server;
     const end = await wholeStory(installation, clock, {
-      ...{ until: UNTIL, days: 240, seed: 8, clues: 62, steps: 900 },
+      ...{ until: UNTIL, days: 240, seed: 10, clues: 62, steps: 900 },
       has: MOVING,
     });
     range = { until: end + 40 * DAY, days: Math.ceil((end - UNTIL) / DAY) + 560 };

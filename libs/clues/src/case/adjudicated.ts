@@ -15,8 +15,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { noEarlier } from '@cluetrail/event-sourcing';
-import { IsPersonId, Personal } from '@cluetrail/access';
-import { ranked, Subject } from '../clue/discovered.js';
+import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
+import { ranked, type Subject } from '../clue/discovered.js';
 import { notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { withoutOffice } from '../clue/entrusting.js';
@@ -81,7 +81,11 @@ export class ChangeCaseOfficers {
 }
 
 /** Managing organ and rank as far as they are known: a person managed above, or of a rank, is decided on no lower for being added late. */
-export class AddCasePerson extends Subject {}
+export class AddCasePerson implements Subject {
+  @IsPersonId() personId!: string;
+  @IsOptional() @IsOrganId() managingOrganId?: string;
+  @IsOptional() @IsCode() rankCode?: string;
+}
 
 /** 补充调查: at most twice. Source: 监察法 2024 Art 54. */
 const SUPPLEMENTS = 2;
