@@ -157,7 +157,7 @@ const APPEND = 'append';
 
   describe('that is slow', () => {
     it('answers late and right', async () => {
-      const log = await opened();
+      const log = await opened(wire.port, { timeoutMs: 10 * TIMEOUT });
       wire.delayMs = 30;
       const began = performance.now();
       const batch = drafts('clue-a', 3);
@@ -211,7 +211,7 @@ const APPEND = 'append';
   });
 });
 
-async function opened(port = wire.port, options: { queueLimit?: number } = {}) {
+async function opened(port = wire.port, options: { queueLimit?: number; timeoutMs?: number } = {}) {
   const url = `${server.url({ port })}?log=log_${logs}`;
   const log = await openPostgresLog({ url, clock, create: true, timeoutMs: TIMEOUT, ...options });
   open.push(log);
