@@ -20,7 +20,7 @@ import { Wire } from '../support/wire.mjs';
   });
 
   it('whose server falls silent answer in time that it is away, and are closed', async () => {
-    const models = await openReadModels(`${server.url({ port: wire.port })}?query_timeout=500`);
+    const models = await openReadModels(`${server.url({ port: wire.port })}?query_timeout=3000`);
     const asked = () => sql`select 1 as one`.execute(models.query);
     expect((await asked()).rows).toEqual([{ one: 1 }]);
     wire.silent = true;
@@ -28,6 +28,6 @@ import { Wire } from '../support/wire.mjs';
     const found = await asked().catch((error: unknown) => error);
     expect(isUnreachable(found)).toBe(true);
     await models.close();
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
