@@ -1,5 +1,4 @@
-import type { Clock } from '@cluetrail/event-sourcing';
-import { microsOf } from '@cluetrail/event-sourcing';
+import { type Clock, microsOf } from '@cluetrail/event-sourcing';
 import type { Log } from '@cluetrail/stores';
 
 /** Clocks of one room differ by less. */

@@ -1,5 +1,10 @@
 import { given, handledClue, step } from '../../../test/support/handled.js';
-import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
+import {
+  DISCOVERY,
+  openOffice,
+  type TestOffice,
+  type TestPerson,
+} from '../../../test/support/organisation.js';
 
 /** It is 8 October 2021 in Nanning. */
 describe('acts on people of the organisation', () => {
@@ -128,17 +133,9 @@ describe('acts on people of the organisation', () => {
         });
     });
 
-    it('does not let two persons be four eyes who count as one', async () => {
-      const lent = { ...LOAN, role: 'clue-admin', to: 'leader-nn' };
-      await act('sysadmin-nn', 'admin-nn/delegate', lent);
-      const made = await office.ask('POST', '/api/clues', {
-        as: 'intake-nn',
-        body: {
-          source: 'report',
-          subjects: [{ personId: 'chen', managingOrganId: 'nn' }],
-          summary: 's',
-        },
-      });
+    /** The approval, by the leader, of an allocation that this person proposes. */
+    async function proposedBy(person: TestPerson, discovery: object) {
+      const made = await office.ask('POST', '/api/clues', { as: 'intake-nn', body: discovery });
       const clue = made.body.id;
       const mode = { mode: 'self' };
       await step(
@@ -146,24 +143,24 @@ describe('acts on people of the organisation', () => {
         clue,
         ['admin-nn', 'checkDuplicates'],
         ['admin-nn', 'classify', { level: 'L2' }],
-        ['leader-nn', 'proposeAllocation', mode],
+        [person, 'proposeAllocation', mode],
       );
-      const approve = { clue, as: 'leader-nn', command: 'approveAllocation', body: mode };
+      return { clue, as: 'leader-nn', command: 'approveAllocation', body: mode };
+    }
+
+    it('does not let two persons be four eyes who count as one', async () => {
+      const lent = { ...LOAN, role: 'clue-admin', to: 'leader-nn' };
+      await act('sysadmin-nn', 'admin-nn/delegate', lent);
+      const approve = await proposedBy('leader-nn', {
+        source: 'report',
+        subjects: [{ personId: 'chen', managingOrganId: 'nn' }],
+        summary: 's',
+      });
       expect((await given(office, approve)).body.code).toBe('four-eyes');
     });
 
     it('makes the two one also where each acts in an office of his own, as long as it stands', async () => {
-      const made = await office.ask('POST', '/api/clues', { as: 'intake-nn', body: DISCOVERY });
-      const clue = made.body.id;
-      const mode = { mode: 'self' };
-      await step(
-        office,
-        clue,
-        ['admin-nn', 'checkDuplicates'],
-        ['admin-nn', 'classify', { level: 'L2' }],
-        ['admin-nn', 'proposeAllocation', mode],
-      );
-      const approve = { clue, as: 'leader-nn', command: 'approveAllocation', body: mode };
+      const approve = await proposedBy('admin-nn', DISCOVERY);
       await act('leader-nn', 'leader-nn/delegate', { ...LOAN, to: 'admin-nn' });
       expect((await given(office, approve)).body.code).toBe('four-eyes');
       const end = { role: 'leader', organ: 'nn', from: 'admin-nn', on: '2021-10-08' };

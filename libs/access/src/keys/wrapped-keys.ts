@@ -74,7 +74,7 @@ export class WrappedKeys implements Keys {
   }
 
   has(owner: string): boolean {
-    return this.tables.byOwner(owner) !== undefined || this.erased(owner);
+    return (this.cachedBy(owner) ?? this.tables.byOwner(owner)) !== undefined || this.erased(owner);
   }
 
   erased(owner: string): boolean {
