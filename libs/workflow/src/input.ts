@@ -137,8 +137,9 @@ function isList({ target, property }: ValidationError, each: ReadonlySet<string>
 /** Asked for every field of every body, while the validator looks through all classes each time: kept by class. */
 function rulesOf(target: object, property: string): readonly Rule[] {
   const of = target.constructor;
-  const rules = rulesByClass.get(of) ?? Map.groupBy(allRulesOf(of), (rule) => rule.propertyName);
-  rulesByClass.set(of, rules);
+  let rules = rulesByClass.get(of);
+  if (!rules)
+    rulesByClass.set(of, (rules = Map.groupBy(allRulesOf(of), (one) => one.propertyName)));
   return rules.get(property) ?? [];
 }
 

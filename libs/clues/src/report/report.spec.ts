@@ -20,6 +20,10 @@ const LETTER = {
 const given = (...told: readonly Told[]) => givenReport(...told).under(SECOND);
 const receive = (input: object) => given().when(command('receiveReport', input).by('an'));
 
+const declinedByLeader = command('declareNotAccepted', { ground: 'other-organ' })
+  .because('court')
+  .by('an', 'leader', 'bijie');
+
 behaviour('receiving a report', {
   'keeps who sent it by id alone': receive({ ...LETTER, subjects: ['zhao'] }).then(
     event('ReportReceived', { ...LETTER, subjects: ['zhao'] })
@@ -113,11 +117,7 @@ behaviour('a report', {
     acknowledged(),
   )
     .under(shipped('eu-2019-1937-example', 1))
-    .when(
-      command('declareNotAccepted', { ground: 'other-organ' })
-        .because('court')
-        .by('an', 'leader', 'bijie'),
-    )
+    .when(declinedByLeader)
     .then(event('ReportNotAccepted', { ground: 'other-organ' }).moves('received', 'notAccepted')),
   'that belongs to an organ above is not refused here': given(higherReport())
     .when(command('declareNotAccepted', { ground: 'other-organ' }).because('x').by('an'))
@@ -127,11 +127,7 @@ behaviour('a report', {
     .refused('to-be-sent-up'),
   'is refused here where the procedure has no way up': given(higherReport())
     .under(shipped('eu-2019-1937-example', 1))
-    .when(
-      command('declareNotAccepted', { ground: 'other-organ' })
-        .because('court')
-        .by('an', 'leader', 'bijie'),
-    )
+    .when(declinedByLeader)
     .then(event('ReportNotAccepted', { ground: 'other-organ' }).moves('received', 'notAccepted')),
   'is kept for reference when it repeats another': given(receivedReport())
     .when(command('keepForReference').by('an'))
