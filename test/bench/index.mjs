@@ -1,5 +1,4 @@
 // How the product compares with raw SQLite doing the same work, in the same run. See docs/benchmarks.md.
-// Usage: npm run bench -- [--quick] [--json] [--only WORD] [--dir DIRECTORY] [--rounds N] [--events N] [--standing N] [--clues N]
 import { argumentsOf, fail, wholeNumber } from '../support/arguments.mjs';
 import { appendEight, appendMany, appendOne } from './append.mjs';
 import { commandMany, commandOne } from './commands.mjs';
@@ -19,6 +18,8 @@ const MEASURES = [
 ];
 
 const { values } = argumentsOf({
+  usage:
+    'npm run bench -- [--quick] [--json] [--only WORD] [--dir DIRECTORY] [--rounds N] [--events N] [--standing N] [--clues N]',
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },

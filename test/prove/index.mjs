@@ -1,4 +1,4 @@
-// What survives which fault: `npm run prove -- F22 [F39 …] [--group F] [--quick] [--ci] [--mutants] [--seed N]`.
+// What survives which fault: see USAGE.
 // Every check prints one line of figures; a check that did less than its stated work has failed, one that could not
 // run is skipped, never passed. With --mutants the same check must fail on a deliberately broken build. Figures of
 // whole runs are kept in results.json, from which --table writes the scoreboard. --ci: the quick ones that need neither
@@ -14,7 +14,11 @@ import { killAll } from './kit/server.mjs';
 const SEED = 20211031;
 const GROUPS = { F: 'faults', A: 'attacks', T: 'insiders' };
 
+const USAGE = `npm run prove -- [F22 F39 …] [--group F] [--quick] [--ci] [--mutants] [--seed N]
+npm run prove -- --table`;
+
 const { values: flags, positionals } = argumentsOf({
+  usage: USAGE,
   allowPositionals: true,
   options: {
     group: { type: 'string' },

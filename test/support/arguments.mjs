@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
 
-/** What a script was given; what it does not take ends it with one line. */
-export function argumentsOf(config) {
+/** What a script was given; `usage` is all that --help does, and what it does not take ends it with one line. */
+export function argumentsOf({ usage, options, ...config }) {
+  const given = parsed({ ...config, options: { ...options, help: { type: 'boolean' } } });
+  if (!given.values.help) return given;
+  console.log(usage);
+  return process.exit();
+}
+
+function parsed(config) {
   try {
     return parseArgs(config);
   } catch (error) {

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hex } from '@cluetrail/event-sourcing';
+import { backUp } from './backup.js';
+import { LogFile } from './log-file.js';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
 import { draft } from '../shared/testing/draft.js';
@@ -103,6 +105,19 @@ describe('a backup', () => {
       reason: { message: expect.stringMatching(/was closed/) },
     });
     expect(existsSync(to)).toBe(false);
+  });
+
+  it('says why it ended, also where another file has come into its directory', async () => {
+    await log.close();
+    const file = LogFile.open(join(directory, 'log', 'events.db'), { ifEmpty: () => undefined });
+    const to = join(directory, 'backup');
+    const interrupted = backUp(file, to, () => {
+      writeFileSync(join(to, 'notes.txt'), 'of another');
+      throw new Error('interrupted');
+    });
+    await expect(interrupted).rejects.toThrow('interrupted');
+    expect(readdirSync(to)).toEqual(['notes.txt']);
+    file.close();
   });
 
   it('is refused, and gone, where the log that it was made of is damaged', async () => {

@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -50,7 +51,7 @@ export async function backUp(log: LogFile, to: string, progress: Progress): Prom
   } catch (error) {
     discard(part);
     rmSync(pin, { force: true });
-    if (isNew) rmdirSync(dirname(part));
+    if (isNew) discardIfEmpty(dirname(part));
     throw isOfPlace(error) ? impossible(part, error) : error;
   }
 }
@@ -145,6 +146,11 @@ function sync(file: string): void {
   const fd = openSync(file, 'r+');
   fsyncSync(fd);
   closeSync(fd);
+}
+
+/** Where others have put something there meanwhile, that stays, and what went wrong is told. */
+function discardIfEmpty(directory: string): void {
+  if (readdirSync(directory).length === 0) rmdirSync(directory);
 }
 
 function discard(part: string): void {

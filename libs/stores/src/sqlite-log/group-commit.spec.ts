@@ -66,7 +66,7 @@ describe('a group of appends', () => {
     commits = new GroupCommit(
       log,
       pin,
-      (group) => answers.push(...group.map(({ answer }) => answer)),
+      (_, group) => void answers.push(...group),
       () => late.pop()?.(),
     );
     push('clue-a', 0, [draft('clue-a')]);
@@ -165,9 +165,7 @@ describe('a group of appends', () => {
     log = LogFile.open(join(directory, 'events.db'), { ifEmpty: () => undefined });
     pin = new Pin(join(directory, 'pin.json'));
     answers = [];
-    commits = new GroupCommit(log, pin, (group) => {
-      answers.push(...group.map(({ answer }) => answer));
-    });
+    commits = new GroupCommit(log, pin, (_, group) => void answers.push(...group));
   }
 
   function stop(): void {

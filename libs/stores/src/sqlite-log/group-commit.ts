@@ -1,7 +1,7 @@
 import { decideAppend } from './decide-append.js';
 import { messageOf } from './failure.js';
 import type { LogFile } from './log-file.js';
-import type { Answer, Answered, AppendRequest } from './messages.js';
+import type { Answer, AppendRequest } from './messages.js';
 import type { Pin } from '../shared/pin.js';
 
 /** Appends that share one transaction and one sync. */
@@ -23,7 +23,7 @@ export class GroupCommit {
   constructor(
     private readonly log: LogFile,
     private readonly pin: Pin,
-    private readonly acknowledge: (answers: readonly Answered[]) => void,
+    private readonly acknowledge: (ids: readonly number[], answers: readonly Answer[]) => void,
     /** Takes in what has arrived meanwhile, by {@link push}. */
     private readonly takeIn: () => void = () => undefined,
   ) {}
@@ -45,7 +45,10 @@ export class GroupCommit {
   flush(): void {
     const group: Queued[] = [];
     const answers = this.commit(group);
-    this.acknowledge(answers.map((answer, index) => ({ id: group[index].id, answer })));
+    this.acknowledge(
+      group.map(({ id }) => id),
+      answers,
+    );
     this.checkpointIfDue();
   }
 

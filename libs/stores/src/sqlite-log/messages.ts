@@ -24,9 +24,22 @@ export interface WriterData extends WriterOptions {
 
 /** What goes to the writer at once. `more`: the next one is being made at this moment. */
 export interface ToWriter {
-  readonly requests: readonly Request[];
+  readonly appends: readonly SentAppend[];
+  /** Of the appends, end to end. */
+  readonly drafts: ArrayBuffer;
+  readonly others: readonly OtherRequest[];
   readonly more: boolean;
 }
+
+/** `lengths`: bytes of its drafts. */
+export type SentAppend = readonly [
+  id: number,
+  stream: string,
+  expected: number,
+  now: number,
+  ids: readonly string[],
+  lengths: readonly number[],
+];
 
 /** Positions cross the thread as numbers: a log has fewer than 2^53 events. */
 export interface Requests {
@@ -64,6 +77,7 @@ export interface Replies {
 
 export type Op = keyof Requests;
 export type Request = { [O in Op]: { op: O; id: number; body: Requests[O] } }[Op];
+export type OtherRequest = Exclude<Request, { op: 'append' }>;
 
 /** Where an event of an append stands: position, version, recordedAt. Tuples cross the thread twice as fast as receipts. */
 export type Place = readonly [position: number, version: number, recordedAt: string];
@@ -87,6 +101,9 @@ export interface Page {
   readonly bytes: Uint8Array;
 }
 
+/** Where its events stand says that they were appended. */
+export type SentAnswer = readonly Place[] | Exclude<Answer, { outcome: 'appended' }>;
+
 /** An error in a form that crosses the thread. */
 export type Failure =
   | { readonly kind: 'damaged'; position: bigint; expectedLeaf: string; foundLeaf: string }
@@ -96,13 +113,8 @@ export type Failure =
 export type FromWriter =
   | { readonly kind: 'ready'; readonly tip: Tip; readonly pinned: number; readonly loss?: Loss }
   | { readonly kind: 'refused'; readonly failure: Failure }
-  | { readonly kind: 'group'; readonly answers: readonly Answered[]; readonly tip: Tip }
+  | { readonly kind: 'group'; ids: readonly number[]; answers: readonly SentAnswer[]; tip: Tip }
   | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[Op]; readonly tip: Tip }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
   | { readonly kind: 'damage'; readonly problems: readonly Problem[] }
   | { readonly kind: 'progress'; readonly id: number; checked: number; total: number };
-
-export interface Answered {
-  readonly id: number;
-  readonly answer: Answer;
-}

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { answerOf, packed } from './crossing.js';
 import { errorOf, messageOf } from './failure.js';
 import type { Loss, Problem } from '../shared/log.js';
 import type {
@@ -7,7 +8,6 @@ import type {
   Replies,
   Request,
   Requests,
-  ToWriter,
   WriterData,
   WriterOptions,
 } from './messages.js';
@@ -17,7 +17,7 @@ import type { Tip } from '../shared/pin.js';
 export class WriterGone extends Error {}
 
 /** Requests in one message, at most. */
-const TOGETHER = 16;
+const TOGETHER = 8;
 
 type Progress = (checked: number, total: number) => void;
 
@@ -126,16 +126,15 @@ export class WriterLink {
   }
 
   private post(more: boolean): void {
-    const { requests, buffer } = packed(this.outbox.splice(0));
-    const moved = buffer.byteLength > 0 ? [buffer] : [];
-    this.worker.postMessage({ requests, more } satisfies ToWriter, moved);
+    const { message, moved } = packed(this.outbox.splice(0), more);
+    this.worker.postMessage(message, moved);
     Atomics.add(this.sent, 0, 1);
     Atomics.notify(this.sent, 0);
   }
 
   private receive(message: FromWriter): void {
     if (message.kind === 'group')
-      for (const { id, answer } of message.answers) this.take(id)?.resolve(answer);
+      message.ids.forEach((id, index) => this.take(id)?.resolve(answerOf(message.answers[index])));
     if (message.kind === 'reply') this.take(message.id)?.resolve(message.value);
     if ('tip' in message) this.news.onTip(message.tip);
     switch (message.kind) {
@@ -160,27 +159,4 @@ export class WriterLink {
     this.waiting.clear();
     this.news.onEnd();
   }
-}
-
-/** Drafts end to end in one buffer, handed over: each on its own would be copied, and collected, on both sides. */
-function packed(requests: readonly Request[]): { requests: Request[]; buffer: ArrayBuffer } {
-  const drafts = requests.flatMap((request) =>
-    request.op === 'append' ? request.body.drafts : [],
-  );
-  const buffer = new ArrayBuffer(drafts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  const moved = (draft: Uint8Array) => {
-    const view = new Uint8Array(buffer, offset, draft.length);
-    view.set(draft);
-    offset += draft.length;
-    return view;
-  };
-  return {
-    buffer,
-    requests: requests.map((request) =>
-      request.op === 'append'
-        ? { ...request, body: { ...request.body, drafts: request.body.drafts.map(moved) } }
-        : request,
-    ),
-  };
 }

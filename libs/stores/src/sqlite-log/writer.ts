@@ -1,10 +1,11 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { backUp } from './backup.js';
 import { loadAll } from './load-all.js';
+import { eachAppend, sentAnswer } from './crossing.js';
 import { failureOf } from './failure.js';
 import { GroupCommit } from './group-commit.js';
 import type { LogFile } from './log-file.js';
-import type { FromWriter, Replies, Request, ToWriter, WriterData } from './messages.js';
+import type { FromWriter, OtherRequest, Replies, ToWriter, WriterData } from './messages.js';
 import { openDirectory, type OpenDirectory } from './open-directory.js';
 import type { Pin } from '../shared/pin.js';
 import { markUnfinished, markWhole } from './schema.js';
@@ -17,8 +18,6 @@ import { verification } from './verification.js';
  * is for a main thread that dies.
  */
 const MORE_MS = 250;
-
-type OtherRequest = Exclude<Request, { op: 'append' }>;
 
 /**
  * The writer thread: the only user of the log's one connection. Appends are decided in the order they came, and so are
@@ -44,7 +43,8 @@ class Writer {
     this.commits = new GroupCommit(
       log,
       pin,
-      (answers) => post({ kind: 'group', answers, tip: this.tip() }),
+      (ids, answers) =>
+        post({ kind: 'group', ids, answers: answers.map(sentAnswer), tip: this.tip() }),
       () => this.takeIn(),
     );
     this.sent = sent;
@@ -86,13 +86,11 @@ class Writer {
     this.more = false;
   }
 
-  private sort({ requests, more }: ToWriter): void {
-    this.more = more;
-    for (const request of requests) {
-      if (request.op === 'append') this.commits.push(request.id, request.body);
-      // Until the group has ended.
-      else this.deferred.push(request);
-    }
+  private sort(message: ToWriter): void {
+    this.more = message.more;
+    eachAppend(message, (id, body) => this.commits.push(id, body));
+    // Until the group has ended.
+    this.deferred.push(...message.others);
   }
 
   private answer(request: OtherRequest): void {
