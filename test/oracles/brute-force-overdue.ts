@@ -123,7 +123,7 @@ function run(
       }
     // What ends the clocks whose dues it names gives them away.
     if (!clocks.some(({ endedBy }) => endedBy === event.eventId))
-      waiting = [...waiting, ...inherited(event, clocks)];
+      waiting = [...waiting, ...inherited({ at, event }, clocks)];
   }
   return clocks;
 }
@@ -158,19 +158,33 @@ interface Inherited {
  * What came with another clue is due no later than it was there: each clock that goes on, as it was there where it begins
  * with what came, and the earliest of them also whatever the clue itself owes next: to sign for it would be met, and time won. Answers those that are yet to start here.
  */
-function inherited({ data, eventId }: Event, clocks: readonly Clock[]): readonly Inherited[] {
+function inherited(
+  { at: now, event: { data, eventId } }: Placed,
+  clocks: readonly Clock[],
+): readonly Inherited[] {
   const all = (data['inherits'] ?? []) as unknown as readonly Inherited[]; // written by split and merge alone
   if (all.length === 0) return [];
   const open = clocks.filter((clock) => clock.open);
   for (const { code, at } of all)
     for (const clock of open.filter(({ rule }) => rule.code === code))
-      clock.due = clock.startedBy === eventId ? at : earlier(clock.due, at);
+      if (clock.startedBy === eventId) clock.due = at;
+      else lower(clock, at, now);
   const ofClue = open
     .filter(({ rule }) => rule.on === 'clue')
     .sort((a, b) => (a.due < b.due ? -1 : 1));
   const next = ofClue.find(({ rule }) => !rule.receiver) ?? ofClue[0];
-  if (next) next.due = all.reduce((due, { at }) => earlier(due, at), next.due);
+  if (next) for (const { at } of all) lower(next, at, now);
   return all.filter(({ code }) => !open.some(({ rule }) => rule.code === code));
+}
+
+/** A clock that stands still is held against it as if it ran on, and goes on standing from now on. */
+function lower(clock: Clock, at: string, now: string): void {
+  const today = localDay(now, clock.place.zone);
+  const goesOn = { ...clock };
+  moved(goesOn, 'ClockResumed', today);
+  if (goesOn.due <= at) return;
+  clock.due = at;
+  if (clock.stopped !== undefined) clock.stopped = today;
 }
 
 function isOne(triggers: readonly string[], { type, data }: Event): boolean {

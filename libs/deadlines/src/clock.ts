@@ -4,7 +4,7 @@ import { daysBetween } from './days.js';
 import type { Inherited, Taken } from './inherited.js';
 import { advanced, type Moment, momentOf, type Place, type Span, stoodStill } from './moment.js';
 import type { Fact, Obligation, Step } from './obligation.js';
-import { parsePeriod } from './period.js';
+import { parsePeriod, type Period } from './period.js';
 import type { ObligationRule } from './rule.js';
 
 /** An obligation and what is needed to go on with it. Never changed: each fact gives the next one. */
@@ -63,7 +63,7 @@ export function imposed(clock: Clock, event: Effective): Clock {
   const due = momentOf(instantOf(event), clock.place);
   return judged(
     shown(
-      { ...clock, due },
+      { ...stoodUntil(clock, event), due },
       { provisional: false },
       {
         kind: 'imposed',
@@ -79,7 +79,7 @@ export function imposed(clock: Clock, event: Effective): Clock {
 export function taken(clock: Clock, { event, at, extensions }: Taken): Clock {
   const due = momentOf(at, clock.place);
   return shown(
-    { ...clock, due },
+    { ...stoodUntil(clock, event), due },
     { provisional: false, extensions },
     { kind: 'imposed', ...factOf(clock, event), due: due.at, dueOn: due.on },
   );
@@ -92,10 +92,11 @@ export function taken(clock: Clock, { event, at, extensions }: Taken): Clock {
 export function inherited(clock: Clock, { event, code, at }: Inherited): Clock {
   const { obligation } = clock;
   const goesOn = obligation.code === code && obligation.startEventId === event.eventId;
-  if (clock.due && (goesOn ? clock.due.at === at : clock.due.at <= at)) return clock;
+  const stood = stoodUntil(clock, event);
+  if (stood.due && (goesOn ? stood.due.at === at : stood.due.at <= at)) return clock;
   const due = momentOf(at, clock.place);
   return shown(
-    { ...clock, due },
+    { ...stood, due },
     {},
     { kind: 'inherited', ...factOf(clock, event), due: due.at, dueOn: due.on },
   );
@@ -131,7 +132,7 @@ export function suspended(clock: Clock, event: Effective): Clock {
 export function resumed(clock: Clock, event: Effective): Clock {
   if (!clock.suspendedSince) return clock;
   const fact = factOf(clock, event);
-  const unit = clock.rule.length === undefined ? 'd' : parsePeriod(clock.rule.length).unit;
+  const unit = unitOf(clock);
   const stood = stoodStill(clock.suspendedSince, fact, { place: clock.place, unit });
   const next = shown(
     { ...clock, suspendedSince: null, marks: movedMarks(clock, stood.span) },
@@ -143,6 +144,24 @@ export function resumed(clock: Clock, event: Effective): Clock {
     { kind: 'resumed', ...fact, days: stood.days, unit: unit === 'W' ? 'working days' : 'days' },
   );
   return clock.due && stood.span.count > 0 ? counted(next, clock.due, stood.span) : next;
+}
+
+/**
+ * While the clock stands still: as if it had been resumed at that instant, and suspended again. A due that comes then is
+ * moved later by what the clock stands from then on, and by nothing that it had stood before.
+ */
+function stoodUntil(clock: Clock, event: Effective): Clock {
+  if (!clock.suspendedSince) return clock;
+  const { marks, due, obligation } = resumed(clock, event);
+  const { suspendedDays, provisional } = obligation;
+  return {
+    ...{ ...clock, marks, due, suspendedSince: momentOf(event.effectiveAt, clock.place) },
+    obligation: { ...clock.obligation, suspendedDays, provisional },
+  };
+}
+
+function unitOf({ rule }: Clock): Period['unit'] {
+  return rule.length === undefined ? 'd' : parsePeriod(rule.length).unit;
 }
 
 /** What ends while suspended is judged as if it had been resumed at that instant. */

@@ -3,6 +3,7 @@ import { obligations } from './engine.js';
 import { extensionOf, type ObligationRule } from './rule.js';
 import { explain } from './explain.js';
 import {
+  about,
   clue,
   only,
   places,
@@ -35,6 +36,39 @@ describe('a due that comes with another clue', () => {
   it('wins no time where it is later', () => {
     const later = { code: 'verify', at: '2022-01-05T15:59:59.999Z' };
     expect(only(clue(started('2021-09-17'), takeIn('2021-10-11', later))).dueOn).toBe('2021-11-17');
+  });
+
+  describe('while the own clock stands still', () => {
+    const stopped = [started('2021-08-09'), about('ClockSuspended', '2021-08-20')];
+    const due = (on: string) => ({ code: 'verify', at: `${on}T15:59:59.999Z` });
+
+    it('is moved by what the clock stands from then on alone', () => {
+      const events = clue(
+        ...stopped,
+        takeIn('2021-08-28', due('2021-09-20')),
+        about('ClockResumed', '2021-08-30'),
+      );
+      expect(only(events, '2021-08-29')).toMatchObject({ state: 'suspended', due: null });
+      expect(only(events)).toMatchObject({ dueOn: '2021-09-22', suspendedDays: 10 });
+    });
+
+    it('holds against the own one as that would be if it ran on at that moment', () => {
+      const merged = (on: string) =>
+        only(clue(...stopped, takeIn('2021-09-29', due(on)), about('ClockResumed', '2021-09-30')))
+          .dueOn;
+      // The own one: 2021-10-09, 40 days later on 09-29.
+      expect(merged('2021-10-18')).toBe('2021-10-19');
+      expect(merged('2021-11-19')).toBe('2021-11-19');
+    });
+
+    it('is moved no more by what it stood before where it was imposed', () => {
+      const events = clue(
+        ...stopped,
+        about('DeadlineImposed', '2021-08-28', { at: '2021-09-20T15:59:59.999Z' }),
+        about('ClockResumed', '2021-08-30'),
+      );
+      expect(only(events)).toMatchObject({ dueOn: '2021-09-22', suspendedDays: 10 });
+    });
   });
 
   it('waits for the clock of its code, which then starts with it', () => {
