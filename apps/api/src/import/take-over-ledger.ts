@@ -11,6 +11,7 @@ import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
 import { notRecorded, Problem, problemBody } from '../problem.js';
 import { readingFor } from '../queries/reading.js';
+import { settle } from '../settle.js';
 
 export interface TakenOver {
   /** Rows of the ledger. */
@@ -33,6 +34,9 @@ export interface TakeOverLedger {
   progress(now: Progress): void;
 }
 
+/** What stays owed then is done later. */
+const SETTLED_MS = 60_000;
+
 /** Appends in flight: they share commits. */
 const IN_FLIGHT = 64;
 
@@ -49,10 +53,7 @@ export async function takeOverLedger(
   const ledger = await ledgerIn(installation, bytes, asked.by);
   const taking = new Taking(ledger, asked);
   await taking.all();
-  if (taking.added > 0 && !asked.dryRun) {
-    await installation.runner.catchUp();
-    await installation.followUps.wake();
-  }
+  if (taking.added > 0 && !asked.dryRun) await settle(installation, SETTLED_MS);
   const { added, known, faults } = taking;
   const leftOut = ledger.rows - added - known;
   return { matters: ledger.rows, added, known, leftOut, faults, dryRun: asked.dryRun };
