@@ -1,7 +1,7 @@
 import { inEffect } from '@cluetrail/event-sourcing';
 import type { Procedure } from '@cluetrail/workflow';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
-import { CN2, CN3, ZONE } from '../testing/office.js';
+import { CN2, CN3, CN4, ZONE } from '../testing/office.js';
 import { played } from '../testing/played.js';
 import { command, type Command } from '../testing/said.js';
 import { reply } from '../testing/handled.js';
@@ -66,5 +66,14 @@ describe('a clock runs', () => {
   it('where the verification says to hold it, until it is held', () => {
     expect(running(...SITUATIONS['verified+hold'])).toEqual(['carryOut 2021-12-13']);
     expect(running(...SITUATIONS.held)).toEqual(['hold 2021-10-18']);
+  });
+
+  it('for what was approved, no longer than that holds', () => {
+    const approved = SITUATIONS['disposalPending+verify'];
+    expect(runningUnder(CN4, approved)).toEqual(['carryOut 2021-10-18']);
+    const raise = command('raise').because('too close to home').by('ren').on('2021-09-22');
+    const anew = ['dispose 2021-10-22', 'approve 2021-10-22'];
+    expect(runningUnder(CN4, [...approved, raise])).toEqual(anew);
+    expect(runningUnder(CN3, [...approved, raise])).toContain('carryOut 2021-10-18');
   });
 });

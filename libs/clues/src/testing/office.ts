@@ -44,6 +44,9 @@ export const CN2 = shipped('cn-2019-example', 2);
 /** With intake kept apart from handling, and decisions by rank. */
 export const CN3 = shipped('cn-2019-example', 3);
 
+/** The same; what was approved is owed no more once it holds no more. */
+export const CN4 = shipped('cn-2019-example', 4);
+
 export const SYSTEM: Capacity = { personId: 'system:investigation', role: 'system' };
 
 export function officeOf(personId: PersonId): Capacity {
