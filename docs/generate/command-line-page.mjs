@@ -8,7 +8,7 @@ export async function commandLinePage() {
     '',
     '<!-- Generated from the program by `npm run docs`. Do not edit. -->',
     '',
-    '`npm run -s cluetrail -- COMMAND …`. Exit codes: 0 done · 1 refused or failed, with one line on stderr · 2 done in part, or no such read model or command.',
+    '`npm run -s cluetrail -- COMMAND …`. Exit codes: 0 done · 1 refused or failed, with one line on stderr, and one below it for each faulty field, row or cell · 2 done in part, or no such read model or command.',
     '',
     'Options that mean the same for many commands:',
     '',
