@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hex } from '@cluetrail/event-sourcing';
@@ -8,6 +7,7 @@ import { LogFile } from './log-file.js';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
 import { draft } from '../shared/testing/draft.js';
+import { asRoot, onSmallDisk } from '../shared/testing/small-disk.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 
@@ -73,27 +73,13 @@ describe('a backup', () => {
     },
   );
 
-  // Only root can make a disk that is full.
-  (process.getuid?.() === 0 ? it : it.skip)(
-    'is refused by name where the disk is full, and leaves nothing',
-    async () => {
-      const mounted = join(directory, 'small');
-      mkdirSync(mounted);
-      const { status, stderr } = spawnSync(
-        'mount',
-        ['-t', 'tmpfs', '-o', 'size=256k', 'none', mounted],
-        { encoding: 'utf8' },
-      );
-      if (status !== 0) throw new Error(stderr);
-      try {
-        const refused = { code: 'backup-impossible', message: expect.stringMatching(/full/) };
-        await expect(log.backup(join(mounted, 'backup'))).rejects.toMatchObject(refused);
-        await expect(log.backup(join(mounted, 'backup.db'))).rejects.toMatchObject(refused);
-        expect(readdirSync(mounted)).toEqual([]);
-      } finally {
-        spawnSync('umount', [mounted]);
-      }
-    },
+  asRoot('is refused by name where the disk is full, and leaves nothing', () =>
+    onSmallDisk(join(directory, 'small'), '256k', async (small) => {
+      const refused = { code: 'backup-impossible', message: expect.stringMatching(/full/) };
+      await expect(log.backup(join(small, 'backup'))).rejects.toMatchObject(refused);
+      await expect(log.backup(join(small, 'backup.db'))).rejects.toMatchObject(refused);
+      expect(readdirSync(small)).toEqual([]);
+    }),
   );
 
   it('ends with the log, and leaves nothing half made', async () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   BUSY,
@@ -120,7 +120,8 @@ function refusalOf(error: unknown, { file, pinned }: Standing): Error {
     case ERROR:
       return refused('log-damaged', 'readable pages');
     default:
-      return refused('log-unreadable', mayWrite(file) ? 'to open it' : 'that it may be written');
+      if (!mayWrite(file)) return refused('log-unreadable', 'that it may be written');
+      return refused('log-unreadable', hasRoom(file) ? 'to open it' : 'room on its disk');
   }
 }
 
@@ -132,6 +133,14 @@ function mayWrite(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Of what SQLite needs beside a log to look at it; without it, SQLite speaks of an error of the disk. */
+const ROOM_BYTES = 64 * 1024;
+
+function hasRoom(file: string): boolean {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize >= ROOM_BYTES;
 }
 
 /** An error of node:fs. */
