@@ -1,4 +1,5 @@
 import { HttpJourney } from './http-journey.js';
+import { ledgerCsv } from '../support/ledgers.js';
 
 const ALLOCATE = { mode: 'assign', to: 'wm' };
 const TEAM = { officers: ['officer-1-wm', 'officer-2-wm'] };
@@ -100,6 +101,46 @@ describe('an organ that says by which procedures it works', () => {
       'nn opens matters under cn-2019-example, found eu-2019-1937-example.',
     );
     expect((await ask('cn-2019-example')).status).toBe(201);
+  });
+});
+
+describe('an organ that works by one other procedure', () => {
+  let journey: HttpJourney;
+  const EUROPEAN = 'eu-2019-1937-example';
+  beforeAll(async () => {
+    journey = await HttpJourney.begin();
+    await journey.uses('nn', [EUROPEAN]);
+  });
+  afterAll(() => journey.end());
+  const procedureOf = async (id: string) =>
+    (await journey.office.installation.store.read(`clue-${id}`))[0]?.event.basis?.procedure;
+
+  it('opens its matters under that one where none is named', async () => {
+    const body = { source: 'audit', subjects: [{ personId: 'chen' }], summary: 'x' };
+    const found = await journey.office.ask('POST', '/api/clues', { as: 'intake-nn', body });
+    expect(found.status).toBe(201);
+    expect(await procedureOf(found.body.id)).toBe(EUROPEAN);
+  });
+
+  it('takes over its ledger under that one, by those who may there', async () => {
+    const days = { discoveredOn: '2021-03-01', since: '2021-09-01' };
+    const line = { number: 'EU 1', organ: 'nn', state: 'registered', ...days };
+    const ledger = ledgerCsv([{ ...line, subjects: 'Jansen', summary: 'x' }]);
+    const take = async (as: string) => {
+      const asked = { as, body: ledger, type: 'text/csv' };
+      const { text } = await journey.office.admin('POST', '/admin/ledger', asked);
+      return JSON.parse(text.trim().split('\n').at(-1) ?? '');
+    };
+    expect((await take('admin-nn')).problem).toMatchObject({
+      ...{ code: 'wrong-role', details: { expected: ['intake', 'leader'] } },
+    });
+    expect((await take('intake-nn')).result).toMatchObject({ added: 1, faults: [] });
+    const [taken] = await journey.office.installation.database.query
+      .selectFrom('clues')
+      .select(['clue'])
+      .where('number', '=', 'EU 1')
+      .execute();
+    expect(await procedureOf(taken.clue)).toBe(EUROPEAN);
   });
 });
 

@@ -128,12 +128,21 @@ function isCleared({ setup, appointments }: Subject, level: string): boolean {
   );
 }
 
-/** The procedure of an instance that is being opened: that of the cause, the one asked for, or the installation's. */
-function opening({ references, defaultProcedure }: EngineOptions, { by, procedure }: Scene) {
-  const basis = 'process' in by ? by.cause.basis : undefined;
-  return basis
-    ? references.procedure(basis.procedure, basis.version)
-    : references.newest(procedure ?? defaultProcedure);
+/**
+ * The procedure of an instance that is being opened: that of the cause, the one asked for, the only one that the giver's
+ * organ uses, or the installation's.
+ */
+function opening(options: EngineOptions, { by, procedure }: Scene) {
+  const { references, defaultProcedure } = options;
+  if ('process' in by) {
+    const { basis } = by.cause;
+    return basis
+      ? references.procedure(basis.procedure, basis.version)
+      : references.newest(procedure ?? defaultProcedure);
+  }
+  const [first] = subjectOf(options, by.personId).appointments;
+  const only = references.directory.onlyProcedureOf(first?.organId ?? '');
+  return references.newest(procedure ?? only ?? defaultProcedure);
 }
 
 /**

@@ -1,5 +1,7 @@
+import type { Directory } from '@cluetrail/access';
 import {
   type CellFault,
+  DEFAULT_PROCEDURE,
   type Ledger,
   type LedgerMatter,
   readLedger,
@@ -7,6 +9,7 @@ import {
   UnreadableSheet,
 } from '@cluetrail/clues';
 import { type Answer, type CommandRequest, openedBy } from '@cluetrail/nest';
+import { edgeOf } from '@cluetrail/workflow';
 import type { Installation } from '../installation.js';
 import type { Progress } from '../ndjson.js';
 import { notRecorded, Problem, problemBody } from '../problem.js';
@@ -51,7 +54,7 @@ export async function takeOverLedger(
   asked: TakeOverLedger,
 ): Promise<TakenOver> {
   const ledger = await ledgerIn(installation, bytes, asked.by);
-  const taking = new Taking(ledger, asked);
+  const taking = new Taking(installation.references.directory, ledger, asked);
   await taking.all();
   if (taking.added > 0 && !asked.dryRun) await settle(installation, SETTLED_MS);
   const { added, known, faults } = taking;
@@ -59,15 +62,19 @@ export async function takeOverLedger(
   return { matters: ledger.rows, added, known, leftOut, faults, dryRun: asked.dryRun };
 }
 
-/** The ledger as whoever administers clues may bring it: matters of his organs and those below. */
+/** The ledger as whoever takes over matters where he works may bring it: those of his organs and below. */
 async function ledgerIn(installation: Installation, bytes: Buffer, by: string): Promise<Ledger> {
   const { directory } = installation.references;
   const { appointments } = readingFor(installation, by).subject;
+  const mayTakeOver = ({ organId }: { readonly organId: string }) =>
+    takersIn(installation, organId);
   const organs = appointments
-    .filter(({ role, onLeave }) => role === ADMINISTRATOR && !onLeave)
+    .filter((office) => mayTakeOver(office).includes(office.role) && !office.onLeave)
     .map(({ organId }) => organId);
-  if (organs.length === 0)
-    throw new Problem(403, 'wrong-role', { details: { expected: [ADMINISTRATOR] } });
+  if (organs.length === 0) {
+    const expected = [...new Set(appointments.flatMap(mayTakeOver))];
+    throw new Problem(403, 'wrong-role', { details: { expected } });
+  }
   const isAllowed = (organ: string) =>
     directory.organ(organ) !== undefined &&
     [organ, ...directory.ancestors(organ)].some((one) => organs.includes(one));
@@ -80,7 +87,13 @@ async function ledgerIn(installation: Installation, bytes: Buffer, by: string): 
   }
 }
 
-const ADMINISTRATOR = 'clue-admin';
+/** The roles that take a matter over under the procedure by which an organ opens it. */
+function takersIn({ references }: Installation, organ: string): readonly string[] {
+  const procedure = references.newest(
+    references.directory.onlyProcedureOf(organ) ?? DEFAULT_PROCEDURE,
+  );
+  return (procedure && edgeOf(procedure, TAKE_OVER.kind, TAKE_OVER.command)?.by) ?? [];
+}
 
 /** How often it tries again when someone else was faster. */
 const TRIES = 5;
@@ -92,6 +105,7 @@ class Taking {
   private readonly refused: { readonly line: number; readonly faults: readonly CellFault[] }[] = [];
 
   constructor(
+    private readonly directory: Directory,
     private readonly ledger: Ledger,
     private readonly asked: TakeOverLedger,
   ) {}
@@ -122,7 +136,8 @@ class Taking {
   /** First all that can be said against it, then the people whom it names, then the matter itself. */
   private async take(matter: LedgerMatter): Promise<void> {
     const { line } = matter;
-    const { request, people } = requestsOf(matter, this.asked.by);
+    const procedure = this.directory.onlyProcedureOf(matter.organ);
+    const { request, people } = requestsOf(matter, { by: this.asked.by, procedure });
     const tried = await this.give({ ...request, dryRun: true });
     const faults = faultsOf(tried, matter);
     for (const person of faults.length > 0 ? [] : people)
@@ -158,7 +173,10 @@ function* each<T>(all: readonly T[]): Generator<T> {
 }
 
 /** The command that takes a matter over, and before it those that register whom it names. */
-function requestsOf({ organ, number, subjects, fields }: LedgerMatter, by: string) {
+function requestsOf(
+  { organ, number, subjects, fields }: LedgerMatter,
+  { by, procedure }: { readonly by: string; readonly procedure: string | undefined },
+) {
   const giver = { personId: by, key: '' };
   const people: CommandRequest[] = [];
   const registering: string[] = [];
@@ -170,7 +188,7 @@ function requestsOf({ organ, number, subjects, fields }: LedgerMatter, by: strin
     people.push({ ...REGISTER, by: giver, body: { name }, origin });
     return { personId, ...subject };
   });
-  const body = { number, organ, ...fields, subjects: named };
+  const body = { number, organ, ...fields, subjects: named, ...(procedure && { procedure }) };
   return { request: { ...TAKE_OVER, by: giver, body, registering }, people };
 }
 

@@ -75,6 +75,12 @@ export class Directory {
       .find((one) => one !== undefined);
   }
 
+  /** The procedure of a matter that an organ opens without naming one, where it can be no other. */
+  onlyProcedureOf(id: string): string | undefined {
+    const used = this.proceduresOf(id);
+    return used?.length === 1 ? used[0] : undefined;
+  }
+
   /** An organ as it was at an instant, with the names that it had then. */
   organAt(id: string, asOf: string): Organ | undefined {
     return organOf(id, this.inEffectAt(asOf, this.streams.get(`organ-${id}`) ?? []));

@@ -36,6 +36,12 @@ behaviour('an organ', {
   )
     .project(organs)
     .rows([{ ...ROW, nameEn: 'Nayong County', nameZh: '纳雍县' }]),
+  'works by other procedures, of which the row says nothing': given(
+    established,
+    told('OrganChanged', { parent: 'guiyang', procedures: ['ours'] }),
+  )
+    .project(organs)
+    .rows([{ ...ROW, parent: 'guiyang' }]),
   'moves in the tree': given(established, told('OrganChanged', { parent: 'guiyang' }))
     .project(organs)
     .rows([{ ...ROW, parent: 'guiyang' }]),

@@ -15,7 +15,7 @@ export type OrganRow = {
 
 export const organs = projection<OrganRow>({
   name: 'organs',
-  version: 2,
+  version: 3,
   columns: {
     organ: 'text',
     parent: 'text?',
@@ -48,7 +48,7 @@ export const organs = projection<OrganRow>({
       return rows.map((row) => ({ ...row, mergedInto: into }));
     },
     OrganChanged: (rows, { data }) => {
-      const { name, ...changed } = data as unknown as OrganChanged; // the type name says the shape
+      const { name, procedures: _, ...changed } = data as unknown as OrganChanged; // the type name says the shape
       return rows.map((row) => ({
         ...row,
         ...changed,
