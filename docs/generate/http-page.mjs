@@ -55,7 +55,7 @@ function bodiesPage() {
     '',
     MADE,
     '',
-    `What the [routes](http.md) take. Each command on an instance also takes ${COMMON.map(commonly).join('; ')}. The procedure says where a reason or a file is asked for. `procedure` of what is opened: default, the only one that the organ uses, else `cn-2019-example`. \`*\` = required.`,
+    `What the [routes](http.md) take. Each command on an instance also takes ${COMMON.map(commonly).join('; ')}. The procedure says where a reason or a file is asked for. \`procedure\` of what is opened: default, the only one that the organ uses, else \`cn-2019-example\`. \`*\` = required.`,
     '',
     table(
       ['body', 'field', 'takes'],
