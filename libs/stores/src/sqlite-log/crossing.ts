@@ -2,9 +2,11 @@ import type {
   Answer,
   AppendRequest,
   OtherRequest,
+  Place,
   Request,
   SentAnswer,
   SentAppend,
+  SentRun,
   ToWriter,
 } from './messages.js';
 
@@ -54,11 +56,31 @@ export function eachAppend(
 }
 
 export function sentAnswer(answer: Answer): SentAnswer {
-  return answer.outcome === 'appended' ? answer.places : answer;
+  if (answer.outcome !== 'appended') return answer;
+  const { places } = answer;
+  const [[position, version, recordedAt]] = places;
+  const isRun = places.every(
+    (place, index) =>
+      place[0] === position + index && place[1] === version + index && place[2] === recordedAt,
+  );
+  return isRun ? [position, version, recordedAt, places.length] : places;
 }
 
 export function answerOf(sent: SentAnswer): Answer {
-  return 'outcome' in sent ? sent : { outcome: 'appended', places: sent };
+  if ('outcome' in sent) return sent;
+  return { outcome: 'appended', places: isRun(sent) ? placesOf(sent) : sent };
+}
+
+function isRun(sent: SentRun | readonly Place[]): sent is SentRun {
+  return typeof sent[0] === 'number';
+}
+
+function placesOf([position, version, recordedAt, count]: SentRun): readonly Place[] {
+  return Array.from({ length: count }, (_, index) => [
+    position + index,
+    version + index,
+    recordedAt,
+  ]);
 }
 
 function endToEnd(parts: readonly Uint8Array[]): ArrayBuffer {

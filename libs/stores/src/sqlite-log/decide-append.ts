@@ -1,5 +1,5 @@
 import { nextMicros, recordedAtOf } from '@cluetrail/event-sourcing';
-import { failureOf, primaryCodeOf } from './failure.js';
+import { CONSTRAINT, failureOf, primaryCodeOf } from './failure.js';
 import type { LogFile, Standing } from './log-file.js';
 import type { Answer, AppendRequest, Place } from './messages.js';
 import { stampedInPlace } from '../shared/stamp.js';
@@ -7,18 +7,33 @@ import { stampedInPlace } from '../shared/stamp.js';
 /** Decides one append inside the group's transaction and inserts it if it stands. Errors of SQLite are thrown. */
 export function decideAppend(log: LogFile, request: AppendRequest): Answer {
   const { stream, expected, ids } = request;
+  const actual = log.versionOf(stream);
+  if (actual !== expected)
+    return standingAnswer(log, request) ?? { outcome: 'conflict', expected, actual };
+  // New ids are the rule, and the index of ids refuses those that stand: nobody looks for them before.
+  const insert = () => insertAll(log, request);
+  try {
+    // A single row stands or not; a new stream is a row of its own.
+    const places = ids.length === 1 && expected > 0 ? insert() : log.whole(insert);
+    return { outcome: 'appended', places };
+  } catch (error) {
+    const standing = primaryCodeOf(error) === CONSTRAINT && standingAnswer(log, request);
+    if (!standing) throw error;
+    return standing;
+  }
+}
+
+/** Where some of the ids stand in the log, whatever version was expected. */
+function standingAnswer(log: LogFile, { stream, ids }: AppendRequest): Answer | undefined {
   try {
     const standing = ids.map((id) => log.find(id));
-    if (standing.some((found) => found !== undefined)) return repeated(stream, standing);
+    return standing.some((found) => found !== undefined) ? repeated(stream, standing) : undefined;
   } catch (error) {
     const failure = failureOf(error);
     // SQLite's own errors are thrown on: they end the group, and may end all writing.
     if (primaryCodeOf(error) !== undefined || failure.kind === 'mistake') throw error;
     return { outcome: 'failed', failure };
   }
-  const actual = log.versionOf(stream);
-  if (actual !== expected) return { outcome: 'conflict', expected, actual };
-  return { outcome: 'appended', places: insertAll(log, request) };
 }
 
 function insertAll(log: LogFile, { stream, expected, ids, drafts, now }: AppendRequest): Place[] {

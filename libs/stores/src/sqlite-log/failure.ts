@@ -31,6 +31,7 @@ export const ERROR = 1;
 export const BUSY = 5;
 export const CORRUPT = 11;
 export const FULL = 13;
+export const CONSTRAINT = 19;
 export const NOT_A_DATABASE = 26;
 
 /** What only a cut or altered file gives: pages that make no sense, or a number that no log can reach. */

@@ -53,6 +53,21 @@ describe('a group of appends', () => {
     expect(pinned()).toBe(3);
   });
 
+  it('leaves nothing of what stands in part, nor of a stream that would have begun with it', () => {
+    const first = draft('clue-a');
+    push('clue-a', 0, [first]);
+    push('clue-a', 1, [draft('clue-a'), first]);
+    push('clue-b', 0, [draft('clue-b'), { ...first, stream: 'clue-b' }]);
+    push('clue-a', 1, [draft('clue-a')]);
+    commits.flush();
+    expect(answers.map(({ outcome }) => outcome)).toEqual([
+      ...['appended', 'failed', 'failed', 'appended'],
+    ]);
+    expect(log.end.position).toBe(2);
+    expect(log.rowsBehind(0, 9)).toHaveLength(2);
+    expect(log.db.prepare('SELECT name FROM streams').all()).toEqual([{ name: 'clue-a' }]);
+  });
+
   it('takes at most 64, and leaves the rest for the next', () => {
     for (let index = 0; index < 65; index++) push(`clue-${index}`, 0, [draft(`clue-${index}`)]);
     commits.flush();

@@ -83,6 +83,23 @@ export class LogFile {
     }
   }
 
+  /** Within a transaction: what `work` inserted before it threw is undone, and the end is where it was. */
+  whole<T>(work: () => T): T {
+    const before = this.end;
+    this.statements.begin.run();
+    try {
+      return work();
+    } catch (error) {
+      // A full disk may have undone the transaction itself.
+      if (this.db.isTransaction) this.statements.undo.run();
+      this.end = before;
+      this.known.clear();
+      throw error;
+    } finally {
+      if (this.db.isTransaction) this.statements.release.run();
+    }
+  }
+
   /** Where the event with this id stands, its leaf checked. Throws LogDamaged or StoreRefused `log-damaged`. */
   find(eventId: string): Standing | undefined {
     const found = this.statements.byId.get(blobOf(eventId))?.position;
@@ -197,6 +214,9 @@ function prepare(db: DatabaseSync) {
   return {
     // Moves nothing, and says how many pages there would be to move.
     wal: db.prepare('PRAGMA wal_checkpoint(NOOP)'),
+    begin: db.prepare('SAVEPOINT append'),
+    undo: db.prepare('ROLLBACK TO append'),
+    release: db.prepare('RELEASE append'),
     head: db.prepare('SELECT max(position) AS position FROM events'),
     byId: db.prepare('SELECT position FROM events WHERE id = ?'),
     streamId: db.prepare('SELECT id FROM streams WHERE name = ?'),

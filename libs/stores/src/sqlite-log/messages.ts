@@ -101,8 +101,9 @@ export interface Page {
   readonly bytes: Uint8Array;
 }
 
-/** Where its events stand says that they were appended. */
-export type SentAnswer = readonly Place[] | Exclude<Answer, { outcome: 'appended' }>;
+/** Appended: where its events stand, or where the first of so many stands that came together. */
+export type SentAnswer = SentRun | readonly Place[] | Exclude<Answer, { outcome: 'appended' }>;
+export type SentRun = readonly [...Place, count: number];
 
 /** An error in a form that crosses the thread. */
 export type Failure =
