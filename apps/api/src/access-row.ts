@@ -1,5 +1,5 @@
 import type { AccessRow } from '@cluetrail/access';
-import { FEATURES, type ClueState } from '@cluetrail/clues';
+import { FEATURES, type ClueState, type ReportState } from '@cluetrail/clues';
 import { accessRow, type Feature } from '@cluetrail/nest';
 import type { Standing } from '@cluetrail/workflow';
 import type { Installation } from './installation.js';
@@ -20,4 +20,8 @@ export function rowOf(
 
 export function clueRow(house: House, state: ClueState): Promise<AccessRow> {
   return rowOf(house, FEATURES.clues, state);
+}
+
+export function reportRow(house: House, state: ReportState): Promise<AccessRow> {
+  return rowOf(house, FEATURES.reports, state);
 }

@@ -44,7 +44,7 @@ const cases: ClueFeature<Case> = {
 const reports: ClueFeature<Report> = {
   workflow: report,
   path: 'reports',
-  accessOf: (state, { pathOf }) => accessOfReport(state, pathOf),
+  accessOf: accessOfReport,
 };
 
 /** A person's record is read through `people` alone; as an instance it belongs to the organ that registered it. */

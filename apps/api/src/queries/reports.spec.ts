@@ -125,6 +125,26 @@ describe('a report', () => {
     expect(await text('intake-nn')).toEqual([{ sealed: true }, reporterId]);
   });
 
+  it('is not there for whom one of its clues is about, nor is anything of it in another clue', async () => {
+    const { id } = await receive({ subjects: [] });
+    const opened = async (personId: string) => {
+      const body = { ...DISCOVERY, subjects: [{ personId }], reportIds: [id] };
+      return (await office.ask('POST', '/api/clues', { as: 'admin-nn', body })).body;
+    };
+    const { id: clue } = await opened('chen');
+    const { receipt } = await opened('intake-nn');
+    await office.installation.followUps.wake();
+    expect((await get(`/api/reports/${id}?${after(receipt)}`, 'leader-nn')).status).toBe(200);
+    expect((await get(`/api/reports/${id}`, 'intake-nn')).status).toBe(404);
+    const up = await give(id, 'referUpSealed', 3, { to: 'gx', receivedOn: '2021-10-08' });
+    expect(up.status).toBe(404);
+    await office.installation.runner.catchUp();
+    expect((await get('/api/reports', 'intake-nn')).text).not.toContain(id);
+    const history = async (as: string) => (await get(`/api/clues/${clue}/history`, as)).text;
+    expect(await history('leader-nn')).toContain('ReportReceived');
+    expect(await history('intake-nn')).not.toContain('ReportReceived');
+  });
+
   it('is sent up without ever having been here', async () => {
     const body = { to: 'gx', receivedOn: '2021-10-08' };
     const sent = await office.ask('POST', '/api/reports/referUpSealed', { as: 'intake-nn', body });
