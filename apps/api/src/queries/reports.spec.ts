@@ -155,9 +155,11 @@ describe('a report', () => {
     expect(wrong.status).toBe(405);
     const clue = await discover([sent.body.id]);
     expect([clue.status, clue.body.code]).toEqual([409, 'report-sealed-up']);
-    const { receipt } = await receive({ higher: true, text: undefined, subjects: undefined });
+    const marked = await receive({ higher: true, text: undefined, subjects: undefined });
+    const { body: unread } = await discover([marked.id]);
+    expect(unread.code).toBe('report-without-content');
     const soon = await get(
-      `/api/due-soon?obligation=sealUp&within=9W&${after(receipt)}`,
+      `/api/due-soon?obligation=sealUp&within=9W&${after(marked.receipt)}`,
       'intake-nn',
     );
     expect(soon.body.items).toMatchObject([{ obligation: 'sealUp#1' }]);

@@ -257,8 +257,4 @@ export const handling = {
     en: 'In that state nothing is owed under the procedure.',
     zh: '按所适用的程序，该状态下没有应履行的期限事项。',
   },
-  'report-sealed-up': {
-    en: 'This report was sent up sealed: it is part of nothing here.',
-    zh: '该检举控告件已径送上级，不得在此关联。',
-  },
 } as const satisfies Readonly<Record<string, Sentence>>;
