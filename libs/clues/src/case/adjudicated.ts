@@ -17,7 +17,7 @@ import {
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
-import { notToBeSubject } from '../clue/subjects.js';
+import { decidedByNobody, notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { withoutOffice } from '../clue/entrusting.js';
 import { handlersIn, recusedIn, streamsOfClues } from './its-clues.js';
@@ -107,7 +107,9 @@ export const adjudicated = {
       ([...officers, ...handlersIn({ clueIds }, circumstances)].includes(added.personId) &&
         'officer-is-subject') ||
       notToBeSubject(added, '', circumstances) ||
-      (circumstances.above(organ).some((one) => one === added.managingOrganId) && 'managed-above'),
+      (circumstances.above(organ).some((one) => one === added.managingOrganId) &&
+        'person-managed-above') ||
+      decidedByNobody(added.rankCode, organ, circumstances),
     evolve: (file, added) => ({
       ...file,
       subjects: [...file.subjects, added.personId],

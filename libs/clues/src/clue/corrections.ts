@@ -133,6 +133,7 @@ function asFiled(subjects: readonly Subject[]): Json {
 
 /**
  * Whose the matter is to decide follows from these facts: who would decide less by them, or more, does not correct them.
+ * Where nothing is above, a rank beyond all tiers is corrected all the same: by nobody else it could be.
  */
 function decidedAbove(
   { managedBy, ranks }: Clue,
@@ -146,7 +147,7 @@ function decidedAbove(
     ...next.flatMap(({ managingOrganId }) => managingOrganId ?? []),
   ];
   return (
-    (told.some((rank) => !decidesOn(organId, rank)) ||
+    ((above(organId).length > 0 && told.some((rank) => !decidesOn(organId, rank))) ||
       organs.some((one) => above(organId).includes(one))) &&
     'decided-above'
   );
