@@ -1,3 +1,4 @@
+import { settled } from '../../../../test/support/registers.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../../test/support/organisation.js';
 
 const LETTER = {
@@ -133,7 +134,7 @@ describe('a report', () => {
     };
     const { id: clue } = await opened('chen');
     const { receipt } = await opened('intake-nn');
-    await office.installation.followUps.wake();
+    await settled(office);
     expect((await get(`/api/reports/${id}?${after(receipt)}`, 'leader-nn')).status).toBe(200);
     expect((await get(`/api/reports/${id}`, 'intake-nn')).status).toBe(404);
     const up = await give(id, 'referUpSealed', 3, { to: 'gx', receivedOn: '2021-10-08' });
@@ -143,6 +144,23 @@ describe('a report', () => {
     const history = async (as: string) => (await get(`/api/clues/${clue}/history`, as)).text;
     expect(await history('leader-nn')).toContain('ReportReceived');
     expect(await history('intake-nn')).not.toContain('ReportReceived');
+  });
+
+  it('is told of by one of its clues at least: they are not all void', async () => {
+    const { id } = await receive({ subjects: [] });
+    const both = [await discover([id]), await discover([id])].map(({ body }) => body.id);
+    await settled(office);
+    const answers = [];
+    for (const clue of both)
+      answers.push(
+        await office.ask('POST', `/api/clues/${clue}/void`, {
+          ...{ as: 'leader-nn', body: { reason: '误录' }, headers: { 'if-match': '"1"' } },
+        }),
+      );
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [200, undefined],
+      [409, 'report-of-this-alone'],
+    ]);
   });
 
   it('is sent up without ever having been here', async () => {
