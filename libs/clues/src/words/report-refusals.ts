@@ -41,8 +41,8 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
   },
   'same-report': { en: 'A report does not repeat itself.', zh: '检举控告件不能与自身重复。' },
   'nothing-above': {
-    en: 'Nothing is above {organ}: what is marked as belonging there is declared not accepted and received anew, with its text.',
-    zh: '{organ} 没有上级机关：误登为属上级受理的件应不予受理，并录入内容重新登记。',
+    en: 'Nothing is above {organ}, so that no report belongs there: it is received with its text; one marked so by mistake is declared not accepted and received anew.',
+    zh: '{organ} 没有上级机关，检举控告件不存在属上级受理的情形：应录入内容登记；已误登的应不予受理后重新登记。',
   },
   'report-sealed-up': {
     en: 'This report was sent up sealed: it is part of nothing here.',
