@@ -6,16 +6,9 @@ import {
   type FactCorrectedData,
 } from '@cluetrail/event-sourcing';
 import { allows, masked } from '@cluetrail/access';
-import { eventSummary, report, WORKFLOWS } from '@cluetrail/clues';
-import {
-  commandOf,
-  stateOf,
-  stateTitle,
-  type Procedure,
-  type Table,
-  type Words,
-} from '@cluetrail/workflow';
-import { reportRow } from '../access-row.js';
+import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
+import { commandOf, stateTitle, type Procedure, type Table, type Words } from '@cluetrail/workflow';
+import { isKeptFrom, linkedReportRow } from '../access-row.js';
 import { withoutClues } from './other-clues.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
@@ -136,10 +129,9 @@ async function shownOf(
   { installation, subject }: Reading,
   events: readonly Event[],
 ): Promise<{ readonly naming: readonly Event[]; readonly hidden?: string }> {
-  if (events.length === 0 || kindOf(events[0].stream) !== report.kind) return { naming: events };
-  const row = await reportRow(installation, stateOf(report, events));
-  if (row.excluded.includes(`|${subject.personId}|`))
-    return { naming: [], hidden: events[0].stream };
+  const row = await linkedReportRow(installation, events);
+  if (!row) return { naming: events };
+  if (isKeptFrom(subject.personId, row)) return { naming: [], hidden: events[0].stream };
   const names = allows(subject, 'content', row) && !masked(subject, 'content', row);
   return { naming: names ? events : [] };
 }
