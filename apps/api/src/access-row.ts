@@ -1,7 +1,8 @@
+import { type Event, kindOf } from '@cluetrail/event-sourcing';
 import type { AccessRow } from '@cluetrail/access';
-import { FEATURES, type ClueState } from '@cluetrail/clues';
+import { FEATURES, report, type ClueState, type ReportState } from '@cluetrail/clues';
 import { accessRow, type Feature } from '@cluetrail/nest';
-import type { Standing } from '@cluetrail/workflow';
+import { stateOf, type Standing } from '@cluetrail/workflow';
 import type { Installation } from './installation.js';
 
 type House = Pick<Installation, 'engine' | 'references'>;
@@ -20,4 +21,22 @@ export function rowOf(
 
 export function clueRow(house: House, state: ClueState): Promise<AccessRow> {
   return rowOf(house, FEATURES.clues, state);
+}
+
+export function reportRow(house: House, state: ReportState): Promise<AccessRow> {
+  return rowOf(house, FEATURES.reports, state);
+}
+
+/** Of a report that a clue is linked with; undefined for the clue itself and its other streams. */
+export async function linkedReportRow(
+  house: House,
+  events: readonly Event[],
+): Promise<AccessRow | undefined> {
+  if (events.length === 0 || kindOf(events[0].stream) !== report.kind) return undefined;
+  return reportRow(house, stateOf(report, events));
+}
+
+/** Whoever may know nothing of a report, as of one that is about him in another clue, reads nothing of it here either. */
+export function isKeptFrom(personId: string, row: AccessRow | undefined): boolean {
+  return row?.excluded.includes(`|${personId}|`) === true;
 }

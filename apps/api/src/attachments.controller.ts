@@ -8,7 +8,7 @@ import { FEATURES } from '@cluetrail/clues';
 import { stateOf, type Workflow } from '@cluetrail/workflow';
 import { accessStreamOf, recordAccess } from './access-record.js';
 import { Caller } from './caller.js';
-import { rowOf } from './access-row.js';
+import { isKeptFrom, linkedReportRow, rowOf } from './access-row.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { notFound, Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
@@ -138,7 +138,10 @@ export class AttachmentsController {
     const links =
       kind === 'clue' ? events.flatMap((event) => FEATURES.clues.links?.(event) ?? []) : [];
     const linked = await Promise.all(
-      [...new Set(links)].map(async (name) => (await engine.streams.load(name)).events),
+      [...new Set(links)].map(async (name) => {
+        const { events: some } = await engine.streams.load(name);
+        return isKeptFrom(personId, await linkedReportRow(this.installation, some)) ? [] : some;
+      }),
     );
     const found = [...events, ...linked.flat()].flatMap(naming(sha256)).at(0);
     const { subject } = readingFor(this.installation, personId);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
+import { settled } from '../../../test/support/registers.js';
 import { ATTACHMENT_LIMIT_BYTES, UNNAMED_LIMIT } from './attachments.controller.js';
 
 const CONTENT = Buffer.from(`planted-content-${'密'.repeat(40_000)}`);
@@ -116,6 +117,13 @@ describe('attachments', () => {
     expect(await got(`reports/${id}`, 'leader-nn')).toBe(404);
     expect(await got(`clues/${clue.body.id}`, 'leader-nn')).toBe(200);
     expect(await got(`clues/${clue.body.id}`, 'admin-nn')).toBe(404);
+    const subjects = [{ personId: 'leader-nn' }];
+    await office.ask('POST', '/api/clues', {
+      ...{ as: 'intake-nn', body: { ...DISCOVERY, subjects, reportIds: [id] } },
+    });
+    await settled(office);
+    expect(await got(`clues/${clue.body.id}`, 'leader-nn')).toBe(404);
+    expect(await got(`clues/${clue.body.id}`, 'head-nn')).toBe(200);
   });
 
   it('are refused where they are not this instance’s, or nobody uploaded them', async () => {

@@ -33,6 +33,24 @@ describe('whoever may know nothing of a case', () => {
   });
 });
 
+describe('the level of a case', () => {
+  it('rises with that of its clue, and falls no lower than it was filed at', () => {
+    const state = stateOf(caseWork, played(FILE, CASE_SITUATIONS.adjudicating));
+    const levelAs = (...levels: readonly string[]) => {
+      const set = levels.map((level) => command('classify', { level }).by('chen').on('2021-12-28'));
+      const ofClue = played({ workflow: clue, procedure: CN2 }, [
+        ...SITUATIONS.adjudicating,
+        ...set,
+      ]);
+      return FEATURES.cases.accessOf(state, {
+        pathOf: (organ) => `/${organ}/`,
+        events: (stream) => (stream === STREAM ? ofClue : []),
+      }).level;
+    };
+    expect([levelAs(), levelAs('L3'), levelAs('L1')]).toEqual(['L2', 'L3', 'L2']);
+  });
+});
+
 describe('whoever may know nothing of a clue', () => {
   it('is whoever its case is about, from when he is added there', () => {
     const ofClue = stateOf(

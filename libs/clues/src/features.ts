@@ -7,7 +7,7 @@ import type { Clue } from './clue/state.js';
 import { person, type Person } from './person/person.js';
 import { report } from './report/report.js';
 import type { Report } from './report/state.js';
-import { accessOf, excludedFromClue, linksOf, type Around } from './projections/known.js';
+import { accessOf, clueIn, excludedFromClue, linksOf, type Around } from './projections/known.js';
 import { accessOfReport } from './projections/known-report.js';
 
 /** A kind of work as the product offers it: its table, its place under `/api`, and who may see an instance. */
@@ -29,7 +29,7 @@ const cases: ClueFeature<Case> = {
   ) => ({
     organPath: around.pathOf(organ),
     receiverPath: null,
-    level,
+    level: highest([level, ...clueIds.flatMap((id) => clueIn(around, id)?.level ?? [])]),
     assigned: personList([...officers, ...panel]),
     // Its clue is asked, too: the case itself hears of a recusal only afterwards.
     excluded: personList([
@@ -41,10 +41,15 @@ const cases: ClueFeature<Case> = {
   }),
 };
 
+/** A clue that is raised raises its case. Levels rise with their names. */
+function highest(levels: readonly string[]): string {
+  return levels.reduce((one, other) => (one > other ? one : other));
+}
+
 const reports: ClueFeature<Report> = {
   workflow: report,
   path: 'reports',
-  accessOf: (state, { pathOf }) => accessOfReport(state, pathOf),
+  accessOf: accessOfReport,
 };
 
 /** A person's record is read through `people` alone; as an instance it belongs to the organ that registered it. */

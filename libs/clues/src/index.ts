@@ -29,7 +29,6 @@ export { type ReportObligationSpellRow } from './projections/report-obligation-s
 export { type ReportRow } from './projections/reports.js';
 export { report } from './report/report.js';
 export { type ReportState } from './report/state.js';
-export { accessOfReport } from './projections/known-report.js';
 export { type SearchRow } from './projections/search.js';
 export { type TransferRow } from './projections/transfers.js';
 export { eventSummary } from './words/event-summary.js';

@@ -7,7 +7,6 @@ import {
   type HappenedAt,
   type Json,
   type Refusal,
-  kindOf,
   noEarlier,
   receiptOf,
 } from '@cluetrail/event-sourcing';
@@ -34,9 +33,9 @@ import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import { knownOtherwise, originId } from './origin.js';
+import { othersFor } from './others.js';
 import { sealing } from './sealing.js';
 import {
-  inherited,
   loadLinked,
   nowOf,
   registered,
@@ -205,20 +204,14 @@ export class Attempt {
       : { outcome: 'stale', expected: expectedVersion, actual: version };
   }
 
-  /** The instances that the rules of this row ask about, as they stand now; who may not see one finds none. */
-  private async others(asked: Standing & object): Promise<Circumstances['other']> {
+  private others(state: Standing & object): Promise<Circumstances['other']> {
+    const { options, streams } = this;
     const { request, feature, input } = this.asked;
     const row = feature.workflow.transitions[request.command];
-    const found = new Map<string, Standing & object>();
-    for (const stream of new Set(row.reads?.(input, asked) ?? [])) {
-      const kind = this.options.features.find(({ workflow }) => workflow.kind === kindOf(stream));
-      const { version, events } = await this.streams.load(stream);
-      if (!kind || version === 0) continue;
-      const state = stateOf(kind.workflow, events);
-      if (await this.sees(state, kind))
-        found.set(stream, inherited(state, this.options.references));
-    }
-    return (stream) => found.get(stream);
+    return othersFor((other) => row.reads?.(input, state, other) ?? [], {
+      ...{ options, streams },
+      sees: (found, kind) => this.sees(found, kind),
+    });
   }
 
   private async sees(state: Standing & object, feature = this.asked.feature): Promise<boolean> {

@@ -170,8 +170,8 @@ export interface Transition<S = object, I extends object = object> {
   origin?(input: I): readonly Json[];
   /** People, known to have offices or not, whom the input names: they are looked up before it is decided. */
   people?(input: I): readonly string[];
-  /** Streams of other instances that the rules of this row ask about. */
-  reads?(input: I, state: S & Standing): readonly string[];
+  /** Streams of other instances that the rules of this row ask about; by `other` also of those that these name. */
+  reads?(input: I, state: S & Standing, other: Circumstances['other']): readonly string[];
   /** An objection that can be known before any input: `open()` shows it beside the command. */
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */

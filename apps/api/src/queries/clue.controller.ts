@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isPersonId } from '@cluetrail/access';
-import { caseWork } from '@cluetrail/clues';
+import { caseWork, FEATURES } from '@cluetrail/clues';
 import { readInput, stateOf, stateTitle } from '@cluetrail/workflow';
+import { rowOf } from '../access-row.js';
 import { Caller } from '../caller.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
@@ -64,10 +65,9 @@ export class ClueController {
       : undefined;
     if (!commands) throw notFound();
     const { events, version } = await engine.streams.load(`case-${id}`);
-    const { state, organ, level, clueIds, officers, subjects, procedure } = stateOf(
-      caseWork,
-      events,
-    );
+    const file = stateOf(caseWork, events);
+    const { state, organ, clueIds, officers, subjects, procedure } = file;
+    const { level } = await rowOf(this.installation, FEATURES.cases, file);
     const unseen = await unseenClues(readingFor(this.installation, personId), [
       { data: { clueIds } },
     ]);

@@ -201,4 +201,29 @@ describe('the history of a matter', () => {
     const listed = await office.ask('GET', '/api/clues?limit=100', { as: 'officer-3-nn' });
     expect(listed.body.items).toEqual([]);
   });
+
+  it('lets a part be read with what the whole was discovered with, wherever the part has gone', async () => {
+    const summary = async (as: string) =>
+      (await office.ask('GET', `/api/clues/${children[1]}`, { as })).body.summary;
+    const text = await summary('leader-nn');
+    expect([text, await summary('head-nn')]).toEqual([expect.any(String), text]);
+    await step(
+      office,
+      children[0],
+      ['admin-nn', 'requestRecusal', { officer: 'head-nn', ground: 'interest', reason: '利害' }],
+      ['leader-nn', 'decideRecusal', { officer: 'head-nn', granted: true }],
+    );
+    // The whole is kept from whom one of its parts is kept from.
+    expect(await summary('head-nn')).toBeNull();
+    await step(
+      office,
+      children[1],
+      ['leader-nn', 'approveTransfer', { to: 'gl', mode: 'forward' }],
+      ['admin-nn', 'transfer', { to: 'gl', direction: 'across' }],
+      ['admin-gl', 'acceptTransfer'],
+    );
+    for (const as of ['leader-gl', 'head-gl']) expect(await summary(as)).toBe(text);
+    for (const as of ['admin-gl', 'auditor-gl'])
+      expect(await summary(as)).toEqual({ sealed: true });
+  });
 });

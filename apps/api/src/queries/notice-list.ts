@@ -8,8 +8,8 @@ import { listed } from './register.js';
 import { OfMoment } from './register-parameters.js';
 
 export class NoticeFilters extends OfMoment {
-  /** open = not lifted yet */
-  @IsOptional() @IsIn(['issued', 'answered', 'lifted', 'open']) status?: string;
+  /** open = neither lifted yet nor gone up with its clue */
+  @IsOptional() @IsIn(['issued', 'answered', 'lifted', 'lapsed', 'open']) status?: string;
   @IsColour() colour?: Colour;
 }
 
@@ -28,7 +28,7 @@ export const noticeList = readModel({
       which: () =>
         and([
           equals('r.colour', colour),
-          status === 'open' ? sql`r.status <> 'lifted'` : equals('r.status', status),
+          status === 'open' ? sql`r.status in ('issued', 'answered')` : equals('r.status', status),
         ]),
     });
     const items = page.map(({ row, organ, state }) => ({ ...row, organ, state }));

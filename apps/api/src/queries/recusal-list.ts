@@ -7,7 +7,7 @@ import { listed } from './register.js';
 import { IsPerson, IsYesNo, OfNow } from './register-parameters.js';
 
 export class RecusalFilters extends OfNow {
-  @IsOptional() @IsIn(['asked', 'granted', 'refused']) outcome?: string;
+  @IsOptional() @IsIn(['asked', 'granted', 'refused', 'lapsed']) outcome?: string;
   /** Whose recusal was asked for. */
   @IsPerson() of?: string;
   /** `true` = a ground was named that is not refused, and he works on it all the same. */

@@ -1,9 +1,10 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { type Effective, type Event, inEffect } from '@cluetrail/event-sourcing';
 import { allows, isPersonId, masked } from '@cluetrail/access';
-import { accessOfReport, FEATURES, report, type ReportState } from '@cluetrail/clues';
+import { FEATURES, report, type ReportState } from '@cluetrail/clues';
 import { readInput, stateOf, stateTitle } from '@cluetrail/workflow';
 import { recordAccess } from '../access-record.js';
+import { reportRow } from '../access-row.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
 import { About, type Asked } from './about.js';
@@ -64,7 +65,7 @@ export class ReportController {
     const { reading, told } = await this.told(asked);
     await this.recorded(reading, told);
     const unseen = await unseenClues(reading, told.known);
-    return { items: toldHistory(reading, { ...told, linked: [], unseen }), ...told.axes };
+    return { items: await toldHistory(reading, { ...told, linked: [], unseen }), ...told.axes };
   }
 
   /** Who was told who sent it: before he is told. */
@@ -79,10 +80,10 @@ export class ReportController {
     if ('faults' in read) throw new Problem(400, 'bad-parameter', { errors: read.faults });
     await this.freshness.reach(after);
     const reading = await this.freshness.reading(personId);
-    const { engine, references } = this.installation;
+    const { engine } = this.installation;
     const { events } = isPersonId(id) ? await engine.streams.load(`report-${id}`) : { events: [] };
     const now = stateOf(report, events);
-    const row = accessOfReport(now, (organ) => references.pathOf(organ));
+    const row = await reportRow(this.installation, now);
     if (events.length === 0 || !allows(reading.subject, 'list', row)) throw notFound();
     const last = events[events.length - 1].recordedAt;
     const head = last > reading.head ? last : reading.head;

@@ -1,3 +1,4 @@
+import { settled } from '../../../../test/support/registers.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../../test/support/organisation.js';
 
 const LETTER = {
@@ -125,6 +126,43 @@ describe('a report', () => {
     expect(await text('intake-nn')).toEqual([{ sealed: true }, reporterId]);
   });
 
+  it('is not there for whom one of its clues is about, nor is anything of it in another clue', async () => {
+    const { id } = await receive({ subjects: [] });
+    const opened = async (personId: string) => {
+      const body = { ...DISCOVERY, subjects: [{ personId }], reportIds: [id] };
+      return (await office.ask('POST', '/api/clues', { as: 'admin-nn', body })).body;
+    };
+    const { id: clue } = await opened('chen');
+    const { receipt } = await opened('intake-nn');
+    await settled(office);
+    expect((await get(`/api/reports/${id}?${after(receipt)}`, 'leader-nn')).status).toBe(200);
+    expect((await get(`/api/reports/${id}`, 'intake-nn')).status).toBe(404);
+    const up = await give(id, 'referUpSealed', 3, { to: 'gx', receivedOn: '2021-10-08' });
+    expect(up.status).toBe(404);
+    await office.installation.runner.catchUp();
+    expect((await get('/api/reports', 'intake-nn')).text).not.toContain(id);
+    const history = async (as: string) => (await get(`/api/clues/${clue}/history`, as)).text;
+    expect(await history('leader-nn')).toContain('ReportReceived');
+    expect(await history('intake-nn')).not.toContain('ReportReceived');
+  });
+
+  it('is told of by one of its clues at least: they are not all void', async () => {
+    const { id } = await receive({ subjects: [] });
+    const both = [await discover([id]), await discover([id])].map(({ body }) => body.id);
+    await settled(office);
+    const answers = [];
+    for (const clue of both)
+      answers.push(
+        await office.ask('POST', `/api/clues/${clue}/void`, {
+          ...{ as: 'leader-nn', body: { reason: '误录' }, headers: { 'if-match': '"1"' } },
+        }),
+      );
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [200, undefined],
+      [409, 'report-of-this-alone'],
+    ]);
+  });
+
   it('is sent up without ever having been here', async () => {
     const body = { to: 'gx', receivedOn: '2021-10-08' };
     const sent = await office.ask('POST', '/api/reports/referUpSealed', { as: 'intake-nn', body });
@@ -135,9 +173,11 @@ describe('a report', () => {
     expect(wrong.status).toBe(405);
     const clue = await discover([sent.body.id]);
     expect([clue.status, clue.body.code]).toEqual([409, 'report-sealed-up']);
-    const { receipt } = await receive({ higher: true, text: undefined, subjects: undefined });
+    const marked = await receive({ higher: true, text: undefined, subjects: undefined });
+    const { body: unread } = await discover([marked.id]);
+    expect(unread.code).toBe('report-without-content');
     const soon = await get(
-      `/api/due-soon?obligation=sealUp&within=9W&${after(receipt)}`,
+      `/api/due-soon?obligation=sealUp&within=9W&${after(marked.receipt)}`,
       'intake-nn',
     );
     expect(soon.body.items).toMatchObject([{ obligation: 'sealUp#1' }]);

@@ -21,8 +21,14 @@ export interface SeenClue {
 }
 
 /** Undefined where there is none, or the caller may not see it. */
-export async function seenClue(
-  { installation, subject }: Reading,
+export async function seenClue(reading: Reading, id: string): Promise<SeenClue | undefined> {
+  const found = await clueCalled(reading, id);
+  return found && allows(reading.subject, 'list', found.row) ? found : undefined;
+}
+
+/** Whoever may see it. */
+async function clueCalled(
+  { installation }: Pick<Reading, 'installation'>,
   id: string,
 ): Promise<SeenClue | undefined> {
   const { engine } = installation;
@@ -30,7 +36,6 @@ export async function seenClue(
   if (loaded.version === 0) return undefined;
   const now = stateOf(clue, loaded.events);
   const row = await clueRow(installation, now);
-  if (!allows(subject, 'list', row)) return undefined;
   const names = [...new Set(loaded.events.flatMap(linksOf))];
   const linked = await Promise.all(
     names.map(async (name) => (await engine.streams.load(name)).events),
@@ -49,8 +54,12 @@ export interface ToldClue extends SeenClue {
 
 export function clueAt({ subject }: Reading, seen: SeenClue, axes: AskedAxes): ToldClue {
   const { events, linked, row } = seen;
-  const inClear = allows(subject, 'content', row) && !masked(subject, 'content', row);
+  const inClear = readsTexts(subject, row);
   return { ...seen, axes, inClear, known: together([events, ...linked], axes) };
+}
+
+function readsTexts(subject: Reading['subject'], row: AccessRow): boolean {
+  return allows(subject, 'content', row) && !masked(subject, 'content', row);
 }
 
 /** Its clocks at (T, K), each with its derivation. */
@@ -101,14 +110,29 @@ export async function toldState(reading: Reading, told: ToldClue) {
   };
 }
 
-/** What it was discovered with, a part with the whole, by the rights on that; null before it was known. */
+/** What it was discovered with, a part with the whole; null before it was known, and for whom that is kept from. */
 async function summaryOf(reading: Reading, told: ToldClue): Promise<unknown> {
   const split = told.known.find(
     ({ type, stream }) => type === 'ClueSplitOff' && stream === `clue-${told.id}`,
   );
   if (!split) return ownSummary(told, reading.installation);
-  const whole = await seenClue(reading, String(split.data['parent']));
-  return whole ? summaryOf(reading, clueAt(reading, whole, told.axes)) : null;
+  const whole = await clueCalled(reading, String(split.data['parent']));
+  if (!whole) return null;
+  const rows = [whole.row, ...rightsOfPart(told, whole)];
+  const row =
+    rows.find((one) => readsTexts(reading.subject, one)) ??
+    rows.find((one) => allows(reading.subject, 'list', one));
+  return row ? summaryOf(reading, clueAt(reading, { ...whole, row }, told.axes)) : null;
+}
+
+/**
+ * Wherever a part has gone, who reads its texts reads that one, too; if he is cleared for the whole, and nothing of it is
+ * kept from him. What went up sealed is read there.
+ */
+function rightsOfPart({ now, row }: ToldClue, { row: whole }: SeenClue): readonly AccessRow[] {
+  if (now.state === 'sealedUp') return [];
+  const level = row.level > whole.level ? row.level : whole.level; // levels rise with their names
+  return [{ ...row, level, excluded: `${row.excluded}${whole.excluded}` }];
 }
 
 function ownSummary({ events, known, inClear }: ToldClue, installation: Installation): unknown {

@@ -6,15 +6,9 @@ import {
   type FactCorrectedData,
 } from '@cluetrail/event-sourcing';
 import { allows, masked } from '@cluetrail/access';
-import { accessOfReport, eventSummary, report, WORKFLOWS } from '@cluetrail/clues';
-import {
-  commandOf,
-  stateOf,
-  stateTitle,
-  type Procedure,
-  type Table,
-  type Words,
-} from '@cluetrail/workflow';
+import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
+import { commandOf, stateTitle, type Procedure, type Table, type Words } from '@cluetrail/workflow';
+import { isKeptFrom, linkedReportRow } from '../access-row.js';
 import { withoutClues } from './other-clues.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
@@ -64,20 +58,26 @@ type Told = Pick<ToldClue, 'events' | 'linked' | 'known' | 'axes' | 'inClear'> &
   readonly unseen: ReadonlySet<string>;
 };
 
-/** Every event known at K of T, in the order of folding, with those of its case and its reports. */
-export function toldHistory(
+/**
+ * Every event known at K of T, in the order of folding, with those of its case and its reports; nothing of a report
+ * that is part of another clue, too, of which the caller may know nothing.
+ */
+export async function toldHistory(
   reading: Reading,
   { events, linked, known: all, axes, inClear, now, unseen }: Told,
-): readonly ToldEvent[] {
+): Promise<readonly ToldEvent[]> {
   const { installation } = reading;
-  const naming = new Set([events, ...linked].filter((one) => showsReporter(reading, one)).flat());
+  const shows = await Promise.all([events, ...linked].map((one) => shownOf(reading, one)));
+  const naming = new Set(shows.flatMap(({ naming: some }) => some));
+  const hidden = new Set(shows.flatMap(({ hidden: stream }) => stream ?? []));
   const procedure = installation.references.procedure(now.procedure.name, now.procedure.version);
   // A correction applies from when it is known, also to a moment before it was made.
   const known = [...events, ...linked.flat()].filter(
     ({ recordedAt }) => recordedAt <= axes.knownAt,
   );
   const originals = new Map(known.map((event) => [event.eventId, event]));
-  return all.map((event) => {
+  const told = all.filter(({ stream }) => !hidden.has(stream));
+  return told.map((event) => {
     // A corrected event's texts are sealed for the place where they were written: the original is opened.
     const original = originals.get(event.eventId) ?? event;
     const text = (value: unknown, path: string) =>
@@ -85,7 +85,7 @@ export function toldHistory(
     const corrections = known.filter(
       (one) => one.type === FACT_CORRECTED && one.data['targetEventId'] === event.eventId,
     );
-    const told = {
+    const texts = {
       data: withoutClues(
         text(naming.has(original) ? event.data : withoutReporter(event.data), 'data'),
         unseen,
@@ -96,14 +96,14 @@ export function toldHistory(
       ...frameOf(event, reading),
       title: titleOf(event.type),
       summary: eventSummary({
-        ...told,
+        ...texts,
         change: event.change && inWords(event.stream, event.change, procedure),
       }),
       ...(corrections.length > 0 && {
         correctedBy: corrections.map((one) => one.eventId),
         corrections: corrections.map(toldCorrection),
       }),
-      ...told,
+      ...texts,
       ...(event.attachments && { attachments: text(event.attachments, 'attachments') }),
     };
   });
@@ -125,12 +125,15 @@ function frameOf(event: Effective, { installation }: Reading) {
 }
 
 /** Who sent a report is for those who may read the report itself, not for all who read of what came of it. */
-function showsReporter({ installation, subject }: Reading, events: readonly Event[]): boolean {
-  if (events.length === 0 || kindOf(events[0].stream) !== report.kind) return true;
-  const row = accessOfReport(stateOf(report, events), (organ) =>
-    installation.references.pathOf(organ),
-  );
-  return allows(subject, 'content', row) && !masked(subject, 'content', row);
+async function shownOf(
+  { installation, subject }: Reading,
+  events: readonly Event[],
+): Promise<{ readonly naming: readonly Event[]; readonly hidden?: string }> {
+  const row = await linkedReportRow(installation, events);
+  if (!row) return { naming: events };
+  if (isKeptFrom(subject.personId, row)) return { naming: [], hidden: events[0].stream };
+  const names = allows(subject, 'content', row) && !masked(subject, 'content', row);
+  return { naming: names ? events : [] };
 }
 
 function withoutReporter(data: Event['data']): Event['data'] {

@@ -31,7 +31,7 @@ behaviour('adding a person to a case', {
     .refused('subject-not-registered', { field: 'personId' }),
   'is not for this organ where one above manages him': open
     .when(addAs({ managingOrganId: 'bijie' }))
-    .refused('managed-above'),
+    .refused('person-managed-above'),
   'names an organ that there is': open
     .when(addAs({ managingOrganId: 'nowhere' }))
     .refused('no-such-organ', { field: 'managingOrganId' }),

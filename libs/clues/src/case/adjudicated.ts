@@ -17,10 +17,10 @@ import {
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
-import { notToBeSubject } from '../clue/subjects.js';
+import { decidedByNobody, notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { withoutOffice } from '../clue/entrusting.js';
-import { streamOf, type ClueState } from '../clue/state.js';
+import { handlersIn, recusedIn, streamsOfClues } from './its-clues.js';
 import type { Case, CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -99,17 +99,17 @@ export const adjudicated = {
     input: AddCasePerson,
     event: 'CasePersonAdded',
     people: ({ personId }) => [personId],
-    reads: (_, { clueIds }) => clueIds.map(streamOf),
+    reads: (_, file) => streamsOfClues(file),
     blocked: notAnOfficer,
     unless: ({ subjects, officers, clueIds, organ }, added, circumstances) =>
       (subjects.includes(added.personId) && 'person-already-in-case') ||
       // Who handles its clue is replaced there first: whom it is about is named on neither.
-      ([officers, ...clueIds.map((id) => handledBy(circumstances.other(streamOf(id))))]
-        .flat()
-        .includes(added.personId) &&
+      ([...officers, ...handlersIn({ clueIds }, circumstances)].includes(added.personId) &&
         'officer-is-subject') ||
       notToBeSubject(added, '', circumstances) ||
-      (circumstances.above(organ).some((one) => one === added.managingOrganId) && 'managed-above'),
+      (circumstances.above(organ).some((one) => one === added.managingOrganId) &&
+        'person-managed-above') ||
+      decidedByNobody(added.rankCode, organ, circumstances),
     evolve: (file, added) => ({
       ...file,
       subjects: [...file.subjects, added.personId],
@@ -155,9 +155,11 @@ export const adjudicated = {
     input: AcceptForAdjudication,
     event: 'AdjudicationAccepted',
     after: ['concludeInvestigation'],
+    reads: (_, file) => streamsOfClues(file),
     blocked: anOfficer,
     unless: (file, { panel }, circumstances) => {
-      const { officers, former, recused, subjects } = file;
+      const { officers, former, subjects } = file;
+      const recused = [...file.recused, ...recusedIn(file, circumstances)];
       return (
         (panel.some((one) => recused.includes(one)) && 'officer-recused') ||
         (panel.some((one) => [...officers, ...former].includes(one)) &&
@@ -262,12 +264,6 @@ export const adjudicated = {
 
 export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
   return !officers.includes(who.personId) && 'not-in-team';
-}
-
-/** Nobody, where it is not seen. */
-function handledBy(clue: object | undefined): readonly string[] {
-  const { officers = [], team = [] } = (clue ?? {}) as Partial<ClueState>; // its stream's name says a clue
-  return [...officers, ...team];
 }
 
 /** Separation of duties: who investigated neither adjudicates nor decides. */

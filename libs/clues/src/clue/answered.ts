@@ -138,8 +138,8 @@ interface Received extends Standing {
 export function notToAttach(reportId: string, { other }: Circumstances): Objection {
   const report = other(streamOfReport(reportId));
   if (!report) return 'no-such-report';
-  const isStub = report.state === 'sealedUp' || ('higher' in report && report.higher === true);
-  return isStub && 'report-sealed-up';
+  if (report.state === 'sealedUp') return 'report-sealed-up';
+  return 'higher' in report && report.higher === true && 'report-without-content';
 }
 
 function notOwed(clue: Clue, reportId: string): Objection {

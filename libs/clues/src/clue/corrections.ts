@@ -72,7 +72,7 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
       untrue(clue, target, next, circumstances) ||
       (entrusted(clue, subjects) && 'officer-is-subject') ||
       ofItsCase(clue, { subjects, instead: standing }, circumstances) ||
-      decidedAbove(clue, subjects, circumstances) ||
+      decidedAbove(clue, [...subjects, ...managedIn(input)], circumstances) ||
       notToBeSubjects(subjects, 'new', circumstances)
     );
   } catch (error) {
@@ -92,7 +92,32 @@ function untrue(
 ): Objection {
   if (type === 'ClueTransferred')
     return notThatWay({ direction: String(next), organ, to: String(data.to) }, circumstances);
+  if (type === 'ClueSplitOff' || type === 'ClueMergedIn')
+    return notManaging({ subjects: data.subjects, managedBy: next }, circumstances);
   return type === 'ClueSettled' && notSoSettled(clue, String(next), circumstances);
+}
+
+/** Where the subjects are told by their ids: who manages each, by organs that there are. */
+function notManaging(
+  { subjects, managedBy }: { readonly subjects: Json; readonly managedBy: Json },
+  { knowsOrgan }: Circumstances,
+): Objection {
+  const ids = Array.isArray(subjects) ? subjects : [];
+  for (const [personId, organ] of Object.entries(Object(managedBy) as object)) {
+    if (!ids.includes(personId)) return 'not-a-subject';
+    if (typeof organ !== 'string' || !knowsOrgan(organ))
+      return { code: 'no-such-organ', detail: { field: `new.${personId}` } };
+  }
+  return false;
+}
+
+/** The same as it is told of subjects that stand there with all that is known of them. */
+function managedIn({ field, new: next }: CorrectFact): readonly Subject[] {
+  const managedBy: object = field === 'managedBy' ? Object(next) : {};
+  return Object.entries(managedBy).map(([personId, managingOrganId]) => ({
+    personId,
+    managingOrganId: String(managingOrganId),
+  }));
 }
 
 function ownOf(data: Data, field: string): Json | undefined {
@@ -133,6 +158,7 @@ function asFiled(subjects: readonly Subject[]): Json {
 
 /**
  * Whose the matter is to decide follows from these facts: who would decide less by them, or more, does not correct them.
+ * Where nothing is above, a rank beyond all tiers is corrected all the same: by nobody else it could be.
  */
 function decidedAbove(
   { managedBy, ranks }: Clue,
@@ -146,7 +172,7 @@ function decidedAbove(
     ...next.flatMap(({ managingOrganId }) => managingOrganId ?? []),
   ];
   return (
-    (told.some((rank) => !decidesOn(organId, rank)) ||
+    ((above(organId).length > 0 && told.some((rank) => !decidesOn(organId, rank))) ||
       organs.some((one) => above(organId).includes(one))) &&
     'decided-above'
   );

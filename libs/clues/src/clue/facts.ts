@@ -2,6 +2,8 @@ import type { Json } from '@cluetrail/event-sourcing';
 import { readInput, type InputClass } from '@cluetrail/workflow';
 import { SuspendClock } from './clocks.js';
 import { Discover } from './discovered.js';
+import { SplitOff } from './joined.js';
+import { TakeMerged } from './merged-in.js';
 import { Close, Settle } from './settled.js';
 import { TakeOver } from './taken-over.js';
 import { Transfer } from './transferred.js';
@@ -27,6 +29,8 @@ interface Fact {
 const FACTS: { readonly [type: string]: Fact | undefined } = {
   ClueDiscovered: { input: Discover, fields: ['source', 'field', 'violationTypes', 'subjects'] },
   ClueTakenOver: { input: TakeOver, fields: ['source', 'discoveredOn', 'subjects'] },
+  ClueSplitOff: { input: SplitOff, fields: ['managedBy'] },
+  ClueMergedIn: { input: TakeMerged, fields: ['managedBy'] },
   ClueTransferred: { input: Transfer, fields: ['direction'] },
   VerificationStepRecorded: { input: RecordVerificationStep, fields: ['kind'] },
   ClockSuspended: { input: SuspendClock, fields: ['ground'] },

@@ -1,11 +1,12 @@
 import type { Procedure } from '@cluetrail/workflow';
 import { behaviour } from '../testing/behaviour.js';
-import { after } from '../testing/given.js';
+import { after, given } from '../testing/given.js';
 import { declareVoid, merge, settle, split, tell } from '../testing/handled.js';
-import { ANONYMOUS, AT_BIJIE, LATE, TWIN } from '../testing/neighbours.js';
+import { ANONYMOUS, AT_BIJIE, GONE_UP, LATE, OF_VOID, TWIN } from '../testing/neighbours.js';
 import { CN2 } from '../testing/office.js';
 import { command, event, type Command } from '../testing/said.js';
 import { ITS_NOTICE, SITUATIONS } from '../testing/situations-v2.js';
+import { discovered } from '../testing/told.js';
 
 const GIVEN: readonly (readonly [what: string, command: Command])[] = [
   ['splitting', split.on('2021-09-16')],
@@ -100,6 +101,15 @@ behaviour('declaring a clue void that reports are part of', {
     .when(declareVoid.on('2021-09-03'))
     .refused('report-of-this-alone', { found: [LATE] }),
   'waits no more then': after(...SITUATIONS.registered)
+    .when(declareVoid)
+    .then(voided),
+  'waits as well where the other is void': after(discoverAlone, attach(OF_VOID))
+    .when(declareVoid.on('2021-09-03'))
+    .refused('report-of-this-alone', { found: [OF_VOID] }),
+  'is done with those that went up: they are answered there': given(
+    discovered({ data: { subjects: [], reports: [{ reportId: GONE_UP, realName: true }] } }),
+  )
+    .under(CN2)
     .when(declareVoid)
     .then(voided),
   'is done with anonymous ones: nobody is to be told': after(discoverAlone, attach(ANONYMOUS))

@@ -11,6 +11,7 @@ import {
   discover,
   investigate,
 } from '../testing/handled.js';
+import { takeOver } from '../testing/ledger.js';
 import { AT_BIJIE, TWIN } from '../testing/neighbours.js';
 import { CN3 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
@@ -177,6 +178,12 @@ behaviour('correcting a rank, or who manages a subject,', {
   'if they would decide then, too': registered
     .when(correct([{ ...zhao, rankCode: 'bureau-director' }, qian]).by('kong'))
     .refused('decided-above'),
+  'of a rank on which nobody decides is for the highest organ': of('registered', 'minister')
+    .when(correct([zhao, qian], [{ ...zhao, rankCode: 'minister' }, qian]).by('ren'))
+    .then(corrected([zhao, qian], [{ ...zhao, rankCode: 'minister' }, qian], 'ren')),
+  'and for no other': of('registered', 'minister')
+    .when(correct([zhao, qian], [{ ...zhao, rankCode: 'minister' }, qian]).by('kong'))
+    .refused('decided-above'),
   'is not for those above whom he is managed': managedAbove
     .when(correct([qian], [{ ...qian, managingOrganId: 'guizhou' }]).by('kong'))
     .refused('decided-above'),
@@ -226,6 +233,12 @@ behaviour('a person who is added to a case', {
   'counts with his rank: it is withdrawn where he is decided on': joinedBy(addSun('division-head'))
     .when(withdraw)
     .refused(...elsewhere('bijie')),
+  'is of a rank on which an organ decides': afterInCaseUnder(
+    CN3,
+    ...CASE_SITUATIONS.underInvestigation,
+  )
+    .when(addSun('minister'))
+    .refused('no-organ-for-rank', { organ: 'nayong', found: 'minister' }),
   'is of a rank that there is': afterInCaseUnder(CN3, ...CASE_SITUATIONS.underInvestigation)
     .when(addSun('emperor'))
     .refused('no-such-rank', {
@@ -263,6 +276,10 @@ behaviour('a rank', {
       expected: ['minister', 'bureau-director', 'division-head', 'section-head', 'staff', 'none'],
       found: 'emperor',
     }),
+  'on which nobody decides opens no case that was investigated before': after()
+    .under(CN3)
+    .when(takeOver('investigating', { subjects: [{ ...zhao, rankCode: 'minister' }] }))
+    .refused('no-organ-for-rank', { organ: 'nayong', found: 'minister' }),
   'was any code before': after()
     .when(command('discover', OF_AN_EMPEROR).by('an'))
     .then(event('ClueDiscovered', OF_AN_EMPEROR).moves('none', 'registered').under('23')),

@@ -114,7 +114,11 @@ export const settled = {
     input: NoInput,
     event: 'ClueVoided',
     after: ANSWERING,
-    reads: (_, { reports }) => namedIn(reports).map(streamOfReport),
+    reads: (_, { reports }, other) =>
+      namedIn(reports).flatMap((reportId) => [
+        streamOfReport(reportId),
+        ...(reportIn(reportId, other)?.clueIds?.map(streamOf) ?? []),
+      ]),
     blocked: leftWaiting,
     unless: reporterForgotten,
     evolve: (clue) => clue,
@@ -125,15 +129,24 @@ function namedIn(reports: Clue['reports']): readonly string[] {
   return reports.filter(({ realName }) => realName).map(({ reportId }) => reportId);
 }
 
-/** Whoever reported by name is told by the clue that his report is part of: with this one alone, by nobody. */
+function reportIn(reportId: string, other: Circumstances['other']) {
+  return other(streamOfReport(reportId)) as Partial<ReportState> | undefined; // its stream's name says a report
+}
+
+/**
+ * Whoever reported by name is told by the clue that his report is part of: with this one alone, or with others that are
+ * void, by nobody; of what went up, by the organ there. A clue that is not seen is not void here.
+ */
 function reporterForgotten(
   { reports }: Clue,
   _: NoInput,
   { self, other }: Circumstances,
 ): Objection {
   const found = namedIn(reports).filter((reportId) => {
-    const report = other(streamOfReport(reportId)) as Partial<ReportState> | undefined; // its stream's name says a report
-    return !report?.clueIds?.some((clueId) => streamOf(clueId) !== self);
+    const report = reportIn(reportId, other);
+    const others = report?.clueIds?.map(streamOf).filter((stream) => stream !== self) ?? [];
+    const isTold = others.some((stream) => other(stream)?.state !== 'void');
+    return report?.state !== 'sealedUp' && !isTold;
   });
   return found.length > 0 && { code: 'report-of-this-alone', detail: { found } };
 }

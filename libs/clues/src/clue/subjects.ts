@@ -40,6 +40,17 @@ export function notToBeSubject(
   return false;
 }
 
+/** Neither this organ nor one above decides on such a person: by rank nothing would be decided any more. */
+export function decidedByNobody(
+  rank: string | undefined,
+  organ: string,
+  { above, decidesOn }: Circumstances,
+): Objection {
+  const deciding =
+    rank === undefined || [organ, ...above(organ)].some((one) => decidesOn(one, rank));
+  return !deciding && { code: 'no-organ-for-rank', detail: { organ, found: rank } };
+}
+
 /** What is known of these, and of nobody else: that a part came from a matter about others is not for those who read the part. */
 export function ofThese<T>(subjects: readonly string[], known: OfPeople<T>): OfPeople<T> {
   return Object.fromEntries(Object.entries(known).filter(([one]) => subjects.includes(one)));

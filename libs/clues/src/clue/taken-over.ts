@@ -21,7 +21,7 @@ import { managing, ranked, SOURCES, Subject } from './discovered.js';
 import { isDay } from './day.js';
 import { notToBeEntrusted } from './entrusting.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
-import { notToBeSubjects } from './subjects.js';
+import { decidedByNobody, notToBeSubjects } from './subjects.js';
 
 /** States that a ledger can know of a matter that is not finished. */
 export const TAKEN_OVER_STATES = [
@@ -94,6 +94,7 @@ export const takenOver = {
       notToBeTaken(input, circumstances) ||
       notToBeSubjects(input.subjects, 'subjects', circumstances) ||
       handledBelow(input, circumstances) ||
+      decidedNowhere(input, circumstances) ||
       notItsPeople(input, circumstances) ||
       notOfTheState(input) ||
       notADue(input, circumstances),
@@ -175,6 +176,17 @@ function handledBelow(
   const index = subjects.findIndex((one) => superiors.includes(one.managingOrganId ?? ''));
   const field = `subjects[${index}].managingOrganId`;
   return index >= 0 && { code: 'managed-above', detail: { field } };
+}
+
+/** A case is opened for those whom it is about as they are told here: no rank is corrected in it. */
+function decidedNowhere(
+  { organ, state, subjects }: TakeOver,
+  circumstances: Circumstances,
+): Objection {
+  if (state !== 'investigating') return false;
+  return subjects
+    .map(({ rankCode }) => decidedByNobody(rankCode, organ, circumstances))
+    .find(Boolean);
 }
 
 const FROM_ABOVE: TakeOver['source'] = 'assigned-from-above';

@@ -10,6 +10,7 @@ import { evolve, initial, type Procedure } from '@cluetrail/workflow';
 import { pinnedProcedure } from '../procedures.js';
 import { report } from '../report/report.js';
 import type { ReportState } from '../report/state.js';
+import { excludedFromClue, type Around } from './known.js';
 
 /** A report as all its projections look at it. */
 export interface KnownReport {
@@ -30,17 +31,23 @@ export function knownReport(matter: Matter, references: References): KnownReport
   return { events, state, procedure: pinnedProcedure(state.procedure, references) };
 }
 
-/** It belongs to the organ that received it; whom it is about never sees it. */
+/**
+ * It belongs to the organ that received it. Whom it is about never sees it; nor does anybody who may know nothing of a
+ * clue that it is part of: it tells what that is about, and who reported it.
+ */
 export function accessOfReport(
-  { organ, level, subjects }: ReportState,
-  pathOf: (organId: string) => string,
+  { organ, level, subjects, clueIds }: ReportState,
+  around: Around,
 ): AccessRow & { readonly of: 'report' } {
   return {
     of: 'report',
-    organPath: pathOf(organ),
+    organPath: around.pathOf(organ),
     receiverPath: null,
     level,
     assigned: '',
-    excluded: personList(subjects),
+    excluded: personList([
+      ...subjects,
+      ...clueIds.flatMap((clueId) => excludedFromClue(clueId, around)),
+    ]),
   };
 }

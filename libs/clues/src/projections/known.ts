@@ -134,8 +134,13 @@ export function accessOf(state: ClueState, around: Around): AccessRow {
 
 /** Whoever may know nothing of the clue with this id, nor of one in which it went on. */
 export function excludedFromClue(id: string, references: References): readonly string[] {
-  const found = foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) });
-  return found ? excludedFrom([found.state, ...heirsIn(found.state, references)], references) : [];
+  const found = clueIn(references, id);
+  return found ? excludedFrom([found, ...heirsIn(found, references)], references) : [];
+}
+
+/** The clue with this id; undefined where none is known. */
+export function clueIn(references: References, id: string): ClueState | undefined {
+  return foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) })?.state;
 }
 
 /** Its case may be about more people than the clue. */
@@ -178,10 +183,10 @@ export function heirsIn(state: ClueState, references: References): readonly Clue
   const next = [...goesOnIn(state)];
   for (const id of next) {
     if (found.has(id)) continue;
-    const heir = foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) });
+    const heir = clueIn(references, id);
     if (!heir) continue;
-    found.set(id, heir.state);
-    next.push(...goesOnIn(heir.state));
+    found.set(id, heir);
+    next.push(...goesOnIn(heir));
   }
   return [...found.values()];
 }

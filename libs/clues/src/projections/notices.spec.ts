@@ -41,6 +41,15 @@ const ANSWERED = {
   answeredBy: 'du',
 };
 const LIFTED = { ...ANSWERED, status: 'lifted', liftedAt: nine('2021-09-17'), liftedBy: 'mei' };
+const LIFTED_AT_ONCE = {
+  ...ISSUED,
+  ...{ status: 'lifted', liftedAt: nine('2021-09-14'), liftedBy: 'mei' },
+};
+const sentUp = tell('chen', {
+  type: 'ClueReferredUpSealed',
+  on: '2021-09-17',
+  data: { to: 'bijie' },
+});
 const ASSIGNED = upTo('OfficersAssigned');
 
 function spell(row: object, from: string, to: string | null) {
@@ -62,6 +71,21 @@ behaviour('a supervision notice', {
       spell(ISSUED, '2021-09-13', '2021-09-15'),
       spell(ANSWERED, '2021-09-15', '2021-09-17'),
       spell(LIFTED, '2021-09-17', null),
+    ]),
+  'lapses with a clue that goes up sealed, unless it was lifted before': given(
+    ...ASSIGNED,
+    issued(),
+    lifted({ on: '2021-09-14' }),
+    issued({ data: { noticeId: 'two', colour: 'red' }, on: '2021-09-14' }),
+    sentUp(),
+  )
+    .project(notices)
+    .rows([
+      spell(ISSUED, '2021-09-13', '2021-09-14'),
+      ...[LIFTED_AT_ONCE, second()].map((row) => spell(row, '2021-09-14', '2021-09-17')),
+      ...[LIFTED_AT_ONCE, { ...second(), status: 'lapsed' }].map((row) =>
+        spell(row, '2021-09-17', null),
+      ),
     ]),
   'has an answer of its own': given(
     ...ASSIGNED,

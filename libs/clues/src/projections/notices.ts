@@ -9,7 +9,7 @@ export type NoticeRow = {
   readonly colour: string;
   /** The obligation that gave cause to it. */
   readonly obligation: string | null;
-  /** issued · answered · lifted */
+  /** issued · answered · lifted · lapsed: the clue went up sealed. */
   readonly status: string;
   readonly issuedAt: string;
   readonly issuedBy: string;
@@ -23,7 +23,7 @@ export type NoticeRow = {
 /** 督办通知: every supervision notice and what has become of it, over both axes. */
 export const notices = temporal<NoticeRow>({
   name: 'notices',
-  version: 1,
+  version: 2,
   columns: {
     clue: 'text',
     notice: 'text',
@@ -66,6 +66,8 @@ function next(rows: readonly NoticeRow[], { event, from }: Moment): readonly Not
       return become({ status: 'answered', answeredAt: from, answeredBy: actor.personId });
     case 'SupervisionNoticeLifted':
       return become({ status: 'lifted', liftedAt: from, liftedBy: actor.personId });
+    case 'ClueReferredUpSealed':
+      return rows.map((row) => (row.status === 'lifted' ? row : { ...row, status: 'lapsed' }));
     default:
       return rows;
   }

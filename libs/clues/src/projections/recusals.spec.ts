@@ -48,6 +48,13 @@ behaviour('the recusals of a clue', {
   'take the officer off the clue when granted': given(...ASSIGNED, asked(), decided())
     .project(recusals)
     .rows([GRANTED]),
+  'lapse undecided with a clue that goes up sealed': given(
+    ...ASSIGNED,
+    asked(),
+    tell('chen', { type: 'ClueReferredUpSealed', on: '2021-09-13', data: { to: 'bijie' } })(),
+  )
+    .project(recusals)
+    .rows([{ ...ASKED, outcome: 'lapsed' }]),
   'leave him there when refused': given(
     ...ASSIGNED,
     asked(),

@@ -10,7 +10,7 @@ export type RecusalRow = {
   readonly ground: string;
   readonly askedAt: string;
   readonly askedBy: string;
-  /** asked · granted · refused */
+  /** asked · granted · refused · lapsed: the clue went up sealed before it was decided on. */
   readonly outcome: string;
   readonly decidedAt: string | null;
   readonly decidedBy: string | null;
@@ -21,7 +21,7 @@ export type RecusalRow = {
 /** Every recusal that was asked for, with its ground and who decided on it. */
 export const recusals = derived<RecusalRow>({
   name: 'recusals',
-  version: 1,
+  version: 2,
   columns: {
     clue: 'text',
     ordinal: 'integer',
@@ -58,6 +58,8 @@ function next(rows: RecusalRow[], { type, data, stream, actor, effectiveAt }: Ef
         ...{ outcome: 'asked', decidedAt: null, decidedBy: null, assigned: 0 },
       },
     ];
+  if (type === 'ClueReferredUpSealed')
+    return rows.map((row) => (row.outcome === 'asked' ? { ...row, outcome: 'lapsed' } : row));
   if (type !== 'RecusalDecided') return rows;
   const waits = rows.findLast(
     ({ officer, outcome }) => officer === data.officer && outcome === 'asked',

@@ -3,10 +3,11 @@ import { behaviour } from '../testing/behaviour.js';
 import { given, givenReport } from '../testing/given.js';
 import { shipped } from '../testing/office.js';
 import { endOf, nine } from '../testing/rows.js';
-import { upTo } from '../testing/told.js';
+import { discovered, upTo } from '../testing/told.js';
 import {
   acknowledged,
   anonymousReport,
+  becamePart,
   receivedReport,
   REPORT_ID,
   sentUp,
@@ -57,6 +58,19 @@ behaviour('a report as it stands', {
     .project(reports)
     .rows([
       { ...RECEIVED, revision: 2, state: 'sealedUp', open: 0, reporter: null, ...NOTHING_DUE },
+    ]),
+  'is not there for whom a clue is about that it is part of': givenReport(
+    anonymousReport(),
+    becamePart(),
+  )
+    .beside(discovered())
+    .under(SECOND)
+    .project(reports)
+    .rows([
+      {
+        ...{ ...RECEIVED, revision: 2, state: 'attached', open: 0, channel: 'online' },
+        ...{ realName: 0, reporter: null, excluded: '|zhao|', ...NOTHING_DUE },
+      },
     ]),
   'is no clue': given(...upTo('ClueTransferred'))
     .project(reports)

@@ -3,7 +3,7 @@ import { isEnded } from '@cluetrail/workflow';
 import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
 import { accessOfReport, knownReport } from './known-report.js';
-import { pathIn } from './known.js';
+import { aroundIn } from './known.js';
 
 export type ReportRow = {
   readonly report: string;
@@ -36,7 +36,7 @@ export type ReportRow = {
 /** Every report as it stands now, and the row that rights on it are decided on. */
 export const reports = derived<ReportRow>({
   name: 'reports',
-  version: 1,
+  version: 2,
   columns: {
     report: 'text',
     procedure: 'text',
@@ -74,7 +74,7 @@ export const reports = derived<ReportRow>({
     const { events, state } = known;
     const [opening] = events;
     const { next } = clocksNow(known, references);
-    const access = accessOfReport(state, (organ) => pathIn(references, organ));
+    const access = accessOfReport(state, aroundIn(references));
     const { organPath, receiverPath, level, assigned, excluded } = access;
     return [
       {

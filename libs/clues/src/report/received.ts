@@ -13,7 +13,7 @@ import { localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { NoInput } from '../clue/transferred.js';
-import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report } from './state.js';
+import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report, type ReportState } from './state.js';
 
 export class ReceiveReport {
   @IsIn(CHANNELS) channel!: (typeof CHANNELS)[number];
@@ -100,7 +100,8 @@ export const received = {
     title: { en: 'Keep for reference', zh: '留存备查' },
     input: KeepForReference,
     event: 'ReportKeptForReference',
-    blocked: toBeSentUp,
+    blocked: (report, circumstances) =>
+      toBeSentUp(report, circumstances) || withoutContent(report, circumstances),
     reads: ({ repeatOf }) => (repeatOf === undefined ? [] : [streamOfReport(repeatOf)]),
     unless: (_, { repeatOf }, { self, other }) => {
       if (repeatOf === undefined) return false;
@@ -161,19 +162,31 @@ export const received = {
 };
 
 /** What belongs to an organ above is for that organ to judge: it goes there, where the procedure has a way up. */
-function toBeSentUp({ higher }: Report, { rolesFor }: Circumstances): Objection {
-  return higher && rolesFor('referUpSealed').length > 0 && 'to-be-sent-up';
+function toBeSentUp({ higher, organ }: ReportState, { rolesFor, above }: Circumstances): Objection {
+  const hasWayUp = rolesFor('referUpSealed').length > 0 && above(organ).length > 0;
+  return higher && hasWayUp && 'to-be-sent-up';
 }
 
-/** Where the reporter is informed on the report itself, he was told no more than that it came in. */
-function toldAccepted({ answered }: Report, { rolesFor }: Circumstances): Objection {
-  return answered === 'acknowledged' && rolesFor('inform').length === 0 && 'told-accepted';
+/** Marked by mistake where nothing is above: to be kept it would have to be read, and its clock would run for ever. */
+function withoutContent({ higher, organ }: ReportState, { rolesFor }: Circumstances): Objection {
+  const marked = higher && rolesFor('referUpSealed').length > 0;
+  return marked && { code: 'nothing-above', detail: { organ } };
+}
+
+/**
+ * Where the reporter is informed on the report itself, he was told no more than that it came in; and what was marked as
+ * belonging above, no more than that either: nobody had read it.
+ */
+function toldAccepted({ answered, higher }: Report, { rolesFor }: Circumstances): Objection {
+  const accepted = answered === 'acknowledged' && !higher;
+  return accepted && rolesFor('inform').length === 0 && 'told-accepted';
 }
 
 function notToBeReceived(
   { realName, higher, reporterId, text, subjects = [] }: ReceiveReport,
-  { knowsPerson }: Circumstances,
+  { knowsPerson, above, who: { organId: organ = '' } }: Circumstances,
 ): Objection {
+  if (higher && above(organ).length === 0) return { code: 'nothing-above', detail: { organ } };
   if (!realName && reporterId !== undefined) return 'anonymous-reporter';
   if (higher && (text !== undefined || subjects.length > 0)) return 'content-not-kept';
   if (!higher && text === undefined) return 'text-needed';

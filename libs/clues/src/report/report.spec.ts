@@ -24,6 +24,17 @@ const declinedByLeader = command('declareNotAccepted', { ground: 'other-organ' }
   .because('court')
   .by('an', 'leader', 'bijie');
 
+const declared = command('declareNotAccepted', { ground: 'other' }).because('a slip');
+/** Received as belonging above where nothing is. */
+const atTop = (...more: readonly Told[]) =>
+  given(
+    receivedReport({
+      organ: 'guizhou',
+      data: { channel: 'letter', realName: true, higher: true },
+    }),
+    ...more,
+  );
+
 behaviour('receiving a report', {
   'keeps who sent it by id alone': receive({ ...LETTER, subjects: ['zhao'] }).then(
     event('ReportReceived', { ...LETTER, subjects: ['zhao'] })
@@ -46,6 +57,13 @@ behaviour('receiving a report', {
       .moves('none', 'received')
       .under('14'),
   ),
+  'belongs to no organ above where there is none': given()
+    .when(
+      command('receiveReport', { channel: 'letter', realName: true, higher: true }).by(
+        ...(['an', 'intake', 'guizhou'] as const),
+      ),
+    )
+    .refused('nothing-above', { organ: 'guizhou' }),
   'is refused without text': receive({ channel: 'letter', realName: true, higher: false }).refused(
     'text-needed',
   ),
@@ -125,6 +143,19 @@ behaviour('a report', {
   'nor kept here': given(higherReport())
     .when(command('keepForReference').by('an'))
     .refused('to-be-sent-up'),
+  'but where nothing is above it was marked so by mistake, and is declared not accepted': atTop()
+    .when(declared.by('an', 'intake', 'guizhou'))
+    .then(
+      event('ReportNotAccepted', { ground: 'other' }).moves('received', 'notAccepted').under('13'),
+    ),
+  'also when somebody was told that it came in': atTop(acknowledged({ organ: 'guizhou' }))
+    .when(declared.by('an', 'intake', 'guizhou'))
+    .then(
+      event('ReportNotAccepted', { ground: 'other' }).moves('received', 'notAccepted').under('13'),
+    ),
+  'nor is that kept': atTop()
+    .when(command('keepForReference').by('an', 'intake', 'guizhou'))
+    .refused('nothing-above', { organ: 'guizhou' }),
   'is refused here where the procedure has no way up': given(higherReport())
     .under(shipped('eu-2019-1937-example', 1))
     .when(declinedByLeader)

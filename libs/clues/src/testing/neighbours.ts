@@ -10,9 +10,13 @@ export const OTHER_RULES = '5e3b9a58-2021-5017-9a58-0d6f7b525c0f';
 export const EARLIER_RULES = '5e3b9a58-2021-5018-9a58-0d6f7b525c0f';
 export const AT_BIJIE = '5e3b9a58-2021-5014-9a58-0d6f7b525c0f';
 export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
+export const VOIDED = '5e3b9a58-2021-5019-9a58-0d6f7b525c0f';
 export const NAMED = '5e3b9a58-2021-5021-9a58-0d6f7b525c0f';
 export const ANONYMOUS = '5e3b9a58-2021-5022-9a58-0d6f7b525c0f';
 export const TAKEN_BY_WANG = '5e3b9a58-2021-5024-9a58-0d6f7b525c0f';
+/** Sent up sealed; and part of nothing but what is void. */
+export const GONE_UP = '5e3b9a58-2021-5025-9a58-0d6f7b525c0f';
+export const OF_VOID = '5e3b9a58-2021-5026-9a58-0d6f7b525c0f';
 export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
 
 const whole: Workflow = clue as Workflow; // what is asked of the other is asked of every instance
@@ -57,6 +61,9 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   },
   [`clue-${OTHER_RULES}`]: at('nayong', 'withUnit', { ...CN, name: 'eu-2019-1937-example' }),
   [`clue-${EARLIER_RULES}`]: at('nayong', 'withUnit', { ...CN, version: 1 }),
+  [`clue-${VOIDED}`]: at('bijie', 'void'),
+  [`report-${GONE_UP}`]: { ...received(true), state: 'sealedUp' },
+  [`report-${OF_VOID}`]: received(true, [VOIDED]),
   [`report-${NAMED}`]: received(true, [TWIN]),
   [`report-${ANONYMOUS}`]: received(false),
   [`report-${LATE}`]: received(true),

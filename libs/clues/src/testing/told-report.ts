@@ -1,4 +1,5 @@
-import { SEALED, tell } from './told.js';
+import { idOf } from '@cluetrail/event-sourcing';
+import { SEALED, STREAM, tell } from './told.js';
 
 export const REPORT_ID = '5e3b9a58-2021-5003-9a58-0d6f7b525c0f';
 export const REPORT_STREAM = `report-${REPORT_ID}`;
@@ -34,4 +35,14 @@ export const sentUp = tell('an', {
   stream: REPORT_STREAM,
   change: { from: 'received', to: 'sealedUp' },
   data: { to: 'guizhou', receivedOn: '2021-09-01' },
+});
+
+/** The process tells it of the clue. */
+export const becamePart = tell('an', {
+  type: 'ReportBecamePart',
+  on: '2021-09-02',
+  organ: 'bijie',
+  stream: REPORT_STREAM,
+  change: { from: 'received', to: 'attached' },
+  data: { clueId: idOf(STREAM), now: 'attached' },
 });

@@ -61,6 +61,10 @@ export const handling = {
     en: 'A subject is managed by an organ above: send the clue up sealed.',
     zh: '被反映人属上级管理，应径送上级。',
   },
+  'person-managed-above': {
+    en: 'That person is managed by an organ above: register a clue about him alone, and send it up sealed.',
+    zh: '该人员属上级管理，应就其单独登记线索并径送上级。',
+  },
   'not-above': {
     en: 'That organ is not above the responsible one.',
     zh: '该机关不是现承办机关的上级。',
@@ -256,9 +260,5 @@ export const handling = {
   'nothing-owed': {
     en: 'In that state nothing is owed under the procedure.',
     zh: '按所适用的程序，该状态下没有应履行的期限事项。',
-  },
-  'report-sealed-up': {
-    en: 'This report was sent up sealed: it is part of nothing here.',
-    zh: '该检举控告件已径送上级，不得在此关联。',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;

@@ -40,9 +40,17 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     zh: '匿名件以匿名为由不告知，实名件须另有理由。',
   },
   'same-report': { en: 'A report does not repeat itself.', zh: '检举控告件不能与自身重复。' },
+  'nothing-above': {
+    en: 'Nothing is above {organ}, so that no report belongs there: it is received with its text; one marked so by mistake is declared not accepted and received anew.',
+    zh: '{organ} 没有上级机关，检举控告件不存在属上级受理的情形：应录入内容登记；已误登的应不予受理后重新登记。',
+  },
   'report-sealed-up': {
-    en: 'The report was sent up sealed, or is to be: a clue cannot take it up here.',
-    zh: '该件已径送或应径送上级，不得在本级转为线索。',
+    en: 'This report was sent up sealed: it is part of nothing here.',
+    zh: '该检举控告件已径送上级，不得在此关联。',
+  },
+  'report-without-content': {
+    en: 'This report is marked as belonging to an organ above: nothing of it is here that a clue could take up.',
+    zh: '该检举控告件登记为属上级受理，本级没有可转为线索的内容。',
   },
   'no-such-attachment': {
     en: 'There is no uploaded file of this instance with the sha256 in {field}.',
