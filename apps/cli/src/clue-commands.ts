@@ -84,7 +84,7 @@ export function clueCommands(program: Command): void {
     });
 }
 
-/** Shows what came of a command: to people in the zone of the installation. */
+/** Shows what came of a command: to people in the zone of their office. */
 export async function zoned(
   connection: Connection,
   options: Reaching,

@@ -118,12 +118,8 @@ export class CommandEngine {
   /** A time without a zone of its own is read in that of the person's organ. */
   private zoneOf({ by }: CommandRequest): string {
     const { references, defaultProcedure } = this.options;
-    const [first] = 'process' in by ? [] : subjectOf(this.options, by.personId).appointments;
-    return (
-      references.directory.organ(first?.organId ?? '')?.zone ??
-      references.newest(defaultProcedure)?.zone ??
-      'UTC'
-    );
+    const appointments = 'process' in by ? [] : subjectOf(this.options, by.personId).appointments;
+    return references.zoneFor({ appointments }, defaultProcedure);
   }
 }
 
