@@ -13,19 +13,21 @@ export interface Book {
   readonly name?: string;
   readonly strings?: readonly string[];
   readonly epoch1904?: boolean;
+  /** XML before the name of the sheet. */
+  readonly before?: string;
   /** XML after the rows. */
   readonly after?: string;
 }
 
 /** An .xlsx file of one sheet; rows by their line, from 1. */
 export function workbook(rows: readonly (readonly Written[])[], book: Book = {}): Buffer {
-  const { name = 'Sheet1', strings, epoch1904 = false, after = '' } = book;
+  const { name = 'Sheet1', strings, epoch1904 = false, before = '', after = '' } = book;
   const body = rows
     .map((cells, index) => `<row r="${index + 1}">${cellsOf(cells, index + 1)}</row>`)
     .join('');
   const items = strings?.map((text) => `<si><t>${escaped(text)}</t></si>`).join('');
   return zipped({
-    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr date1904="${epoch1904 ? 1 : 0}"/><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/><sheet name="Other" sheetId="2" r:id="rId2"/></sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr date1904="${epoch1904 ? 1 : 0}"/><sheets>${before}<sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/><sheet name="Other" sheetId="2" r:id="rId2"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId2" Target="worksheets/sheet2.xml"/><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetData>${body}</sheetData>${after}</worksheet>`,
     ...(items !== undefined && { 'xl/sharedStrings.xml': `<sst xmlns="${MAIN}">${items}</sst>` }),

@@ -61,7 +61,7 @@ export class AdminController {
       demo,
       logId,
       setup: !references.directory.hasOrganisation(),
-      zone: references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC',
+      zone: references.zoneFor({ appointments: [] }, DEFAULT_PROCEDURE),
       ...reached(store, (await store.head()).position),
       ...(store.ahead && { aheadOfPin: store.ahead }),
       ...(seconds !== undefined && { clockBehindLog: { seconds } }),

@@ -1,4 +1,4 @@
-import { type Actor, localDate } from '@cluetrail/event-sourcing';
+import { type Actor, instantOf } from '@cluetrail/event-sourcing';
 import {
   isPersonId,
   issueToken,
@@ -6,7 +6,7 @@ import {
   type PersonTexts,
   planOrganisation,
 } from '@cluetrail/access';
-import { DEFAULT_PROCEDURE, WORKFLOWS } from '@cluetrail/clues';
+import { WORKFLOWS } from '@cluetrail/clues';
 import { oneAtATime, record } from './administration.js';
 import { checkAdministers, organsOf, organsOfPerson } from './administers.js';
 import { ADMINISTRATORS } from './office-among.js';
@@ -99,11 +99,10 @@ function checkAdministrable({ references }: Installation, { events }: Organisati
 /** Plans again until nobody is left of whom the references or the clear texts were not looked up. */
 async function planned(installation: Installation, yamlText: string): Promise<OrganisationPlan> {
   const { references, clock } = installation;
-  const zone = references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC';
   const options = {
     directory: references.directory,
     fileName: 'organisation',
-    today: localDate(new Date(clock.nowMicros() / 1000).toISOString(), zone),
+    now: instantOf(clock.nowMicros()),
     commands: lendable(installation),
   };
   const texts = new Map<string, PersonTexts>();

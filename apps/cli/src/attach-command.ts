@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { give, segment, zoned } from './clue-commands.js';
 import type { Connection } from './connection.js';
 import { Failure } from './failure.js';
@@ -21,7 +21,11 @@ export function attachCommand(program: Command): void {
     .description(
       'upload files and name them in a command: by default attachFiles, which does nothing else',
     )
-    .option('--kind <kind>', 'clues, cases or reports', 'clues')
+    .addOption(
+      new Option('--kind <kind>', 'clues, cases or reports')
+        .choices(['clues', 'cases', 'reports'])
+        .default('clues'),
+    )
     .option('--command <command>', 'the command that the files belong to', 'attachFiles')
     .option('--input <json>', 'its other fields as JSON', '{}')
     .option('--key <key>', 'idempotency key: a retry with the same key gives exactly one event')

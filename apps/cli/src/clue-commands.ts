@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { answerForPeople, localized, zonesFor } from './answers-for-people.js';
 import type { Call, Connection } from './connection.js';
 import { described, type DescribedCommand } from './described.js';
@@ -64,9 +64,11 @@ export function clueCommands(program: Command): void {
     .description(
       'give a command: to open something (discover, registerPerson) without an id, else to a clue (--help lists them)',
     )
-    .option(
-      '--kind <kind>',
-      'clues, cases, reports or people, where several have a command of that name',
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'clues, cases, reports or people, where several have a command of that name',
+      ).choices(['clues', 'cases', 'reports', 'people']),
     )
     .option(
       '--input <json>',
@@ -84,7 +86,7 @@ export function clueCommands(program: Command): void {
     });
 }
 
-/** Shows what came of a command: to people in the zone of the installation. */
+/** Shows what came of a command: to people in the zone of their office. */
 export async function zoned(
   connection: Connection,
   options: Reaching,
@@ -141,7 +143,7 @@ function placeOf(
     throw noSuch(
       kind === undefined ? 'command' : `command of ${kind}`,
       command,
-      (known.length > 0 ? known : commands).map((one) => one.command),
+      known.map((one) => one.command),
     );
   const found = named.find(({ opens }) => opens === (id === undefined));
   if (found) return found;

@@ -14,15 +14,15 @@ export class World {
   private readonly texts = new Map<string, PersonTexts>();
   private readonly versions = new Map<string, number>();
 
-  plan(yaml: string, today = '2021-10-31') {
+  plan(yaml: string, now = '2021-10-31T04:00:00.000Z') {
     const { directory } = this;
     const textsOf = (id: string) => this.texts.get(id) ?? {};
-    const options = { directory, fileName: 'org.yaml', today, commands: ['hold', 'release'] };
+    const options = { directory, fileName: 'org.yaml', now, commands: ['hold', 'release'] };
     return planOrganisation(yaml, { ...options, textsOf });
   }
 
-  apply(yaml: string, today?: string) {
-    const plan = this.plan(yaml, today);
+  apply(yaml: string, now?: string) {
+    const plan = this.plan(yaml, now);
     expect(plan.errors).toEqual([]);
     for (const { stream, type, data, personal, happenedAt } of plan.events) {
       if (personal.length > 0) {

@@ -1,6 +1,6 @@
 import { type Axes, kindOf, type Event, type EventStore } from '@cluetrail/event-sourcing';
 import { calendarOf, type Place } from '@cluetrail/deadlines';
-import { Directory } from '@cluetrail/access';
+import { Directory, type Subject } from '@cluetrail/access';
 import { publishedBy, type Procedure } from '@cluetrail/workflow';
 
 /** So many streams are asked for at once: enough to hide the way to the store, few enough to hold. */
@@ -57,6 +57,12 @@ export class ReferenceData {
       const organ = organId === undefined ? undefined : this.directory.organ(organId);
       return { calendar: calendarOf(organ?.region ?? 'none'), zone: organ?.zone ?? zone };
     };
+  }
+
+  /** In which a date without a time is read: where the person's first office is, else the highest organ; else of the procedure. */
+  zoneFor({ appointments: [first] }: Pick<Subject, 'appointments'>, procedure: string): string {
+    const organId = first?.organId ?? this.directory.roots()[0] ?? '';
+    return this.directory.organ(organId)?.zone ?? this.newest(procedure)?.zone ?? 'UTC';
   }
 
   pathOf(organId: string): string {

@@ -79,7 +79,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
     workflow: feature.workflow,
     procedure,
     state,
-    capacities: capacitiesOf(options, { by, excluded: row.excluded }),
+    capacities: capacitiesOf(options, { by, row: state.state === NONE ? undefined : row }),
     circumstances: {
       happenedAt,
       now: instantOf(clock.nowMicros()),
@@ -146,15 +146,17 @@ function opening(options: EngineOptions, { by, procedure }: Scene) {
 }
 
 /**
- * The offices in which a giver may act on an instance, when he is back where he is on leave: none lent by a person who is
- * excluded from it (`|li|wang|`).
+ * The offices in which a giver may act on an instance, when he is back where he is on leave: each that sees it by itself.
+ * What one office shows is nothing that another of his could act on; before the opening there is nothing to be seen.
  */
-function capacitiesOf(options: EngineOptions, { by, excluded }: Acting): Capacity[] {
+function capacitiesOf(options: EngineOptions, { by, row }: Acting): Capacity[] {
   if ('process' in by) return [{ personId: `system:${by.process}`, role: 'system' }];
   const { personId } = by;
   const asOneWith = options.references.directory.asOneWith(personId, momentOf(options));
   return subjectOf(options, personId)
-    .appointments.filter(({ onBehalfOf: of }) => of === undefined || !excluded.includes(`|${of}|`))
+    .appointments.filter(
+      (office) => !row || allows({ personId, appointments: [office] }, 'list', row),
+    )
     .map(({ role, organId, onBehalfOf, commands, onLeave }) => ({
       ...{ personId, role, organId },
       ...(onLeave && { onLeave }),
@@ -166,7 +168,7 @@ function capacitiesOf(options: EngineOptions, { by, excluded }: Acting): Capacit
 
 interface Acting {
   readonly by: CommandRequest['by'];
-  readonly excluded: string;
+  readonly row: AccessRow | undefined;
 }
 
 /** What a merged organ had to handle is its heir's, from the day of the merger on. */

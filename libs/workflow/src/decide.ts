@@ -86,7 +86,7 @@ export function decide<S extends object>(
   const organ = row.organ?.(state, input, circumstances) ?? (state.organ || (who.organId ?? ''));
   const level = row.level?.(state, input) ?? (state.level || 'L1');
   if (level !== state.level && !circumstances.mayRead(level))
-    return refuse('above-clearance', { found: level });
+    return refuse('above-clearance', { field: 'level', found: level });
   const foreign = opensUnder(situation, { who, organ });
   if (foreign) return refuse('procedure-not-used', foreign);
   const moved = organ !== state.organ || level !== state.level;

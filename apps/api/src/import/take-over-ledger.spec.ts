@@ -78,6 +78,20 @@ describe('taking over a ledger', () => {
     expect(await openings()).toEqual({ clues: 0, cases: 0 });
   });
 
+  it('names the cell at fault: a level beyond one’s clearance, extensions of nothing', async () => {
+    const csv = `Number,Organ,State,Discovered on,In this state since,Subjects,Summary,Level,Extensions
+2019-1,nn,withUnit,2021-03-01,2021-09-01,chen,x,L4,
+2019-2,nn,closing,2021-03-01,2021-09-01,chen,x,L1,1
+`;
+    const { faults } = await takeOverLedger(office.installation, Buffer.from(csv), {
+      ...{ by: 'admin-nn', give, dryRun: true, progress: () => undefined },
+    });
+    expect(faults.map(({ cell, column, found }) => [cell, column, found])).toEqual([
+      ['line 2, column 8', 'Level 密级', 'above-clearance'],
+      ['line 3, column 9', 'Extensions 已延期次数', 'nothing-owed'],
+    ]);
+  });
+
   it('of a single matter is a command like any, and finds what a ledger brought', async () => {
     const first = await post('admin-nn');
     const again = await post('admin-nn');

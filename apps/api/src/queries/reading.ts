@@ -7,6 +7,6 @@ import type { Asker } from './read-model.js';
 export function readingFor(installation: Installation, personId: string): Asker {
   const { references, clock } = installation;
   const now = instantOf(clock.nowMicros());
-  const zone = references.newest(DEFAULT_PROCEDURE)?.zone ?? 'UTC';
-  return { installation, now, zone, subject: references.directory.subject(personId, now) };
+  const subject = references.directory.subject(personId, now);
+  return { installation, now, zone: references.zoneFor(subject, DEFAULT_PROCEDURE), subject };
 }

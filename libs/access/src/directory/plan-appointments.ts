@@ -1,6 +1,7 @@
-import { COMMAND_NAMESPACE, derivedId } from '@cluetrail/event-sourcing';
+import { COMMAND_NAMESPACE, derivedId, localDate } from '@cluetrail/event-sourcing';
 import { type Appointment, termOf } from './folds.js';
 import type { Entry, OrganisationFile } from './organisation-file.js';
+import { MergedTree } from './merged-tree.js';
 import { type Objection, planEach } from './plan-check.js';
 import type { Planned, PlanOptions, PlanPart } from './plan.js';
 
@@ -10,9 +11,11 @@ import type { Planned, PlanOptions, PlanPart } from './plan.js';
  */
 export function planAppointments(file: OrganisationFile, options: PlanOptions): PlanPart {
   const organs = new Set([...file.flawed, ...file.organs.map(idIn)]);
+  const tree = new MergedTree(file, options.directory);
+  const named = (entry: Entry) => nameOf(entry, tree, options);
   return planEach(file.appointments, {
     fileName: options.fileName,
-    key: (entry) => Object.values(named(entry, options)).join(' '),
+    key: (entry) => Object.values(named(entry)).join(' '),
     plan: (entry) => {
       const { person = '', organ = '' } = entry.fields;
       const nobody = unknownPerson({ field: 'person', found: person }, file, options);
@@ -23,7 +26,7 @@ export function planAppointments(file: OrganisationFile, options: PlanOptions): 
           expected: 'an organ of this file or of the directory',
           found: organ,
         };
-      return planAppointment(entry, options);
+      return planAppointment(entry, named(entry), options);
     },
   });
 }
@@ -43,9 +46,8 @@ function idIn({ fields }: Entry): string {
   return fields.id ?? '';
 }
 
-function planAppointment(entry: Entry, options: PlanOptions): Planned | Objection {
+function planAppointment(entry: Entry, name: Name, options: PlanOptions): Planned | Objection {
   const { clearance = '', to } = entry.fields;
-  const name = named(entry, options);
   if (to !== undefined && to < name.from)
     return { field: 'to', expected: `a day from ${name.from} on`, found: to };
   const standing = standingAs(name, options);
@@ -82,19 +84,24 @@ function compared(
   return { change: 'changed', events: [event] };
 }
 
-/** Without `from`: the first day of the one that stands and has not ended, else today. */
-function named({ fields }: Entry, { directory, today }: PlanOptions) {
+interface Name {
+  readonly personId: string;
+  readonly role: string;
+  readonly organId: string;
+  readonly from: string;
+}
+
+/** Without `from`: the first day of the one that stands and has not ended, else today, where the organ is. */
+function nameOf({ fields }: Entry, tree: MergedTree, { directory, now }: PlanOptions): Name {
   const { person: personId = '', role = '', organ: organId = '' } = fields;
+  const today = localDate(now, tree.zoneOf(organId));
   const running = directory
     .appointmentsOf(personId)
     .find((one) => one.role === role && one.organId === organId && (one.until ?? '9999') > today);
   return { personId, role, organId, from: fields.from ?? running?.from ?? today };
 }
 
-function standingAs(
-  name: ReturnType<typeof named>,
-  { directory }: PlanOptions,
-): Appointment | undefined {
+function standingAs(name: Name, { directory }: PlanOptions): Appointment | undefined {
   return directory
     .appointmentsOf(name.personId)
     .find(

@@ -76,7 +76,7 @@ describe('applying an organisation file', () => {
   it('twice plans nothing the second time, also on a later day', () => {
     const world = new World();
     world.apply(FILE);
-    const again = world.plan(FILE, '2021-12-01');
+    const again = world.plan(FILE, '2021-12-01T04:00:00.000Z');
     expect(changes(again)).toEqual([]);
     expect(again.summary).toEqual({
       organs: { added: 0, changed: 0, unchanged: 3 },

@@ -1,7 +1,7 @@
 import { type Data, happenedAtOf, localDate } from '@cluetrail/event-sourcing';
-import type { Directory } from './directory.js';
 import type { Organ } from './folds.js';
 import type { Entry, OrganisationFile } from './organisation-file.js';
+import { MergedTree } from './merged-tree.js';
 import { type Objection, planEach } from './plan-check.js';
 import type { Planned, PlannedEvent, PlanOptions, PlanPart } from './plan.js';
 
@@ -70,10 +70,11 @@ function merger(
 function effective(
   entry: Entry,
   { organ, into, tree }: { organ: Planned; into: PlannedEvent | undefined; tree: MergedTree },
-  { today, directory }: PlanOptions,
+  { now, directory }: PlanOptions,
 ): Planned | Objection {
   const { id = '', since } = entry.fields;
-  const zone = tree.inherited(id, 'zone') ?? 'UTC';
+  const zone = tree.zoneOf(id);
+  const today = localDate(now, zone);
   const last = directory.organChangedAt(id);
   const first = last && localDate(last, zone);
   if (since !== undefined && since > today)
@@ -118,79 +119,3 @@ function compared(id: string, organ: Data, standing: Organ | undefined): Planned
   const data = Object.fromEntries(changed);
   return { change: 'changed', events: [{ stream, type: 'OrganChanged', data, personal: [] }] };
 }
-
-/** The organs as they would stand: the file laid over the directory. */
-class MergedTree {
-  private readonly entries: ReadonlyMap<string, Entry>;
-
-  constructor(
-    private readonly file: OrganisationFile,
-    readonly directory: Directory,
-  ) {
-    // Of duplicates the first counts.
-    this.entries = new Map(file.organs.toReversed().map((entry) => [entry.fields.id ?? '', entry]));
-  }
-
-  readonly byDepth = (a: Entry, b: Entry): number =>
-    this.chainOf(a.fields.id ?? '').length - this.chainOf(b.fields.id ?? '').length;
-
-  has(id: string): boolean {
-    return (
-      this.file.flawed.has(id) || this.entries.has(id) || this.directory.organ(id) !== undefined
-    );
-  }
-
-  /** One of them stands in the file with an error of its own. */
-  isFlawed(chain: readonly string[]): boolean {
-    return chain.some((id) => this.file.flawed.has(id));
-  }
-
-  parentOf(id: string): string | undefined {
-    return this.entries.get(id)?.fields.parent ?? this.directory.organ(id)?.parent;
-  }
-
-  /** The organ that would handle its matters; ends with the first id that comes a second time. */
-  heirOf(id: string): string {
-    const seen = [id];
-    for (let next = id; ;) {
-      const into =
-        this.entries.get(next)?.fields.mergedInto ?? this.directory.organ(next)?.mergedInto;
-      if (into === undefined || seen.includes(into)) return into ?? next;
-      seen.push((next = into));
-    }
-  }
-
-  /** From the organ upwards; ends with the first id that comes a second time. */
-  chainOf(id: string): readonly string[] {
-    const chain = [id];
-    for (
-      let at = this.parentOf(id);
-      at !== undefined;
-      at = this.parentOf(chain[chain.length - 1])
-    ) {
-      // An organ below one that was merged lies below its heir.
-      const next = this.heirOf(at);
-      chain.push(next);
-      if (chain.indexOf(next) < chain.length - 1) break;
-    }
-    return chain;
-  }
-
-  /** As the parents stand, whatever goes into what. */
-  isBelow(id: string, above: string, depth = 0): boolean {
-    const parent = this.parentOf(id);
-    if (id === above) return true;
-    return parent !== undefined && depth < MAX_DEPTH && this.isBelow(parent, above, depth + 1);
-  }
-
-  inherited(id: string, field: 'region' | 'zone'): string | undefined {
-    for (const above of this.chainOf(id)) {
-      const value = this.entries.get(above)?.fields[field] ?? this.directory.organ(above)?.[field];
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
-}
-
-/** Far more than any tree has: where parents run in a circle, the search ends. */
-const MAX_DEPTH = 100;

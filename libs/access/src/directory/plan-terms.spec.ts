@@ -187,3 +187,35 @@ describe('organs in an organisation file', () => {
     ]);
   });
 });
+
+describe('today in an organisation file', () => {
+  // 1 November in Nanning, still 31 October in The Hague.
+  const now = '2021-10-31T18:00:00.000Z';
+  const abroad = (more: string) =>
+    `organs:\n  - { id: hague, parent: gx, name: { en: The Hague, zh: 海牙 }, tier: county, zone: Europe/Amsterdam${more} }\n`;
+
+  it('is the day at each organ: the first of an appointment that names none', () => {
+    const plan = applied(BASE).plan(
+      `${abroad('')}appointments:
+  - { person: li, organ: nn, role: auditor, clearance: L2 }
+  - { person: li, organ: hague, role: auditor, clearance: L2 }
+`,
+      now,
+    );
+    const made = plan.events.filter(({ type }) => type === 'AppointmentMade');
+    expect(made.map(({ data }) => [data['organId'], data['from']])).toEqual([
+      ['nn', '2021-11-01'],
+      ['hague', '2021-10-31'],
+    ]);
+  });
+
+  it('ends what a change of an organ may be dated', () => {
+    const since = ', since: 2021-11-01';
+    const expected = 'a day no later than 2021-10-31';
+    expect(applied(BASE).plan(abroad(since), now).errors).toEqual([
+      expect.objectContaining({ path: 'organs[0].since', expected, found: '2021-11-01' }),
+    ]);
+    const here = abroad(since).replace('Europe/Amsterdam', 'Asia/Shanghai');
+    expect(applied(BASE).plan(here, now).errors).toEqual([]);
+  });
+});

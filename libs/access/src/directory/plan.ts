@@ -49,8 +49,8 @@ export interface PersonTexts {
 export interface PlanOptions {
   readonly directory: Directory;
   readonly fileName: string;
-  /** Local date; first day of a new appointment that names none. */
-  readonly today: string;
+  /** An instant: each organ's today follows from it, as the first day of a new appointment that names none. */
+  readonly now: string;
   /** For which an office can be lent. */
   readonly commands: readonly string[];
   /** What is known of a registered person, through `Keys`. */

@@ -92,6 +92,9 @@ behaviour('taking over an open matter', {
     'nothing-owed',
     { field: 'dueOn' },
   ),
+  'puts nothing off where nothing is owed, and asks for no due of it': refusedIn('closing', {
+    extensions: 1,
+  })('nothing-owed', { field: 'extensions' }),
   'asks for the day on which a held one is looked at again': refusedIn('held', {
     dueOn: undefined,
   })('required', { field: 'dueOn' }),
@@ -101,6 +104,10 @@ behaviour('taking over an open matter', {
   'puts nothing off more often than the procedure does': refusedIn('verifying', {
     ...{ dueOn: '2021-12-31', extensions: 3 },
   })('extended-too-often', { field: 'extensions', expected: 2 }),
+  'asks for no due of what was put off too often': refusedIn('verifying', { extensions: 3 })(
+    'extended-too-often',
+    { field: 'extensions', expected: 2 },
+  ),
   'nor what it never puts off': refusedIn('held', { extensions: 1 })('extended-too-often', {
     ...{ field: 'extensions', expected: 0 },
   }),

@@ -221,11 +221,13 @@ function notOfTheState({ state, way, outcome }: TakeOver): Objection {
 
 function notADue(input: TakeOver, { rules }: Circumstances): Objection {
   const { state, dueOn, extensions = 0 } = input;
+  const owed = owedIn(input, rules);
   const needed = state === 'held' || extensions > 0;
   return (
-    (dueOn === undefined && needed && of('dueOn', 'required')) ||
-    (dueOn !== undefined && owedIn(input, rules).length === 0 && of('dueOn', 'nothing-owed')) ||
-    tooOften(extensions, owedIn(input, rules))
+    (extensions > 0 && owed.length === 0 && of('extensions', 'nothing-owed')) ||
+    (dueOn !== undefined && owed.length === 0 && of('dueOn', 'nothing-owed')) ||
+    tooOften(extensions, owed) ||
+    (dueOn === undefined && needed && of('dueOn', 'required'))
   );
 }
 

@@ -27,6 +27,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'This is for another office: {expected}.',
     zh: '该操作须由以下岗位办理：{expected}。',
   },
+  'office-sees-not': {
+    en: 'Of your offices {found} could do this, but does not see this matter: an officer is assigned to it, any other stands where it is handled and is cleared for its level.',
+    zh: '您的岗位 {found} 本可办理，但看不到本事项：承办人须经指定，其他岗位须属承办机关并有相应密级。',
+  },
   'on-leave': {
     en: 'Whoever is on leave gives no command until he is back.',
     zh: '请假期间不得办理，销假后方可办理。',

@@ -57,6 +57,14 @@ describe('the cells of a workbook', () => {
     ]);
   });
 
+  it('are those of the first sheet that is shown', async () => {
+    const before = `${hidden('hidden')}${hidden('veryHidden')}`;
+    expect(await read(workbook([['x']], { before }))).toEqual([['Sheet1!A1', 'x']]);
+    expect(await refused(zipped({ 'xl/workbook.xml': `<workbook>${before}</workbook>` }))).toBe(
+      ': expected a sheet that is shown, found a workbook without one',
+    );
+  });
+
   it('are read of rich texts without how they are pronounced', async () => {
     const run = '<is><r><t>东</t></r><r><t>京</t></r><rPh sb="0" eb="1"><t>トウ</t></rPh></is>';
     const sheet = `<worksheet><sheetData><row><c t="inlineStr">${run}</c><c t="inlineStr"><is><t>a_x000A_b</t></is></c></row></sheetData></worksheet>`;
@@ -181,6 +189,10 @@ describe('a CSV file', () => {
     );
   });
 });
+
+function hidden(state: string) {
+  return `<sheet name="Old" sheetId="3" state="${state}" r:id="rId2" xmlns:r="r"/>`;
+}
 
 function merged() {
   return '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>';

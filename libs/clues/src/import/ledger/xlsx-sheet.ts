@@ -10,7 +10,7 @@ import {
 } from './sheet.js';
 import { ZipEntries } from './zip-entries.js';
 
-/** The first sheet of a workbook, cell by cell as it is numbered there. Throws an {@link UnreadableSheet}. */
+/** The first sheet of a workbook that is shown, cell by cell as it is numbered there. Throws an {@link UnreadableSheet}. */
 export function xlsxSheet(bytes: Buffer): Sheet {
   const zip = new ZipEntries(bytes);
   const { name, path, epoch1904 } = firstSheet(zip);
@@ -51,7 +51,7 @@ function partOf(zip: ZipEntries, path: string): string {
   return text;
 }
 
-/** Of the workbook: its first sheet's name and part, and from which day it counts days. */
+/** Of the workbook: the name and part of its first sheet that is shown, and from which day it counts days. */
 function firstSheet(zip: ZipEntries) {
   let first: { readonly name: string; readonly id: string } | undefined;
   let epoch1904 = false;
@@ -59,10 +59,12 @@ function firstSheet(zip: ZipEntries) {
     ...DEAF,
     open(name, attributes) {
       if (name === 'workbookPr') epoch1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
-      if (name === 'sheet') first ??= { name: attributes['name'] ?? '', id: idIn(attributes) };
+      // What is hidden nobody sees who brings the ledger.
+      if (name === 'sheet' && !HIDDEN.includes(attributes['state'] ?? ''))
+        first ??= { name: attributes['name'] ?? '', id: idIn(attributes) };
     },
   });
-  if (!first) throw new UnreadableSheet('', 'a sheet', 'a workbook without one');
+  if (!first) throw new UnreadableSheet('', 'a sheet that is shown', 'a workbook without one');
   const { id, name } = first;
   let target: string | undefined;
   walked(partOf(zip, 'xl/_rels/workbook.xml.rels'), {
@@ -74,6 +76,8 @@ function firstSheet(zip: ZipEntries) {
   const path = target?.startsWith('/') ? target.slice(1) : `xl/${target}`;
   return { name, path, epoch1904 };
 }
+
+const HIDDEN: readonly string[] = ['hidden', 'veryHidden'];
 
 const DEAF: Listener = { open: () => undefined, text: () => undefined, close: () => undefined };
 
