@@ -83,6 +83,16 @@ behaviour('lifting a notice', {
   'is not for the one who answered': answered
     .when(lift().by('du', 'leader'))
     .refused('four-eyes', { command: 'liftNotice', other: 'answerNotice' }),
+  'nor is it where another answered a later one after him': given(
+    ...upTo('OfficersAssigned'),
+    issuedEarlier(),
+    answeredEarlier({ by: 'gao' }),
+    issuedEarlier({ data: { colour: 'blue', noticeId: UNSEEN } }),
+    answeredEarlier({ data: { noticeId: UNSEEN, answer: SEALED }, on: '2021-09-15' }),
+  )
+    .under(CN2)
+    .when(lift().by('gao'))
+    .refused('four-eyes', { command: 'liftNotice', other: 'answerNotice' }),
   'is of a notice that stands': answered.when(lift(UNSEEN).by('mei')).refused('no-such-notice'),
   'is not for the organ that is supervised': answered
     .when(lift().by('gao'))
