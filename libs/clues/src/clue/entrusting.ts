@@ -10,36 +10,40 @@ import { isApart, tookIn } from './intake.js';
 import type { ClueState } from './state.js';
 
 /**
- * A clue is entrusted to nobody whom it or its case is about or who was recused from it, nor, where the procedure says
- * so, to somebody who took it in; and to people of the organ that handles it alone. Its row reads `streamsOfCase`.
+ * A clue is entrusted to nobody whom it or a case of it is about or who was recused from it, nor, where the procedure says
+ * so, to somebody who took it in; and to people of the organ that handles it alone. Its row reads `streamsOfCases`.
  */
 export function notToBeEntrusted(
-  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ' | 'caseId'>,
+  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ' | keyof OfCases>,
   people: readonly string[],
   circumstances: Circumstances,
 ): Objection {
-  const { subjects, recused, organ } = clue;
+  const { recused, organ } = clue;
+  const subjects = [...clue.subjects, ...inItsCases(clue, circumstances)];
   return (
     (people.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
-    (people.some((one) => ofItsCase(clue, circumstances)?.subjects.includes(one)) &&
-      'officer-is-subject') ||
     (people.some((one) => recused.includes(one)) && 'officer-recused') ||
     handledByIntake(clue, people, circumstances) ||
     (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere')
   );
 }
 
-/** Whom else it is about, and who adjudicates it: that is known of its case alone. */
-export function ofItsCase(
-  clue: Pick<ClueState, 'caseId'>,
-  { other }: Pick<Circumstances, 'other'>,
-): CaseState | undefined {
-  const [file] = streamsOfCase(clue).map((stream) => other(stream) as CaseState | undefined); // its stream's name says a case
-  return file;
+type OfCases = Pick<ClueState, 'caseId' | 'earlierCases'>;
+
+/** Whom it turned out to be about once it was investigated: that is known of its cases alone, and stays true when they are over. */
+export function inItsCases(clue: OfCases, circumstances: Pick<Circumstances, 'other'>) {
+  return casesOf(clue, circumstances).flatMap(({ subjects }) => subjects);
 }
 
-export function streamsOfCase({ caseId }: Pick<ClueState, 'caseId'>): readonly string[] {
-  return caseId === undefined ? [] : [`case-${caseId}`];
+export function casesOf(
+  clue: OfCases,
+  { other }: Pick<Circumstances, 'other'>,
+): readonly CaseState[] {
+  return streamsOfCases(clue).flatMap((stream) => (other(stream) as CaseState | undefined) ?? []); // its stream's name says a case
+}
+
+export function streamsOfCases({ caseId, earlierCases = [] }: OfCases): readonly string[] {
+  return [...earlierCases, ...(caseId === undefined ? [] : [caseId])].map((id) => `case-${id}`);
 }
 
 /** One of them holds none of the offices there in which a command is given: what he is named for he could not do. */

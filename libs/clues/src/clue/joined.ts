@@ -15,6 +15,7 @@ import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { managedAbove } from './allocated.js';
 import { doersIn, type Doers } from './doers.js';
+import { inItsCases, streamsOfCases } from './entrusting.js';
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
@@ -111,6 +112,7 @@ export const joined = {
     input: Split,
     event: 'ClueSplit',
     schemaVersion: 2,
+    reads: (_, clue) => streamsOfCases(clue),
     after: ANSWERING,
     blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: ({ subjects, reports }, { children }) =>
@@ -165,7 +167,7 @@ export const joined = {
     input: Into,
     event: 'ClueMergedAway',
     schemaVersion: 2,
-    reads: ({ survivor }) => [streamOf(survivor)],
+    reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
     blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
@@ -178,7 +180,7 @@ export const joined = {
     input: Into,
     event: 'ClueMarkedDuplicate',
     schemaVersion: 2,
-    reads: ({ survivor }) => [streamOf(survivor)],
+    reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
     blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
@@ -193,13 +195,15 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
 }
 
 function along(clue: Omit<ClueState, 'state' | 'reports'>, circumstances: Circumstances): Along {
-  const { managedBy, ranks, intake, recused, extended } = clue;
+  const { managedBy, ranks, intake, subjects, extended } = clue;
+  const others = inItsCases(clue, circumstances).filter((one) => !subjects.includes(one));
   const doers = doersIn(clue, circumstances);
   return {
     managedBy,
     ...(Object.keys(ranks).length > 0 && { ranks }),
     ...(isApart(circumstances) && { intake }),
-    recused,
+    // Whom a case of it was about beside them handles nothing of it, either.
+    recused: [...new Set([...clue.recused, ...others])],
     ...(Object.keys(doers).length > 0 && { doers }),
     inherits: running(circumstances),
     ...(Object.keys(extended).length > 0 && { extended }),

@@ -9,10 +9,10 @@ import {
 } from '@cluetrail/workflow';
 import {
   approverAmong,
+  casesOf,
   ENTRUSTING,
   notToBeEntrusted,
-  ofItsCase,
-  streamsOfCase,
+  streamsOfCases,
   tooFew,
   withoutOffice,
 } from './entrusting.js';
@@ -89,7 +89,7 @@ export const recused = {
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
     after: ENTRUSTING,
-    reads: (_, clue) => streamsOfCase(clue),
+    reads: (_, clue) => streamsOfCases(clue),
     unless: (clue, { leaving, joining }, circumstances) =>
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
@@ -121,8 +121,8 @@ const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as cons
 
 /** Who adjudicates its case, or did, does not come to investigate it. */
 function judges(clue: ClueState, joining: string, circumstances: Circumstances): Objection {
-  const file = ofItsCase(ofCase(clue), circumstances);
-  return file?.judges.includes(joining) && 'adjudicator-investigated';
+  const files = casesOf(ofCase(clue), circumstances);
+  return files.some(({ judges: all }) => all.includes(joining)) && 'adjudicator-investigated';
 }
 
 /** The process tells the case of it. */

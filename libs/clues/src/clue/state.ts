@@ -28,6 +28,8 @@ export interface Clue extends Extensions {
   /** A subject has answered since talk and inquiry began, or began again. */
   readonly heard?: true;
   readonly caseId?: string;
+  /** Cases of it that were over before it was filed again. */
+  readonly earlierCases?: readonly string[];
   /** Its case was decided with something to be executed. */
   readonly sanctioned?: true;
   /** The organ that refused the last transfer, until the clue moves on; `disputed` once its refusal is disputed. */

@@ -12,7 +12,7 @@ import { transition } from '@cluetrail/workflow';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
-import { ENTRUSTING, notToBeEntrusted, streamsOfCase, tooFew } from './entrusting.js';
+import { ENTRUSTING, notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
 
@@ -92,7 +92,7 @@ export const transferred = {
     input: AssignOfficers,
     event: 'OfficersAssigned',
     after: ENTRUSTING,
-    reads: (_, clue) => streamsOfCase(clue),
+    reads: (_, clue) => streamsOfCases(clue),
     unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
     evolve: (clue, { officers }) => ({ ...clue, officers }),
   }),

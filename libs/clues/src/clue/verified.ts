@@ -14,7 +14,7 @@ import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { doerOf, isAmong, transition, type Circumstances } from '@cluetrail/workflow';
 import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
-import { notToBeEntrusted, streamsOfCase, tooFew } from './entrusting.js';
+import { notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
 
 export const STEP_KINDS = ['talk', 'retrieval', 'query', 'appraisal', 'site-examination'] as const;
 export const FINDINGS = ['substantiated', 'partly', 'unsubstantiated', 'unverifiable'] as const;
@@ -63,7 +63,7 @@ export const verified = {
     input: StartVerification,
     event: 'VerificationStarted',
     after: ['approveDisposal'],
-    reads: (_, clue) => streamsOfCase(clue),
+    reads: (_, clue) => streamsOfCases(clue),
     blocked: (clue) =>
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }, circumstances) =>

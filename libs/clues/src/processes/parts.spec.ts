@@ -13,6 +13,7 @@ import {
 import { clueCalled, House } from '../testing/house.js';
 import { LATE } from '../testing/neighbours.js';
 import { command } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
 
 const A = clueCalled('a');
 const B = clueCalled('b');
@@ -47,6 +48,35 @@ describe('a part of a clue', () => {
     expect(named(qians, 'zhao')).toThrow('found officer-recused');
     accomplices.done(qians, into(B).on('2021-09-15'));
     expect(named(B, 'zhao')).toThrow('found officer-recused');
+  });
+
+  it('is handled in no part by whom a case of the whole was about, nor where that part goes on', () => {
+    const house = new House()
+      .done(A, ...SITUATIONS.investigating)
+      .done(B, command('discover', of('sun')).by('an').on('2021-09-01'), ...handled);
+    const { caseId } = house.clue(A);
+    house.done(
+      `case-${caseId}`,
+      command('addCasePerson', { personId: 'wu' }).because('he too').by('li').on('2021-12-01'),
+      command('withdrawCase').because('nothing was found').by('gao').on('2022-01-10'),
+    );
+    house.done(
+      A,
+      command('settle', { outcome: 'clarified' }).by('chen').on('2022-01-11'),
+      command('reopen', { evidence: 'a ledger' }).because('new').by('gao').on('2022-02-11'),
+      split.on('2022-02-14'),
+    );
+    const [part] = house.clues().filter((stream) => ![A, B].includes(stream));
+    const named = (stream: string) => () =>
+      house.done(
+        stream,
+        command('assignOfficers', { officers: ['li', 'wu'] })
+          .by('du')
+          .on('2022-02-15'),
+      );
+    expect(named(part)).toThrow('found officer-recused');
+    house.done(part, into(B).on('2022-02-15'));
+    expect(named(B)).toThrow('found officer-recused');
   });
 
   it('is parted still from who discovered it, wherever it goes', () => {

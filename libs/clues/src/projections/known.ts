@@ -138,12 +138,12 @@ export function excludedFromClue(id: string, references: References): readonly s
   return found ? excludedFrom([found.state, ...heirsIn(found.state, references)], references) : [];
 }
 
-/** Its case may be about more people than the clue. */
+/** Its cases may be about more people than the clue. */
 function excludedFrom(clues: readonly ClueState[], references: References): readonly string[] {
-  return clues.flatMap(({ subjects, recused, caseId }) => [
+  return clues.flatMap(({ subjects, recused, caseId, earlierCases = [] }) => [
     ...subjects,
     ...recused,
-    ...(caseId === undefined ? [] : caseIn(references, caseId).subjects),
+    ...[...earlierCases, caseId ?? []].flat().flatMap((id) => caseIn(references, id).subjects),
   ]);
 }
 
