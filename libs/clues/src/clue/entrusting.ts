@@ -1,5 +1,5 @@
 import {
-  doerOf,
+  doersOf,
   isAmong,
   type Circumstances,
   type Objection,
@@ -58,12 +58,20 @@ export function withoutOffice(
   return asked && { code, detail: { found, expected: roles, organ } };
 }
 
-/** Who gave one of these is of no team that works under it. */
-const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification', 'startInvestigation'];
+/** Who gave one of these, here or where it came from, is of no team that works under it. */
+export const APPROVING = [
+  'approveDisposal',
+  'concludeTalk',
+  'concludeVerification',
+  'startInvestigation',
+];
 
 /** One of them, or the one for whom he acted, decided what they are to carry out. */
 export function approverAmong(clue: Standing, people: readonly string[]): Objection {
-  return APPROVING.some((one) => isAmong(doerOf(clue, one), people)) && 'approver-in-team';
+  return (
+    APPROVING.flatMap((one) => doersOf(clue, one)).some((doer) => isAmong(doer, people)) &&
+    'approver-in-team'
+  );
 }
 
 /** 两人以上: what one person finds alone is nothing to decide on. */

@@ -12,9 +12,14 @@ import {
 } from 'class-validator';
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
-import { doerOf, isAmong, transition, type Circumstances } from '@cluetrail/workflow';
-import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
-import { notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
+import { isAmong, transition, type Circumstances } from '@cluetrail/workflow';
+import {
+  VERIFICATION_OUTCOMES,
+  verifiersOf,
+  type Clue,
+  type VerificationOutcome,
+} from './state.js';
+import { approverAmong, notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
 
 export const STEP_KINDS = ['talk', 'retrieval', 'query', 'appraisal', 'site-examination'] as const;
 export const FINDINGS = ['substantiated', 'partly', 'unsubstantiated', 'unverifiable'] as const;
@@ -67,10 +72,7 @@ export const verified = {
     blocked: (clue) =>
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }, circumstances) =>
-      notToBeEntrusted(clue, team, circumstances) ||
-      ((isAmong(doerOf(clue, 'approveDisposal'), team) ||
-        isAmong(doerOf(clue, 'concludeTalk'), team)) &&
-        'approver-in-team'),
+      notToBeEntrusted(clue, team, circumstances) || approverAmong(clue, team),
     evolve: ({ outcome: _, ...clue }, { team }) => ({
       ...clue,
       ...{ team, formerTeam: [], signatures: {} },
@@ -115,7 +117,7 @@ export const verified = {
     event: 'VerificationConcluded',
     blocked: (clue, { who }) =>
       (clue.outcome !== undefined && 'already-concluded') ||
-      (isAmong(who, [...clue.team, ...clue.formerTeam]) && 'approver-in-team'),
+      (isAmong(who, verifiersOf(clue)) && 'approver-in-team'),
     evolve: (clue, { outcome }) => ({ ...clue, outcome }),
   }),
 };
