@@ -94,7 +94,7 @@ export const recused = {
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (involved(clue).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
-      (hasTeam(clue) && approverAmong(clue, [joining])) ||
+      ((hasTeam(clue) || isWithCase(clue.state)) && approverAmong(clue, [joining])) ||
       judges(clue, joining, circumstances) ||
       withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
