@@ -19,7 +19,7 @@ import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { withoutOffice } from '../clue/entrusting.js';
+import { tooFew, withoutOffice } from '../clue/entrusting.js';
 import { streamOf, type ClueState } from '../clue/state.js';
 import type { Case, CaseState } from './state.js';
 
@@ -120,17 +120,24 @@ export const adjudicated = {
     title: { en: 'Change the officers of the case', zh: '变更办案人员' },
     input: ChangeCaseOfficers,
     event: 'CaseOfficersChanged',
-    // The clue knows nothing of people who were added here, nor of the panel: none of them comes to investigate.
-    data: ({ subjects, judges }, { joining, ...input }) => ({
+    // The clue knows nothing of people who were added here, nor of the panel: none of them comes to investigate. Nor does
+    // anybody in the place of one who never did, but had another part in the clue.
+    data: ({ subjects, judges, officers, vacated }, { joining, ...input }) => ({
       ...input,
-      ...(joining !== undefined && ![...subjects, ...judges].includes(joining) && { joining }),
+      ...(joining !== undefined &&
+        ![...subjects, ...judges].includes(joining) &&
+        ([...officers, ...vacated].includes(input.leaving) || tooFew(officers)) && { joining }),
     }),
     evolve: (file, { leaving, joining, recused }) => ({
       ...file,
       officers: [
-        ...file.officers.filter((one) => one !== leaving),
+        ...file.officers.filter((one) => one !== leaving && one !== joining),
         ...(joining === undefined ? [] : [joining]),
       ],
+      vacated:
+        joining === undefined
+          ? [...file.vacated, ...file.officers.filter((one) => one === leaving)]
+          : file.vacated.filter((one) => one !== leaving),
       panel: file.panel.filter((one) => one !== leaving),
       former: [...new Set([...file.former, leaving])].filter((one) => one !== joining),
       recused: recused ? [...file.recused, leaving] : file.recused,

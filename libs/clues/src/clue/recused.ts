@@ -92,7 +92,7 @@ export const recused = {
     reads: (_, clue) => streamsOfCases(clue),
     unless: (clue, { leaving, joining }, circumstances) =>
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
-      (involved(clue).includes(joining) && 'officer-already') ||
+      (besides(clue, leaving, circumstances).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
       ((hasTeam(clue) || isWithCase(clue.state)) && approverAmong(clue, [joining])) ||
       judges(clue, joining, circumstances) ||
@@ -101,7 +101,7 @@ export const recused = {
     evolve: (clue, { leaving, joining }) => {
       const replaced = (people: readonly string[], always: boolean) =>
         people.includes(leaving) || always
-          ? [...people.filter((one) => one !== leaving), joining]
+          ? [...people.filter((one) => one !== leaving && one !== joining), joining]
           : people;
       const gone = missing(clue).includes(leaving);
       return {
@@ -123,6 +123,17 @@ const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as cons
 function judges(clue: ClueState, joining: string, circumstances: Circumstances): Objection {
   const files = casesOf(ofCase(clue), circumstances);
   return files.some(({ judges: all }) => all.includes(joining)) && 'adjudicator-investigated';
+}
+
+/**
+ * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else
+ * verified the clue.
+ */
+function besides(clue: ClueState, leaving: string, circumstances: Circumstances) {
+  const [file] = casesOf(ofCase(clue), circumstances);
+  return file && [...file.officers, ...file.vacated].includes(leaving)
+    ? file.officers
+    : involved(clue);
 }
 
 /** The process tells the case of it. */
