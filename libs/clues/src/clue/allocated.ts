@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
 import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { inDispute } from './disputed.js';
 import { notToBeSent } from './hierarchy.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
@@ -59,7 +60,7 @@ export const allocated = {
     title: { en: 'Send up sealed', zh: '径送上级' },
     input: SealUp,
     event: 'ClueReferredUpSealed',
-    blocked: ({ disputed }) => disputed && 'disputed',
+    blocked: inDispute,
     unless: ({ organ }, { to }, { above }) => !above(organ).includes(to) && 'not-above',
     // Its reports hold the same content: the process `attaching` tells them.
     data: ({ reports }, input) => ({ ...input, ...(reports.length > 0 && { reports }) }),

@@ -116,7 +116,8 @@ export const joined = {
     schemaVersion: 2,
     reads: (_, clue) => streamsOfCases(clue),
     after: ANSWERING,
-    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
+    blocked: (clue, circumstances) =>
+      standsStill(circumstances) || leftWaiting(clue, circumstances),
     unless: ({ subjects, reports }, { children }) =>
       (!same(
         subjects,
@@ -172,7 +173,8 @@ export const joined = {
     schemaVersion: 2,
     reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
-    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
+    blocked: (clue, circumstances) =>
+      standsStill(circumstances) || leftWaiting(clue, circumstances),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
@@ -185,7 +187,8 @@ export const joined = {
     schemaVersion: 2,
     reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
-    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
+    blocked: (clue, circumstances) =>
+      standsStill(circumstances) || leftWaiting(clue, circumstances),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),

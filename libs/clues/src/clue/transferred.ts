@@ -9,6 +9,7 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
+import { inDispute } from './disputed.js';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
@@ -51,7 +52,7 @@ export const transferred = {
     input: ApproveTransfer,
     event: 'TransferApproved',
     after: ['approveTransfer'],
-    blocked: ({ disputed }) => disputed && 'disputed',
+    blocked: inDispute,
     unless: ({ organ }, { to }, circumstances) => notToBeSent(organ, to, circumstances),
     evolve: (clue, { to, mode }) => ({ ...clue, allocation: { mode, to } }),
   }),
@@ -59,7 +60,7 @@ export const transferred = {
     title: { en: 'Transfer', zh: '移送' },
     input: Transfer,
     event: 'ClueTransferred',
-    blocked: ({ disputed }) => disputed && 'disputed',
+    blocked: inDispute,
     unless: (clue, { to, mode, direction }, circumstances) =>
       notToBeSent(clue.organ, to, circumstances) ||
       (clue.allocation && to !== clue.allocation.to && 'not-as-approved') ||

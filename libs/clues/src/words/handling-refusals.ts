@@ -73,6 +73,10 @@ export const handling = {
     en: 'No organ is above {organ} that could do this.',
     zh: '{organ} 没有可以办理此事的上级机关。',
   },
+  'no-organ-above-both': {
+    en: 'No organ is above both {organ} and {found} that could determine this: take the clue back, or send it elsewhere.',
+    zh: '{organ} 与 {found} 没有可以决定管辖的共同上级：请收回自办或另行移送。',
+  },
   'not-below': { en: 'That organ is not below yours.', zh: '该机关不是您所在机关的下级。' },
   disputed: {
     en: 'A dispute about the jurisdiction is open: an organ above both decides first.',
