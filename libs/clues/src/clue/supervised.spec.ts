@@ -100,6 +100,16 @@ behaviour('lifting a notice', {
   'is open above the organ that issued it': answered
     .when(lift().by('ren'))
     .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
+  'is given in the office at the organ above by whoever holds one at both': answered
+    .when(lift().by('gao').by('gao', 'leader', 'bijie'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE }).as('leader', 'bijie')),
+  'names the organ of the first where none of his offices is high enough': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('issueNotice', RED).by('ren').on('2021-09-13'),
+    answer(ITS_NOTICE).on('2021-09-14'),
+  )
+    .when(lift().by('gao').by('gao', 'leader', 'bijie'))
+    .refused('notice-issued-above', { expected: 'guizhou', found: 'nayong' }),
   'is for the organ itself where it gave the notice': after(
     ...SITUATIONS['withUnit+officers'],
     command('issueNotice', RED).by('hu').on('2021-09-13'),
