@@ -138,6 +138,8 @@ export interface Circumstances {
   worksAt(personId: string, organId: string): boolean;
   /** Whether a person holds an office of one of these roles at an organ now. */
   holdsOffice(personId: string, office: { roles: readonly string[]; organId: string }): boolean;
+  /** Who counts as one with a person now, since one of the two has lent the other an office. */
+  asOneWith(personId: string): readonly string[];
   /** Whether the giver would still read of the instance at this level; of one that he opens, whether he is cleared. */
   mayRead(level: string): boolean;
   /** An id that is the same at every retry of this command. */

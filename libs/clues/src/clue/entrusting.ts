@@ -1,6 +1,7 @@
 import {
   doersOf,
   isAmong,
+  peopleOf,
   type Circumstances,
   type Objection,
   type Standing,
@@ -66,10 +67,15 @@ export const APPROVING = [
   'startInvestigation',
 ];
 
-/** One of them, or the one for whom he acted, decided what they are to carry out. */
-export function approverAmong(clue: Standing, people: readonly string[]): Objection {
+/** One of them, the one for whom he acted, or who counts as one with him now, decided what they are to carry out. */
+export function approverAmong(
+  clue: Standing,
+  people: readonly string[],
+  { asOneWith }: Pick<Circumstances, 'asOneWith'>,
+): Objection {
+  const approvers = APPROVING.flatMap((one) => doersOf(clue, one)).flatMap(peopleOf);
   return (
-    APPROVING.flatMap((one) => doersOf(clue, one)).some((doer) => isAmong(doer, people)) &&
+    people.some((one) => isAmong({ personId: one, asOneWith: asOneWith(one) }, approvers)) &&
     'approver-in-team'
   );
 }

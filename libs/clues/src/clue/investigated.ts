@@ -34,7 +34,7 @@ export const investigated = {
     unless: (clue, { officers }, circumstances) =>
       notToBeEntrusted(clue, officers, circumstances) ||
       (isAmong(circumstances.who, officers) && 'approver-in-team') ||
-      approverAmong(clue, officers),
+      approverAmong(clue, officers, circumstances),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),
       officers,

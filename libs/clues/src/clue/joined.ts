@@ -242,7 +242,7 @@ function notToTake(clue: ClueState, survivor: string, circumstances: Circumstanc
     (!isSame(other.procedure, procedure) && 'survivor-under-other-rules') ||
     (!takesIn(other) && 'survivor-ended') ||
     // Who decided on what comes does not verify it there: he is replaced first.
-    approverAmong(clue, other.team)
+    approverAmong(clue, other.team, circumstances)
   );
 }
 

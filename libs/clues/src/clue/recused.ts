@@ -94,7 +94,8 @@ export const recused = {
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       (besides(clue, leaving, circumstances).includes(joining) && 'officer-already') ||
       notToBeEntrusted(clue, [joining], circumstances) ||
-      ((hasTeam(clue) || isWithCase(clue.state)) && approverAmong(clue, [joining])) ||
+      ((hasTeam(clue) || isWithCase(clue.state)) &&
+        approverAmong(clue, [joining], circumstances)) ||
       judges(clue, joining, circumstances) ||
       withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),

@@ -72,7 +72,7 @@ export const verified = {
     blocked: (clue) =>
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }, circumstances) =>
-      notToBeEntrusted(clue, team, circumstances) || approverAmong(clue, team),
+      notToBeEntrusted(clue, team, circumstances) || approverAmong(clue, team, circumstances),
     evolve: ({ outcome: _, ...clue }, { team }) => ({
       ...clue,
       ...{ team, formerTeam: [], signatures: {} },
