@@ -3,7 +3,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
-  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -19,8 +18,9 @@ import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { tooFew, withoutOffice } from '../clue/entrusting.js';
+import { oneOf, withoutOffice } from '../clue/entrusting.js';
 import { streamOf, type ClueState } from '../clue/state.js';
+import { officersChanged } from './officers-changed.js';
 import type { Case, CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -73,13 +73,6 @@ export class ExecuteDecision {
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) item?: string;
 }
 
-/** What the process `investigation` tells the case when an officer of its clue is recused or replaced. */
-export class ChangeCaseOfficers {
-  @IsPersonId() leaving!: string;
-  @IsOptional() @IsPersonId() joining?: string;
-  @IsBoolean() recused!: boolean;
-}
-
 /** Managing organ and rank as far as they are known: a person managed above, or of a rank, is decided on no lower for being added late. */
 export class AddCasePerson implements Subject {
   @IsPersonId() personId!: string;
@@ -104,45 +97,25 @@ export const adjudicated = {
     unless: ({ subjects, officers, clueIds, organ }, added, circumstances) =>
       (subjects.includes(added.personId) && 'person-already-in-case') ||
       // Who handles its clue is replaced there first: whom it is about is named on neither.
-      ([officers, ...clueIds.map((id) => handledBy(circumstances.other(streamOf(id))))]
-        .flat()
-        .includes(added.personId) &&
-        'officer-is-subject') ||
+      oneOf('officer-is-subject', {
+        people: [added.personId],
+        among: [
+          officers,
+          ...clueIds.map((id) => handledBy(circumstances.other(streamOf(id)))),
+        ].flat(),
+      }) ||
       notToBeSubject(added, '', circumstances) ||
-      (circumstances.above(organ).some((one) => one === added.managingOrganId) && 'managed-above'),
+      oneOf('managed-above', {
+        people: [added.managingOrganId ?? ''],
+        among: circumstances.above(organ),
+      }),
     evolve: (file, added) => ({
       ...file,
       subjects: [...file.subjects, added.personId],
       ranks: { ...file.ranks, ...ranked([added]) },
     }),
   }),
-  changeCaseOfficers: row({
-    title: { en: 'Change the officers of the case', zh: '变更办案人员' },
-    input: ChangeCaseOfficers,
-    event: 'CaseOfficersChanged',
-    // The clue knows nothing of people who were added here, nor of the panel: none of them comes to investigate. Nor does
-    // anybody in the place of one who never did, but had another part in the clue.
-    data: ({ subjects, judges, officers, vacated }, { joining, ...input }) => ({
-      ...input,
-      ...(joining !== undefined &&
-        ![...subjects, ...judges].includes(joining) &&
-        ([...officers, ...vacated].includes(input.leaving) || tooFew(officers)) && { joining }),
-    }),
-    evolve: (file, { leaving, joining, recused }) => ({
-      ...file,
-      officers: [
-        ...file.officers.filter((one) => one !== leaving && one !== joining),
-        ...(joining === undefined ? [] : [joining]),
-      ],
-      vacated:
-        joining === undefined
-          ? [...file.vacated, ...file.officers.filter((one) => one === leaving)]
-          : file.vacated.filter((one) => one !== leaving),
-      panel: file.panel.filter((one) => one !== leaving),
-      former: [...new Set([...file.former, leaving])].filter((one) => one !== joining),
-      recused: recused ? [...file.recused, leaving] : file.recused,
-    }),
-  }),
+  ...officersChanged,
   signInvestigationReport: row({
     title: { en: 'Sign the investigation report', zh: '签署审查调查报告' },
     input: SignInvestigationReport,
@@ -166,10 +139,10 @@ export const adjudicated = {
     unless: (file, { panel }, circumstances) => {
       const { officers, former, recused, subjects } = file;
       return (
-        (panel.some((one) => recused.includes(one)) && 'officer-recused') ||
+        oneOf('officer-recused', { people: panel, among: recused }) ||
         (panel.some((one) => [...officers, ...former].includes(one)) &&
           'adjudicator-investigated') ||
-        (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
+        oneOf('officer-is-subject', { people: panel, among: subjects }) ||
         noneOfThePanel(file, panel, circumstances)
       );
     },

@@ -2,7 +2,7 @@ import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
 import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { inDispute } from './disputed.js';
-import { notToBeSent } from './hierarchy.js';
+import { notAbove, notToBeSent } from './hierarchy.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -61,7 +61,7 @@ export const allocated = {
     input: SealUp,
     event: 'ClueReferredUpSealed',
     blocked: inDispute,
-    unless: ({ organ }, { to }, { above }) => !above(organ).includes(to) && 'not-above',
+    unless: ({ organ }, { to }, circumstances) => notAbove(to, organ, circumstances),
     // Its reports hold the same content: the process `attaching` tells them.
     data: ({ reports }, input) => ({ ...input, ...(reports.length > 0 && { reports }) }),
     evolve: (clue) => clue,
@@ -82,7 +82,10 @@ export function managedAbove(
   { subjects, managedBy, organ }: ClueState,
   { above }: Circumstances,
 ): Objection {
-  return subjects.some((one) => above(organ).includes(managedBy[one])) && 'managed-above';
+  const found = subjects
+    .map((one) => managedBy[one])
+    .find((manager) => above(organ).includes(manager));
+  return found !== undefined && { code: 'managed-above', detail: { found } };
 }
 
 /**

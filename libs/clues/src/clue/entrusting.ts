@@ -22,11 +22,20 @@ export function notToBeEntrusted(
   const { recused, organ } = clue;
   const subjects = [...clue.subjects, ...inItsCases(clue, circumstances)];
   return (
-    (people.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
-    (people.some((one) => recused.includes(one)) && 'officer-recused') ||
+    oneOf('officer-is-subject', { people, among: subjects }) ||
+    oneOf('officer-recused', { people, among: recused }) ||
     handledByIntake(clue, people, circumstances) ||
     (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere')
   );
+}
+
+/** One of these people is among those: the refusal names him. */
+export function oneOf(
+  code: string,
+  { people, among }: { readonly people: readonly string[]; readonly among: readonly string[] },
+): Objection {
+  const found = people.find((one) => among.includes(one));
+  return found !== undefined && { code, detail: { found } };
 }
 
 type OfCases = Pick<ClueState, 'caseId' | 'earlierCases'>;
@@ -74,10 +83,18 @@ export function approverAmong(
   { asOneWith }: Pick<Circumstances, 'asOneWith'>,
 ): Objection {
   const approvers = APPROVING.flatMap((one) => doersOf(clue, one)).flatMap(peopleOf);
-  return (
-    people.some((one) => isAmong({ personId: one, asOneWith: asOneWith(one) }, approvers)) &&
-    'approver-in-team'
+  const among = people.filter((one) =>
+    isAmong({ personId: one, asOneWith: asOneWith(one) }, approvers),
   );
+  return oneOf('approver-in-team', { people, among });
+}
+
+/** Whoever gives this decides on what these people do, or did: he is none of them, nor one with one of them. */
+export function decidesOnOwn(
+  { who }: Pick<Circumstances, 'who'>,
+  people: readonly string[],
+): Objection {
+  return oneOf('approver-in-team', { people, among: people.filter((one) => isAmong(who, [one])) });
 }
 
 /** 两人以上: what one person finds alone is nothing to decide on. */

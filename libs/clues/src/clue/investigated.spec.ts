@@ -46,10 +46,10 @@ behaviour('starting an investigation', {
     .refused('approver-in-team'),
   'nor is it entrusted to the one in whose office he acts': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', { officers: ['li', 'hu'] }).byDelegate('fang', 'hu'))
-    .refused('approver-in-team'),
+    .refused('approver-in-team', { found: 'hu' }),
   'nor to whoever concluded that it is to be filed': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', { officers: ['li', 'gao'] }).by('hu'))
-    .refused('approver-in-team'),
+    .refused('approver-in-team', { found: 'gao' }),
   'nor comes whoever filed it into it afterwards': given(
     ...upTo('VerificationConcluded'),
     investigationStarted({ by: 'hu' }),

@@ -1,8 +1,8 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { isAmong, transition } from '@cluetrail/workflow';
+import { transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
-import { approverAmong, notToBeEntrusted, streamsOfCases } from './entrusting.js';
+import { approverAmong, decidesOnOwn, notToBeEntrusted, streamsOfCases } from './entrusting.js';
 
 export class StartInvestigation {
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
@@ -33,7 +33,7 @@ export const investigated = {
     // Whoever files the case decides on it, as those do who approved what led to it: none of them investigates.
     unless: (clue, { officers }, circumstances) =>
       notToBeEntrusted(clue, officers, circumstances) ||
-      (isAmong(circumstances.who, officers) && 'approver-in-team') ||
+      decidesOnOwn(circumstances, officers) ||
       approverAmong(clue, officers, circumstances),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),

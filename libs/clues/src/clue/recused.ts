@@ -12,6 +12,7 @@ import {
   casesOf,
   ENTRUSTING,
   notToBeEntrusted,
+  oneOf,
   streamsOfCases,
   tooFew,
   withoutOffice,
@@ -92,7 +93,10 @@ export const recused = {
     reads: (_, clue) => streamsOfCases(clue),
     unless: (clue, { leaving, joining }, circumstances) =>
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
-      (besides(clue, leaving, circumstances).includes(joining) && 'officer-already') ||
+      oneOf('officer-already', {
+        people: [joining],
+        among: besides(clue, leaving, circumstances),
+      }) ||
       notToBeEntrusted(clue, [joining], circumstances) ||
       ((hasTeam(clue) || isWithCase(clue.state)) &&
         approverAmong(clue, [joining], circumstances)) ||

@@ -172,9 +172,10 @@ function handledBelow(
   if (state === 'registered' || source === FROM_ABOVE || rolesFor('sealUp').length === 0)
     return false;
   const superiors = above(organ);
-  const index = subjects.findIndex((one) => superiors.includes(one.managingOrganId ?? ''));
+  const managers = subjects.map(({ managingOrganId = '' }) => managingOrganId);
+  const index = managers.findIndex((one) => superiors.includes(one));
   const field = `subjects[${index}].managingOrganId`;
-  return index >= 0 && { code: 'managed-above', detail: { field } };
+  return index >= 0 && { code: 'managed-above', detail: { field, found: managers[index] } };
 }
 
 const FROM_ABOVE: TakeOver['source'] = 'assigned-from-above';
@@ -195,6 +196,10 @@ function notItsPeople(
   return (
     (state === 'registered' && officers.length > 0 && of('officers', 'no-officers-yet')) ||
     (tooFew && of('officers', 'two-officers-needed')) ||
+    (typeof barred === 'object' && {
+      ...barred,
+      detail: { field: 'officers', ...barred.detail },
+    }) ||
     (typeof barred === 'string' && of('officers', barred))
   );
 }

@@ -12,14 +12,20 @@ import {
 } from 'class-validator';
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
-import { isAmong, transition, type Circumstances } from '@cluetrail/workflow';
+import { transition, type Circumstances } from '@cluetrail/workflow';
 import {
   VERIFICATION_OUTCOMES,
   verifiersOf,
   type Clue,
   type VerificationOutcome,
 } from './state.js';
-import { approverAmong, notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
+import {
+  approverAmong,
+  decidesOnOwn,
+  notToBeEntrusted,
+  streamsOfCases,
+  tooFew,
+} from './entrusting.js';
 
 export const STEP_KINDS = ['talk', 'retrieval', 'query', 'appraisal', 'site-examination'] as const;
 export const FINDINGS = ['substantiated', 'partly', 'unsubstantiated', 'unverifiable'] as const;
@@ -115,9 +121,9 @@ export const verified = {
     title: { en: 'Conclude the verification', zh: '批准初核了结意见' },
     input: ConcludeVerification,
     event: 'VerificationConcluded',
-    blocked: (clue, { who }) =>
+    blocked: (clue, circumstances) =>
       (clue.outcome !== undefined && 'already-concluded') ||
-      (isAmong(who, verifiersOf(clue)) && 'approver-in-team'),
+      decidesOnOwn(circumstances, verifiersOf(clue)),
     evolve: (clue, { outcome }) => ({ ...clue, outcome }),
   }),
 };
