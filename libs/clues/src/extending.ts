@@ -159,8 +159,14 @@ function beneath(
   const { role, organId } = circumstances.who;
   if (further?.at === 'above' && circumstances.above(organ).length === 0)
     return { code: 'no-organ-above', detail: { organ } };
-  const right = further?.by.includes(role) && (further.at === 'above') === (organId !== organ);
-  return !right && 'approver-level';
+  const places = further?.at === 'above' ? circumstances.above(organ) : [organ];
+  const right = further?.by.includes(role) && places.includes(organId ?? '');
+  return (
+    !right && {
+      code: 'approver-level',
+      detail: { expected: further?.by ?? [], organ: places, found: `${role}, ${organId}` },
+    }
+  );
 }
 
 function next(

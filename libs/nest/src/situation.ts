@@ -103,6 +103,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       worksAt: (personId, organId) => officesAt(options, personId, organId).length > 0,
       holdsOffice: (personId, { roles, organId }) =>
         officesAt(options, personId, organId).some(({ role }) => roles.includes(role)),
+      asOneWith: (personId) => references.directory.asOneWith(personId, momentOf(options)),
       mayRead: (level) =>
         'process' in by ||
         (state.state === NONE

@@ -64,7 +64,23 @@ export function decide<S extends object>(
 ): Decision {
   const free = admitted(situation, command);
   if ('refused' in free) return free;
-  const { edge, who } = free;
+  const { edge, offices } = free;
+  // Whoever holds several gives it in the first in which he may.
+  const answers = offices.map((who) => decideAs(who, situation, { command, edge, asked }));
+  return answers.find((answer) => 'decided' in answer) ?? answers[0];
+}
+
+interface Given {
+  readonly command: string;
+  readonly edge: Edge;
+  readonly asked: object & { readonly [field: string]: unknown };
+}
+
+function decideAs<S extends object>(
+  who: Capacity,
+  situation: Situation<S>,
+  { command, edge, asked }: Given,
+): Decision {
   const { reason: _, attachments: __, ...input } = asked;
   const { workflow, state } = situation;
   const row = workflow.transitions[command];
@@ -124,7 +140,9 @@ export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
 /** What processes alone give is no person's to do. */
 const SYSTEM = 'system';
 
-type Admitted = { readonly edge: Edge; readonly who: Capacity } | { readonly refused: Refusal };
+/** `offices`: those in which he may give it, his own before those that were lent to him; one at least. */
+type Admitted =
+  { readonly edge: Edge; readonly offices: readonly Capacity[] } | { readonly refused: Refusal };
 
 /** Everything that can be known before the input: procedure, office, person, state, four eyes, the row's own block. */
 function admitted<S extends object>(situation: Situation<S>, command: string): Admitted {
@@ -132,29 +150,30 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   const row = workflow.transitions[command];
   const edge = edgeOf(procedure, workflow.kind, command);
   if (!row || !edge) return refuse('not-in-procedure', { command });
-  const offices = officesFor(situation, edge, command);
-  if ('refused' in offices) return offices;
+  const fitting = officesFor(situation, edge, command);
+  if ('refused' in fitting) return fitting;
   // From what his delegate is excluded, nobody is in his own office.
-  const barred = offices.fit.map(({ asOneWith: _, ...office }) =>
+  const barred = fitting.fit.map(({ asOneWith: _, ...office }) =>
     code(workflow.bars?.(state, office)),
   );
-  const unbarred = offices.fit.filter((_, index) => !barred[index]);
+  const unbarred = fitting.fit.filter((_, index) => !barred[index]);
   if (barred[0] && unbarred.length === 0) return { refused: barred[0] };
   if (!edge.from.includes(state.state))
     return refuse('wrong-state', { command, expected: edge.from, found: state.state });
   // Of offices lent by several people one may be free where another is not.
   const twins = unbarred.map((office) => fourEyes(situation, command, office));
-  const who = unbarred[twins.indexOf(undefined)];
-  if (!who) return refuse('four-eyes', { command, other: twins[0] ?? '' });
+  const free = unbarred.filter((_, index) => twins[index] === undefined);
+  if (free.length === 0) return refuse('four-eyes', { command, other: twins[0] ?? '' });
   const undone = (edge.needs ?? [])
     .map((one) => [one].flat())
     .filter((one) => !one.some((each) => state.done.includes(each)));
   if (undone.length > 0)
     return refuse('not-done-yet', { expected: undone.map((one) => one.join(' / ')) });
-  const blocked = code(row.blocked?.(state, circumstancesOf(situation, who)));
-  if (blocked) return { refused: blocked };
+  const blocked = free.map((who) => code(row.blocked?.(state, circumstancesOf(situation, who))));
+  const offices = free.filter((_, index) => !blocked[index]);
+  if (blocked[0] && offices.length === 0) return { refused: blocked[0] };
   const due = overdueOf(edge, situation.circumstances);
-  return due === undefined ? { edge, who } : refuse('too-late', { expected: due });
+  return due === undefined ? { edge, offices } : refuse('too-late', { expected: due });
 }
 
 /** Whoever opens a matter may name the procedure: one that his organ uses. What a process opens follows its cause. */

@@ -42,7 +42,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
-export { organsFor } from './places.js';
+export { aboveBoth, organsFor } from './places.js';
 export { ofSupposed, supposed } from './supposed.js';
 export { deadEnds, reachedFrom, type Way, waysOf } from './ways.js';
 export {

@@ -29,11 +29,7 @@ export function organsFor(
       return [state.organ, ...above(state.organ)];
     case 'common-superior': {
       if (state.refusedBy === undefined) return undefined;
-      const other = above(state.refusedBy);
-      // An organ that refuses what its own superior sent has that superior as a side of the dispute.
-      return above(state.organ)
-        .filter((organ) => other.includes(organ))
-        .slice(0, 1);
+      return aboveBoth(state.organ, state.refusedBy, { above }).slice(0, 1);
     }
     case 'by-rank': {
       const told = Object.values(state.ranks ?? {}).flat();
@@ -43,4 +39,14 @@ export function organsFor(
         .slice(0, 1);
     }
   }
+}
+
+/** Nearest first. An organ that refuses what its own superior sent has that superior as a side of the dispute. */
+export function aboveBoth(
+  one: string,
+  other: string,
+  { above }: Pick<Circumstances, 'above'>,
+): readonly string[] {
+  const superiors = above(other);
+  return above(one).filter((organ) => superiors.includes(organ));
 }

@@ -53,11 +53,11 @@ export interface Standing {
   readonly organ: string;
   readonly level: string;
   readonly procedure: { readonly name: string; readonly version: number };
-  /** Who gave each command last: four eyes compare persons, not accounts. */
+  /** Who gave each command last. */
   readonly acts: { readonly [command: string]: string };
   /** On whose behalf that was, where it was not in an office of one's own. */
   readonly actsFor: { readonly [command: string]: string };
-  /** Who gave commands that were not given again since, where it came from: four eyes are not parted with the matter. */
+  /** Who else gave each command: here before, or where it came from. Neither giving it again nor a merger heals four eyes. */
   readonly actsBefore?: { readonly [command: string]: readonly Doer[] };
   /** Commands given since the state changed last, sorted: what a step may ask to have been done before it. */
   readonly done: readonly string[];
@@ -77,7 +77,7 @@ export function doerOf(
     : undefined;
 }
 
-/** Whom four eyes compare: who gave a command last, and who gave it where this instance came from. */
+/** Whom four eyes compare: all who gave a command, here or where this instance came from. */
 export function doersOf(
   standing: Pick<Standing, 'acts' | 'actsFor' | 'actsBefore'>,
   command: string,
@@ -138,6 +138,8 @@ export interface Circumstances {
   worksAt(personId: string, organId: string): boolean;
   /** Whether a person holds an office of one of these roles at an organ now. */
   holdsOffice(personId: string, office: { roles: readonly string[]; organId: string }): boolean;
+  /** Who counts as one with a person now, since one of the two has lent the other an office. */
+  asOneWith(personId: string): readonly string[];
   /** Whether the giver would still read of the instance at this level; of one that he opens, whether he is cleared. */
   mayRead(level: string): boolean;
   /** An id that is the same at every retry of this command. */

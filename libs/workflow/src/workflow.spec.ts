@@ -1,4 +1,5 @@
 import { APPLIED, permit, stream } from '../test/permit.js';
+import { doersOf, type Standing } from './transition.js';
 import { commandOf, evolve, initial, isEnded, phaseOf, stateOf, workflow } from './workflow.js';
 
 const GRANTED = {
@@ -56,10 +57,18 @@ describe('a state', () => {
     expect(stateOf(permit, stream(APPLIED, lent, NOTED)).actsFor).toEqual({});
   });
 
-  it('forgets who gave a command elsewhere before, once it is given here', () => {
-    const before = { ...initial(permit), actsBefore: { note: [{ personId: 'eve' }], apply: [] } };
-    const [, noted] = stream(APPLIED, NOTED);
-    expect(evolve(permit, before, noted).actsBefore).toEqual({ apply: [] });
+  it('keeps all who gave a command, here and elsewhere, each once', () => {
+    const elsewhere = {
+      ...initial(permit),
+      actsBefore: { note: [{ personId: 'eve' }], apply: [] },
+    };
+    const events = stream(APPLIED, NOTED, { ...NOTED, by: 'kim' }, { ...NOTED, by: 'eve' });
+    const state = events.reduce<typeof permit.initial & Standing>(
+      (before, event) => evolve(permit, before, event),
+      elsewhere,
+    );
+    expect(doersOf(state, 'note').map(({ personId }) => personId)).toEqual(['eve', 'kim', 'ann']);
+    expect(state.acts.note).toBe('eve');
   });
 
   it('takes events that no command leaves', () => {

@@ -1,5 +1,13 @@
 import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/event-sourcing';
-import type { Capacity, InputClass, Objection, Standing, Transition, Words } from './transition.js';
+import {
+  doersOf,
+  type Capacity,
+  type InputClass,
+  type Objection,
+  type Standing,
+  type Transition,
+  type Words,
+} from './transition.js';
 
 export interface StateOf {
   readonly phase: string;
@@ -77,7 +85,7 @@ export function evolve<S extends object>(
         : before.procedure,
     acts: found ? { ...before.acts, [found]: event.actor.personId } : before.acts,
     actsFor: found ? doneFor(before, event, found) : before.actsFor,
-    ...(found && before.actsBefore && { actsBefore: without(before.actsBefore, found) }),
+    ...(found && earlierActs(before, event, found)),
     done: doneAfter(before, event, found),
     actsAt: found ? { ...before.actsAt, [found]: event.happenedAt } : before.actsAt,
     lastChange: event.change || isMove(before, event) ? event.happenedAt : before.lastChange,
@@ -94,6 +102,20 @@ function isMove(before: Standing, { organ }: Event): boolean {
 function doneFor({ actsFor }: Standing, { onBehalfOf }: Event, command: string) {
   const others = without(actsFor, command);
   return onBehalfOf === undefined ? others : { ...others, [command]: onBehalfOf };
+}
+
+/** Where somebody else gave it last: he is kept, and whoever gives it now is known as the last. */
+function earlierActs(
+  before: Standing,
+  { actor: { personId }, onBehalfOf }: Event,
+  command: string,
+): Pick<Standing, 'actsBefore'> {
+  const others = doersOf(before, command).filter(
+    (one) => one.personId !== personId || one.onBehalfOf !== onBehalfOf,
+  );
+  const { actsBefore = {} } = before;
+  if (others.length > 0) return { actsBefore: { ...actsBefore, [command]: others } };
+  return Object.hasOwn(actsBefore, command) ? { actsBefore: without(actsBefore, command) } : {};
 }
 
 function without<T>(all: { readonly [command: string]: T }, command: string) {

@@ -187,6 +187,7 @@ export function situation(
       other: () => undefined,
       worksAt: (personId) => !personId.startsWith('stranger'),
       holdsOffice: (personId) => !personId.startsWith('stranger'),
+      asOneWith: () => [],
       mayRead: () => true,
       derivedId: (name) => `derived-${name}`,
     },

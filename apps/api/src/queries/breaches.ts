@@ -34,15 +34,16 @@ export const breachList = readModel({
             .where('b.breached', '=', 1)
             .where(
               after
-                ? sql<boolean>`(b.second_at, b.clue, b.first) > (${after[0]}, ${after[1]}, ${after[2]})`
+                ? sql<boolean>`(b.second_at, b.clue, b.first, b.second) > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`
                 : and([]),
             )
             .orderBy('b.secondAt')
             .orderBy('b.clue')
             .orderBy('b.first')
+            .orderBy('b.second')
             .limit(limit)
             .execute(),
-        place: ({ secondAt, clue, first }) => [secondAt, clue, first],
+        place: ({ secondAt, clue, first, second }) => [secondAt, clue, first, second],
       },
     );
     return { ...counts, items, ...next };

@@ -3,7 +3,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
-  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -19,8 +18,9 @@ import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { decidedByNobody, notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { withoutOffice } from '../clue/entrusting.js';
+import { oneOf, withoutOffice } from '../clue/entrusting.js';
 import { handlersIn, recusedIn, streamsOfClues } from './its-clues.js';
+import { officersChanged } from './officers-changed.js';
 import type { Case, CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -73,13 +73,6 @@ export class ExecuteDecision {
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) item?: string;
 }
 
-/** What the process `investigation` tells the case when an officer of its clue is recused or replaced. */
-export class ChangeCaseOfficers {
-  @IsPersonId() leaving!: string;
-  @IsOptional() @IsPersonId() joining?: string;
-  @IsBoolean() recused!: boolean;
-}
-
 /** Managing organ and rank as far as they are known: a person managed above, or of a rank, is decided on no lower for being added late. */
 export class AddCasePerson implements Subject {
   @IsPersonId() personId!: string;
@@ -104,11 +97,15 @@ export const adjudicated = {
     unless: ({ subjects, officers, clueIds, organ }, added, circumstances) =>
       (subjects.includes(added.personId) && 'person-already-in-case') ||
       // Who handles its clue is replaced there first: whom it is about is named on neither.
-      ([...officers, ...handlersIn({ clueIds }, circumstances)].includes(added.personId) &&
-        'officer-is-subject') ||
+      oneOf('officer-is-subject', {
+        people: [added.personId],
+        among: [...officers, ...handlersIn({ clueIds }, circumstances)],
+      }) ||
       notToBeSubject(added, '', circumstances) ||
-      (circumstances.above(organ).some((one) => one === added.managingOrganId) &&
-        'person-managed-above') ||
+      oneOf('person-managed-above', {
+        people: [added.managingOrganId ?? ''],
+        among: circumstances.above(organ),
+      }) ||
       decidedByNobody(added.rankCode, organ, circumstances),
     evolve: (file, added) => ({
       ...file,
@@ -116,26 +113,7 @@ export const adjudicated = {
       ranks: { ...file.ranks, ...ranked([added]) },
     }),
   }),
-  changeCaseOfficers: row({
-    title: { en: 'Change the officers of the case', zh: '变更办案人员' },
-    input: ChangeCaseOfficers,
-    event: 'CaseOfficersChanged',
-    // The clue knows nothing of people who were added here, nor of the panel: none of them comes to investigate.
-    data: ({ subjects, judges }, { joining, ...input }) => ({
-      ...input,
-      ...(joining !== undefined && ![...subjects, ...judges].includes(joining) && { joining }),
-    }),
-    evolve: (file, { leaving, joining, recused }) => ({
-      ...file,
-      officers: [
-        ...file.officers.filter((one) => one !== leaving),
-        ...(joining === undefined ? [] : [joining]),
-      ],
-      panel: file.panel.filter((one) => one !== leaving),
-      former: [...new Set([...file.former, leaving])].filter((one) => one !== joining),
-      recused: recused ? [...file.recused, leaving] : file.recused,
-    }),
-  }),
+  ...officersChanged,
   signInvestigationReport: row({
     title: { en: 'Sign the investigation report', zh: '签署审查调查报告' },
     input: SignInvestigationReport,
@@ -161,10 +139,10 @@ export const adjudicated = {
       const { officers, former, subjects } = file;
       const recused = [...file.recused, ...recusedIn(file, circumstances)];
       return (
-        (panel.some((one) => recused.includes(one)) && 'officer-recused') ||
+        oneOf('officer-recused', { people: panel, among: recused }) ||
         (panel.some((one) => [...officers, ...former].includes(one)) &&
           'adjudicator-investigated') ||
-        (panel.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
+        oneOf('officer-is-subject', { people: panel, among: subjects }) ||
         noneOfThePanel(file, panel, circumstances)
       );
     },

@@ -49,6 +49,7 @@ export const caseWork = workflow<Case>({
     clueIds: [],
     officers: [],
     former: [],
+    vacated: [],
     recused: [],
     subjects: [],
     ranks: {},

@@ -7,6 +7,8 @@ export interface Case {
   readonly officers: readonly string[];
   /** Who investigated it once and does no more. */
   readonly former: readonly string[];
+  /** Officers who left and whom nobody replaced yet. */
+  readonly vacated: readonly string[];
   /** Who was recused, for good. */
   readonly recused: readonly string[];
   readonly subjects: readonly string[];

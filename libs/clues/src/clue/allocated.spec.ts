@@ -43,7 +43,7 @@ behaviour('proposing an allocation', {
     { personId: 'qian', managingOrganId: 'guizhou' },
   )
     .when(command('proposeAllocation', SELF).by('bai'))
-    .refused('managed-above'),
+    .refused('managed-above', { found: 'guizhou' }),
   'names to whom it goes, unless it is handled here': ready
     .when(command('proposeAllocation', { mode: 'forward' }).by('bai'))
     .refused('required', { field: 'to' }),
@@ -144,7 +144,9 @@ behaviour('sending up sealed', {
         .moves('registered', 'sealedUp')
         .under('15'),
     ),
-  'goes to an organ above': after(discover).when(up('nayong')).refused('not-above'),
+  'goes to an organ above': after(discover)
+    .when(up('nayong'))
+    .refused('not-above', { organ: 'bijie', found: 'nayong' }),
   'goes not to itself': after(discover).when(up('bijie')).refused('not-above'),
 });
 

@@ -1,7 +1,8 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
 import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { notToBeSent } from './hierarchy.js';
+import { inDispute } from './disputed.js';
+import { notAbove, notToBeSent } from './hierarchy.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -59,8 +60,8 @@ export const allocated = {
     title: { en: 'Send up sealed', zh: '径送上级' },
     input: SealUp,
     event: 'ClueReferredUpSealed',
-    blocked: ({ disputed }) => disputed && 'disputed',
-    unless: ({ organ }, { to }, { above }) => !above(organ).includes(to) && 'not-above',
+    blocked: inDispute,
+    unless: ({ organ }, { to }, circumstances) => notAbove(to, organ, circumstances),
     // Its reports hold the same content: the process `attaching` tells them.
     data: ({ reports }, input) => ({ ...input, ...(reports.length > 0 && { reports }) }),
     evolve: (clue) => clue,
@@ -81,7 +82,10 @@ export function managedAbove(
   { subjects, managedBy, organ }: ClueState,
   { above }: Circumstances,
 ): Objection {
-  return subjects.some((one) => above(organ).includes(managedBy[one])) && 'managed-above';
+  const found = subjects
+    .map((one) => managedBy[one])
+    .find((manager) => above(organ).includes(manager));
+  return found !== undefined && { code: 'managed-above', detail: { found } };
 }
 
 /**

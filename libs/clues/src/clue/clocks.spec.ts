@@ -130,7 +130,9 @@ behaviour('granting an extension', {
       })),
     })
     .when(grant.by('gao'))
-    .refused('approver-level'),
+    .refused('approver-level', {
+      ...{ expected: ['supervisor'], organ: ['nayong'], found: 'leader, nayong' },
+    }),
   'is for leaders': given(...verifying, extensionRequested())
     .when(grant.by('du'))
     .refused('wrong-role', { expected: ['leader'] }),

@@ -17,6 +17,7 @@ import {
 import { isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { isFact } from './facts.js';
 import type { Subject } from './discovered.js';
+import { oneOf } from './entrusting.js';
 import { notThatWay } from './hierarchy.js';
 import { notSoSettled } from './settled.js';
 import type { Clue, ClueState } from './state.js';
@@ -70,7 +71,7 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
     const subjects = subjectsIn(input);
     return (
       untrue(clue, target, next, circumstances) ||
-      (entrusted(clue, subjects) && 'officer-is-subject') ||
+      entrusted(clue, subjects) ||
       ofItsCase(clue, { subjects, instead: standing }, circumstances) ||
       decidedAbove(clue, [...subjects, ...managedIn(input)], circumstances) ||
       notToBeSubjects(subjects, 'new', circumstances)
@@ -130,9 +131,9 @@ function subjectsIn({ field, new: next }: CorrectFact): readonly Subject[] {
   return right ? (next as unknown as Subject[]) : []; // the input class has let it through
 }
 
-function entrusted({ officers, team }: Clue, subjects: readonly Subject[]): boolean {
-  const ids = subjects.map(({ personId }) => personId);
-  return [...officers, ...team].some((person) => ids.includes(person));
+function entrusted({ officers, team }: Clue, subjects: readonly Subject[]): Objection {
+  const people = subjects.map(({ personId }) => personId);
+  return oneOf('officer-is-subject', { people, among: [...officers, ...team] });
 }
 
 /**

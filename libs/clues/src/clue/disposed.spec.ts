@@ -41,6 +41,7 @@ behaviour('deliberating collectively', {
 });
 
 const approve = command('approveDisposal').by('gao');
+const back = command('returnDisposal').because('too light').by('gao');
 
 behaviour('approving a disposal', {
   'waits for the deliberation': proposed
@@ -55,10 +56,16 @@ behaviour('approving a disposal', {
   'is not for the one who proposed it': deliberated
     .when(command('approveDisposal').by('li', 'leader'))
     .refused('four-eyes', { command: 'approveDisposal', other: 'proposeDisposal' }),
+  'nor for one whose proposal was returned, and made anew by another': after(
+    ...SITUATIONS['disposalPending+deliberated'],
+    back.on('2021-09-17'),
+    command('proposeDisposal', { way: 'verify' }).by('wang').on('2021-09-18'),
+    deliberate.on('2021-09-19'),
+  )
+    .when(command('approveDisposal').by('li', 'leader'))
+    .refused('four-eyes', { command: 'approveDisposal', other: 'proposeDisposal' }),
   'is done once': approved.when(approve).refused('already-approved'),
 });
-
-const back = command('returnDisposal').because('too light').by('gao');
 
 behaviour('returning a disposal', {
   'gives the clue back to the unit': deliberated

@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
+import { oneOf } from './entrusting.js';
 import { notByProposer } from './proposer.js';
 import type { Clue } from './state.js';
 import { NoInput } from './transferred.js';
@@ -27,8 +28,8 @@ export const disposed = {
     blocked: ({ disposal }) =>
       (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
     unless: ({ subjects, recused }, { participants }) =>
-      (participants.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
-      (participants.some((one) => recused.includes(one)) && 'officer-recused'),
+      oneOf('officer-is-subject', { people: participants, among: subjects }) ||
+      oneOf('officer-recused', { people: participants, among: recused }),
     evolve: (clue) => clue,
   }),
   returnDisposal: row({

@@ -5,8 +5,9 @@ import {
   type Doer,
   type Standing,
 } from '@cluetrail/workflow';
+import { APPROVING } from './entrusting.js';
 
-/** By command, who gave it: of the commands alone that a procedure parts from others. */
+/** By command, who gave it: of the commands alone that part him from others. */
 export type Doers = { readonly [command: string]: readonly Doer[] };
 
 /** They go on where the clue does: what one person may not do twice he does not do there either. */
@@ -17,7 +18,7 @@ export function doersIn(
   const given = new Set([...Object.keys(clue.acts), ...Object.keys(clue.actsBefore ?? {})]);
   return Object.fromEntries(
     [...given]
-      .filter((command) => apartFrom(command).length > 0)
+      .filter((command) => apartFrom(command).length > 0 || APPROVING.includes(command))
       .sort()
       .map((command) => [command, doersOf(clue, command)]),
   );

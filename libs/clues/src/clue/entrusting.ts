@@ -1,6 +1,7 @@
 import {
-  doerOf,
+  doersOf,
   isAmong,
+  peopleOf,
   type Circumstances,
   type Objection,
   type Standing,
@@ -10,36 +11,49 @@ import { isApart, tookIn } from './intake.js';
 import type { ClueState } from './state.js';
 
 /**
- * A clue is entrusted to nobody whom it or its case is about or who was recused from it, nor, where the procedure says
- * so, to somebody who took it in; and to people of the organ that handles it alone. Its row reads `streamsOfCase`.
+ * A clue is entrusted to nobody whom it or a case of it is about or who was recused from it, nor, where the procedure says
+ * so, to somebody who took it in; and to people of the organ that handles it alone. Its row reads `streamsOfCases`.
  */
 export function notToBeEntrusted(
-  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ' | 'caseId'>,
+  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ' | keyof OfCases>,
   people: readonly string[],
   circumstances: Circumstances,
 ): Objection {
-  const { subjects, recused, organ } = clue;
+  const { recused, organ } = clue;
+  const subjects = [...clue.subjects, ...inItsCases(clue, circumstances)];
   return (
-    (people.some((one) => subjects.includes(one)) && 'officer-is-subject') ||
-    (people.some((one) => ofItsCase(clue, circumstances)?.subjects.includes(one)) &&
-      'officer-is-subject') ||
-    (people.some((one) => recused.includes(one)) && 'officer-recused') ||
+    oneOf('officer-is-subject', { people, among: subjects }) ||
+    oneOf('officer-recused', { people, among: recused }) ||
     handledByIntake(clue, people, circumstances) ||
     (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere')
   );
 }
 
-/** Whom else it is about, and who adjudicates it: that is known of its case alone. */
-export function ofItsCase(
-  clue: Pick<ClueState, 'caseId'>,
-  { other }: Pick<Circumstances, 'other'>,
-): CaseState | undefined {
-  const [file] = streamsOfCase(clue).map((stream) => other(stream) as CaseState | undefined); // its stream's name says a case
-  return file;
+/** One of these people is among those: the refusal names him. */
+export function oneOf(
+  code: string,
+  { people, among }: { readonly people: readonly string[]; readonly among: readonly string[] },
+): Objection {
+  const found = people.find((one) => among.includes(one));
+  return found !== undefined && { code, detail: { found } };
 }
 
-export function streamsOfCase({ caseId }: Pick<ClueState, 'caseId'>): readonly string[] {
-  return caseId === undefined ? [] : [`case-${caseId}`];
+type OfCases = Pick<ClueState, 'caseId' | 'earlierCases'>;
+
+/** Whom it turned out to be about once it was investigated: that is known of its cases alone, and stays true when they are over. */
+export function inItsCases(clue: OfCases, circumstances: Pick<Circumstances, 'other'>) {
+  return casesOf(clue, circumstances).flatMap(({ subjects }) => subjects);
+}
+
+export function casesOf(
+  clue: OfCases,
+  { other }: Pick<Circumstances, 'other'>,
+): readonly CaseState[] {
+  return streamsOfCases(clue).flatMap((stream) => (other(stream) as CaseState | undefined) ?? []); // its stream's name says a case
+}
+
+export function streamsOfCases({ caseId, earlierCases = [] }: OfCases): readonly string[] {
+  return [...earlierCases, ...(caseId === undefined ? [] : [caseId])].map((id) => `case-${id}`);
 }
 
 /** One of them holds none of the offices there in which a command is given: what he is named for he could not do. */
@@ -54,12 +68,33 @@ export function withoutOffice(
   return asked && { code, detail: { found, expected: roles, organ } };
 }
 
-/** Who gave one of these is of no team that works under it. */
-const APPROVING = ['approveDisposal', 'concludeTalk', 'concludeVerification', 'startInvestigation'];
+/** Who gave one of these, here or where it came from, is of no team that works under it. */
+export const APPROVING = [
+  'approveDisposal',
+  'concludeTalk',
+  'concludeVerification',
+  'startInvestigation',
+];
 
-/** One of them, or the one for whom he acted, decided what they are to carry out. */
-export function approverAmong(clue: Standing, people: readonly string[]): Objection {
-  return APPROVING.some((one) => isAmong(doerOf(clue, one), people)) && 'approver-in-team';
+/** One of them, the one for whom he acted, or who counts as one with him now, decided what they are to carry out. */
+export function approverAmong(
+  clue: Standing,
+  people: readonly string[],
+  { asOneWith }: Pick<Circumstances, 'asOneWith'>,
+): Objection {
+  const approvers = APPROVING.flatMap((one) => doersOf(clue, one)).flatMap(peopleOf);
+  const among = people.filter((one) =>
+    isAmong({ personId: one, asOneWith: asOneWith(one) }, approvers),
+  );
+  return oneOf('approver-in-team', { people, among });
+}
+
+/** Whoever gives this decides on what these people do, or did: he is none of them, nor one with one of them. */
+export function decidesOnOwn(
+  { who }: Pick<Circumstances, 'who'>,
+  people: readonly string[],
+): Objection {
+  return oneOf('approver-in-team', { people, among: people.filter((one) => isAmong(who, [one])) });
 }
 
 /** 两人以上: what one person finds alone is nothing to decide on. */

@@ -26,6 +26,15 @@ export function notToBeSent(
   );
 }
 
+/** Up is to an organ above, and nowhere else. */
+export function notAbove(
+  found: string,
+  organ: string,
+  { above }: Pick<Circumstances, 'above'>,
+): Objection {
+  return !above(organ).includes(found) && { code: 'not-above', detail: { organ, found } };
+}
+
 /** What may be said of a way through the hierarchy: an organ above takes it up, or designates who below gets it. */
 const SAID = {
   up: ['up', 'raised'],

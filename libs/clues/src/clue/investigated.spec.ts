@@ -1,11 +1,20 @@
 import { derivedId } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
-import { given } from '../testing/given.js';
+import { after, given } from '../testing/given.js';
 import { CN2 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
 import { CASE_ID, filed, idOfClue, investigationStarted, upTo } from '../testing/told.js';
 
 const OFFICERS = { officers: ['li', 'fang'] };
+
+const filedAfterTalk = after(
+  ...SITUATIONS['talkInquiry+heard'],
+  command('concludeTalk', { outcome: 'file' }).by('gao').on('2021-10-08'),
+  command('startInvestigation', { officers: ['li', 'wang'] })
+    .by('hu')
+    .on('2021-10-11'),
+);
 
 behaviour('starting an investigation', {
   'names the case that the process is to open': given(...upTo('VerificationConcluded'))
@@ -37,10 +46,10 @@ behaviour('starting an investigation', {
     .refused('approver-in-team'),
   'nor is it entrusted to the one in whose office he acts': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', { officers: ['li', 'hu'] }).byDelegate('fang', 'hu'))
-    .refused('approver-in-team'),
+    .refused('approver-in-team', { found: 'hu' }),
   'nor to whoever concluded that it is to be filed': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', { officers: ['li', 'gao'] }).by('hu'))
-    .refused('approver-in-team'),
+    .refused('approver-in-team', { found: 'gao' }),
   'nor comes whoever filed it into it afterwards': given(
     ...upTo('VerificationConcluded'),
     investigationStarted({ by: 'hu' }),
@@ -48,6 +57,12 @@ behaviour('starting an investigation', {
     .under(CN2)
     .beside(filed())
     .when(command('replaceOfficer', { leaving: 'fang', joining: 'hu' }).because('ill').by('du'))
+    .refused('approver-in-team'),
+  'also where talk and inquiry led to it, and nobody had verified it': filedAfterTalk
+    .when(command('replaceOfficer', { leaving: 'wang', joining: 'hu' }).because('ill').by('du'))
+    .refused('approver-in-team'),
+  'nor whoever concluded the talk': filedAfterTalk
+    .when(command('replaceOfficer', { leaving: 'wang', joining: 'gao' }).because('ill').by('du'))
     .refused('approver-in-team'),
   'is for leaders': given(...upTo('VerificationConcluded'))
     .when(command('startInvestigation', OFFICERS).by('du'))

@@ -1,8 +1,8 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { isAmong, transition } from '@cluetrail/workflow';
+import { transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
-import { approverAmong, notToBeEntrusted, streamsOfCase } from './entrusting.js';
+import { approverAmong, decidesOnOwn, notToBeEntrusted, streamsOfCases } from './entrusting.js';
 
 export class StartInvestigation {
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
@@ -28,13 +28,13 @@ export const investigated = {
     input: StartInvestigation,
     event: 'InvestigationStarted',
     after: ['concludeVerification'],
-    reads: (_, clue) => streamsOfCase(clue),
+    reads: (_, clue) => streamsOfCases(clue),
     blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',
     // Whoever files the case decides on it, as those do who approved what led to it: none of them investigates.
     unless: (clue, { officers }, circumstances) =>
       notToBeEntrusted(clue, officers, circumstances) ||
-      (isAmong(circumstances.who, officers) && 'approver-in-team') ||
-      approverAmong(clue, officers),
+      decidesOnOwn(circumstances, officers) ||
+      approverAmong(clue, officers, circumstances),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),
       officers,
@@ -44,6 +44,7 @@ export const investigated = {
     evolve: (clue, data, event) => ({
       ...clue,
       caseId: String(event.data['caseId']),
+      ...(clue.caseId && { earlierCases: [...(clue.earlierCases ?? []), clue.caseId] }),
       officers: [...new Set([...clue.officers, ...data.officers])],
     }),
   }),

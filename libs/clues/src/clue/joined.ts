@@ -15,12 +15,13 @@ import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { managedAbove } from './allocated.js';
 import { doersIn, type Doers } from './doers.js';
+import { approverAmong, inItsCases, streamsOfCases } from './entrusting.js';
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
 import { ofThese } from './subjects.js';
 import { takesIn } from './taking-in.js';
-import { streamOf, type AttachedReport, type Clue, type ClueState } from './state.js';
+import { streamOf, verifiersOf, type AttachedReport, type Clue, type ClueState } from './state.js';
 
 /** A due that goes on where the clue goes: `at` = RFC 3339 UTC. */
 export class InheritedDue {
@@ -66,6 +67,7 @@ export class SplitOff {
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
   @IsOptional() @IsObject() doers?: Doers;
+  @IsOptional() @IsPersonId({ each: true }) verifiers?: string[];
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
@@ -81,6 +83,7 @@ interface Along {
   readonly intake?: Clue['intake'];
   readonly recused: readonly string[];
   readonly doers?: Doers;
+  readonly verifiers?: readonly string[];
   readonly inherits: readonly InheritedDue[];
   /** What was put off is put off: where it goes on, no more often than here. */
   readonly extended?: Clue['extended'];
@@ -111,8 +114,10 @@ export const joined = {
     input: Split,
     event: 'ClueSplit',
     schemaVersion: 2,
+    reads: (_, clue) => streamsOfCases(clue),
     after: ANSWERING,
-    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
+    blocked: (clue, circumstances) =>
+      standsStill(circumstances) || leftWaiting(clue, circumstances),
     unless: ({ subjects, reports }, { children }) =>
       (!same(
         subjects,
@@ -153,11 +158,12 @@ export const joined = {
     }),
     evolve: (
       clue,
-      { subjects, reports, managedBy, ranks = {}, intake = [], recused, doers, extended = {} },
+      { subjects, reports, managedBy, ranks = {}, intake = [], recused, ...came },
     ) => ({
       ...clue,
-      ...{ subjects, reports, managedBy, ranks, intake, recused, extended },
-      ...(doers && { actsBefore: doers }),
+      ...{ subjects, reports, managedBy, ranks, intake, recused, extended: came.extended ?? {} },
+      ...(came.doers && { actsBefore: came.doers }),
+      ...(came.verifiers && { verifiers: came.verifiers }),
     }),
   }),
   mergeInto: row({
@@ -165,9 +171,10 @@ export const joined = {
     input: Into,
     event: 'ClueMergedAway',
     schemaVersion: 2,
-    reads: ({ survivor }) => [streamOf(survivor)],
+    reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
-    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
+    blocked: (clue, circumstances) =>
+      standsStill(circumstances) || leftWaiting(clue, circumstances),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
@@ -178,9 +185,10 @@ export const joined = {
     input: Into,
     event: 'ClueMarkedDuplicate',
     schemaVersion: 2,
-    reads: ({ survivor }) => [streamOf(survivor)],
+    reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
-    blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
+    blocked: (clue, circumstances) =>
+      standsStill(circumstances) || leftWaiting(clue, circumstances),
     unless: (clue, { survivor }, circumstances) => notToTake(clue, survivor, circumstances),
     data: gone,
     evolve: (clue, { survivor }) => ({ ...clue, survivor }),
@@ -193,14 +201,18 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
 }
 
 function along(clue: Omit<ClueState, 'state' | 'reports'>, circumstances: Circumstances): Along {
-  const { managedBy, ranks, intake, recused, extended } = clue;
+  const { managedBy, ranks, intake, subjects, extended } = clue;
+  const others = inItsCases(clue, circumstances).filter((one) => !subjects.includes(one));
   const doers = doersIn(clue, circumstances);
+  const verifiers = verifiersOf(clue);
   return {
     managedBy,
     ...(Object.keys(ranks).length > 0 && { ranks }),
     ...(isApart(circumstances) && { intake }),
-    recused,
+    // Whom a case of it was about beside them handles nothing of it, either.
+    recused: [...new Set([...clue.recused, ...others])],
     ...(Object.keys(doers).length > 0 && { doers }),
+    ...(verifiers.length > 0 && { verifiers }),
     inherits: running(circumstances),
     ...(Object.keys(extended).length > 0 && { extended }),
   };
@@ -228,7 +240,9 @@ function notToTake(clue: ClueState, survivor: string, circumstances: Circumstanc
     (other.organ !== organ && 'survivor-elsewhere') ||
     // Other rules know other clocks: a due that came there would never be anybody's.
     (!isSame(other.procedure, procedure) && 'survivor-under-other-rules') ||
-    (!takesIn(other) && 'survivor-ended')
+    (!takesIn(other) && 'survivor-ended') ||
+    // Who decided on what comes does not verify it there: he is replaced first.
+    approverAmong(clue, other.team, circumstances)
   );
 }
 

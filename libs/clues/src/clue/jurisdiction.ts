@@ -1,5 +1,6 @@
 import { IsOrganId } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { aboveBoth, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { inDispute, nobodyAbove } from './disputed.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -21,7 +22,7 @@ export const jurisdiction = {
     title: { en: 'Take back into the own unit', zh: '收回自办' },
     input: NoInput,
     event: 'TransferTakenBack',
-    blocked: ({ disputed }) => disputed && 'disputed',
+    blocked: inDispute,
     evolve: (clue) => settled(clue),
   }),
   disputeTransfer: row({
@@ -29,8 +30,10 @@ export const jurisdiction = {
     input: NoInput,
     event: 'JurisdictionDisputed',
     after: ['refuseTransfer'],
-    blocked: ({ refusedBy, disputed }) =>
-      (refusedBy === undefined && 'not-refused') || (disputed && 'disputed'),
+    blocked: (clue, circumstances) =>
+      (clue.refusedBy === undefined && 'not-refused') ||
+      (clue.disputed && 'disputed') ||
+      nobodyAbove(clue, circumstances),
     evolve: (clue) => ({ ...clue, disputed: true }),
   }),
   determineJurisdiction: row({
@@ -49,6 +52,7 @@ export const jurisdiction = {
     title: { en: 'Designate an organ', zh: '指定管辖' },
     input: Determine,
     event: 'JurisdictionDesignated',
+    blocked: bySide,
     unless: ({ organ: own }, { organ }, { above, who, knowsOrgan }) =>
       (!knowsOrgan(organ) && 'no-such-organ') ||
       (organ === own && 'transfer-to-itself') ||
@@ -61,10 +65,24 @@ export const jurisdiction = {
     title: { en: 'Take up to the own organ', zh: '提级办理' },
     input: NoInput,
     event: 'ClueRaised',
+    blocked: bySide,
     organ: ({ organ }, _, { who }) => who.organId ?? organ,
     evolve: (clue) => ({ ...settled(clue), officers: [] }),
   }),
 };
+
+/** No side of a dispute ends it: whoever else is above one of them is above both. */
+function bySide(clue: ClueState, circumstances: Circumstances): Objection {
+  const { organ, refusedBy = '' } = clue;
+  const organs = aboveBoth(organ, refusedBy, circumstances);
+  return (
+    inDispute(clue, circumstances) &&
+    !organs.includes(circumstances.who.organId ?? '') && {
+      code: 'wrong-organ',
+      detail: { expected: organs.join(', ') },
+    }
+  );
+}
 
 /** Nobody waits for it, and nobody disputes it any more. */
 function settled({

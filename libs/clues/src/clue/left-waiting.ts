@@ -1,12 +1,13 @@
-import type { Objection } from '@cluetrail/workflow';
-import type { Clue } from './state.js';
+import type { Circumstances, Objection } from '@cluetrail/workflow';
+import { inDispute } from './disputed.js';
+import type { Clue, ClueState } from './state.js';
 
 /**
  * What waits for an answer that is given on this clue alone: once it has gone, or is void, nobody could give it. Nor does
  * a side of a dispute end it so.
  */
-export function leftWaiting(clue: Pick<Clue, 'notices' | 'recusalAsked' | 'disputed'>): Objection {
-  return recusalUndecided(clue) || noticeStanding(clue) || (clue.disputed && 'disputed');
+export function leftWaiting(clue: ClueState, circumstances: Circumstances): Objection {
+  return recusalUndecided(clue) || noticeStanding(clue) || inDispute(clue, circumstances);
 }
 
 export function recusalUndecided({ recusalAsked }: Pick<Clue, 'recusalAsked'>): Objection {

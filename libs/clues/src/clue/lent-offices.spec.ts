@@ -1,4 +1,5 @@
 import { behaviour } from '../testing/behaviour.js';
+import { STAND_IN } from '../testing/decider.js';
 import { given } from '../testing/given.js';
 import { lentTo } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
@@ -76,6 +77,11 @@ behaviour('two of whom one has lent the other an office', {
     submitted(),
   )
     .when(command('concludeVerification', FILE).byOneWith('gao', 'du'))
+    .refused('approver-in-team'),
+  'nor does the other come into the team that works under what he approved': given(
+    ...upTo('DisposalApproved'),
+  )
+    .when(command('startVerification', { team: ['li', STAND_IN] }).by('du'))
     .refused('approver-in-team'),
   'nor grants what the other asked for': given(
     ...upTo('VerificationStarted'),

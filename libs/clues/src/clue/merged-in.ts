@@ -20,6 +20,7 @@ export class TakeMerged {
   @IsOptional() @IsPersonId({ each: true }) intake?: string[];
   @IsPersonId({ each: true }) recused!: string[];
   @IsOptional() @IsObject() doers?: Doers;
+  @IsOptional() @IsPersonId({ each: true }) verifiers?: string[];
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
   /** Of the clue that went. */
@@ -102,6 +103,7 @@ const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
 function taken(clue: ClueState, came: TakeMerged): ClueState {
   const { clueId, subjects, reports, managedBy, ranks = {}, intake, recused, extended = {} } = came;
   const doers = allDoers(clue.actsBefore ?? {}, came.doers ?? {});
+  const verifiers = [...new Set([...(clue.verifiers ?? []), ...(came.verifiers ?? [])])];
   const apart = intake ? tookIn({ intake, reports }) : [];
   const people = [...new Set([...clue.officers, ...clue.team])];
   const barred = [
@@ -130,6 +132,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     formerTeam: [...clue.formerTeam, ...clue.team.filter((one) => apart.includes(one))],
     signatures: {},
     ...(Object.keys(doers).length > 0 && { actsBefore: doers }),
+    ...(verifiers.length > 0 && { verifiers }),
     takenIn: [...(clue.takenIn ?? []), clueId],
   };
 }

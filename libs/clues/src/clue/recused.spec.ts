@@ -104,7 +104,7 @@ behaviour('who was recused', {
     .refused('actor-recused'),
   'is not assigned again': recused
     .when(command('assignOfficers', { officers: ['li', 'wang'] }).by('du'))
-    .refused('officer-recused'),
+    .refused('officer-recused', { found: 'wang' }),
   'leaves one officer, and one is too few': recused
     .when(command('proposeDisposal', { way: 'verify' }).by('li'))
     .refused('two-officers-needed'),
@@ -153,7 +153,9 @@ behaviour('replacing an officer', {
     .when(command('signVerificationReport', { digest: '3b'.repeat(32) }).by('wang'))
     .refused('not-in-team'),
   'is of one who handles it': officers.when(replace('fang', 'hu')).refused('not-an-officer'),
-  'is by one who does not': officers.when(replace('wang', 'li')).refused('officer-already'),
+  'is by one who does not': officers
+    .when(replace('wang', 'li'))
+    .refused('officer-already', { found: 'li' }),
   'is not by one who was recused': after(
     ...SITUATIONS['withUnit+recused'],
     replace('li', 'fang').on('2021-09-14'),

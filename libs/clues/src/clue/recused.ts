@@ -9,10 +9,11 @@ import {
 } from '@cluetrail/workflow';
 import {
   approverAmong,
+  casesOf,
   ENTRUSTING,
   notToBeEntrusted,
-  ofItsCase,
-  streamsOfCase,
+  oneOf,
+  streamsOfCases,
   tooFew,
   withoutOffice,
 } from './entrusting.js';
@@ -89,19 +90,23 @@ export const recused = {
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
     after: ENTRUSTING,
-    reads: (_, clue) => streamsOfCase(clue),
+    reads: (_, clue) => streamsOfCases(clue),
     unless: (clue, { leaving, joining }, circumstances) =>
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
-      (involved(clue).includes(joining) && 'officer-already') ||
+      oneOf('officer-already', {
+        people: [joining],
+        among: besides(clue, leaving, circumstances),
+      }) ||
       notToBeEntrusted(clue, [joining], circumstances) ||
-      (hasTeam(clue) && approverAmong(clue, [joining])) ||
+      ((hasTeam(clue) || isWithCase(clue.state)) &&
+        approverAmong(clue, [joining], circumstances)) ||
       judges(clue, joining, circumstances) ||
       withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
       const replaced = (people: readonly string[], always: boolean) =>
         people.includes(leaving) || always
-          ? [...people.filter((one) => one !== leaving), joining]
+          ? [...people.filter((one) => one !== leaving && one !== joining), joining]
           : people;
       const gone = missing(clue).includes(leaving);
       return {
@@ -121,8 +126,19 @@ const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as cons
 
 /** Who adjudicates its case, or did, does not come to investigate it. */
 function judges(clue: ClueState, joining: string, circumstances: Circumstances): Objection {
-  const file = ofItsCase(ofCase(clue), circumstances);
-  return file?.judges.includes(joining) && 'adjudicator-investigated';
+  const files = casesOf(ofCase(clue), circumstances);
+  return files.some(({ judges: all }) => all.includes(joining)) && 'adjudicator-investigated';
+}
+
+/**
+ * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else
+ * verified the clue.
+ */
+function besides(clue: ClueState, leaving: string, circumstances: Circumstances) {
+  const [file] = casesOf(ofCase(clue), circumstances);
+  return file && [...file.officers, ...file.vacated].includes(leaving)
+    ? file.officers
+    : involved(clue);
 }
 
 /** The process tells the case of it. */

@@ -1,17 +1,12 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import {
-  doerOf,
-  isAmong,
-  transition,
-  type Circumstances,
-  type Objection,
-} from '@cluetrail/workflow';
+import { doerOf, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { streamOfReport, type ReportState } from '../report/state.js';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
+import { decidesOnOwn } from './entrusting.js';
 import { ANSWERING, leftWaiting, noticeStanding, recusalUndecided } from './left-waiting.js';
-import { streamOf, type Clue, type ClueState } from './state.js';
+import { streamOf, verifiersOf, type Clue, type ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
 export const CLOSING_GROUNDS = [
@@ -61,7 +56,7 @@ export const settled = {
       (clue.state === 'disposalPending' &&
         !approvedWay(clue, 'close') &&
         'disposal-not-approved') ||
-      (isAmong(circumstances.who, [...clue.team, ...clue.formerTeam]) && 'approver-in-team') ||
+      decidesOnOwn(circumstances, verifiersOf(clue)) ||
       otherwiseConcluded(clue, circumstances),
     evolve: (clue) => clue,
   }),
@@ -91,7 +86,7 @@ export const settled = {
     input: Reopen,
     event: 'ClueReopened',
     after: ['giveFeedback', 'declareNoFeedback'],
-    evolve: ({ disposal: _, outcome: __, sanctioned: ___, ...clue }) => ({
+    evolve: ({ disposal: _, outcome: __, sanctioned: ___, verifiers: ____, ...clue }) => ({
       ...clue,
       ...{ team: [], formerTeam: [], signatures: {}, answeredReports: [] },
       ...{ asked: {}, answered: {}, extended: {}, suspended: {}, resumed: {} },

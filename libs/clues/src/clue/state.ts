@@ -17,6 +17,8 @@ export interface Clue extends Extensions {
   readonly team: readonly string[];
   /** Who was in the team and was replaced: no more than the team itself does he conclude on its report. */
   readonly formerTeam: readonly string[];
+  /** Who verified what was merged into it, or what it is a part of: nor does he conclude on a report here. */
+  readonly verifiers?: readonly string[];
   /** While a transfer waits to be signed for. */
   readonly receiver?: string;
   /** How the head decided that it is handled, until it is handed on. */
@@ -28,6 +30,8 @@ export interface Clue extends Extensions {
   /** A subject has answered since talk and inquiry began, or began again. */
   readonly heard?: true;
   readonly caseId?: string;
+  /** Cases of it that were over before it was filed again. */
+  readonly earlierCases?: readonly string[];
   /** Its case was decided with something to be executed. */
   readonly sanctioned?: true;
   /** The organ that refused the last transfer, until the clue moves on; `disputed` once its refusal is disputed. */
@@ -111,6 +115,15 @@ export const NEW_CLUE: Clue = {
   notices: {},
   noticesFrom: {},
 };
+
+/** Who wrote on a report, here or where it came from. */
+export function verifiersOf({
+  team,
+  formerTeam,
+  verifiers = [],
+}: Pick<Clue, 'team' | 'formerTeam' | 'verifiers'>): readonly string[] {
+  return [...new Set([...team, ...formerTeam, ...verifiers])];
+}
 
 /** The clues in which it went on: their ids. */
 export function goesOnIn({ survivor, parts }: Pick<Clue, 'survivor' | 'parts'>): readonly string[] {

@@ -83,6 +83,16 @@ behaviour('lifting a notice', {
   'is not for the one who answered': answered
     .when(lift().by('du', 'leader'))
     .refused('four-eyes', { command: 'liftNotice', other: 'answerNotice' }),
+  'nor is it where another answered a later one after him': given(
+    ...upTo('OfficersAssigned'),
+    issuedEarlier(),
+    answeredEarlier({ by: 'gao' }),
+    issuedEarlier({ data: { colour: 'blue', noticeId: UNSEEN } }),
+    answeredEarlier({ data: { noticeId: UNSEEN, answer: SEALED }, on: '2021-09-15' }),
+  )
+    .under(CN2)
+    .when(lift().by('gao'))
+    .refused('four-eyes', { command: 'liftNotice', other: 'answerNotice' }),
   'is of a notice that stands': answered.when(lift(UNSEEN).by('mei')).refused('no-such-notice'),
   'is not for the organ that is supervised': answered
     .when(lift().by('gao'))
@@ -90,6 +100,16 @@ behaviour('lifting a notice', {
   'is open above the organ that issued it': answered
     .when(lift().by('ren'))
     .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE })),
+  'is given in the office at the organ above by whoever holds one at both': answered
+    .when(lift().by('gao').by('gao', 'leader', 'bijie'))
+    .then(event('SupervisionNoticeLifted', { noticeId: ITS_NOTICE }).as('leader', 'bijie')),
+  'names the organ of the first where none of his offices is high enough': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('issueNotice', RED).by('ren').on('2021-09-13'),
+    answer(ITS_NOTICE).on('2021-09-14'),
+  )
+    .when(lift().by('gao').by('gao', 'leader', 'bijie'))
+    .refused('notice-issued-above', { expected: 'guizhou', found: 'nayong' }),
   'is for the organ itself where it gave the notice': after(
     ...SITUATIONS['withUnit+officers'],
     command('issueNotice', RED).by('hu').on('2021-09-13'),

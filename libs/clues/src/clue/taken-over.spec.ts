@@ -61,12 +61,12 @@ behaviour('taking over an open matter', {
   }),
   'leaves what an organ above manages to that organ': refusedIn('disposalPending', MANAGED_ABOVE)(
     'managed-above',
-    { field: 'subjects[1].managingOrganId' },
+    { field: 'subjects[1].managingOrganId', found: 'bijie' },
   ),
   'also where it lies with a unit: from there it could be decided here': refusedIn(
     'withUnit',
     MANAGED_ABOVE,
-  )('managed-above', { field: 'subjects[1].managingOrganId' }),
+  )('managed-above', { field: 'subjects[1].managingOrganId', found: 'bijie' }),
   'takes it where it was only registered: it may still go up': taken('registered', MANAGED_ABOVE),
   'takes it where it was assigned from above': taken('withUnit', {
     ...MANAGED_ABOVE,
@@ -116,7 +116,7 @@ behaviour('taking over an open matter', {
   }),
   'entrusts it to nobody whom it is about': refusedIn('withUnit', { officers: ['li', 'zhao'] })(
     'officer-is-subject',
-    { field: 'officers' },
+    { field: 'officers', found: 'zhao' },
   ),
   'entrusts it to people of the organ': refusedIn('withUnit', { officers: ['li', 'stranger'] })(
     'works-elsewhere',
@@ -228,7 +228,9 @@ behaviour('what was taken over', {
     .refused('approver-in-team'),
   'is not extended by who granted the first extension': extended
     .when(GRANT.by('gao'))
-    .refused('approver-level'),
+    .refused('approver-level', {
+      ...{ expected: ['leader'], organ: ['bijie', 'guizhou'], found: 'leader, nayong' },
+    }),
   'is extended by nobody where the chain asks for an organ above the highest': atTheTop
     .when(GRANT.by('ren'))
     .refused('no-organ-above', { organ: 'guizhou' }),

@@ -173,9 +173,10 @@ function handledBelow(
   if (state === 'registered' || source === FROM_ABOVE || rolesFor('sealUp').length === 0)
     return false;
   const superiors = above(organ);
-  const index = subjects.findIndex((one) => superiors.includes(one.managingOrganId ?? ''));
+  const managers = subjects.map(({ managingOrganId = '' }) => managingOrganId);
+  const index = managers.findIndex((one) => superiors.includes(one));
   const field = `subjects[${index}].managingOrganId`;
-  return index >= 0 && { code: 'managed-above', detail: { field } };
+  return index >= 0 && { code: 'managed-above', detail: { field, found: managers[index] } };
 }
 
 /** A case is opened for those whom it is about as they are told here: no rank is corrected in it. */
@@ -207,6 +208,10 @@ function notItsPeople(
   return (
     (state === 'registered' && officers.length > 0 && of('officers', 'no-officers-yet')) ||
     (tooFew && of('officers', 'two-officers-needed')) ||
+    (typeof barred === 'object' && {
+      ...barred,
+      detail: { field: 'officers', ...barred.detail },
+    }) ||
     (typeof barred === 'string' && of('officers', barred))
   );
 }

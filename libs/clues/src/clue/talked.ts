@@ -10,8 +10,9 @@ import {
 } from 'class-validator';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import type { Data, Event } from '@cluetrail/event-sourcing';
-import { isAmong, transition, type Objection } from '@cluetrail/workflow';
+import { transition, type Objection } from '@cluetrail/workflow';
 import { approvedWay } from './disposed.js';
+import { decidesOnOwn } from './entrusting.js';
 import type { Clue, ClueState } from './state.js';
 
 export const TALK_OUTCOMES = ['close', 'remind', 'again', 'verify', 'file'] as const;
@@ -77,8 +78,8 @@ export const talked = {
     input: ConcludeTalk,
     event: 'TalkConcluded',
     after: ['recordReply', 'conductTalk'],
-    blocked: ({ heard, officers }, { who }) =>
-      (!heard && 'not-asked-yet') || (isAmong(who, officers) && 'approver-in-team'),
+    blocked: ({ heard, officers }, circumstances) =>
+      (!heard && 'not-asked-yet') || decidesOnOwn(circumstances, officers),
     evolve: ({ heard: _, ...clue }, { outcome }) => ({
       ...clue,
       ...(outcome === 'verify' && { disposal: { way: 'verify', approved: true } }),

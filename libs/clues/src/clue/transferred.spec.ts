@@ -109,7 +109,7 @@ behaviour('assigning officers', {
     .then(event('OfficersAssigned', { officers: ['li', 'wang'] }).under('23')),
   'is refused for a person whom the clue is about': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li', 'zhao'] }).by('du'))
-    .refused('officer-is-subject'),
+    .refused('officer-is-subject', { found: 'zhao' }),
   'is refused for a person of another organ': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li', 'stranger'] }).by('du'))
     .refused('works-elsewhere'),

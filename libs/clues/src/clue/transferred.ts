@@ -9,10 +9,11 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
+import { inDispute } from './disputed.js';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
-import { ENTRUSTING, notToBeEntrusted, streamsOfCase, tooFew } from './entrusting.js';
+import { ENTRUSTING, notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
 
@@ -51,7 +52,7 @@ export const transferred = {
     input: ApproveTransfer,
     event: 'TransferApproved',
     after: ['approveTransfer'],
-    blocked: ({ disputed }) => disputed && 'disputed',
+    blocked: inDispute,
     unless: ({ organ }, { to }, circumstances) => notToBeSent(organ, to, circumstances),
     evolve: (clue, { to, mode }) => ({ ...clue, allocation: { mode, to } }),
   }),
@@ -59,7 +60,7 @@ export const transferred = {
     title: { en: 'Transfer', zh: '移送' },
     input: Transfer,
     event: 'ClueTransferred',
-    blocked: ({ disputed }) => disputed && 'disputed',
+    blocked: inDispute,
     unless: (clue, { to, mode, direction }, circumstances) =>
       notToBeSent(clue.organ, to, circumstances) ||
       (clue.allocation && to !== clue.allocation.to && 'not-as-approved') ||
@@ -92,7 +93,7 @@ export const transferred = {
     input: AssignOfficers,
     event: 'OfficersAssigned',
     after: ENTRUSTING,
-    reads: (_, clue) => streamsOfCase(clue),
+    reads: (_, clue) => streamsOfCases(clue),
     unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
     evolve: (clue, { officers }) => ({ ...clue, officers }),
   }),

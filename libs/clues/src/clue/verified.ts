@@ -12,9 +12,20 @@ import {
 } from 'class-validator';
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
-import { doerOf, isAmong, transition, type Circumstances } from '@cluetrail/workflow';
-import { VERIFICATION_OUTCOMES, type Clue, type VerificationOutcome } from './state.js';
-import { notToBeEntrusted, streamsOfCase, tooFew } from './entrusting.js';
+import { transition, type Circumstances } from '@cluetrail/workflow';
+import {
+  VERIFICATION_OUTCOMES,
+  verifiersOf,
+  type Clue,
+  type VerificationOutcome,
+} from './state.js';
+import {
+  approverAmong,
+  decidesOnOwn,
+  notToBeEntrusted,
+  streamsOfCases,
+  tooFew,
+} from './entrusting.js';
 
 export const STEP_KINDS = ['talk', 'retrieval', 'query', 'appraisal', 'site-examination'] as const;
 export const FINDINGS = ['substantiated', 'partly', 'unsubstantiated', 'unverifiable'] as const;
@@ -63,14 +74,11 @@ export const verified = {
     input: StartVerification,
     event: 'VerificationStarted',
     after: ['approveDisposal'],
-    reads: (_, clue) => streamsOfCase(clue),
+    reads: (_, clue) => streamsOfCases(clue),
     blocked: (clue) =>
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }, circumstances) =>
-      notToBeEntrusted(clue, team, circumstances) ||
-      ((isAmong(doerOf(clue, 'approveDisposal'), team) ||
-        isAmong(doerOf(clue, 'concludeTalk'), team)) &&
-        'approver-in-team'),
+      notToBeEntrusted(clue, team, circumstances) || approverAmong(clue, team, circumstances),
     evolve: ({ outcome: _, ...clue }, { team }) => ({
       ...clue,
       ...{ team, formerTeam: [], signatures: {} },
@@ -113,9 +121,9 @@ export const verified = {
     title: { en: 'Conclude the verification', zh: '批准初核了结意见' },
     input: ConcludeVerification,
     event: 'VerificationConcluded',
-    blocked: (clue, { who }) =>
+    blocked: (clue, circumstances) =>
       (clue.outcome !== undefined && 'already-concluded') ||
-      (isAmong(who, [...clue.team, ...clue.formerTeam]) && 'approver-in-team'),
+      decidesOnOwn(circumstances, verifiersOf(clue)),
     evolve: (clue, { outcome }) => ({ ...clue, outcome }),
   }),
 };

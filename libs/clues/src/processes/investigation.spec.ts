@@ -1,3 +1,4 @@
+import { idOf } from '@cluetrail/event-sourcing';
 import {
   CASE_ID,
   CASE_STREAM,
@@ -11,11 +12,22 @@ import {
 } from '../testing/told.js';
 import { DECISIONS } from '../testing/case-situations.js';
 import type { CaseState } from '../case/state.js';
+import {
+  approve,
+  conclude,
+  deliberate,
+  investigate,
+  propose,
+  signs,
+  start,
+  submit,
+} from '../testing/handled.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
 import { CN } from '../testing/office.js';
 import { command, type Command } from '../testing/said.js';
 import { CLUE_SITUATIONS } from '../testing/situations.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
+import { excludedFromClue } from '../projections/known.js';
 import { investigation } from './investigation.js';
 
 describe('the process of an investigation', () => {
@@ -76,6 +88,17 @@ const decide = (...decisions: readonly object[]) =>
   command('decide', { decisions }).by('gao').on('2022-03-01');
 const execute = (personId: string, day: string) =>
   command('executeDecision', { personId }).by('gao').on(day);
+
+const filedAgain = [
+  propose('verify').on('2022-02-15'),
+  deliberate.on('2022-02-16'),
+  approve.on('2022-02-16'),
+  start.on('2022-02-17'),
+  ...signs.map((one) => one.on('2022-02-18')),
+  submit.on('2022-02-18'),
+  conclude('file').on('2022-02-21'),
+  investigate.on('2022-02-22'),
+];
 
 class Investigated {
   readonly house = new House().done(A, ...investigating);
@@ -205,6 +228,17 @@ describe('an investigation under the whole procedure', () => {
       );
     expect(assigned('wu')).toThrow('found officer-is-subject');
     assigned('wang')();
+    of.house.done(A, ...filedAgain);
+    const joins = () =>
+      of.house.done(
+        A,
+        command('replaceOfficer', { leaving: 'fang', joining: 'wu' })
+          .because('promoted')
+          .by('du')
+          .on('2022-02-25'),
+      );
+    expect(joins).toThrow('found officer-is-subject');
+    expect(excludedFromClue(idOf(A), of.house)).toContain('wu');
   });
 
   it('lets nobody come to investigate who adjudicates it, or whom the case alone is about', () => {

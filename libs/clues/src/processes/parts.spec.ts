@@ -6,13 +6,18 @@ import {
   assign,
   check,
   classify,
+  deliberate,
   discover,
+  propose,
   split,
+  submit,
   transfer,
 } from '../testing/handled.js';
 import { clueCalled, House } from '../testing/house.js';
 import { LATE } from '../testing/neighbours.js';
 import { command } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
+import { DIGEST } from '../testing/told.js';
 
 const A = clueCalled('a');
 const B = clueCalled('b');
@@ -49,6 +54,35 @@ describe('a part of a clue', () => {
     expect(named(B, 'zhao')).toThrow('found officer-recused');
   });
 
+  it('is handled in no part by whom a case of the whole was about, nor where that part goes on', () => {
+    const house = new House()
+      .done(A, ...SITUATIONS.investigating)
+      .done(B, command('discover', of('sun')).by('an').on('2021-09-01'), ...handled);
+    const { caseId } = house.clue(A);
+    house.done(
+      `case-${caseId}`,
+      command('addCasePerson', { personId: 'wu' }).because('he too').by('li').on('2021-12-01'),
+      command('withdrawCase').because('nothing was found').by('gao').on('2022-01-10'),
+    );
+    house.done(
+      A,
+      command('settle', { outcome: 'clarified' }).by('chen').on('2022-01-11'),
+      command('reopen', { evidence: 'a ledger' }).because('new').by('gao').on('2022-02-11'),
+      split.on('2022-02-14'),
+    );
+    const [part] = house.clues().filter((stream) => ![A, B].includes(stream));
+    const named = (stream: string) => () =>
+      house.done(
+        stream,
+        command('assignOfficers', { officers: ['li', 'wu'] })
+          .by('du')
+          .on('2022-02-15'),
+      );
+    expect(named(part)).toThrow('found officer-recused');
+    house.done(part, into(B).on('2022-02-15'));
+    expect(named(B)).toThrow('found officer-recused');
+  });
+
   it('is parted still from who discovered it, wherever it goes', () => {
     const parted = new House()
       .done(A, discover, split.by('kong').on('2021-09-06'))
@@ -66,5 +100,63 @@ describe('a part of a clue', () => {
     goes(another, B);
     expect(parted.clue(B).actsBefore).toEqual({ discover: [{ personId: 'an' }] });
     expect(voids(B)).toThrow('found four-eyes');
+  });
+});
+
+describe('a clue that was merged into another, or split', () => {
+  const late = [
+    propose('verify').on('2021-11-22'),
+    deliberate.on('2021-11-23'),
+    command('approveDisposal').by('hu').on('2021-11-23'),
+  ];
+  const begin = (...team: readonly string[]) =>
+    command('startVerification', { team }).by('du').on('2021-11-24');
+  const sign = (who: 'fang' | 'wu') =>
+    command('signVerificationReport', { digest: DIGEST }).by(who).on('2021-11-25');
+  const report = command('submitVerificationReport', submit.asked.input)
+    .by('fang')
+    .on('2021-11-25');
+  const other = () =>
+    new House().done(
+      B,
+      command('discover', of('sun')).by('an').on('2021-09-01'),
+      ...handled,
+      assign,
+    );
+  const concludes = (house: House, stream: string) => () =>
+    house.done(
+      stream,
+      command('concludeVerification', { outcome: 'file' }).by('wang', 'leader').on('2021-11-26'),
+    );
+
+  it('lets nobody who verified it conclude on the report there', () => {
+    const merged = other()
+      .done(A, ...SITUATIONS.verified, into(B).on('2021-11-19'))
+      .done(B, ...late, begin('fang', 'wu'), sign('fang'), sign('wu'), report);
+    expect(concludes(merged, B)).toThrow('found approver-in-team');
+    const parted = new House().done(A, ...SITUATIONS.verified, split.on('2021-11-19'));
+    const [part] = parted.clues().filter((stream) => stream !== A);
+    parted.done(
+      part,
+      assign.on('2021-11-21'),
+      ...late,
+      begin('fang', 'wu'),
+      sign('fang'),
+      sign('wu'),
+      report,
+    );
+    expect(concludes(parted, part)).toThrow('found approver-in-team');
+  });
+
+  it('lets nobody who approved its disposal into the team there', () => {
+    const merged = other()
+      .done(A, ...SITUATIONS['disposalPending+verify'], into(B).on('2021-11-19'))
+      .done(B, ...late);
+    expect(() => merged.done(B, begin('fang', 'gao'))).toThrow('found approver-in-team');
+    merged.done(B, begin('fang', 'wu'));
+    const verified = other()
+      .done(B, ...late, begin('fang', 'gao'))
+      .done(A, ...SITUATIONS['disposalPending+verify']);
+    expect(() => verified.done(A, into(B).on('2021-11-25'))).toThrow('found approver-in-team');
   });
 });

@@ -1,7 +1,16 @@
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
+import { CN2 } from '../testing/office.js';
 import { nine } from '../testing/rows.js';
-import { approved, discovered, idOfClue, type Told, upTo } from '../testing/told.js';
+import {
+  approved,
+  discovered,
+  idOfClue,
+  proposed,
+  tell,
+  type Told,
+  upTo,
+} from '../testing/told.js';
 import { fourEyes } from './four-eyes.js';
 
 const DISPOSAL = {
@@ -15,6 +24,9 @@ const DISPOSAL = {
   imported: 0,
   breached: 0,
 };
+
+const answered = tell('gao', { type: 'SupervisionNoticeAnswered', on: '2021-09-15', data: {} });
+const lifted = tell('gao', { type: 'SupervisionNoticeLifted', on: '2021-09-18', data: {} });
 
 /** What a foreign log said of somebody's act. */
 function activity(kind: string, by: string, on: string): Told {
@@ -50,6 +62,28 @@ behaviour('four eyes', {
         second: 'VerificationConcluded',
         firstAt: nine('2021-11-10'),
         secondAt: nine('2021-11-12'),
+      },
+    ]),
+  'are missed where one person did both, whoever did one of them after him': given(
+    ...upTo('DisposalProposed'),
+    tell('gao', { type: 'DisposalReturned', on: '2021-09-16', data: {} })(),
+    proposed({ by: 'wang', on: '2021-09-17' }),
+    approved({ by: 'li', on: '2021-09-18' }),
+  )
+    .project(fourEyes)
+    .rows([{ ...DISPOSAL, secondBy: 'li', secondAt: nine('2021-09-18'), breached: 1 }]),
+  'are asked for by the procedure that the clue is pinned to': given(
+    discovered(),
+    answered(),
+    answered({ by: 'du', on: '2021-09-17' }),
+    lifted(),
+  )
+    .under(CN2)
+    .project(fourEyes)
+    .rows([
+      {
+        ...{ ...DISPOSAL, first: 'SupervisionNoticeAnswered', second: 'SupervisionNoticeLifted' },
+        ...{ firstBy: 'gao', secondAt: nine('2021-09-18'), breached: 1 },
       },
     ]),
   'are missed in a foreign log by the person it names, not by who imported it': given(

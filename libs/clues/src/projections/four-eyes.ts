@@ -1,5 +1,6 @@
 import { derived, idOf, type Effective } from '@cluetrail/event-sourcing';
 import { type Doer, isOne } from '@cluetrail/workflow';
+import { clue } from '../clue/clue.js';
 import { knownClue } from './known.js';
 
 export type FourEyesRow = {
@@ -16,20 +17,13 @@ export type FourEyesRow = {
   readonly breached: number;
 };
 
-/** Pairs that one person may not both do. The first of each act counts: repeats do not heal it. */
-const PAIRS = [
-  ['registration-confirmed', 'checked'],
-  ['DisposalProposed', 'DisposalApproved'],
-  ['VerificationReportSubmitted', 'VerificationConcluded'],
-] as const;
-
 /**
  * Every pair of acts that asks for four eyes, breached or not, so that breaches can be told as a share: found in
  * imported history, refused in our own.
  */
 export const fourEyes = derived<FourEyesRow>({
   name: 'four_eyes',
-  version: 2,
+  version: 3,
   columns: {
     clue: 'text',
     first: 'text',
@@ -43,28 +37,44 @@ export const fourEyes = derived<FourEyesRow>({
   },
   indexes: [['clue'], ['breached', 'secondAt']],
   of(matter, references) {
-    const events = knownClue(matter, references)?.events ?? [];
-    return PAIRS.flatMap(([first, second]) => pairOf(events, first, second));
+    const known = knownClue(matter, references);
+    if (!known) return [];
+    const { events, procedure } = known;
+    const own = procedure.fourEyes.map((pair) => pair.map((one) => clue.transitions[one]?.event));
+    return [CHECKED_TWICE, ...own].flatMap(([first, second]) =>
+      pairOf(actsIn(events, first), actsIn(events, second)),
+    );
   },
 });
 
-function pairOf(events: readonly Effective[], first: string, second: string): FourEyesRow[] {
-  const one = events.find((event) => actOf(event) === first);
-  const other = events.find((event) => actOf(event) === second);
-  if (!one || !other) return [];
+/** What foreign logs tell: of each act the first counts, repeats do not heal it. */
+const CHECKED_TWICE = ['registration-confirmed', 'checked'];
+
+/** Two acts of one person, where there are such; else the first of each. */
+function pairOf(firsts: readonly Effective[], seconds: readonly Effective[]): FourEyesRow[] {
+  const pairs = firsts.flatMap((one) => seconds.map((other) => ({ one, other })));
+  const breach = pairs.find(({ one, other }) => isOne(doerOf(one), doerOf(other)));
+  const found = breach ?? pairs[0];
+  if (!found) return [];
+  const { one, other } = found;
   return [
     {
       clue: idOf(one.stream),
-      first,
-      second,
+      first: actOf(one),
+      second: actOf(other),
       firstBy: doerOf(one).personId,
       secondBy: doerOf(other).personId,
       firstAt: one.effectiveAt,
       secondAt: other.effectiveAt,
       imported: one.imported ? 1 : 0,
-      breached: isOne(doerOf(one), doerOf(other)) ? 1 : 0,
+      breached: breach ? 1 : 0,
     },
   ];
+}
+
+function actsIn(events: readonly Effective[], act: string | undefined): readonly Effective[] {
+  const found = events.filter((event) => actOf(event) === act);
+  return found.slice(0, found[0]?.type === 'ActivityImported' ? 1 : undefined);
 }
 
 function actOf({ type, data }: Effective): string {

@@ -143,12 +143,12 @@ export function clueIn(references: References, id: string): ClueState | undefine
   return foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) })?.state;
 }
 
-/** Its case may be about more people than the clue. */
+/** Its cases may be about more people than the clue. */
 function excludedFrom(clues: readonly ClueState[], references: References): readonly string[] {
-  return clues.flatMap(({ subjects, recused, caseId }) => [
+  return clues.flatMap(({ subjects, recused, caseId, earlierCases = [] }) => [
     ...subjects,
     ...recused,
-    ...(caseId === undefined ? [] : caseIn(references, caseId).subjects),
+    ...[...earlierCases, caseId ?? []].flat().flatMap((id) => caseIn(references, id).subjects),
   ]);
 }
 

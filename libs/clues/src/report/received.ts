@@ -12,6 +12,7 @@ import {
 import { localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { notAbove } from '../clue/hierarchy.js';
 import { NoInput } from '../clue/transferred.js';
 import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report, type ReportState } from './state.js';
 
@@ -123,7 +124,7 @@ export const received = {
     input: ReferUp,
     event: 'ReportReferredUpSealed',
     unless: ({ organ }, { to, receivedOn }, { above, who, happenedAt }) =>
-      (!above(organ || (who.organId ?? '')).includes(to) && 'not-above') ||
+      notAbove(to, organ || (who.organId ?? ''), { above }) ||
       (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later'),
     evolve: ({ reporterId: _, ...report }) => ({ ...report, subjects: [] }),
   }),

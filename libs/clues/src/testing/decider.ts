@@ -27,6 +27,9 @@ import { roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 
+/** To whom gao has lent an office. */
+export const STAND_IN = 'stand-in';
+
 export type Timed = Asked & { readonly when: When; readonly attachments?: readonly object[] };
 
 /** The decider of a workflow: its state is the history, since rules may ask for clocks and past events. */
@@ -117,6 +120,7 @@ export function situationOf<S extends object>(
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
       holdsOffice: (personId, { roles }) => roles.includes(roleOf(personId)),
+      asOneWith: (personId) => (personId === STAND_IN ? ['gao'] : []),
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },

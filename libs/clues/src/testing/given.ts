@@ -126,7 +126,9 @@ class Given<S extends object> {
 
 function whole(said: Partial<Decided>, { capacities }: Asked, last: Told | undefined): Decided {
   const [first] = capacities;
-  const who = capacities.find(({ role }) => role === said.who?.role) ?? first;
+  const { role: as, organId: at } = said.who ?? first;
+  const who =
+    capacities.find(({ role, organId }) => role === as && organId === (at ?? organId)) ?? first;
   return {
     type: '',
     data: {},

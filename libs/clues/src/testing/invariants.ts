@@ -5,7 +5,7 @@ import {
   FACT_CORRECTED,
   inEffect,
 } from '@cluetrail/event-sourcing';
-import { initial, stateOf, evolve, type Workflow } from '@cluetrail/workflow';
+import { doersOf, initial, stateOf, evolve, type Workflow } from '@cluetrail/workflow';
 import type { CaseState } from '../case/state.js';
 import { caseWork } from '../case/case.js';
 import { feedbackOwed } from '../clue/answered.js';
@@ -104,7 +104,12 @@ export const OF_THE_FIRST: Invariants = {
 /** Of the whole procedure alone. */
 export const OF_THE_WHOLE: Invariants = {
   'who proposes an allocation does not decide it': (events) =>
-    sameActor(events, 'proposeAllocation', 'AllocationApproved', 'AllocationRejected'),
+    sameActor(events, 'proposeAllocation', 'AllocationApproved') ??
+    firstOf(
+      ofType(events, 'AllocationRejected').filter(
+        ({ event, before }) => before.acts['proposeAllocation'] === event.actor.personId,
+      ),
+    ),
   'who was recused acts no more': (events) =>
     recorded(clue, events).find(({ event, before }) =>
       before.recused.includes(event.actor.personId),
@@ -240,8 +245,18 @@ function caseSteps(events: readonly Event[]) {
 
 /** What a state knows beside times and who acted last. Its lists are sets. */
 function known(all: ClueState): unknown {
-  const { actsAt: _, acts: __, actsFor: ___, done: ____, lastChange: _____, ...state } = all;
-  return JSON.parse(JSON.stringify(state, (_, value: unknown) => sorted(value)));
+  const {
+    actsAt: _,
+    acts,
+    actsFor: __,
+    actsBefore = {},
+    done: ___,
+    lastChange: ____,
+    ...state
+  } = all;
+  const given = Object.keys({ ...acts, ...actsBefore }).sort();
+  const doers = given.map((command) => [command, doersOf(all, command)]);
+  return JSON.parse(JSON.stringify({ ...state, doers }, (_, value: unknown) => sorted(value)));
 }
 
 function sorted(value: unknown): unknown {
@@ -273,11 +288,11 @@ function firstOf([first]: readonly { readonly event: Event }[]): string | undefi
   return first && `${first.event.type} by ${first.event.actor.personId}`;
 }
 
-/** The person who gave the first command last is the one who did the other. */
+/** A person who gave the first command is the one who did the other. */
 function sameActor(events: readonly Event[], command: string, ...types: readonly string[]) {
   return firstOf(
-    ofType(events, ...types).filter(
-      ({ event, before }) => before.acts[command] === event.actor.personId,
+    ofType(events, ...types).filter(({ event, before }) =>
+      doersOf(before, command).some(({ personId }) => personId === event.actor.personId),
     ),
   );
 }

@@ -84,7 +84,7 @@ export class Expected {
     return new Expected({ ...this.said, level });
   }
 
-  as(role: string): Expected {
-    return new Expected({ ...this.said, who: { personId: '', role } });
+  as(role: string, organId?: string): Expected {
+    return new Expected({ ...this.said, who: { personId: '', role, organId } });
   }
 }

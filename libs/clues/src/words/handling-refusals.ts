@@ -58,16 +58,16 @@ export const handling = {
     zh: '须先查明每名被反映人的管理机关。',
   },
   'managed-above': {
-    en: 'A subject is managed by an organ above: send the clue up sealed.',
-    zh: '被反映人属上级管理，应径送上级。',
+    en: 'A subject is managed by {found}, an organ above: send the clue up sealed.',
+    zh: '被反映人属上级 {found} 管理，应径送上级。',
   },
   'person-managed-above': {
-    en: 'That person is managed by an organ above: register a clue about him alone, and send it up sealed.',
-    zh: '该人员属上级管理，应就其单独登记线索并径送上级。',
+    en: 'That person is managed by {found}, an organ above: register a clue about him alone, and send it up sealed.',
+    zh: '该人员属上级 {found} 管理，应就其单独登记线索并径送上级。',
   },
   'not-above': {
-    en: 'That organ is not above the responsible one.',
-    zh: '该机关不是现承办机关的上级。',
+    en: '{found} is not above {organ}.',
+    zh: '{found} 不是 {organ} 的上级。',
   },
   'no-organ-for-rank': {
     en: 'Neither {organ} nor any organ above it is of the tier that the rank of a subject asks for.',
@@ -76,6 +76,10 @@ export const handling = {
   'no-organ-above': {
     en: 'No organ is above {organ} that could do this.',
     zh: '{organ} 没有可以办理此事的上级机关。',
+  },
+  'no-organ-above-both': {
+    en: 'No organ is above both {organ} and {found} that could determine this: take the clue back, or send it elsewhere.',
+    zh: '{organ} 与 {found} 没有可以决定管辖的共同上级：请收回自办或另行移送。',
   },
   'not-below': { en: 'That organ is not below yours.', zh: '该机关不是您所在机关的下级。' },
   disputed: {
@@ -137,10 +141,10 @@ export const handling = {
     zh: '最迟须于 {expected} 复查。',
   },
   'not-an-officer': { en: 'That person does not handle the clue.', zh: '该人员不是承办人。' },
-  'officer-already': { en: 'That person handles the clue already.', zh: '该人员已是承办人。' },
+  'officer-already': { en: '{found} handles it already.', zh: '{found} 已是承办人。' },
   'officer-recused': {
-    en: 'A person who was recused is not entrusted with it again.',
-    zh: '已回避人员不得再次承办。',
+    en: '{found} was recused and is not entrusted with it again.',
+    zh: '{found} 已回避，不得再次承办。',
   },
   'recused-already': { en: 'That person was recused already.', zh: '该人员已回避。' },
   'acts-nowhere-here': {

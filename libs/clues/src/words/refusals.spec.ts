@@ -20,6 +20,7 @@ const PATTERNS = [
   /return '([a-z]+(?:-[a-z0-9]+)+)'/g,
   /code: '([a-z]+(?:-[a-z0-9]+)*)'(?!\s*\|)/g,
   /refuse\('([a-z-]+)'/g,
+  /oneOf\('([a-z-]+)'/g,
   /new Problem\(\s*\d+,\s*'([a-z0-9-]+)'/g,
   /new IllFormedJson\('([a-z0-9-]+)'/g,
 ];
