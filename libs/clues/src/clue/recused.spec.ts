@@ -3,6 +3,7 @@ import { after } from '../testing/given.js';
 import { submit } from '../testing/handled.js';
 import { command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
+import { DIGEST } from '../testing/told.js';
 
 const officers = after(...SITUATIONS['withUnit+officers']);
 const asked = after(...SITUATIONS['withUnit+asked']);
@@ -152,6 +153,20 @@ behaviour('replacing an officer', {
   'takes him out of it': after(...verifying, replace('wang', 'fang').on('2021-09-20'))
     .when(command('signVerificationReport', { digest: '3b'.repeat(32) }).by('wang'))
     .refused('not-in-team'),
+  'leaves him one who was in it, also where he comes back as an officer beside it': after(
+    ...SITUATIONS['disposalPending+verify'],
+    command('startVerification', { team: ['li', 'fang'] })
+      .by('du')
+      .on('2021-09-17'),
+    replace('fang', 'wu').on('2021-09-20'),
+    replace('wang', 'fang').on('2021-09-21'),
+    ...['li' as const, 'wu' as const].map((who) =>
+      command('signVerificationReport', { digest: DIGEST }).by(who).on('2021-11-09'),
+    ),
+    submit.on('2021-11-10'),
+  )
+    .when(command('concludeVerification', { outcome: 'file' }).by('fang', 'leader'))
+    .refused('approver-in-team', { found: 'fang' }),
   'is of one who handles it': officers.when(replace('fang', 'hu')).refused('not-an-officer'),
   'is by one who does not': officers
     .when(replace('wang', 'li'))

@@ -109,13 +109,13 @@ export const recused = {
           ? [...people.filter((one) => one !== leaving && one !== joining), joining]
           : people;
       const gone = missing(clue).includes(leaving);
+      const team = replaced(clue.team, gone && hasTeam(clue));
+      const once = new Set([...clue.formerTeam, ...clue.team]);
       return {
         ...clue,
         officers: replaced(clue.officers, gone),
-        team: replaced(clue.team, gone && hasTeam(clue)),
-        formerTeam: clue.team.includes(leaving)
-          ? [...clue.formerTeam, leaving]
-          : clue.formerTeam.filter((one) => one !== joining),
+        team,
+        formerTeam: [...once].filter((one) => !team.includes(one)),
       };
     },
   }),
