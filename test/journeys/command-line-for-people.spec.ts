@@ -150,6 +150,16 @@ describe('the command line, for people,', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it('names the kinds of matters where there is none of that name', async () => {
+    for (const [words, kinds] of [
+      [['attach', 'x', join(root, 'org.yaml')], 'clues, cases, reports.'],
+      [['do', 'attachFiles', 'x'], 'clues, cases, reports, people.'],
+    ] as const) {
+      const asked = await as('admin-nn', ...words, '--kind', 'foo');
+      expect([asked.status, asked.stderr]).toEqual([1, expect.stringContaining(kinds)]);
+    }
+  });
+
   it('says why an export cannot be written', async () => {
     const exported = async (out: string) => (await as('auditor-gx', 'export', '--out', out)).stderr;
     expect(await exported('/nowhere/x')).toBe('cluetrail: /nowhere/x: no such file or directory\n');

@@ -172,16 +172,6 @@ describe('the command line', () => {
     expect(faulty.stderr).toBe('cluetrail: --input: expected a JSON object, found []\n');
   });
 
-  it('names the kinds of matters where there is none of that name', async () => {
-    for (const [words, kinds] of [
-      [['attach', 'x', file('letter.txt', 'x')], 'clues, cases, reports.'],
-      [['do', 'attachFiles', 'x'], 'clues, cases, reports, people.'],
-    ] as const) {
-      const asked = await cluetrail(...words, '--kind', 'foo', '--data', data, '--as', 'admin-nn');
-      expect([asked.status, asked.stderr]).toEqual([1, expect.stringContaining(kinds)]);
-    }
-  });
-
   it('says what fields a command takes', async () => {
     const { status, stdout } = await cluetrail('do', 'transfer', '--help');
     expect(status).toBe(0);
