@@ -24,7 +24,8 @@ export function recordAccess(
 
 /** Codes that say "not you": no right to it, four eyes, recusal, another part in the same matter. */
 const NOT_YOU = new Set([
-  ...['wrong-role', 'wrong-organ', 'on-leave', 'approver-level', 'not-assigned', 'not-in-team'],
+  ...['wrong-role', 'office-sees-not', 'wrong-organ', 'on-leave', 'approver-level'],
+  ...['not-assigned', 'not-in-team'],
   ...['four-eyes', 'approver-in-team', 'adjudicator-investigated', 'actor-recused'],
 ]);
 

@@ -4,7 +4,7 @@ import type { Opaque } from './opaque.js';
 import { notFound, notRecorded, Problem } from './problem.js';
 
 /** Refusals that say "not you" rather than "not now". */
-const FORBIDDEN = new Set(['wrong-role', 'wrong-organ', 'on-leave']);
+const FORBIDDEN = new Set(['wrong-role', 'office-sees-not', 'wrong-organ', 'on-leave']);
 
 export interface Done {
   readonly id: string;

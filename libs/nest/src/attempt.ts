@@ -30,6 +30,7 @@ import {
   type Standing,
 } from '@cluetrail/workflow';
 import { answerOf, type Answer } from './answers.js';
+import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
@@ -162,7 +163,8 @@ export class Attempt {
       ...(occasion.reason !== undefined && { reason: occasion.reason }),
       ...(occasion.attachments !== undefined && { attachments: occasion.attachments }),
     });
-    if ('refused' in decision) return decision;
+    if ('refused' in decision)
+      return { refused: reasonFor(decision.refused, this.options, request) };
     const refused = await this.notAttachable(loaded);
     return refused
       ? { refused }

@@ -3,6 +3,7 @@ import { allows } from '@cluetrail/access';
 import { open, readInput, stateOf, type OpenCommand } from '@cluetrail/workflow';
 import type { Answer } from './answers.js';
 import { Attempt } from './attempt.js';
+import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
@@ -101,7 +102,11 @@ export class CommandEngine {
       people: new Set(),
       other: () => undefined,
     });
-    return situation ? open(situation) : [];
+    const commands = situation ? open(situation) : [];
+    return commands.map(({ refused, ...one }) => {
+      const given = { by: giver, command: one.command };
+      return { ...one, ...(refused && { refused: reasonFor(refused, this.options, given) }) };
+    });
   }
 
   /** The same rules, asked about another moment. */

@@ -1,5 +1,5 @@
 import type { Draft } from '@cluetrail/event-sourcing';
-import { command, draftOf, openTown } from '../test/town.js';
+import { command, draftOf, openTown, streamOf } from '../test/town.js';
 import type { Answer } from './answers.js';
 
 let town: Awaited<ReturnType<typeof openTown>>;
@@ -92,5 +92,40 @@ describe('a dry run', () => {
       ...{ outcome: 'done', receipts: [], repeated: false },
     });
     expect(await town.events(stream)).toHaveLength(1);
+  });
+});
+
+describe('an office that does not see a matter', () => {
+  /** As supervisor he sees it; taking requests he is cleared for less. */
+  async function tim(): Promise<void> {
+    for (const [role, clearance] of [
+      ['supervisor', 'L2'],
+      ['intake', 'L1'],
+    ])
+      await record(`appointment-tim-${role}`, 'AppointmentMade', {
+        ...{ personId: 'tim', organId: 'town', role, clearance, from: '2020-01-01' },
+      });
+  }
+  const REASON = {
+    code: 'office-sees-not',
+    detail: { expected: ['intake', 'leader'], found: ['intake'] },
+  };
+
+  it('gives no command on it through what another office shows, and is told as the reason', async () => {
+    const stream = await asked();
+    await tim();
+    const on = { stream, expectedVersion: 1 };
+    expect(await town.engine.give(command('tim', 'measure', { area: 30 }, on))).toEqual({
+      ...{ outcome: 'refused', refusal: REASON },
+    });
+    const open = await town.engine.openCommands('permit', stream, 'tim');
+    expect(open?.find((one) => one.command === 'measure')?.refused).toEqual(REASON);
+    expect(codeOf(await decide('tim', stream))).toBe('wrong-role');
+  });
+
+  it('opens another all the same', async () => {
+    await tim();
+    const stream = streamOf(await town.engine.give(command('tim', 'apply', { area: 40 })));
+    expect((await town.events(stream)).map(({ actor }) => actor.role)).toEqual(['intake']);
   });
 });

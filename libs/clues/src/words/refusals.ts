@@ -27,6 +27,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'This is for another office: {expected}.',
     zh: '该操作须由以下岗位办理：{expected}。',
   },
+  'office-sees-not': {
+    en: 'Your office {found} could do this, but does not see this matter: only what an office sees may be acted on in it.',
+    zh: '您的岗位 {found} 本可办理，但无权查看本事项；任何岗位只能办理其可以查看的事项。',
+  },
   'on-leave': {
     en: 'Whoever is on leave gives no command until he is back.',
     zh: '请假期间不得办理，销假后方可办理。',
