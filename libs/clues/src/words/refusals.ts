@@ -28,8 +28,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '该操作须由以下岗位办理：{expected}。',
   },
   'office-sees-not': {
-    en: 'Of your offices {found} could do this, but does not see this matter: an officer is assigned to it, any other stands where it is handled and is cleared for its level.',
-    zh: '您的岗位 {found} 本可办理，但看不到本事项：承办人须经指定，其他岗位须属承办机关并有相应密级。',
+    en: 'Your office {found} could do this, but does not see this matter: only what an office sees may be acted on in it.',
+    zh: '您的岗位 {found} 本可办理，但无权查看本事项；任何岗位只能办理其可以查看的事项。',
   },
   'on-leave': {
     en: 'Whoever is on leave gives no command until he is back.',
@@ -84,8 +84,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '不能移送给现承办机关自身。',
   },
   'officer-is-subject': {
-    en: 'The clue, or a case of it, is about {found}, who cannot handle it.',
-    zh: '{found} 系被反映人，不得承办该线索。',
+    en: 'A person whom the clue is about cannot handle it.',
+    zh: '被反映人不得承办该线索。',
   },
   'subject-not-registered': {
     en: 'There is no person with the id in {field}; register the person first.',
@@ -114,8 +114,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '须先批准相应的处置意见。',
   },
   'approver-in-team': {
-    en: 'The approver and the team must be different persons, also where one acts for another: {found} would be both.',
-    zh: '批准人不得为核查组成员（含代行职务者）：{found} 兼任两者。',
+    en: 'The approver and the team must be different persons.',
+    zh: '批准人不得为核查组成员。',
   },
   'not-in-team': { en: 'Only a member of the team may do this.', zh: '只有核查组成员可以办理。' },
   'officer-outside-team': {
@@ -155,8 +155,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   },
   'extension-not-asked': { en: 'No extension was asked for.', zh: '没有待答复的延期申请。' },
   'approver-level': {
-    en: 'This extension is granted by {expected} at {organ}, not in your office: {found}.',
-    zh: '该延期须由 {organ} 的 {expected} 批准，您的职务为 {found}。',
+    en: 'This extension must be granted by a higher office.',
+    zh: '该延期须由更高层级批准。',
   },
   'already-suspended': { en: 'The clock stands still already.', zh: '该期限已经中止。' },
   'not-suspendable': {
