@@ -55,6 +55,7 @@ function asking<S extends object>(kept: Kept<S>) {
       title: { en: 'Request an extension', zh: '申请延期' },
       input: OfObligation,
       event: 'ExtensionRequested',
+      together: () => [['grantExtension', 'refuseExtension']],
       unless: (state, { obligation }, circumstances) =>
         notRunning(obligation, circumstances) ||
         (at(kept.of(state).asked, obligation) !== undefined && 'extension-already-asked') ||

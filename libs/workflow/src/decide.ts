@@ -13,6 +13,7 @@ import {
   doersOf,
   doneBefore,
   isOne,
+  SYSTEM,
   type Capacity,
   type Circumstances,
   type Objection,
@@ -111,6 +112,7 @@ export function decide<S extends object>(
 export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
   const { workflow, procedure } = situation;
   const process = situation.capacities.some(({ role }) => role === SYSTEM);
+  // What processes alone give is no person's to do.
   return Object.entries(workflow.transitions)
     .filter(([command]) =>
       edgeOf(procedure, workflow.kind, command)?.by.some((role) => process || role !== SYSTEM),
@@ -120,9 +122,6 @@ export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
       return 'refused' in answer ? { command, title, refused: answer.refused } : { command, title };
     });
 }
-
-/** What processes alone give is no person's to do. */
-const SYSTEM = 'system';
 
 type Admitted = { readonly edge: Edge; readonly who: Capacity } | { readonly refused: Refusal };
 

@@ -4,7 +4,7 @@ export {
   type ProcedurePublished,
   publishedBy,
 } from './published.js';
-export { type Entry, type FollowUp, type ProcessManager } from './process-manager.js';
+export { type Entry, type FollowUp, type Given, type ProcessManager } from './process-manager.js';
 export {
   decide,
   type Decided,

@@ -7,6 +7,7 @@ const VOCABULARY = {
   roles: ['clerk', 'judge'],
   tiers: ['county', 'town'],
   events: ['PermitAreaMeasured'],
+  processes: [],
 };
 
 describe('a procedure', () => {

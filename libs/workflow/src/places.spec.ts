@@ -188,7 +188,13 @@ obligations:
 describe('a procedure file', () => {
   const read = (text: string) =>
     parseProcedure(text, {
-      ...{ workflows: [permit], roles: ['clerk', 'judge'], tiers: ['county', 'town'], events: [] },
+      ...{
+        workflows: [permit],
+        roles: ['clerk', 'judge'],
+        tiers: ['county', 'town'],
+        events: [],
+        processes: [],
+      },
     });
 
   it('says where, after what, on which data, and in words of its own', () => {

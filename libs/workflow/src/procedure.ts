@@ -1,5 +1,5 @@
 import type { ObligationRule } from '@cluetrail/deadlines';
-import type { Words } from './transition.js';
+import { SYSTEM, type Words } from './transition.js';
 
 export interface LegalBasis {
   readonly source?: string;
@@ -73,7 +73,16 @@ export interface Fault {
   readonly found: string;
 }
 
-export function edgeOf(procedure: Procedure, kind: string, command: string): Edge | undefined {
+/** Whether people may give it. */
+export function isOfPeople({ by }: Pick<Edge, 'by'>): boolean {
+  return by.some((role) => role !== SYSTEM);
+}
+
+export function edgeOf(
+  procedure: Pick<Procedure, 'workflows'>,
+  kind: string,
+  command: string,
+): Edge | undefined {
   return procedure.workflows[kind]?.[command];
 }
 

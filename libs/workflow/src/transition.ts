@@ -18,7 +18,10 @@ interface Acting extends Doer {
   readonly asOneWith?: readonly string[];
 }
 
-/** The office in which a person acts. Automatic actors have the role `system` and no organ. */
+/** The role of automatic actors. */
+export const SYSTEM = 'system';
+
+/** The office in which a person acts. Automatic actors have the role {@link SYSTEM} and no organ. */
 export interface Capacity extends Acting {
   readonly role: string;
   readonly organId?: string;
@@ -163,6 +166,11 @@ export interface Transition<S = object, I extends object = object> {
    * was done.
    */
   readonly after?: readonly string[] | 'everything';
+  /**
+   * Commands of its kind that a procedure with this one, which `requires` these fields, has too; of a list within the list,
+   * one of them. Without them nobody could ever give it, or what it asks for would wait for ever.
+   */
+  together?(requires: readonly string[]): readonly (string | readonly string[])[];
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.

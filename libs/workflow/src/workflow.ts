@@ -114,6 +114,7 @@ export interface Table {
     readonly [command: string]: {
       readonly event: string;
       readonly input: InputClass<object>;
+      together?(requires: readonly string[]): readonly (string | readonly string[])[];
     };
   };
 }

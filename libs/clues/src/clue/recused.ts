@@ -44,6 +44,7 @@ export const recused = {
     title: { en: 'Ask for a recusal', zh: '申请回避' },
     input: RequestRecusal,
     event: 'RecusalRequested',
+    together: () => ['decideRecusal'],
     after: ENTRUSTING,
     // Who approves or adjudicates has his interests too, here or above: whoever could act on it, not its officers alone.
     unless: (clue, { officer }, { worksAt, above }) =>

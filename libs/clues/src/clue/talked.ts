@@ -76,6 +76,7 @@ export const talked = {
     title: { en: 'Conclude talk and inquiry', zh: '批准谈话函询处置意见' },
     input: ConcludeTalk,
     event: 'TalkConcluded',
+    together: () => [['recordReply', 'conductTalk']],
     after: ['recordReply', 'conductTalk'],
     blocked: ({ heard, officers }, { who }) =>
       (!heard && 'not-asked-yet') || (isAmong(who, officers) && 'approver-in-team'),
