@@ -55,6 +55,27 @@ describe('a procedure that is checked', () => {
   });
 
   it.each([
+    ['where: { feedbackOwed: true }', 'where: { feedbackOwd: true }', 'feedbackOwd'],
+    ['where: { mode: assign }', 'where: { mode: asign }', '"asign"'],
+    ['where: { realName: true }', 'where: { realName: "true" }', '"true"'],
+    ['each: personId', 'each: personIdd', 'personIdd'],
+    ['requires: [digest]', 'requires: [digset]', 'digset'],
+    ['field: left, cases', 'field: lft, cases', 'lft'],
+    [', supervise: pendingAllocation', '', 'none for supervise'],
+    ['cases: { some: decided, none: executed }', 'cases: { some: decided }', 'none for none'],
+  ])('speaks of what events say: %s made %s', (from, to, found) => {
+    expect(faults(NEWEST.replace(from, to))).toContain(`, found ${found}`);
+  });
+
+  it('opens what it knows', () => {
+    expect(
+      faults(without(NEWEST, 'receiveReport').replace('from: [none, received,', 'from: [')),
+    ).toContain(
+      'workflows.report: expected a command from none, which opens a report, found nothing',
+    );
+  });
+
+  it.each([
     ['close', 'close: { by: [leader]', 'close: { by: [system]', 'a role of people'],
     ['assignNumber', 'assignNumber: { by: [system]', 'assignNumber: { by: [leader]', 'system'],
     ['fileCase', 'fileCase: { by: [system]', 'fileCase: { by: [leader]', 'system'],

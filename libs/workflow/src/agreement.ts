@@ -2,9 +2,10 @@ import { unanswered } from './answering.js';
 import type { InputFault } from './input.js';
 import type { Edge, Procedure } from './procedure.js';
 import type { Answering } from './process-manager.js';
+import { unknownFields } from './spoken-of.js';
 import { endless, waysTaken } from './taken-ways.js';
 import { targetsOf } from './ways.js';
-import type { Table } from './workflow.js';
+import { NONE, type Table } from './workflow.js';
 
 /** What the code knows, of which a procedure speaks. */
 interface Known {
@@ -20,6 +21,7 @@ export function faultsOfAll(
   const taken = waysTaken(procedure, tables, processes);
   const found = [
     ...disagreements(procedure),
+    ...unknownFields(procedure, tables),
     ...tables.flatMap((table) => ofTable(table, procedure.workflows[table.kind] ?? {})),
     ...unanswered(procedure, taken, processes),
   ];
@@ -71,16 +73,23 @@ function isDoneIn(state: string, edge: Edge): boolean {
   return edge.from.includes(state) && targetsOf(edge, state).includes(state);
 }
 
-/** What the code asks of a procedure that has some of its commands: others without which they are none. */
+/**
+ * What the code asks of a procedure that has some of its commands: one that opens an instance, and others without which
+ * they are none.
+ */
 function ofTable({ kind, transitions }: Table, edges: Edges): readonly InputFault[] {
   const all = Object.entries(edges);
   const path = `workflows.${kind}`;
-  return all.flatMap(([command, { requires }]) =>
+  const isOpened = all.length === 0 || all.some(([, { from }]) => from.includes(NONE));
+  const alone = all.flatMap(([command, { requires }]) =>
     (transitions[command].together?.(requires) ?? [])
       .map((one) => [one].flat())
       .filter((group) => !group.some((one) => Object.hasOwn(edges, one)))
       .map((group) => fault(`${path}.${command}`, `${group.join(' or ')} beside it`, 'none')),
   );
+  return isOpened
+    ? alone
+    : [fault(path, `a command from ${NONE}, which opens a ${kind}`, 'nothing'), ...alone];
 }
 
 function fault(path: string, expected: string, found: string): InputFault {

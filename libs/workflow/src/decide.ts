@@ -8,7 +8,7 @@ import {
 } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { organsFor } from './places.js';
-import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
+import { edgeOf, targetOf, type Edge, type Procedure, type Target } from './procedure.js';
 import {
   doersOf,
   doneBefore,
@@ -93,7 +93,7 @@ export function decide<S extends object>(
   const moved = organ !== state.organ || level !== state.level;
   if (moved && !isLatest(state, circumstances)) return refuse('happened-before-previous');
   const to = targetOf(edge, state.state, data);
-  if (to === undefined) return refuse('not-in-procedure', { command });
+  if (to === undefined) return { refused: leadsNowhere(edge) };
   return {
     decided: {
       who,
@@ -154,6 +154,12 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   if (blocked) return { refused: blocked };
   const due = overdueOf(edge, situation.circumstances);
   return due === undefined ? { edge, who } : refuse('too-late', { expected: due });
+}
+
+/** The data says what the procedure has no case for: a value that it does not know. */
+function leadsNowhere({ to }: Edge): Refusal {
+  const { field, cases } = Object(to) as Exclude<Target, string>; // only a target by cases may lead nowhere
+  return { code: 'not-allowed', detail: { field, expected: Object.keys(cases) } };
 }
 
 /** Whoever opens a matter may name the procedure: one that his organ uses. What a process opens follows its cause. */

@@ -43,6 +43,7 @@ export {
   type Words,
 } from './transition.js';
 export { organsFor } from './places.js';
+export { fieldsOf } from './spoken-of.js';
 export { ofSupposed, supposed } from './supposed.js';
 export { deadEnds, reachedFrom, type Way, waysOf } from './ways.js';
 export {

@@ -171,7 +171,8 @@ ranks:
 workflows:
   permit:
     note: { by: [judge], from: [asked], basis: { confidence: design } }
-    decide: { by: [judge], at: above, from: [asked], needs: [note], basis: { confidence: design } }
+    decide: { by: [judge], at: above, from: [asked], to: granted, needs: [note], basis: { confidence: design } }
+    apply: { by: [clerk], from: [none], to: asked, basis: { confidence: design } }
 obligations:
   answer:
     title: { en: Answer, zh: 答复 }

@@ -150,6 +150,8 @@ export interface Circumstances {
 /** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */
 export type Objection = string | Refusal | false | undefined;
 
+export type Says = { readonly [field: string]: readonly (string | boolean)[] };
+
 export type InputClass<I extends object> = new () => I;
 
 /**
@@ -184,6 +186,11 @@ export interface Transition<S = object, I extends object = object> {
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */
   unless?(state: S & Standing, input: I, circumstances: Circumstances): Objection;
+  /**
+   * Fields that the data has beside those of the input, so that a procedure may speak of them; each with all values that it
+   * may take, where they can be told beforehand.
+   */
+  readonly says?: Says;
   /** The event's data, if it is not the input itself. */
   data?(state: S & Standing, input: I, circumstances: Circumstances): object;
   /** The responsible organ after this event, where it changes. */

@@ -1,5 +1,13 @@
 import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/event-sourcing';
-import type { Capacity, InputClass, Objection, Standing, Transition, Words } from './transition.js';
+import type {
+  Capacity,
+  InputClass,
+  Objection,
+  Says,
+  Standing,
+  Transition,
+  Words,
+} from './transition.js';
 
 export interface StateOf {
   readonly phase: string;
@@ -114,6 +122,7 @@ export interface Table {
     readonly [command: string]: {
       readonly event: string;
       readonly input: InputClass<object>;
+      readonly says?: Says;
       together?(requires: readonly string[]): readonly (string | readonly string[])[];
     };
   };

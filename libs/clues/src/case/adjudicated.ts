@@ -19,8 +19,8 @@ import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { withoutOffice } from '../clue/entrusting.js';
-import { streamOf, type ClueState } from '../clue/state.js';
+import { handledBy, withoutOffice } from '../clue/entrusting.js';
+import { streamOf } from '../clue/state.js';
 import type { Case, CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -154,6 +154,7 @@ export const adjudicated = {
     title: { en: 'Accept for adjudication', zh: '受理审理' },
     input: AcceptForAdjudication,
     event: 'AdjudicationAccepted',
+    says: { clueIds: [] },
     after: ['concludeInvestigation'],
     blocked: anOfficer,
     unless: (file, { panel }, circumstances) => {
@@ -177,6 +178,7 @@ export const adjudicated = {
     title: { en: 'Defer the adjudication', zh: '暂缓受理审理' },
     input: ReturnCase,
     event: 'AdjudicationDeferred',
+    says: { clueIds: [] },
     after: ['concludeInvestigation'],
     blocked: (file, circumstances) =>
       anOfficer(file, circumstances) || (file.deferred && 'deferred-already'),
@@ -188,6 +190,7 @@ export const adjudicated = {
     title: { en: 'Refuse the adjudication', zh: '不予受理审理' },
     input: ReturnCase,
     event: 'AdjudicationRefused',
+    says: { clueIds: [] },
     after: ['concludeInvestigation'],
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
@@ -197,6 +200,7 @@ export const adjudicated = {
     title: { en: 'Return for re-investigation', zh: '退回重新调查' },
     input: ReturnCase,
     event: 'ReturnedForReinvestigation',
+    says: { clueIds: [] },
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: (file) => ({ ...file, signatures: {}, panel: [] }),
@@ -205,6 +209,7 @@ export const adjudicated = {
     title: { en: 'Return for a supplement', zh: '退回补充调查' },
     input: ReturnCase,
     event: 'ReturnedForSupplement',
+    says: { clueIds: [], ordinal: [] },
     blocked: (file, circumstances) =>
       anOfficer(file, circumstances) ||
       (file.supplements >= SUPPLEMENTS && 'no-further-supplement'),
@@ -215,6 +220,7 @@ export const adjudicated = {
     title: { en: 'Decide on the case', zh: '作出处分决定' },
     input: Decide,
     event: 'DecisionMade',
+    says: { clueIds: [], left: ['some', 'none'] },
     after: ['acceptForAdjudication'],
     blocked: anOfficer,
     unless: ({ subjects }, { decisions }) => {
@@ -237,6 +243,7 @@ export const adjudicated = {
     title: { en: 'Record the execution of a decision', zh: '登记处分执行' },
     input: ExecuteDecision,
     event: 'DecisionExecuted',
+    says: { clueIds: [], left: ['some', 'none'] },
     after: ['decide'],
     unless: ({ toExecute }, { personId }) => !toExecute.includes(personId) && 'nothing-to-execute',
     data: ({ clueIds, toExecute }, input) => ({
@@ -254,6 +261,7 @@ export const adjudicated = {
     title: { en: 'Withdraw the case', zh: '撤销案件' },
     input: ReturnCase,
     event: 'CaseWithdrawn',
+    says: { clueIds: [] },
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: (file) => file,
@@ -262,12 +270,6 @@ export const adjudicated = {
 
 export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
   return !officers.includes(who.personId) && 'not-in-team';
-}
-
-/** Nobody, where it is not seen. */
-function handledBy(clue: object | undefined): readonly string[] {
-  const { officers = [], team = [] } = (clue ?? {}) as Partial<ClueState>; // its stream's name says a clue
-  return [...officers, ...team];
 }
 
 /** Separation of duties: who investigated neither adjudicates nor decides. */

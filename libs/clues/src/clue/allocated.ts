@@ -59,6 +59,7 @@ export const allocated = {
     title: { en: 'Send up sealed', zh: '径送上级' },
     input: SealUp,
     event: 'ClueReferredUpSealed',
+    says: { reports: [] },
     blocked: ({ disputed }) => disputed && 'disputed',
     unless: ({ organ }, { to }, { above }) => !above(organ).includes(to) && 'not-above',
     // Its reports hold the same content: the process `attaching` tells them.

@@ -89,3 +89,9 @@ export const ENTRUSTING = [
   'raise',
   'takeMerged',
 ] as const;
+
+/** Who handles a clue; nobody, where it is not seen. */
+export function handledBy(clue: object | undefined): readonly string[] {
+  const { officers = [], team = [] } = (clue ?? {}) as Partial<ClueState>; // its stream's name says a clue
+  return [...officers, ...team];
+}

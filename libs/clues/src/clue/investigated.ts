@@ -27,6 +27,7 @@ export const investigated = {
     title: { en: 'Start the investigation', zh: '立案审查调查' },
     input: StartInvestigation,
     event: 'InvestigationStarted',
+    says: { caseId: [], subjects: [], ranks: [] },
     together: () => [['concludeVerification', 'concludeTalk', 'takeOver']],
     after: ['concludeVerification'],
     reads: (_, clue) => streamsOfCase(clue),

@@ -102,6 +102,11 @@ export interface GoneInto extends Into, Along {
   readonly reports: readonly AttachedReport[];
 }
 
+const ALONG = {
+  ...{ managedBy: [], ranks: [], intake: [], recused: [] },
+  ...{ doers: [], inherits: [], extended: [] },
+};
+
 const row = transition<Clue>();
 
 /** 拆分与并案: no subject and no report is lost, and no clock is won. */
@@ -111,6 +116,7 @@ export const joined = {
     input: Split,
     event: 'ClueSplit',
     schemaVersion: 2,
+    says: { ...ALONG, stage: ['registered', 'withUnit'] },
     after: ANSWERING,
     blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
     unless: ({ subjects, reports }, { children }) =>
@@ -165,6 +171,7 @@ export const joined = {
     input: Into,
     event: 'ClueMergedAway',
     schemaVersion: 2,
+    says: { ...ALONG, subjects: [], reports: [] },
     reads: ({ survivor }) => [streamOf(survivor)],
     after: ANSWERING,
     blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),
@@ -178,6 +185,7 @@ export const joined = {
     input: Into,
     event: 'ClueMarkedDuplicate',
     schemaVersion: 2,
+    says: { ...ALONG, subjects: [], reports: [] },
     reads: ({ survivor }) => [streamOf(survivor)],
     after: ANSWERING,
     blocked: (clue, circumstances) => standsStill(circumstances) || leftWaiting(clue),

@@ -65,6 +65,7 @@ export const recused = {
     title: { en: 'Decide on a recusal', zh: '决定回避' },
     input: DecideRecusal,
     event: 'RecusalDecided',
+    says: { caseId: [] },
     after: ['requestRecusal', ...ENTRUSTING],
     unless: (clue, { officer }, { who }) => {
       if (!Object.hasOwn(clue.recusalAsked, officer)) return 'recusal-not-asked';
@@ -89,6 +90,7 @@ export const recused = {
     title: { en: 'Replace an officer', zh: '更换承办人' },
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
+    says: { caseId: [] },
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCase(clue),
     unless: (clue, { leaving, joining }, circumstances) =>

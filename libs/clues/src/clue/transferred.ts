@@ -112,6 +112,7 @@ export const transferred = {
     title: { en: 'Approve the disposal', zh: '批准处置意见' },
     input: NoInput,
     event: 'DisposalApproved',
+    says: { way: DISPOSAL_WAYS },
     together: () => [['proposeDisposal', 'takeOver']],
     blocked: (clue, { who }) =>
       (!clue.disposal && 'nothing-proposed') ||

@@ -33,6 +33,7 @@ import { situationOf } from './decider.js';
 import { neighbourOf } from './neighbours.js';
 import { CN2, ZONE } from './office.js';
 import type { Command } from './said.js';
+import { saidBefore } from './said-before.js';
 import { happened, idOfClue } from './told.js';
 
 export interface Rules {
@@ -97,6 +98,7 @@ export class House {
     const situation = this.situation(stream, order);
     const answer = decide(situation, name, { ...read.input, ...(reason && { reason }) });
     if ('refused' in answer) return answer.refused.code;
+    saidBefore(workflow, answer.decided);
     const { who, article: _, change, ...decided } = answer.decided;
     const { happenedAt, commandId } = order;
     const events = this.events(stream);
