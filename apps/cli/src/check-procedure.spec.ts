@@ -43,6 +43,11 @@ describe('a procedure that is checked', () => {
     );
   });
 
+  it('answers wherever a matter is by then: what goes into a clue on its way is taken in there', () => {
+    const text = NEWEST.replace(/(takeMerged: .*) inTransit,/, '$1');
+    expect(faults(text)).toContain('takeMerged.from: expected inTransit too: a process gives it');
+  });
+
   it('may do without a number, and without reports', () => {
     expect(faults(without(NEWEST, 'assignNumber'))).toBe('');
     expect(faults(NEWEST.replace(/ {2}report:\n[^]*? {2}person:/, '  person:'))).toBe('');

@@ -19,7 +19,7 @@ export function unanswered(
   processes: readonly Answering[],
 ): readonly InputFault[] {
   return [
-    ...ledTo(taken, processes).flatMap((led) => notOpen(procedure, led)),
+    ...ledTo(taken, processes).flatMap((led) => notOpen(procedure, led, taken)),
     ...byWrongOnes(procedure, processes),
   ];
 }
@@ -35,8 +35,12 @@ function ledTo(taken: readonly Taken[], processes: readonly Answering[]): readon
   return [...Map.groupBy(all, ({ given }) => nameOf(given)).values()].map(([first]) => first);
 }
 
-function notOpen(procedure: Workflows, { path, given }: Led): readonly InputFault[] {
-  const { kind, command, opens, entered } = given;
+function notOpen(
+  procedure: Workflows,
+  { path, given }: Led,
+  taken: readonly Taken[],
+): readonly InputFault[] {
+  const { kind, command, opens, anywhere, entered } = given;
   const edge = edgeOf(procedure, kind, command);
   if (!edge) {
     // Of a kind that the procedure does not know nothing is there to be told, unless this opens it.
@@ -44,9 +48,14 @@ function notOpen(procedure: Workflows, { path, given }: Led): readonly InputFaul
     const expected = `${command} of the ${kind}, which follows from it`;
     return isNeeded && !entered ? [{ path, expected, found: 'none' }] : [];
   }
-  if (!opens || edge.from.includes(NONE)) return [];
-  const expected = `${NONE}: it opens the ${kind}`;
-  return [{ path: `workflows.${kind}.${command}.from`, expected, found: edge.from.join(', ') }];
+  const states = [
+    ...(opens ? [NONE] : []),
+    ...(anywhere ? taken.filter((one) => one.kind === kind).map(({ to }) => to) : []),
+  ];
+  const left = [...new Set(states)].filter((state) => !edge.from.includes(state));
+  const expected = `${left.join(', ')} too: a process gives it there`;
+  const found = edge.from.join(', ');
+  return left.length > 0 ? [{ path: `workflows.${kind}.${command}.from`, expected, found }] : [];
 }
 
 function byWrongOnes(

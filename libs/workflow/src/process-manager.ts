@@ -26,6 +26,8 @@ export interface Given {
   readonly command: string;
   /** It opens the instance. */
   readonly opens?: true;
+  /** Whatever becomes of the instance meanwhile. */
+  readonly anywhere?: true;
   /** Only where the event leads into this state. */
   readonly into?: string;
   /** It has an entry: a procedure may do without it. */

@@ -87,9 +87,18 @@ describe('what follows from a command', () => {
     expect(faults({ apply, decide }, follows({ kind: 'house', opens: true }))).toHaveLength(1);
   });
 
+  it('is open wherever the instance is by then, where that is not known', () => {
+    const more = follows({ anywhere: true });
+    const everywhere = { ...file, from: ['asked', 'heard', 'granted'] };
+    expect(faults({ apply, decide, file }, more)).toEqual([
+      'workflows.permit.file.from: expected asked, granted too: a process gives it there, found heard',
+    ]);
+    expect(faults({ apply, decide, file: everywhere }, more)).toEqual([]);
+  });
+
   it('opens from nothing', () => {
     expect(faults({ apply, decide, file }, follows({ opens: true }))).toEqual([
-      'workflows.permit.file.from: expected none: it opens the permit, found heard',
+      'workflows.permit.file.from: expected none too: a process gives it there, found heard',
     ]);
   });
 });

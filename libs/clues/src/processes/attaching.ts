@@ -2,7 +2,7 @@ import { idOf, type Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 
-const TELL = { kind: 'report', command: 'recordAttached' };
+const TELL = { kind: 'report', command: 'recordAttached', anywhere: true } as const;
 
 /** Tells a report which clues it is part of (n reports ↔ m clues), and when one of them goes up sealed. */
 export const attaching: ProcessManager = {
@@ -12,7 +12,7 @@ export const attaching: ProcessManager = {
     ReportAttached: [TELL],
     ClueMergedIn: [TELL],
     ClueSplitOff: [TELL],
-    ClueReferredUpSealed: [{ kind: 'report', command: 'recordSentUp' }],
+    ClueReferredUpSealed: [{ ...TELL, command: 'recordSentUp' }],
   },
   on: {
     ClueDiscovered: tellReports,

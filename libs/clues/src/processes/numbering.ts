@@ -4,7 +4,7 @@ import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 /** The line of a register of numbers. */
 export const NUMBER_RESERVED = 'NumberReserved';
 
-const NUMBER = { kind: 'clue', command: 'assignNumber', entered: true } as const;
+const NUMBER = { kind: 'clue', command: 'assignNumber', anywhere: true, entered: true } as const;
 
 /**
  * Gives a clue its number when an organ first takes it on: the next one of that organ and year, once and for ever,

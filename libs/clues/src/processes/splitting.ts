@@ -4,7 +4,7 @@ import type { ClueSplit, GoneInto } from '../clue/joined.js';
 import type { MergedIn } from '../clue/merged-in.js';
 import { streamOf } from '../clue/state.js';
 
-const TELL = { kind: 'clue', command: 'takeMerged' };
+const TELL = { kind: 'clue', command: 'takeMerged', anywhere: true } as const;
 
 /**
  * Opens the clues that another was split into, and tells a survivor what came with a clue that went into it; what is
