@@ -4,6 +4,7 @@ import { checkProcedure } from './check-procedure.js';
 const FOLDER = new URL('../../../libs/clues/procedures/', import.meta.url);
 const shipped = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8');
 const FIRST = shipped('cn-2019-example.v1.yaml');
+const NEWEST = shipped('cn-2019-example.v4.yaml').replace('cn-2019-example\n', 'own\n');
 
 function faults(text: string): string {
   try {
@@ -28,9 +29,74 @@ describe('a procedure that is checked', () => {
     );
   });
 
+  it.each([
+    ['openSplitOff', 'split', 'openSplitOff of the clue, which follows from it'],
+    ['takeMerged', 'markDuplicate', 'takeMerged of the clue, which follows from it'],
+    ['fileCase', 'takeOver', 'fileCase of the case, which follows from it'],
+    ['recordAttached', 'discover', 'recordAttached of the report, which follows from it'],
+    ['signVerificationReport', 'submitVerificationReport', 'signVerificationReport beside it'],
+    ['decideRecusal', 'requestRecusal', 'decideRecusal beside it'],
+    ['resumeClock', 'suspendClock', 'resumeClock beside it'],
+  ])('has what follows: without %s, %s leads nowhere', (dropped, command, expected) => {
+    expect(faults(without(NEWEST, dropped))).toContain(
+      `workflows.clue.${command}: expected ${expected}, found none`,
+    );
+  });
+
+  it('answers wherever a matter is by then: what goes into a clue on its way is taken in there', () => {
+    const text = NEWEST.replace(/(takeMerged: .*) inTransit,/, '$1');
+    expect(faults(text)).toContain('takeMerged.from: expected inTransit too: a process gives it');
+  });
+
+  it('may do without a number, and without reports', () => {
+    expect(faults(without(NEWEST, 'assignNumber'))).toBe('');
+    expect(faults(NEWEST.replace(/ {2}report:\n[^]*? {2}person:/, '  person:'))).toBe('');
+  });
+
+  it('may do without the case of an investigation where none is taken over', () => {
+    const taken = NEWEST.replace(/, investigating: investigating/, '');
+    const text = without(without(taken, 'startInvestigation'), 'fileCase');
+    expect(faults(text)).not.toContain('fileCase');
+  });
+
+  it.each([
+    ['where: { feedbackOwed: true }', 'where: { feedbackOwd: true }', 'feedbackOwd'],
+    ['where: { mode: assign }', 'where: { mode: asign }', '"asign"'],
+    ['where: { realName: true }', 'where: { realName: "true" }', '"true"'],
+    ['each: personId', 'each: personIdd', 'personIdd'],
+    ['requires: [digest]', 'requires: [digset]', 'digset'],
+    ['field: left, cases', 'field: lft, cases', 'lft'],
+    [', supervise: pendingAllocation', '', 'none for supervise'],
+    ['cases: { some: decided, none: executed }', 'cases: { some: decided }', 'none for none'],
+  ])('speaks of what events say: %s made %s', (from, to, found) => {
+    expect(faults(NEWEST.replace(from, to))).toContain(`, found ${found}`);
+  });
+
+  it('opens what it knows', () => {
+    expect(
+      faults(without(NEWEST, 'receiveReport').replace('from: [none, received,', 'from: [')),
+    ).toContain(
+      'workflows.report: expected a command from none, which opens a report, found nothing',
+    );
+  });
+
+  it.each([
+    ['close', 'close: { by: [leader]', 'close: { by: [system]', 'a role of people'],
+    ['assignNumber', 'assignNumber: { by: [system]', 'assignNumber: { by: [leader]', 'system'],
+    ['fileCase', 'fileCase: { by: [system]', 'fileCase: { by: [leader]', 'system'],
+  ])('leaves to people what is theirs, and to processes the rest: %s', (_, from, to, expected) => {
+    expect(faults(NEWEST.replace(from, to))).toContain(`.by: expected ${expected}`);
+  });
+
   it('has a name of its own', () => {
     expect(faults(FIRST.replace('Asia/Shanghai', 'Asia/Urumqi'))).toBe(
       'own.yaml:3: procedure: expected another name than that of a shipped procedure, found cn-2019-example',
     );
   });
 });
+
+function without(text: string, command: string): string {
+  const rest = text.replace(new RegExp(`^    ${command}: .*\n`, 'm'), '');
+  expect(rest).not.toBe(text);
+  return rest;
+}

@@ -55,6 +55,8 @@ function asking<S extends object>(kept: Kept<S>) {
       title: { en: 'Request an extension', zh: '申请延期' },
       input: OfObligation,
       event: 'ExtensionRequested',
+      says: { ordinal: [] },
+      together: () => [['grantExtension', 'refuseExtension']],
       unless: (state, { obligation }, circumstances) =>
         notRunning(obligation, circumstances) ||
         (at(kept.of(state).asked, obligation) !== undefined && 'extension-already-asked') ||
@@ -84,6 +86,7 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Grant the extension', zh: '批准延期' },
       input: OfObligation,
       event: 'ExtensionGranted',
+      says: { ordinal: [], by: [] },
       unless: (state, { obligation }, circumstances) =>
         answerable(kept.of(state), obligation, circumstances) ||
         notRunning(obligation, circumstances) ||

@@ -13,6 +13,7 @@ import { caseWork } from './case/case.js';
 import { clue } from './clue/clue.js';
 import { IMPORTED } from './clue/imported.js';
 import { person } from './person/person.js';
+import { PROCESSES } from './processes.js';
 import { report } from './report/report.js';
 
 /** The kinds of work of this product, by the first word of their streams. */
@@ -29,6 +30,7 @@ export function readProcedure(
     roles: ROLES,
     tiers: TIERS,
     events: Object.keys(IMPORTED),
+    processes: PROCESSES,
   });
 }
 

@@ -9,6 +9,7 @@ import { Registers } from './registers.js';
 /** Files what was decided. */
 const filing: ProcessManager = {
   name: 'filing',
+  gives: {},
   on: { PermitDecided: (event) => [{ ...FILE, stream: event.stream }] },
 };
 const FILE = { step: 'file', kind: 'permit', command: 'file', input: {} };
@@ -16,6 +17,7 @@ const FILE = { step: 'file', kind: 'permit', command: 'file', input: {} };
 /** Files too early: what was only asked for. */
 const hasty: ProcessManager = {
   name: 'hasty',
+  gives: {},
   on: { PermitAskedFor: (event) => [{ ...FILE, stream: event.stream }] },
 };
 
@@ -126,6 +128,7 @@ describe('a step that begins with an entry in a register', () => {
   const ENTRY = { stream: 'numbers-town', type: 'Reserved', data: { permit: 'a' }, field: 'place' };
   const listed = (command: string): ProcessManager => ({
     name: 'listed',
+    gives: {},
     on: { PermitDecided: ({ stream }) => [{ ...FILE, command, stream, entry: ENTRY }] },
   });
   const entered = () => town.events('numbers-town');

@@ -1,13 +1,34 @@
+import { unanswered } from './answering.js';
 import type { InputFault } from './input.js';
 import type { Edge, Procedure } from './procedure.js';
-import { endless } from './ways.js';
-import type { Table } from './workflow.js';
+import type { Answering } from './process-manager.js';
+import { unknownFields } from './spoken-of.js';
+import { endless, waysTaken } from './taken-ways.js';
+import { targetsOf } from './ways.js';
+import { NONE, type Table } from './workflow.js';
+
+/** What the code knows, of which a procedure speaks. */
+interface Known {
+  readonly workflows: readonly Table[];
+  readonly processes: readonly Answering[];
+}
 
 /** Of a procedure that is sound in every part: where it is not as a whole. */
-export function faultsOfAll(procedure: Procedure, tables: readonly Table[]): readonly InputFault[] {
-  const found = disagreements(procedure);
-  return found.length > 0 ? found : endless(procedure, tables);
+export function faultsOfAll(
+  procedure: Procedure,
+  { workflows: tables, processes }: Known,
+): readonly InputFault[] {
+  const taken = waysTaken(procedure, tables, processes);
+  const found = [
+    ...disagreements(procedure),
+    ...unknownFields(procedure, tables),
+    ...tables.flatMap((table) => ofTable(table, procedure.workflows[table.kind] ?? {})),
+    ...unanswered(procedure, taken, processes),
+  ];
+  return found.length > 0 ? found : endless(tables, taken);
 }
+
+type Edges = Procedure['workflows'][string];
 
 /** What it says of its own commands that does not agree: together they shut a command for good. */
 function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[] {
@@ -29,16 +50,46 @@ function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[
   ];
 }
 
-function ofEdge(path: string, { needs = [], allows }: Edge, edges: Procedure['workflows'][string]) {
-  const missing = needs.flatMap((one, index) =>
-    [one].flat().some((command) => Object.hasOwn(edges, command))
+function ofEdge(path: string, { from, needs = [], allows }: Edge, edges: Edges) {
+  const never = needs.flatMap((one, index) => {
+    const named = [one].flat();
+    const found = (expected: string) => [
+      fault(`${path}.needs[${index}]`, expected, named.join(', ')),
+    ];
+    const known = named.filter((command) => Object.hasOwn(edges, command));
+    if (known.length === 0) return found('a command of this procedure');
+    return known.some((command) => from.some((state) => isDoneIn(state, edges[command])))
       ? []
-      : [fault(`${path}.needs[${index}]`, 'a command of this procedure', [one].flat().join(', '))],
-  );
+      : found(`a command that is given in ${from.join(', ')}, and leaves it there`);
+  });
   const shut = Object.entries(allows).flatMap(([field, values]) =>
     values.length === 0 ? [fault(`${path}.allows.${field}`, 'a value at least', 'none')] : [],
   );
-  return [...missing, ...shut];
+  return [...never, ...shut];
+}
+
+/** What changes the state leaves nothing done in the next one. */
+function isDoneIn(state: string, edge: Edge): boolean {
+  return edge.from.includes(state) && targetsOf(edge, state).includes(state);
+}
+
+/**
+ * What the code asks of a procedure that has some of its commands: one that opens an instance, and others without which
+ * they are none.
+ */
+function ofTable({ kind, transitions }: Table, edges: Edges): readonly InputFault[] {
+  const all = Object.entries(edges);
+  const path = `workflows.${kind}`;
+  const isOpened = all.length === 0 || all.some(([, { from }]) => from.includes(NONE));
+  const alone = all.flatMap(([command, { requires }]) =>
+    (transitions[command].together?.(requires) ?? [])
+      .map((one) => [one].flat())
+      .filter((group) => !group.some((one) => Object.hasOwn(edges, one)))
+      .map((group) => fault(`${path}.${command}`, `${group.join(' or ')} beside it`, 'none')),
+  );
+  return isOpened
+    ? alone
+    : [fault(path, `a command from ${NONE}, which opens a ${kind}`, 'nothing'), ...alone];
 }
 
 function fault(path: string, expected: string, found: string): InputFault {

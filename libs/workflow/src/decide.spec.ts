@@ -195,7 +195,7 @@ describe('a refusal says', () => {
       decide(situation([APPLIED], [JUDGE], { procedure: withoutDenial() }), 'decide', {
         outcome: 'deny',
       }),
-      refuse('not-in-procedure', { command: 'decide' }),
+      refuse('not-allowed', { field: 'outcome', expected: ['grant'] }),
     ],
   ];
   it.each(refusals)('%s', (_, found, expected) => {

@@ -8,11 +8,12 @@ import {
 } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { organsFor } from './places.js';
-import { edgeOf, targetOf, type Edge, type Procedure } from './procedure.js';
+import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
   doersOf,
   doneBefore,
   isOne,
+  SYSTEM,
   type Capacity,
   type Circumstances,
   type Objection,
@@ -108,7 +109,7 @@ function decideAs<S extends object>(
   const moved = organ !== state.organ || level !== state.level;
   if (moved && !isLatest(state, circumstances)) return refuse('happened-before-previous');
   const to = targetOf(edge, state.state, data);
-  if (to === undefined) return refuse('not-in-procedure', { command });
+  if (to === undefined) return { refused: leadsNowhere(edge) };
   return {
     decided: {
       who,
@@ -127,6 +128,7 @@ function decideAs<S extends object>(
 export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
   const { workflow, procedure } = situation;
   const process = situation.capacities.some(({ role }) => role === SYSTEM);
+  // What processes alone give is no person's to do.
   return Object.entries(workflow.transitions)
     .filter(([command]) =>
       edgeOf(procedure, workflow.kind, command)?.by.some((role) => process || role !== SYSTEM),
@@ -136,9 +138,6 @@ export function open<S extends object>(situation: Situation<S>): OpenCommand[] {
       return 'refused' in answer ? { command, title, refused: answer.refused } : { command, title };
     });
 }
-
-/** What processes alone give is no person's to do. */
-const SYSTEM = 'system';
 
 /** `offices`: those in which he may give it, his own before those that were lent to him; one at least. */
 type Admitted =

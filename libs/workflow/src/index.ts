@@ -4,7 +4,7 @@ export {
   type ProcedurePublished,
   publishedBy,
 } from './published.js';
-export { type Entry, type FollowUp, type ProcessManager } from './process-manager.js';
+export { type Entry, type FollowUp, type Given, type ProcessManager } from './process-manager.js';
 export {
   decide,
   type Decided,
@@ -43,6 +43,7 @@ export {
   type Words,
 } from './transition.js';
 export { aboveBoth, organsFor } from './places.js';
+export { fieldsOf } from './spoken-of.js';
 export { ofSupposed, supposed } from './supposed.js';
 export { deadEnds, reachedFrom, type Way, waysOf } from './ways.js';
 export {

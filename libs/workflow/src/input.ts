@@ -33,6 +33,20 @@ export function readInput<I extends object>(
   return all.length === 0 ? { input: instance } : { faults: all };
 }
 
+/** The fields of an input class, each with all values that it takes, where they are counted. */
+export function fieldsIn(
+  input: InputClass<object>,
+): ReadonlyMap<string, readonly unknown[] | undefined> {
+  const rules = Map.groupBy(allRulesOf(input), ({ propertyName }) => propertyName);
+  return new Map([...rules].map(([field, all]) => [field, countedBy(all)]));
+}
+
+function countedBy(rules: readonly Rule[]): readonly unknown[] | undefined {
+  const own = rules.filter(({ each }) => !each);
+  if (own.some(({ name }) => name === 'isBoolean')) return [true, false];
+  return own.find(({ name }) => name === 'isIn')?.constraints[0];
+}
+
 /** The fault of a body that has no fields at all. */
 export function notAnObject(body: unknown): InputFault {
   return { path: '', expected: 'an object', found: kindOf(body) };

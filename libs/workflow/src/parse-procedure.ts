@@ -5,8 +5,9 @@ import { faultOfAllowed } from './allowed-value.js';
 import { kindOf } from './fault-words.js';
 import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
+import type { Answering } from './process-manager.js';
 import { EdgeFile, ObligationFile, ProcedureFile, RanksFile, WordsFile } from './procedure-file.js';
-import type { InputClass } from './transition.js';
+import { SYSTEM, type InputClass } from './transition.js';
 import { NONE, type Table } from './workflow.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
 
@@ -18,6 +19,8 @@ export interface Vocabulary {
   readonly tiers: readonly string[];
   /** Event types of imported history and of processes, beside those that the rows leave. */
   readonly events: readonly string[];
+  /** What gives commands beside people. */
+  readonly processes: readonly Answering[];
 }
 
 /** Reads a procedure from YAML. Every fault has its line, what was expected and what was found. */
@@ -31,8 +34,7 @@ export function parseProcedure(
   if ('faults' in head) return { faults: file.located(head.faults) };
   const check = new Check(head.input, vocabulary);
   const procedure = check.procedure();
-  const faults =
-    check.faults.length > 0 ? check.faults : faultsOfAll(procedure, vocabulary.workflows);
+  const faults = check.faults.length > 0 ? check.faults : faultsOfAll(procedure, vocabulary);
   return faults.length > 0 ? { faults: sorted(file, faults) } : { procedure: plain(procedure) };
 }
 
@@ -143,7 +145,7 @@ class Check {
 
   private roles(roles: readonly string[], path: string): void {
     roles.forEach((role, index) =>
-      this.oneOf(role, [...this.vocabulary.roles, 'system'], `${path}[${index}]`),
+      this.oneOf(role, [...this.vocabulary.roles, SYSTEM], `${path}[${index}]`),
     );
   }
 

@@ -171,7 +171,8 @@ ranks:
 workflows:
   permit:
     note: { by: [judge], from: [asked], basis: { confidence: design } }
-    decide: { by: [judge], at: above, from: [asked], needs: [note], basis: { confidence: design } }
+    decide: { by: [judge], at: above, from: [asked], to: granted, needs: [note], basis: { confidence: design } }
+    apply: { by: [clerk], from: [none], to: asked, basis: { confidence: design } }
 obligations:
   answer:
     title: { en: Answer, zh: 答复 }
@@ -188,7 +189,13 @@ obligations:
 describe('a procedure file', () => {
   const read = (text: string) =>
     parseProcedure(text, {
-      ...{ workflows: [permit], roles: ['clerk', 'judge'], tiers: ['county', 'town'], events: [] },
+      ...{
+        workflows: [permit],
+        roles: ['clerk', 'judge'],
+        tiers: ['county', 'town'],
+        events: [],
+        processes: [],
+      },
     });
 
   it('says where, after what, on which data, and in words of its own', () => {

@@ -1,5 +1,5 @@
 import type { ObligationRule } from '@cluetrail/deadlines';
-import type { Words } from './transition.js';
+import { SYSTEM, type Refusal, type Words } from './transition.js';
 
 export interface LegalBasis {
   readonly source?: string;
@@ -73,7 +73,16 @@ export interface Fault {
   readonly found: string;
 }
 
-export function edgeOf(procedure: Procedure, kind: string, command: string): Edge | undefined {
+/** Whether people may give it. */
+export function isOfPeople({ by }: Pick<Edge, 'by'>): boolean {
+  return by.some((role) => role !== SYSTEM);
+}
+
+export function edgeOf(
+  procedure: Pick<Procedure, 'workflows'>,
+  kind: string,
+  command: string,
+): Edge | undefined {
   return procedure.workflows[kind]?.[command];
 }
 
@@ -100,4 +109,10 @@ export function targetOf(
   if (edge.to === undefined) return state;
   if (typeof edge.to === 'string') return edge.to;
   return edge.to.cases[String(data[edge.to.field])];
+}
+
+/** The data says what the procedure has no case for: a value that it does not know. */
+export function leadsNowhere({ to }: Edge): Refusal {
+  const { field, cases } = Object(to) as Exclude<Target, string>; // only a target by cases may lead nowhere
+  return { code: 'not-allowed', detail: { field, expected: Object.keys(cases) } };
 }

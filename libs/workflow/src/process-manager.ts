@@ -20,11 +20,44 @@ export interface Entry {
   readonly field: string;
 }
 
+/** A command that may follow from an event, as far as the procedure alone tells. */
+export interface Given {
+  readonly kind: string;
+  readonly command: string;
+  /** It opens the instance. */
+  readonly opens?: true;
+  /** Whatever becomes of the instance meanwhile. */
+  readonly anywhere?: true;
+  /** Only where the event leads into this state. */
+  readonly into?: string;
+  /** It has an entry: a procedure may do without it. */
+  readonly entered?: true;
+}
+
 /** Holds no truth of its own: events in, follow-ups out. Acts as `system:<name>`. */
 export interface ProcessManager {
   readonly name: string;
+  /** By what leads to it, all that `on` may ever answer: what a procedure has to provide for. */
+  readonly gives: { readonly [type: string]: readonly Given[] };
   /** `earlier` = the events that stand before it on its stream, in order of version. */
   readonly on: {
     readonly [type: string]: (event: Event, earlier?: readonly Event[]) => readonly FollowUp[];
   };
+}
+
+/** What acts beside people. */
+export type Answering = Pick<ProcessManager, 'gives'>;
+
+/** All that processes give in answer to an event that leads into this state. */
+export function givenAt(
+  processes: readonly Answering[],
+  { event, into }: { readonly event: string; readonly into: string },
+): readonly Given[] {
+  return processes
+    .flatMap(({ gives }) => gives[event] ?? [])
+    .filter((given) => given.into === undefined || given.into === into);
+}
+
+export function nameOf({ kind, command }: Pick<Given, 'kind' | 'command'>): string {
+  return `${kind} ${command}`;
 }

@@ -18,7 +18,10 @@ interface Acting extends Doer {
   readonly asOneWith?: readonly string[];
 }
 
-/** The office in which a person acts. Automatic actors have the role `system` and no organ. */
+/** The role of automatic actors. */
+export const SYSTEM = 'system';
+
+/** The office in which a person acts. Automatic actors have the role {@link SYSTEM} and no organ. */
 export interface Capacity extends Acting {
   readonly role: string;
   readonly organId?: string;
@@ -149,6 +152,8 @@ export interface Circumstances {
 /** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */
 export type Objection = string | Refusal | false | undefined;
 
+export type Says = { readonly [field: string]: readonly (string | boolean)[] };
+
 export type InputClass<I extends object> = new () => I;
 
 /**
@@ -166,6 +171,11 @@ export interface Transition<S = object, I extends object = object> {
    */
   readonly after?: readonly string[] | 'everything';
   /**
+   * Commands of its kind that a procedure with this one, which `requires` these fields, has too; of a list within the list,
+   * one of them. Without them nobody could ever give it, or what it asks for would wait for ever.
+   */
+  together?(requires: readonly string[]): readonly (string | readonly string[])[];
+  /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.
    */
@@ -178,6 +188,11 @@ export interface Transition<S = object, I extends object = object> {
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */
   unless?(state: S & Standing, input: I, circumstances: Circumstances): Objection;
+  /**
+   * Fields that the data has beside those of the input, so that a procedure may speak of them; each with all values that it
+   * may take, where they can be told beforehand.
+   */
+  readonly says?: Says;
   /** The event's data, if it is not the input itself. */
   data?(state: S & Standing, input: I, circumstances: Circumstances): object;
   /** The responsible organ after this event, where it changes. */

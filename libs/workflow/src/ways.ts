@@ -1,4 +1,3 @@
-import type { InputFault } from './input.js';
 import type { Edge, Procedure } from './procedure.js';
 import { isEnded, NONE, type Table } from './workflow.js';
 
@@ -7,21 +6,6 @@ export interface Way {
   readonly command: string;
   readonly from: string;
   readonly to: string;
-}
-
-/** Faults of a procedure: where an instance comes into a state, and from there never to an end. */
-export function endless(
-  { workflows }: Pick<Procedure, 'workflows'>,
-  tables: readonly Table[],
-): readonly InputFault[] {
-  return tables.flatMap((table) => {
-    const ways = waysOf({ workflows }, table.kind);
-    return deadEnds(table, ways).map((state) => ({
-      path: `workflows.${table.kind}.${entryOf(ways, state)}.to`,
-      expected: `a way on from ${state} to an end: ${endsOf(table).join(', ')}`,
-      found: 'none',
-    }));
-  });
 }
 
 /**
@@ -55,17 +39,13 @@ export function reachedFrom(start: string, ways: readonly Way[]): ReadonlySet<st
 }
 
 /** Where it may lead, by the values that the procedure allows. */
-function targetsOf({ to, allows }: Edge, from: string): readonly string[] {
+export function targetsOf({ to, allows }: Edge, from: string): readonly string[] {
   if (to === undefined) return [from];
   if (typeof to === 'string') return [to];
   const values = allows[to.field] ?? Object.keys(to.cases);
   return values.flatMap((value) => to.cases[value] ?? []);
 }
 
-function endsOf(table: Table): readonly string[] {
+export function endsOf(table: Table): readonly string[] {
   return Object.keys(table.states).filter((state) => isEnded(table, state));
-}
-
-function entryOf(ways: readonly Way[], state: string): string {
-  return ways.find(({ from, to }) => to === state && from !== state)?.command ?? '';
 }

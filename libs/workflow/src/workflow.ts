@@ -4,6 +4,7 @@ import {
   type Capacity,
   type InputClass,
   type Objection,
+  type Says,
   type Standing,
   type Transition,
   type Words,
@@ -136,6 +137,8 @@ export interface Table {
     readonly [command: string]: {
       readonly event: string;
       readonly input: InputClass<object>;
+      readonly says?: Says;
+      together?(requires: readonly string[]): readonly (string | readonly string[])[];
     };
   };
 }

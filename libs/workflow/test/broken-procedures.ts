@@ -29,7 +29,7 @@ obligations:
     basis: { source: a law, confidence: quoted }
 `;
 
-interface Broken {
+export interface Broken {
   readonly says: string;
   readonly change: readonly [from: string, to: string];
   readonly line: number;
@@ -81,6 +81,12 @@ export const BROKEN: readonly Broken[] = [
     change: ['from: [asked]', 'from: [granted]'],
     ...{ line: 8, path: 'workflows.permit.apply.to', found: 'none' },
     ...{ expected: 'a way on from asked to an end: granted, denied' },
+  },
+  {
+    says: 'nothing that opens one',
+    change: ['from: [none]', 'from: [asked]'],
+    ...{ line: 8, path: 'workflows.permit' },
+    ...{ expected: 'a command from none, which opens a permit', found: 'nothing' },
   },
   {
     says: 'a target that is neither state nor cases',

@@ -65,6 +65,7 @@ export const permit = workflow<Permit>({
       title: words('Decide'),
       input: Decide,
       event: 'PermitDecided',
+      says: { notes: [] },
       unless: ({ area }, { outcome }) => area > 100 && outcome === 'grant' && 'area-too-large',
       data: ({ notes }, { outcome }) => ({ outcome, notes }),
       evolve: (state) => state,

@@ -132,6 +132,7 @@ export const adjudicated = {
     title: { en: 'Accept for adjudication', zh: '受理审理' },
     input: AcceptForAdjudication,
     event: 'AdjudicationAccepted',
+    says: { clueIds: [] },
     after: ['concludeInvestigation'],
     reads: (_, file) => streamsOfClues(file),
     blocked: anOfficer,
@@ -157,6 +158,7 @@ export const adjudicated = {
     title: { en: 'Defer the adjudication', zh: '暂缓受理审理' },
     input: ReturnCase,
     event: 'AdjudicationDeferred',
+    says: { clueIds: [] },
     after: ['concludeInvestigation'],
     blocked: (file, circumstances) =>
       anOfficer(file, circumstances) || (file.deferred && 'deferred-already'),
@@ -168,6 +170,7 @@ export const adjudicated = {
     title: { en: 'Refuse the adjudication', zh: '不予受理审理' },
     input: ReturnCase,
     event: 'AdjudicationRefused',
+    says: { clueIds: [] },
     after: ['concludeInvestigation'],
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
@@ -177,6 +180,7 @@ export const adjudicated = {
     title: { en: 'Return for re-investigation', zh: '退回重新调查' },
     input: ReturnCase,
     event: 'ReturnedForReinvestigation',
+    says: { clueIds: [] },
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: (file) => ({ ...file, signatures: {}, panel: [] }),
@@ -185,6 +189,7 @@ export const adjudicated = {
     title: { en: 'Return for a supplement', zh: '退回补充调查' },
     input: ReturnCase,
     event: 'ReturnedForSupplement',
+    says: { clueIds: [], ordinal: [] },
     blocked: (file, circumstances) =>
       anOfficer(file, circumstances) ||
       (file.supplements >= SUPPLEMENTS && 'no-further-supplement'),
@@ -195,6 +200,7 @@ export const adjudicated = {
     title: { en: 'Decide on the case', zh: '作出处分决定' },
     input: Decide,
     event: 'DecisionMade',
+    says: { clueIds: [], left: ['some', 'none'] },
     after: ['acceptForAdjudication'],
     blocked: anOfficer,
     unless: ({ subjects }, { decisions }) => {
@@ -217,6 +223,7 @@ export const adjudicated = {
     title: { en: 'Record the execution of a decision', zh: '登记处分执行' },
     input: ExecuteDecision,
     event: 'DecisionExecuted',
+    says: { clueIds: [], left: ['some', 'none'] },
     after: ['decide'],
     unless: ({ toExecute }, { personId }) => !toExecute.includes(personId) && 'nothing-to-execute',
     data: ({ clueIds, toExecute }, input) => ({
@@ -234,6 +241,7 @@ export const adjudicated = {
     title: { en: 'Withdraw the case', zh: '撤销案件' },
     input: ReturnCase,
     event: 'CaseWithdrawn',
+    says: { clueIds: [] },
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: (file) => file,

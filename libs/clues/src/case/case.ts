@@ -92,6 +92,8 @@ export const caseWork = workflow<Case>({
       title: { en: 'Conclude the investigation', zh: '提交审查调查报告' },
       input: ConcludeInvestigation,
       event: 'InvestigationReportSubmitted',
+      says: { clueIds: [] },
+      together: (requires) => (requires.includes('digest') ? ['signInvestigationReport'] : []),
       after: ['signInvestigationReport'],
       blocked: (file, circumstances) => notAnOfficer(file, circumstances) || tooFew(file.officers),
       unless: ({ officers, signatures }, { digest }) =>

@@ -60,6 +60,7 @@ export const allocated = {
     title: { en: 'Send up sealed', zh: '径送上级' },
     input: SealUp,
     event: 'ClueReferredUpSealed',
+    says: { reports: [] },
     blocked: inDispute,
     unless: ({ organ }, { to }, circumstances) => notAbove(to, organ, circumstances),
     // Its reports hold the same content: the process `attaching` tells them.

@@ -50,6 +50,7 @@ export const answered = {
     title: { en: 'Attach a report', zh: '关联检举控告件' },
     input: AttachReport,
     event: 'ReportAttached',
+    says: { realName: [true, false], receivedBy: [], feedbackOwed: [true] },
     reads: ({ reportId }) => [streamOfReport(reportId)],
     unless: ({ reports, officers, team }, { reportId }, circumstances) =>
       (reports.some((one) => one.reportId === reportId) && 'report-already-attached') ||
@@ -83,6 +84,7 @@ export const answered = {
     title: { en: 'Tell the reporter the result', zh: '反馈结果' },
     input: GiveFeedback,
     event: 'FeedbackGiven',
+    says: { left: ['some', 'none'] },
     after: ['settle'],
     unless: (clue, { reportId }) => notOwed(clue, reportId),
     data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),
@@ -92,6 +94,7 @@ export const answered = {
     title: { en: 'Record that feedback is not possible', zh: '登记无法反馈' },
     input: DeclareNoFeedback,
     event: 'FeedbackNotPossible',
+    says: { left: ['some', 'none'] },
     after: ['settle'],
     unless: (clue, { reportId }) => notOwed(clue, reportId),
     data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),

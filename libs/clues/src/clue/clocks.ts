@@ -36,6 +36,7 @@ export const clocks = {
     title: { en: 'Suspend a clock', zh: '中止计时' },
     input: SuspendClock,
     event: 'ClockSuspended',
+    together: () => ['resumeClock'],
     unless: (clue, { obligation }, circumstances) =>
       notRunning(obligation, circumstances) ||
       // A clock that ended while it stood still stops no later one.

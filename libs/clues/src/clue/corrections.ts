@@ -39,6 +39,7 @@ export const corrections = {
     title: { en: 'Correct a fact', zh: '更正事实' },
     input: CorrectFact,
     event: FACT_CORRECTED,
+    says: { approvedBy: [] },
     people: (input) => subjectsIn(input).map(({ personId }) => personId),
     unless: objection,
     data: (_, input, { who, history }) => ({

@@ -67,6 +67,7 @@ export const discovered = {
     title: { en: 'Discover a clue', zh: '登记线索' },
     input: Discover,
     event: 'ClueDiscovered',
+    says: { reports: [] },
     level: (_, { level }) => level ?? 'L1',
     people: ({ subjects }) => subjects.map(({ personId }) => personId),
     reads: ({ reportIds = [] }) => reportIds.map(streamOfReport),

@@ -24,6 +24,7 @@ export const disposed = {
     title: { en: 'Record the collective deliberation', zh: '集体研究' },
     input: Deliberate,
     event: 'CollectivelyDeliberated',
+    together: () => [['proposeDisposal', 'takeOver']],
     after: ['proposeDisposal'],
     blocked: ({ disposal }) =>
       (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
@@ -36,6 +37,7 @@ export const disposed = {
     title: { en: 'Return the disposal', zh: '退回处置意见' },
     input: NoInput,
     event: 'DisposalReturned',
+    together: () => [['proposeDisposal', 'takeOver']],
     after: ['proposeDisposal'],
     blocked: (clue, { who }) =>
       (!clue.disposal && 'nothing-proposed') ||

@@ -20,6 +20,7 @@ export const held = {
     title: { en: 'Hold for later', zh: '暂存待查' },
     input: Hold,
     event: 'ClueHeld',
+    together: () => [['approveDisposal', 'concludeVerification', 'takeOver']],
     after: ['approveDisposal', 'concludeVerification'],
     blocked: (clue) =>
       !approvedWay(clue, 'hold') && clue.outcome !== 'hold' && 'disposal-not-approved',

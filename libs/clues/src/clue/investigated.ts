@@ -27,6 +27,8 @@ export const investigated = {
     title: { en: 'Start the investigation', zh: '立案审查调查' },
     input: StartInvestigation,
     event: 'InvestigationStarted',
+    says: { caseId: [], subjects: [], ranks: [] },
+    together: () => [['concludeVerification', 'concludeTalk', 'takeOver']],
     after: ['concludeVerification'],
     reads: (_, clue) => streamsOfCases(clue),
     blocked: (clue) => clue.outcome !== 'file' && 'filing-not-approved',

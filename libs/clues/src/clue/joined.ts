@@ -105,6 +105,11 @@ export interface GoneInto extends Into, Along {
   readonly reports: readonly AttachedReport[];
 }
 
+const ALONG = {
+  ...{ managedBy: [], ranks: [], intake: [], recused: [] },
+  ...{ doers: [], inherits: [], extended: [] },
+};
+
 const row = transition<Clue>();
 
 /** 拆分与并案: no subject and no report is lost, and no clock is won. */
@@ -114,6 +119,7 @@ export const joined = {
     input: Split,
     event: 'ClueSplit',
     schemaVersion: 2,
+    says: { ...ALONG, stage: ['registered', 'withUnit'] },
     reads: (_, clue) => streamsOfCases(clue),
     after: ANSWERING,
     blocked: (clue, circumstances) =>
@@ -171,6 +177,7 @@ export const joined = {
     input: Into,
     event: 'ClueMergedAway',
     schemaVersion: 2,
+    says: { ...ALONG, subjects: [], reports: [] },
     reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
     blocked: (clue, circumstances) =>
@@ -185,6 +192,7 @@ export const joined = {
     input: Into,
     event: 'ClueMarkedDuplicate',
     schemaVersion: 2,
+    says: { ...ALONG, subjects: [], reports: [] },
     reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
     after: ANSWERING,
     blocked: (clue, circumstances) =>

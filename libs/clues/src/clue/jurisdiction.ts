@@ -29,6 +29,7 @@ export const jurisdiction = {
     title: { en: 'Dispute the refusal', zh: '提请管辖争议' },
     input: NoInput,
     event: 'JurisdictionDisputed',
+    together: () => [['determineJurisdiction', 'designate', 'raise']],
     after: ['refuseTransfer'],
     blocked: (clue, circumstances) =>
       (clue.refusedBy === undefined && 'not-refused') ||

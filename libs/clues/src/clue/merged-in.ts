@@ -50,6 +50,7 @@ export const mergedIn = {
     input: TakeMerged,
     event: 'ClueMergedIn',
     schemaVersion: 2,
+    says: { survivor: [], passes: [] },
     // It says who handles the clue, and may raise its level.
     after: 'everything',
     reads: ({ clueId, via = [] }) => [clueId, ...via].map(streamOf),
@@ -76,6 +77,7 @@ export const mergedIn = {
     title: { en: 'Give back a clue that was not taken in', zh: '退还未并入的线索' },
     input: Into,
     event: 'ClueGivenBack',
+    says: { state: [], undoes: [] },
     data: (_, { survivor }, { history }) => {
       const gone = history().findLast(({ type }) => LEAVING.includes(type));
       return { survivor, state: gone?.change?.from, undoes: gone?.eventId };

@@ -16,6 +16,7 @@ export const numbered = {
     title: { en: 'Assign a number', zh: '编号' },
     input: AssignNumber,
     event: 'NumberAssigned',
+    says: { number: [] },
     blocked: ({ number }) => number !== undefined && 'has-number',
     data: (_, input) => ({ number: numberOf(input) }),
     evolve: (clue, _, { data }) => ({ ...clue, number: String(data.number) }),

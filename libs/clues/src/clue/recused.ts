@@ -45,6 +45,7 @@ export const recused = {
     title: { en: 'Ask for a recusal', zh: '申请回避' },
     input: RequestRecusal,
     event: 'RecusalRequested',
+    together: () => ['decideRecusal'],
     after: ENTRUSTING,
     // Who approves or adjudicates has his interests too, here or above: whoever could act on it, not its officers alone.
     unless: (clue, { officer }, { worksAt, above }) =>
@@ -65,6 +66,7 @@ export const recused = {
     title: { en: 'Decide on a recusal', zh: '决定回避' },
     input: DecideRecusal,
     event: 'RecusalDecided',
+    says: { caseId: [] },
     after: ['requestRecusal', ...ENTRUSTING],
     unless: (clue, { officer }, { who }) => {
       if (!Object.hasOwn(clue.recusalAsked, officer)) return 'recusal-not-asked';
@@ -89,6 +91,7 @@ export const recused = {
     title: { en: 'Replace an officer', zh: '更换承办人' },
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
+    says: { caseId: [] },
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
     unless: (clue, { leaving, joining }, circumstances) =>

@@ -64,6 +64,7 @@ export const settled = {
     title: { en: 'Settle', zh: '办结' },
     input: Settle,
     event: 'ClueSettled',
+    says: { feedbackOwed: [true] },
     after: ['decideRecusal'],
     // It is decided on while the clue is handled: settled, it would wait for ever.
     blocked: recusalUndecided,

@@ -42,6 +42,8 @@ export const supervised = {
     title: { en: 'Issue a supervision notice', zh: '发出督办通知' },
     input: IssueNotice,
     event: 'SupervisionNoticeIssued',
+    says: { noticeId: [], issuedFrom: [] },
+    together: () => ['liftNotice'],
     unless: (_, { obligation }, circumstances) =>
       obligation !== undefined &&
       !ruleOf(obligation, circumstances) && {

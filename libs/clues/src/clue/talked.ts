@@ -77,6 +77,7 @@ export const talked = {
     title: { en: 'Conclude talk and inquiry', zh: '批准谈话函询处置意见' },
     input: ConcludeTalk,
     event: 'TalkConcluded',
+    together: () => [['recordReply', 'conductTalk']],
     after: ['recordReply', 'conductTalk'],
     blocked: ({ heard, officers }, circumstances) =>
       (!heard && 'not-asked-yet') || decidesOnOwn(circumstances, officers),

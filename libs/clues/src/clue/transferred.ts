@@ -101,6 +101,7 @@ export const transferred = {
     title: { en: 'Propose a disposal', zh: '提出处置意见' },
     input: ProposeDisposal,
     event: 'DisposalProposed',
+    together: () => [['assignOfficers', 'takeOver', 'startInvestigation']],
     after: ['assignOfficers'],
     blocked: (clue, { who }) =>
       (clue.state === 'disposalPending' && clue.disposal && 'already-proposed') ||
@@ -112,6 +113,8 @@ export const transferred = {
     title: { en: 'Approve the disposal', zh: '批准处置意见' },
     input: NoInput,
     event: 'DisposalApproved',
+    says: { way: DISPOSAL_WAYS },
+    together: () => [['proposeDisposal', 'takeOver']],
     blocked: (clue, { who }) =>
       (!clue.disposal && 'nothing-proposed') ||
       (clue.disposal?.approved && 'already-approved') ||

@@ -73,6 +73,7 @@ export const verified = {
     title: { en: 'Start the verification', zh: '启动初步核实' },
     input: StartVerification,
     event: 'VerificationStarted',
+    together: () => [['approveDisposal', 'concludeTalk', 'takeOver']],
     after: ['approveDisposal'],
     reads: (_, clue) => streamsOfCases(clue),
     blocked: (clue) =>
@@ -111,6 +112,7 @@ export const verified = {
     title: { en: 'Submit the verification report', zh: '提交初核报告' },
     input: SubmitVerificationReport,
     event: 'VerificationReportSubmitted',
+    together: () => ['signVerificationReport'],
     after: ['signVerificationReport'],
     blocked: (clue, circumstances) => outsideTeam(clue, circumstances) || tooFew(clue.team),
     unless: (clue, { digest }) =>

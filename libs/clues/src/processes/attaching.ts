@@ -2,9 +2,18 @@ import { idOf, type Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 
+const TELL = { kind: 'report', command: 'recordAttached', anywhere: true } as const;
+
 /** Tells a report which clues it is part of (n reports ↔ m clues), and when one of them goes up sealed. */
 export const attaching: ProcessManager = {
   name: 'attaching',
+  gives: {
+    ClueDiscovered: [TELL],
+    ReportAttached: [TELL],
+    ClueMergedIn: [TELL],
+    ClueSplitOff: [TELL],
+    ClueReferredUpSealed: [{ ...TELL, command: 'recordSentUp' }],
+  },
   on: {
     ClueDiscovered: tellReports,
     ReportAttached: tellReports,

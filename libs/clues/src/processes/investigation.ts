@@ -3,9 +3,27 @@ import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import type { Subject } from '../clue/discovered.js';
 import type { InvestigationStarted } from '../clue/investigated.js';
 
+const OPEN = { kind: 'case', command: 'fileCase', opens: true } as const;
+const CHANGE = { kind: 'case', command: 'changeCaseOfficers' };
+const CONCLUDE = { kind: 'clue', command: 'recordInvestigationConcluded' };
+const RETURN = { kind: 'clue', command: 'recordCaseReturned' };
+
 /** Opens the case when a clue is filed, and moves the clue on when its case has reported. */
 export const investigation: ProcessManager = {
   name: 'investigation',
+  gives: {
+    InvestigationStarted: [OPEN],
+    ClueTakenOver: [{ ...OPEN, into: 'investigating' }],
+    InvestigationReportSubmitted: [{ ...CONCLUDE, into: 'reported' }],
+    AdjudicationAccepted: [{ kind: 'clue', command: 'recordAdjudication' }],
+    ReturnedForReinvestigation: [RETURN],
+    ReturnedForSupplement: [RETURN],
+    DecisionMade: [CONCLUDE, { kind: 'clue', command: 'recordDecision' }],
+    DecisionExecuted: [CONCLUDE],
+    CaseWithdrawn: [CONCLUDE],
+    RecusalDecided: [CHANGE],
+    OfficerReplaced: [CHANGE],
+  },
   on: {
     InvestigationStarted: (event) => [openCase(event)],
     // An investigation that goes on: what is known of its case.

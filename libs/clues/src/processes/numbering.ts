@@ -4,12 +4,24 @@ import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 /** The line of a register of numbers. */
 export const NUMBER_RESERVED = 'NumberReserved';
 
+const NUMBER = { kind: 'clue', command: 'assignNumber', anywhere: true, entered: true } as const;
+
 /**
  * Gives a clue its number when an organ first takes it on: the next one of that organ and year, once and for ever,
  * whoever handles it later and whatever becomes of it.
  */
 export const numbering: ProcessManager = {
   name: 'numbering',
+  gives: {
+    AllocationApproved: [NUMBER],
+    TransferAccepted: [NUMBER],
+    TransferTakenBack: [NUMBER],
+    JurisdictionDetermined: [NUMBER],
+    JurisdictionDesignated: [NUMBER],
+    ClueRaised: [NUMBER],
+    ClueSplitOff: [NUMBER],
+    OfficersAssigned: [NUMBER],
+  },
   on: {
     AllocationApproved: number,
     TransferAccepted: number,

@@ -4,12 +4,20 @@ import type { ClueSplit, GoneInto } from '../clue/joined.js';
 import type { MergedIn } from '../clue/merged-in.js';
 import { streamOf } from '../clue/state.js';
 
+const TELL = { kind: 'clue', command: 'takeMerged', anywhere: true } as const;
+
 /**
  * Opens the clues that another was split into, and tells a survivor what came with a clue that went into it; what is
  * taken in nowhere goes back.
  */
 export const splitting: ProcessManager = {
   name: 'splitting',
+  gives: {
+    ClueSplit: [{ kind: 'clue', command: 'openSplitOff', opens: true }],
+    ClueMergedAway: [TELL],
+    ClueMarkedDuplicate: [TELL],
+    ClueMergedIn: [TELL, { kind: 'clue', command: 'giveBack' }],
+  },
   on: {
     ClueSplit: openChildren,
     ClueMergedAway: (event) => [tellSurvivor(event, idOf(event.stream))],

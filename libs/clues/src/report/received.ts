@@ -133,6 +133,7 @@ export const received = {
     title: { en: 'Record the clue that it is part of', zh: '登记所转线索' },
     input: RecordAttached,
     event: 'ReportBecamePart',
+    says: { now: [] },
     // Sent up meanwhile, it stays so.
     data: ({ state }, input) => ({
       ...input,
@@ -148,6 +149,7 @@ export const received = {
     title: { en: 'Record that its clue was sent up sealed', zh: '登记所涉线索径送上级' },
     input: RecordSentUp,
     event: 'ReportSentUpWithClue',
+    says: { now: [] },
     data: (report, { clueId, to }) => {
       const isNeeded = report.clueIds.some((one) => one !== clueId);
       return { clueId, to, now: isNeeded ? report.state : 'sealedUp' };

@@ -26,6 +26,7 @@ import { neighbourOf } from './neighbours.js';
 import { roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
+import { saidBefore } from './said-before.js';
 
 /** To whom gao has lent an office. */
 export const STAND_IN = 'stand-in';
@@ -55,7 +56,9 @@ export function deciderOf<S extends object>({
         ...(reason && { reason }),
         ...(attachments && { attachments }),
       });
-      return 'refused' in answer ? answer : { events: [answer.decided] };
+      if ('refused' in answer) return answer;
+      saidBefore(workflow, answer.decided);
+      return { events: [answer.decided] };
     },
   };
 }

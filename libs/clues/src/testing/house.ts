@@ -16,6 +16,7 @@ import {
   type Capacity,
   decide,
   type FollowUp,
+  type Given,
   type Procedure,
   type ProcessManager,
   readInput,
@@ -32,6 +33,7 @@ import { situationOf } from './decider.js';
 import { neighbourOf } from './neighbours.js';
 import { CN2, ZONE } from './office.js';
 import type { Command } from './said.js';
+import { saidBefore } from './said-before.js';
 import { happened, idOfClue } from './told.js';
 
 export interface Rules {
@@ -96,6 +98,7 @@ export class House {
     const situation = this.situation(stream, order);
     const answer = decide(situation, name, { ...read.input, ...(reason && { reason }) });
     if ('refused' in answer) return answer.refused.code;
+    saidBefore(workflow, answer.decided);
     const { who, article: _, change, ...decided } = answer.decided;
     const { happenedAt, commandId } = order;
     const events = this.events(stream);
@@ -228,9 +231,10 @@ export class House {
   owed(): readonly Owed[] {
     const all = [...this.streams.values()].flat();
     const given = new Set(all.map(({ commandId }) => commandId));
-    return this.rules.processes.flatMap(({ name, on }) =>
+    return this.rules.processes.flatMap(({ name, gives, on }) =>
       all.flatMap((cause) =>
         (on[cause.type]?.(cause, this.events(cause.stream).slice(0, cause.version - 1)) ?? [])
+          .filter((followUp) => isDeclared(gives[cause.type], followUp))
           .filter(({ stream }) => kindOf(stream) !== 'report')
           .filter(
             ({ kind, command, entry }) => !entry || edgeOf(this.rules.procedure, kind, command),
@@ -263,4 +267,10 @@ export class House {
 /** The stream of a clue, by a short name. */
 export function clueCalled(name: string): string {
   return `clue-${derivedId(idOfClue, name)}`;
+}
+
+/** Throws where a process gives what it did not say: a procedure could lack it, unnoticed. */
+function isDeclared(gives: readonly Given[] = [], { kind, command }: FollowUp): true {
+  if (gives.some((one) => one.kind === kind && one.command === command)) return true;
+  throw new Error(`expected ${command} of the ${kind} among what the process gives`);
 }

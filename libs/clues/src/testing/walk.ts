@@ -14,6 +14,7 @@ import { ZONE } from './office.js';
 import { played } from './played.js';
 import type { Command } from './said.js';
 import { DIGEST, idOfClue, stampedAs } from './told.js';
+import { saidBefore } from './said-before.js';
 
 /** One attempt: who, what, with which input, how many days after the last one, recorded how many days late. */
 export interface Step {
@@ -210,6 +211,7 @@ function attempted<S extends object>(
   const beside = { reason: 'as the rules ask', attachments: [] };
   const answer = decide(situation, command, { ...read.input, ...beside });
   if ('refused' in answer) return undefined;
+  saidBefore(workflow, answer.decided);
   const { who, article: _, schemaVersion: __, change, ...decided } = answer.decided;
   return { ...decided, ...(change && { change }), by: who, on: circumstances.happenedAt };
 }

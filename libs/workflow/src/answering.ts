@@ -1,0 +1,76 @@
+import type { InputFault } from './input.js';
+import { edgeOf, isOfPeople, type Procedure } from './procedure.js';
+import { givenAt, nameOf, type Answering, type Given } from './process-manager.js';
+import type { Taken } from './taken-ways.js';
+import { SYSTEM } from './transition.js';
+import { NONE } from './workflow.js';
+
+type Workflows = Pick<Procedure, 'workflows'>;
+
+interface Led {
+  readonly path: string;
+  readonly given: Given;
+}
+
+/** Faults of a procedure: what happens under it leads to a command that could never be given, or that nobody gives. */
+export function unanswered(
+  procedure: Workflows,
+  taken: readonly Taken[],
+  processes: readonly Answering[],
+): readonly InputFault[] {
+  return [
+    ...ledTo(taken, processes).flatMap((led) => notOpen(procedure, led, taken)),
+    ...byWrongOnes(procedure, processes),
+  ];
+}
+
+/** What processes give in answer to what happens, each with the command from which it follows first. */
+function ledTo(taken: readonly Taken[], processes: readonly Answering[]): readonly Led[] {
+  const all = taken.flatMap(({ kind, command, row: { event }, to: into }) =>
+    givenAt(processes, { event, into }).map((given) => ({
+      path: `workflows.${kind}.${command}`,
+      given,
+    })),
+  );
+  return [...Map.groupBy(all, ({ given }) => nameOf(given)).values()].map(([first]) => first);
+}
+
+function notOpen(
+  procedure: Workflows,
+  { path, given }: Led,
+  taken: readonly Taken[],
+): readonly InputFault[] {
+  const { kind, command, opens, anywhere, entered } = given;
+  const edge = edgeOf(procedure, kind, command);
+  if (!edge) {
+    // Of a kind that the procedure does not know nothing is there to be told, unless this opens it.
+    const isNeeded = opens || Object.keys(procedure.workflows[kind] ?? {}).length > 0;
+    const expected = `${command} of the ${kind}, which follows from it`;
+    return isNeeded && !entered ? [{ path, expected, found: 'none' }] : [];
+  }
+  const states = [
+    ...(opens ? [NONE] : []),
+    ...(anywhere ? taken.filter((one) => one.kind === kind).map(({ to }) => to) : []),
+  ];
+  const left = [...new Set(states)].filter((state) => !edge.from.includes(state));
+  const expected = `${left.join(', ')} too: a process gives it there`;
+  const found = edge.from.join(', ');
+  return left.length > 0 ? [{ path: `workflows.${kind}.${command}.from`, expected, found }] : [];
+}
+
+function byWrongOnes(
+  { workflows }: Workflows,
+  processes: readonly Answering[],
+): readonly InputFault[] {
+  const given = new Set(processes.flatMap(({ gives }) => Object.values(gives).flat().map(nameOf)));
+  return Object.entries(workflows).flatMap(([kind, edges]) =>
+    Object.entries(edges).flatMap(([command, { by }]) => {
+      const isGiven = given.has(nameOf({ kind, command }));
+      if (isGiven ? by.includes(SYSTEM) : isOfPeople({ by })) return [];
+      const expected = isGiven
+        ? 'system: a process gives it'
+        : 'a role of people: no process gives it';
+      return [{ path: `workflows.${kind}.${command}.by`, expected, found: by.join(', ') }];
+    }),
+  );
+}
