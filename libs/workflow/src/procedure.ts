@@ -1,5 +1,6 @@
+import type { Refusal } from '@cluetrail/event-sourcing';
 import type { ObligationRule } from '@cluetrail/deadlines';
-import { SYSTEM, type Refusal, type Words } from './transition.js';
+import { SYSTEM, type Words } from './transition.js';
 
 export interface LegalBasis {
   readonly source?: string;

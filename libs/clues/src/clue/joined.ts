@@ -106,7 +106,7 @@ export interface GoneInto extends Into, Along {
 }
 
 const ALONG = {
-  ...{ managedBy: [], ranks: [], intake: [], recused: [] },
+  ...{ managedBy: [], ranks: [], intake: [], recused: [], verifiers: [] },
   ...{ doers: [], inherits: [], extended: [] },
 };
 
