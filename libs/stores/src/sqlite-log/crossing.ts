@@ -6,13 +6,15 @@ import type {
   Request,
   SentAnswer,
   SentAppend,
+  SentGroup,
   SentRun,
   ToWriter,
 } from './messages.js';
+import type { Tip } from '../shared/pin.js';
 
-// How appends and their answers cross to the writer thread and back: as tuples, since the names of fields would take
-// twice the time of what stands in them, and the drafts end to end in one buffer, handed over: each on its own would be
-// copied, and collected, on both sides.
+// How appends and their answers cross to the writer thread and back: as tuples and text, since the names of fields, and
+// each array of bytes, would take twice the time of what stands in them; and the drafts end to end in one buffer, handed
+// over: each on its own would be copied, and collected, on both sides.
 
 /** What goes over at once, and what of it changes hands. */
 export function packed(
@@ -32,16 +34,19 @@ export function packed(
     const lengths = request.body.drafts.map(({ length }) => length);
     appends.push([request.id, stream, expected, now, ids, lengths]);
   }
+  // What its maker keeps is copied on its way in any case.
+  if (drafts.length === 1 && drafts[0].length === drafts[0].buffer.byteLength)
+    return { message: [appends, drafts[0].buffer, others, more], moved: [] };
   const buffer = endToEnd(drafts);
   return {
-    message: { appends, drafts: buffer, others, more },
+    message: [appends, buffer, others, more],
     moved: buffer.byteLength > 0 ? [buffer] : [],
   };
 }
 
 /** Calls back with each append of a message, in order. */
 export function eachAppend(
-  { appends, drafts: buffer }: ToWriter,
+  [appends, buffer]: ToWriter,
   take: (id: number, body: AppendRequest) => void,
 ): void {
   let offset = 0;
@@ -55,7 +60,24 @@ export function eachAppend(
   }
 }
 
-export function sentAnswer(answer: Answer): SentAnswer {
+export function sentGroup(
+  ids: readonly number[],
+  answers: readonly Answer[],
+  { position, leaf }: Tip,
+): SentGroup {
+  return [ids, answers.map(sentAnswer), position, Buffer.from(leaf).toString('hex')];
+}
+
+/** Calls back with each answer, in order; answers the end. */
+export function eachAnswer(
+  [ids, answers, position, leaf]: SentGroup,
+  take: (id: number, answer: Answer) => void,
+): Tip {
+  ids.forEach((id, index) => take(id, answerOf(answers[index])));
+  return { position, leaf: Uint8Array.from(Buffer.from(leaf, 'hex')) };
+}
+
+function sentAnswer(answer: Answer): SentAnswer {
   if (answer.outcome !== 'appended') return answer;
   const { places } = answer;
   const [[position, version, recordedAt]] = places;
@@ -66,7 +88,7 @@ export function sentAnswer(answer: Answer): SentAnswer {
   return isRun ? [position, version, recordedAt, places.length] : places;
 }
 
-export function answerOf(sent: SentAnswer): Answer {
+function answerOf(sent: SentAnswer): Answer {
   if ('outcome' in sent) return sent;
   return { outcome: 'appended', places: isRun(sent) ? placesOf(sent) : sent };
 }
@@ -76,6 +98,7 @@ function isRun(sent: SentRun | readonly Place[]): sent is SentRun {
 }
 
 function placesOf([position, version, recordedAt, count]: SentRun): readonly Place[] {
+  if (count === 1) return [[position, version, recordedAt]];
   return Array.from({ length: count }, (_, index) => [
     position + index,
     version + index,

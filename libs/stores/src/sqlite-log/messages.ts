@@ -22,14 +22,16 @@ export interface WriterData extends WriterOptions {
   readonly sent: Int32Array<SharedArrayBuffer>;
 }
 
-/** What goes to the writer at once. `more`: the next one is being made at this moment. */
-export interface ToWriter {
-  readonly appends: readonly SentAppend[];
-  /** Of the appends, end to end. */
-  readonly drafts: ArrayBuffer;
-  readonly others: readonly OtherRequest[];
-  readonly more: boolean;
-}
+/**
+ * What goes to the writer at once. `drafts`: of the appends, end to end. `more`: the next one is being made at this
+ * moment.
+ */
+export type ToWriter = readonly [
+  appends: readonly SentAppend[],
+  drafts: ArrayBufferLike,
+  others: readonly OtherRequest[],
+  more: boolean,
+];
 
 /** `lengths`: bytes of its drafts. */
 export type SentAppend = readonly [
@@ -105,16 +107,25 @@ export interface Page {
 export type SentAnswer = SentRun | readonly Place[] | Exclude<Answer, { outcome: 'appended' }>;
 export type SentRun = readonly [...Place, count: number];
 
+/** The answers to a group, and its end; the leaf in hexadecimal. */
+export type SentGroup = readonly [
+  ids: readonly number[],
+  answers: readonly SentAnswer[],
+  position: number,
+  leaf: string,
+];
+
 /** An error in a form that crosses the thread. */
 export type Failure =
   | { readonly kind: 'damaged'; position: bigint; expectedLeaf: string; foundLeaf: string }
   | { readonly kind: 'refused'; code: RefusedCode; message: string; detail: RefusedDetail }
   | { readonly kind: 'mistake'; readonly message: string };
 
-export type FromWriter =
+export type FromWriter = SentGroup | Told;
+
+export type Told =
   | { readonly kind: 'ready'; readonly tip: Tip; readonly pinned: number; readonly loss?: Loss }
   | { readonly kind: 'refused'; readonly failure: Failure }
-  | { readonly kind: 'group'; ids: readonly number[]; answers: readonly SentAnswer[]; tip: Tip }
   | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[Op]; readonly tip: Tip }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
   | { readonly kind: 'damage'; readonly problems: readonly Problem[] }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { answerOf, packed } from './crossing.js';
+import { eachAnswer, packed } from './crossing.js';
 import { errorOf, messageOf } from './failure.js';
 import type { Loss, Problem } from '../shared/log.js';
 import type {
@@ -8,6 +8,8 @@ import type {
   Replies,
   Request,
   Requests,
+  SentGroup,
+  Told,
   WriterData,
   WriterOptions,
 } from './messages.js';
@@ -64,6 +66,7 @@ export class WriterLink {
     const link = new WriterLink(worker, news, sent);
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (message: FromWriter) => {
+        if (!('kind' in message)) return link.answered(message);
         if (message.kind === 'refused') return reject(errorOf(message.failure));
         link.receive(message);
         if (message.kind === 'ready') {
@@ -132,9 +135,11 @@ export class WriterLink {
     Atomics.notify(this.sent, 0);
   }
 
-  private receive(message: FromWriter): void {
-    if (message.kind === 'group')
-      message.ids.forEach((id, index) => this.take(id)?.resolve(answerOf(message.answers[index])));
+  private answered(group: SentGroup): void {
+    this.news.onTip(eachAnswer(group, (id, answer) => this.take(id)?.resolve(answer)));
+  }
+
+  private receive(message: Told): void {
     if (message.kind === 'reply') this.take(message.id)?.resolve(message.value);
     if ('tip' in message) this.news.onTip(message.tip);
     switch (message.kind) {

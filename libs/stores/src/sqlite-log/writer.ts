@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { backUp } from './backup.js';
 import { loadAll } from './load-all.js';
-import { eachAppend, sentAnswer } from './crossing.js';
+import { eachAppend, sentGroup } from './crossing.js';
 import { failureOf } from './failure.js';
 import { GroupCommit } from './group-commit.js';
 import type { LogFile } from './log-file.js';
@@ -29,6 +29,8 @@ class Writer {
   private readonly deferred: OtherRequest[] = [];
   private readonly sent: WriterData['sent'];
   private more = false;
+  /** Messages, as `sent` counts them. */
+  private taken = 0;
   private backingUp: Promise<void> = Promise.resolve();
   private closing = false;
   private flushing = false;
@@ -43,8 +45,7 @@ class Writer {
     this.commits = new GroupCommit(
       log,
       pin,
-      (ids, answers) =>
-        post({ kind: 'group', ids, answers: answers.map(sentAnswer), tip: this.tip() }),
+      (ids, answers) => post(sentGroup(ids, answers, this.tip())),
       () => this.takeIn(),
     );
     this.sent = sent;
@@ -74,6 +75,8 @@ class Writer {
   // Within a group's transaction. Whoever said that more is coming is just making it: the group waits for that, since
   // one of its own would cost a sync more.
   private takeIn(): void {
+    // What has just come and is not yet counted joins the next group.
+    if (!this.more && Atomics.load(this.sent, 0) === this.taken) return;
     const until = performance.now() + MORE_MS;
     for (;;) {
       // Counted first: what comes after this look changes the count, and nothing is waited for that is there.
@@ -87,10 +90,12 @@ class Writer {
   }
 
   private sort(message: ToWriter): void {
-    this.more = message.more;
+    const [, , others, more] = message;
+    this.more = more;
+    this.taken += 1;
     eachAppend(message, (id, body) => this.commits.push(id, body));
     // Until the group has ended.
-    this.deferred.push(...message.others);
+    this.deferred.push(...others);
   }
 
   private answer(request: OtherRequest): void {
