@@ -1,6 +1,7 @@
 import { handledClue, step } from '../../../../test/support/handled.js';
 import { openOffice, type TestOffice } from '../../../../test/support/organisation.js';
 import { applyOrganisation } from '../organisation.js';
+import { settle } from '../settle.js';
 
 /** Bodies that the rules of a clue at work take from whoever holds the right office. */
 const BODIES = {
@@ -43,8 +44,8 @@ describe('who could do what with a clue', () => {
     for (const [day, act] of days) {
       office.clock.set(`${day}T01:00:00.000Z`);
       await act();
-      // What is not asked at a moment is answered by what the read side has seen.
-      await office.installation.runner.catchUp();
+      // What is not asked at a moment is answered by what the read side has seen; and no process moves the clue meanwhile.
+      await settle(office.installation, 60_000);
       for (const person of PEOPLE) {
         const all = { listed: await listed(person), shown: await shown(person) };
         told.push({ day, person, ...all, accepted: await accepted(person) });
