@@ -20,9 +20,11 @@ export class HealthController {
   @Get('ready')
   async ready(): Promise<object> {
     const { runner, store, demo, followUps } = this.installation;
-    const { state, behind, parked } = await runner.status();
-    const owed = followUps.refusals().size;
+    // Known without asking it: where its server is away, an answer takes long.
     if (store.refusing !== undefined) throw new Problem(503, 'unavailable');
+    const { state, behind, parked } = await runner.status();
+    if (store.refusing !== undefined) throw new Problem(503, 'unavailable');
+    const owed = followUps.refusals().size;
     const damaged = new Set(store.damage?.map(({ position }) => position)).size;
     if (state === 'dead') throw new Problem(503, 'read-side-dead');
     return {

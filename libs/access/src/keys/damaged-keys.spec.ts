@@ -83,6 +83,36 @@ describe('a file of keys that is damaged', () => {
     expect(() => open()).toThrow(expect.objectContaining({ code: 'keys-damaged' }));
   });
 
+  it('is refused by name wherever a page of it makes no sense, at the latest where that is asked for', () => {
+    const keys = open();
+    const owners = Array.from({ length: 200 }, (_, index) => `person-${index}`);
+    for (const owner of owners) keys.keyOf(owner);
+    keys.close();
+    const file = join(root, 'data', 'keys.db');
+    const whole = readFileSync(file);
+    const refused: number[] = [];
+    for (let at = 4096; at < whole.length; at += 4096) {
+      const damaged = Buffer.from(whole);
+      damaged.fill(0xa5, at, at + 4096);
+      writeFileSync(file, damaged);
+      try {
+        const again = open();
+        try {
+          for (const owner of owners) again.has(owner);
+        } finally {
+          again.close();
+        }
+      } catch (error) {
+        expect(error).toMatchObject({
+          code: 'keys-damaged',
+          message: expect.stringContaining(file),
+        });
+        refused.push(at);
+      }
+    }
+    expect(refused.length).toBeGreaterThan(3);
+  });
+
   it('is refused where its own key does not open', () => {
     open().close();
     tamper((db) =>

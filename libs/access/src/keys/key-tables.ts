@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Box } from '../aes-gcm.js';
 import { BackgroundSync } from './background-sync.js';
+import { keysDamaged } from './keys.js';
 
 /** A data key as it lies on disk. */
 export interface WrappedKey extends Box {
@@ -10,8 +11,10 @@ export interface WrappedKey extends Box {
 
 const READ_ONLY = 8;
 const IO_ERROR = 10;
+const CORRUPT = 11;
 const FULL = 13;
 const CANNOT_OPEN = 14;
+const NOT_A_DATABASE = 26;
 
 /** The disk is full, read-only or failing: the tables are as they were, or a sync failed. */
 export function isOfDisk(error: unknown): error is { readonly message: string } {
@@ -24,6 +27,16 @@ export function isOfDisk(error: unknown): error is { readonly message: string } 
 /** What of that goes by with the want of room; a sync that failed does not. */
 export function isOfFullDisk(error: object): boolean {
   return 'errcode' in error && (Number(error.errcode) & 0xff) === FULL;
+}
+
+/** A page that makes no sense. */
+function isOfPage(error: unknown): error is { readonly message: string } {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'errcode' in error &&
+    [CORRUPT, NOT_A_DATABASE].includes(Number(error.errcode) & 0xff)
+  );
 }
 
 /** The three tables of `keys.db`. Knows no key: only names, boxes and what was destroyed. */
@@ -48,7 +61,7 @@ export class KeyTables {
   }
 
   setting(name: string): Uint8Array | undefined {
-    const row = this.statement('select value from setting where name = ?').get(name);
+    const row = this.row('select value from setting where name = ?', name);
     return row && (row.value as Uint8Array); // column type, held by the strict table
   }
 
@@ -59,11 +72,11 @@ export class KeyTables {
   }
 
   byOwner(owner: string): WrappedKey | undefined {
-    return keyIn(this.statement('select * from wrapped where owner = ?').get(owner));
+    return keyIn(this.row('select * from wrapped where owner = ?', owner));
   }
 
   byId(id: string): WrappedKey | undefined {
-    return keyIn(this.statement('select * from wrapped where id = ?').get(id));
+    return keyIn(this.row('select * from wrapped where id = ?', id));
   }
 
   all(): WrappedKey[] {
@@ -97,12 +110,12 @@ export class KeyTables {
    * `id` is null where an owner without a key was erased. Undefined = the owner was never erased.
    */
   tombstone(owner: string): { readonly id: string | null } | undefined {
-    const row = this.statement('select id from destroyed where owner = ?').get(owner);
+    const row = this.row('select id from destroyed where owner = ?', owner);
     return row && { id: row.id as string | null }; // column type, held by the strict table
   }
 
   hasTombstone(id: string): boolean {
-    return this.statement('select 1 from destroyed where id = ?').get(id) !== undefined;
+    return this.row('select 1 from destroyed where id = ?', id) !== undefined;
   }
 
   bury(owner: string, id: string | null): void {
@@ -145,6 +158,16 @@ export class KeyTables {
   close(): void {
     this.sync?.close();
     this.db.close();
+  }
+
+  /** Throws KeysRefused `keys-damaged` where its page cannot be read: SQLite names no file. */
+  private row(text: string, key: string) {
+    try {
+      return this.statement(text).get(key);
+    } catch (cause) {
+      if (!isOfPage(cause)) throw cause;
+      throw keysDamaged(this.file, 'to read them', `"${cause.message}"`);
+    }
   }
 
   private statement(text: string): StatementSync {

@@ -265,6 +265,12 @@ behaviour('changing the officers of a case', {
   )
     .when(command('returnForSupplement').because('a date is missing').by('shi'))
     .refused('actor-recused'),
+  'leaves too few to decide by': afterInCase(
+    ...CASE_SITUATIONS.adjudicating,
+    change({ leaving: 'shi', recused: true }).on('2021-12-28'),
+  )
+    .when(decideIt)
+    .refused('panel-too-small'),
   'and comes to no panel again': afterInCase(
     ...CASE_SITUATIONS.awaitingAdjudication,
     change({ leaving: 'shi', recused: true }).on('2021-12-21'),

@@ -19,7 +19,13 @@ import { ranked, type Subject } from '../clue/discovered.js';
 import { decidedByNobody, notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { oneOf, withoutOffice } from '../clue/entrusting.js';
-import { handlersIn, recusedIn, streamsOfClues } from './its-clues.js';
+import {
+  handlersIn,
+  investigatorsIn,
+  recusedIn,
+  streamsOfClueCases,
+  streamsOfClues,
+} from './its-clues.js';
 import { officersChanged } from './officers-changed.js';
 import type { Case, CaseState } from './state.js';
 
@@ -134,15 +140,15 @@ export const adjudicated = {
     event: 'AdjudicationAccepted',
     says: { clueIds: [] },
     after: ['concludeInvestigation'],
-    reads: (_, file) => streamsOfClues(file),
+    reads: (_, file, other) => [...streamsOfClues(file), ...streamsOfClueCases(file, other)],
     blocked: anOfficer,
     unless: (file, { panel }, circumstances) => {
       const { officers, former, subjects } = file;
+      const investigators = [...officers, ...former, ...investigatorsIn(file, circumstances)];
       const recused = [...file.recused, ...recusedIn(file, circumstances)];
       return (
         oneOf('officer-recused', { people: panel, among: recused }) ||
-        (panel.some((one) => [...officers, ...former].includes(one)) &&
-          'adjudicator-investigated') ||
+        (panel.some((one) => investigators.includes(one)) && 'adjudicator-investigated') ||
         oneOf('officer-is-subject', { people: panel, among: subjects }) ||
         noneOfThePanel(file, panel, circumstances)
       );
@@ -202,7 +208,7 @@ export const adjudicated = {
     event: 'DecisionMade',
     says: { clueIds: [], left: ['some', 'none'] },
     after: ['acceptForAdjudication'],
-    blocked: anOfficer,
+    blocked: (file, circumstances) => anOfficer(file, circumstances) || panelGone(file),
     unless: ({ subjects }, { decisions }) => {
       const decided = decisions.map(({ personId }) => personId);
       return (
@@ -250,6 +256,11 @@ export const adjudicated = {
 
 export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
   return !officers.includes(who.personId) && 'not-in-team';
+}
+
+/** Of those who adjudicate it too few are left. Where nobody was ever named, as in a case taken over, nobody is missed. */
+function panelGone({ panel, judges }: CaseState): Objection {
+  return judges.length > 0 && panel.length < 2 && 'panel-too-small';
 }
 
 /** Separation of duties: who investigated neither adjudicates nor decides. */

@@ -1,4 +1,5 @@
 import type { Circumstances } from '@cluetrail/workflow';
+import { casesOf, streamsOfCases } from '../clue/entrusting.js';
 import { streamOf, type ClueState } from '../clue/state.js';
 import type { Case } from './state.js';
 
@@ -7,6 +8,21 @@ type Clues = Pick<Case, 'clueIds'>;
 /** What a rule asks of the clues of a case: its row reads these. */
 export function streamsOfClues({ clueIds }: Clues): readonly string[] {
   return clueIds.map(streamOf);
+}
+
+/** And of the other cases of these clues, where they are known by now. */
+export function streamsOfClueCases(file: Clues, other: Circumstances['other']): readonly string[] {
+  return cluesOf(file, { other }).flatMap(streamsOfCases);
+}
+
+/** Who investigated any case of these clues. */
+export function investigatorsIn(
+  file: Clues,
+  circumstances: Pick<Circumstances, 'other'>,
+): readonly string[] {
+  return cluesOf(file, circumstances)
+    .flatMap((clue) => casesOf(clue, circumstances))
+    .flatMap(({ officers, former }) => [...officers, ...former]);
 }
 
 export function handlersIn(file: Clues, circumstances: Circumstances): readonly string[] {
@@ -19,7 +35,7 @@ export function recusedIn(file: Clues, circumstances: Circumstances): readonly s
 }
 
 /** None that is not seen. */
-function cluesOf(file: Clues, { other }: Circumstances): readonly ClueState[] {
+function cluesOf(file: Clues, { other }: Pick<Circumstances, 'other'>): readonly ClueState[] {
   return streamsOfClues(file).flatMap((stream) => {
     const found = other(stream) as ClueState | undefined; // its stream's name says a clue
     return found ?? [];

@@ -23,6 +23,12 @@ behaviour('a dispute with the organ above', {
   'is not ended by that organ, which is a side': withSuperior
     .when(designate.by('kong'))
     .refused('wrong-organ', { expected: 'guizhou' }),
+  'nor by who began it, in another office of his': withSuperior
+    .when(designate.by('chen', 'leader', 'guizhou'))
+    .refused('four-eyes'),
+  'nor by who had refused the transfer': withSuperior
+    .when(designate.by('bai', 'leader', 'guizhou'))
+    .refused('four-eyes'),
   'nor taken up by it': withSuperior
     .when(command('raise').because('x').by('kong'))
     .refused('wrong-organ', { expected: 'guizhou' }),

@@ -97,6 +97,16 @@ export function decidesOnOwn(
   return oneOf('approver-in-team', { people, among: people.filter((one) => isAmong(who, [one])) });
 }
 
+/** Who adjudicates a case of the clue, or did, does not come to investigate one. */
+export function judgeAmong(
+  clue: OfCases,
+  people: readonly string[],
+  circumstances: Pick<Circumstances, 'other'>,
+): Objection {
+  const judges = casesOf(clue, circumstances).flatMap((file) => file.judges);
+  return people.some((one) => judges.includes(one)) && 'adjudicator-investigated';
+}
+
 /** 两人以上: what one person finds alone is nothing to decide on. */
 export function tooFew(people: readonly string[]): Objection {
   return people.length < 2 && 'two-officers-needed';

@@ -2,7 +2,13 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
-import { approverAmong, decidesOnOwn, notToBeEntrusted, streamsOfCases } from './entrusting.js';
+import {
+  approverAmong,
+  decidesOnOwn,
+  judgeAmong,
+  notToBeEntrusted,
+  streamsOfCases,
+} from './entrusting.js';
 
 export class StartInvestigation {
   @IsPersonId({ each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(20) officers!: string[];
@@ -36,6 +42,7 @@ export const investigated = {
     unless: (clue, { officers }, circumstances) =>
       notToBeEntrusted(clue, officers, circumstances) ||
       decidesOnOwn(circumstances, officers) ||
+      judgeAmong(clue, officers, circumstances) ||
       approverAmong(clue, officers, circumstances),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),

@@ -83,6 +83,7 @@ interface Along {
   readonly intake?: Clue['intake'];
   readonly recused: readonly string[];
   readonly doers?: Doers;
+  /** Who talked to somebody counts as one of them where it goes on. */
   readonly verifiers?: readonly string[];
   readonly inherits: readonly InheritedDue[];
   /** What was put off is put off: where it goes on, no more often than here. */
@@ -212,7 +213,7 @@ function along(clue: Omit<ClueState, 'state' | 'reports'>, circumstances: Circum
   const { managedBy, ranks, intake, subjects, extended } = clue;
   const others = inItsCases(clue, circumstances).filter((one) => !subjects.includes(one));
   const doers = doersIn(clue, circumstances);
-  const verifiers = verifiersOf(clue);
+  const verifiers = [...new Set([...verifiersOf(clue), ...(clue.talkers ?? [])])];
   return {
     managedBy,
     ...(Object.keys(ranks).length > 0 && { ranks }),

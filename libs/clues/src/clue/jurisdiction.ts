@@ -1,5 +1,12 @@
 import { IsOrganId } from '@cluetrail/access';
-import { aboveBoth, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import {
+  aboveBoth,
+  doerOf,
+  isOne,
+  transition,
+  type Circumstances,
+  type Objection,
+} from '@cluetrail/workflow';
 import { inDispute, nobodyAbove } from './disputed.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
@@ -42,7 +49,8 @@ export const jurisdiction = {
     input: Determine,
     event: 'JurisdictionDetermined',
     after: ['disputeTransfer'],
-    blocked: ({ disputed }) => !disputed && 'not-disputed',
+    blocked: (clue, circumstances) =>
+      (!clue.disputed && 'not-disputed') || sideHimself(clue, circumstances),
     unless: ({ organ: own, refusedBy }, { organ }) =>
       organ !== own && organ !== refusedBy && 'not-a-party',
     organ: (_, { organ }) => organ,
@@ -76,13 +84,16 @@ export const jurisdiction = {
 function bySide(clue: ClueState, circumstances: Circumstances): Objection {
   const { organ, refusedBy = '' } = clue;
   const organs = aboveBoth(organ, refusedBy, circumstances);
-  return (
-    inDispute(clue, circumstances) &&
-    !organs.includes(circumstances.who.organId ?? '') && {
-      code: 'wrong-organ',
-      detail: { expected: organs.join(', ') },
-    }
-  );
+  if (!inDispute(clue, circumstances)) return false;
+  return organs.includes(circumstances.who.organId ?? '')
+    ? sideHimself(clue, circumstances)
+    : { code: 'wrong-organ', detail: { expected: organs.join(', ') } };
+}
+
+/** Nor does anybody end it who refused the transfer, or disputes that, in another office. */
+function sideHimself(clue: ClueState, { who }: Circumstances): Objection {
+  const sides = ['refuseTransfer', 'disputeTransfer'];
+  return sides.some((one) => isOne(who, doerOf(clue, one))) && 'four-eyes';
 }
 
 /** Nobody waits for it, and nobody disputes it any more. */

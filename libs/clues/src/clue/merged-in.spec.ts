@@ -131,6 +131,19 @@ behaviour('taking in a merged clue', {
     .refused('two-officers-needed'),
 });
 
+behaviour('a clue that takes in what somebody of its team had approved', {
+  'has him in its team no more': after(
+    ...SITUATIONS.verifying,
+    take({ doers: { approveDisposal: [{ personId: 'wang' }] } }).on('2021-11-10'),
+  )
+    .when(
+      command('signVerificationReport', { digest: 'a'.repeat(64) })
+        .by('wang')
+        .on('2021-11-11'),
+    )
+    .refused('not-in-team'),
+});
+
 const back = command('giveBack', { survivor: TWIN }).bySystem();
 
 const goneAs = idOfEvent(SITUATIONS['verifying+signed'].length + 1);

@@ -2,9 +2,10 @@ import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { idOf } from '@cluetrail/event-sourcing';
 import { higher, isLevel, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { peopleOf, transition } from '@cluetrail/workflow';
 import { moreOften } from '../extending.js';
 import { allDoers, type Doers } from './doers.js';
+import { APPROVING } from './entrusting.js';
 import { tookIn } from './intake.js';
 import { InheritedDue, Into, ReportFile } from './joined.js';
 import { streamOf, type Clue, type ClueState } from './state.js';
@@ -117,6 +118,8 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
   ];
   const rest = (all: readonly string[]) =>
     all.filter((one) => !barred.includes(one) && !apart.includes(one));
+  const approvers = APPROVING.flatMap((one) => came.doers?.[one] ?? []).flatMap(peopleOf);
+  const notInTeam = [...apart, ...approvers];
   return {
     ...clue,
     subjects: [...new Set([...clue.subjects, ...subjects])],
@@ -130,8 +133,8 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     recused: barred,
     extended: moreOften(clue.extended, extended),
     officers: rest(clue.officers),
-    team: rest(clue.team),
-    formerTeam: [...clue.formerTeam, ...clue.team.filter((one) => apart.includes(one))],
+    team: rest(clue.team).filter((one) => !approvers.includes(one)),
+    formerTeam: [...clue.formerTeam, ...clue.team.filter((one) => notInTeam.includes(one))],
     signatures: {},
     ...(Object.keys(doers).length > 0 && { actsBefore: doers }),
     ...(verifiers.length > 0 && { verifiers }),

@@ -5,11 +5,11 @@ import {
   isOne,
   transition,
   type Circumstances,
-  type Objection,
 } from '@cluetrail/workflow';
 import {
   approverAmong,
   casesOf,
+  judgeAmong,
   ENTRUSTING,
   notToBeEntrusted,
   oneOf,
@@ -103,7 +103,7 @@ export const recused = {
       notToBeEntrusted(clue, [joining], circumstances) ||
       ((hasTeam(clue) || isWithCase(clue.state)) &&
         approverAmong(clue, [joining], circumstances)) ||
-      judges(clue, joining, circumstances) ||
+      (isWithCase(clue.state) && judgeAmong(clue, [joining], circumstances)) ||
       withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
@@ -126,12 +126,6 @@ export const recused = {
 
 /** Whoever may propose a disposal handles clues. */
 const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as const;
-
-/** Who adjudicates its case, or did, does not come to investigate it. */
-function judges(clue: ClueState, joining: string, circumstances: Circumstances): Objection {
-  const files = casesOf(ofCase(clue), circumstances);
-  return files.some(({ judges: all }) => all.includes(joining)) && 'adjudicator-investigated';
-}
 
 /**
  * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else

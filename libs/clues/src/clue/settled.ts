@@ -87,8 +87,8 @@ export const settled = {
     input: Reopen,
     event: 'ClueReopened',
     after: ['giveFeedback', 'declareNoFeedback'],
-    evolve: ({ disposal: _, outcome: __, sanctioned: ___, verifiers: ____, ...clue }) => ({
-      ...clue,
+    evolve: ({ disposal: _, outcome: __, sanctioned: ___, ...clue }) => ({
+      ...withoutLookers(clue),
       ...{ team: [], formerTeam: [], signatures: {}, answeredReports: [] },
       ...{ asked: {}, answered: {}, extended: {}, suspended: {}, resumed: {} },
     }),
@@ -120,6 +120,15 @@ export const settled = {
     evolve: (clue) => clue,
   }),
 };
+
+/** What was looked into is looked into again: by whom does not hang on who did it before. */
+function withoutLookers<C extends Pick<Clue, 'verifiers' | 'talkers'>>({
+  verifiers: _,
+  talkers: __,
+  ...clue
+}: C) {
+  return clue;
+}
 
 function namedIn(reports: Clue['reports']): readonly string[] {
   return reports.filter(({ realName }) => realName).map(({ reportId }) => reportId);

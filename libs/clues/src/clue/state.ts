@@ -19,6 +19,8 @@ export interface Clue extends Extensions {
   readonly formerTeam: readonly string[];
   /** Who verified what was merged into it, or what it is a part of: nor does he conclude on a report here. */
   readonly verifiers?: readonly string[];
+  /** Who held talks: he does not conclude them, whoever handles it by then. */
+  readonly talkers?: readonly string[];
   /** While a transfer waits to be signed for. */
   readonly receiver?: string;
   /** How the head decided that it is handled, until it is handed on. */

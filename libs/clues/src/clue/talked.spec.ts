@@ -16,7 +16,7 @@ const inquire = (more: object = {}) => command('issueInquiry', { ...LETTER, ...m
 
 const talk = (officers: readonly string[], personId = 'zhao') =>
   command('conductTalk', { personId, officers }).by('li');
-const came = (personId: string) =>
+const came = (personId: string, more: object = {}) =>
   command('takeMerged', {
     ...{
       clueId: TWIN,
@@ -25,6 +25,7 @@ const came = (personId: string) =>
       managedBy: {},
       recused: [],
       inherits: [],
+      ...more,
     },
   })
     .bySystem()
@@ -133,6 +134,28 @@ behaviour('recording a talk', {
 
 const conclude = (outcome: string) => command('concludeTalk', { outcome }).by('gao');
 const concluded = (outcome: string) => event('TalkConcluded', { outcome });
+
+const talkedAndGone = [
+  ...SITUATIONS['disposalPending+talk'],
+  talk(['li', 'wang']).on('2021-09-20'),
+  command('replaceOfficer', { leaving: 'wang', joining: 'fang' })
+    .because('moved')
+    .by('du')
+    .on('2021-09-21'),
+];
+const byWang = command('concludeTalk', { outcome: 'close' }).by('wang', 'leader', 'nayong');
+
+behaviour('whoever held a talk', {
+  'does not conclude it, also where he handles the clue no more': after(...talkedAndGone)
+    .when(byWang)
+    .refused('approver-in-team', { found: 'wang' }),
+  'nor where it goes on': after(
+    ...SITUATIONS['talkInquiry+heard'],
+    came('sun', { verifiers: ['gao'] }),
+  )
+    .when(command('concludeTalk', { outcome: 'close' }).by('gao'))
+    .refused('approver-in-team', { found: 'gao' }),
+});
 
 behaviour('concluding talk and inquiry', {
   'closes what was cleared up': heard

@@ -71,7 +71,11 @@ export const talked = {
     unless: ({ subjects, officers: assigned }, { personId, officers }) =>
       (!subjects.includes(personId) && 'not-a-subject') ||
       (officers.some((one) => !assigned.includes(one)) && 'officer-outside-team'),
-    evolve: (clue) => ({ ...clue, heard: true }),
+    evolve: (clue, { officers }) => ({
+      ...clue,
+      heard: true,
+      talkers: [...new Set([...(clue.talkers ?? []), ...officers])],
+    }),
   }),
   concludeTalk: row({
     title: { en: 'Conclude talk and inquiry', zh: '批准谈话函询处置意见' },
@@ -79,8 +83,9 @@ export const talked = {
     event: 'TalkConcluded',
     together: () => [['recordReply', 'conductTalk']],
     after: ['recordReply', 'conductTalk'],
-    blocked: ({ heard, officers }, circumstances) =>
-      (!heard && 'not-asked-yet') || decidesOnOwn(circumstances, officers),
+    blocked: ({ heard, officers, talkers = [], verifiers = [] }, circumstances) =>
+      (!heard && 'not-asked-yet') ||
+      decidesOnOwn(circumstances, [...officers, ...talkers, ...verifiers]),
     evolve: ({ heard: _, ...clue }, { outcome }) => ({
       ...clue,
       ...(outcome === 'verify' && { disposal: { way: 'verify', approved: true } }),

@@ -100,6 +100,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Only people who hold office at the organ that handles the clue can be entrusted with it.',
     zh: '只能交由承办机关的在任人员办理。',
   },
+  'panel-too-small': {
+    en: 'Fewer than two of the panel are left: return the case, and accept it anew.',
+    zh: '审理组成员不足两人，应退回后重新受理。',
+  },
   'two-officers-needed': {
     en: 'At least two officers must be assigned first.',
     zh: '须先确定两名以上承办人。',

@@ -49,9 +49,15 @@ describe('the scrubber', () => {
 
   it('is not needed by whoever asks: what flips behind a page that was read before is found at once', async () => {
     await open(3_600_000);
+    const heard: Problem[] = [];
+    log.onDamage((problems) => heard.push(...problems));
     expect((await log.verifyAll()).problems).toEqual([]);
+    expect(log.damage).toEqual([]);
     flip('note-300');
-    expect((await log.verifyAll()).problems).toMatchObject([{ position: 301n }]);
+    const { problems } = await log.verifyAll();
+    expect(problems).toMatchObject([{ position: 301n }]);
+    // And the server knows it, too.
+    expect([log.damage, heard]).toEqual([problems, problems]);
   });
 
   it('takes back what a later cycle no longer finds', async () => {

@@ -175,8 +175,10 @@ export class SqliteLog implements Log {
   }
 
   /** Checks every event of the log against its leaf, its place and the indexes; reads and appends go on meanwhile. */
-  verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
-    return this.ask('verify', {}, { onProgress });
+  async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
+    const found = await this.ask('verify', {}, { onProgress });
+    if (found.problems.length > 0) this.damaged(found.problems);
+    return found;
   }
 
   /**
