@@ -48,6 +48,30 @@ describe('a procedure that is checked', () => {
     expect(faults(text)).toContain('takeMerged.from: expected inTransit too: a process gives it');
   });
 
+  it.each([
+    [/(fileCase: .*)basis/, '$1requires: [reason], basis', 'fileCase.requires: expected nothing'],
+    [/(takeMerged: .*)basis/, '$1needs: [classify], basis', 'takeMerged.needs: expected nothing'],
+    [
+      /(openSplitOff: .*)basis/,
+      '$1allows: { stage: [registered] }, basis',
+      'openSplitOff.allows: expected nothing',
+    ],
+    [
+      /(recordInvestigationConcluded: .*)investigating, /,
+      '$1',
+      'recordInvestigationConcluded.from: expected investigating too: a process gives it there',
+    ],
+    [
+      /(changeCaseOfficers: .*)underInvestigation, /,
+      '$1',
+      'changeCaseOfficers.from: expected underInvestigation too: a process gives it there',
+    ],
+  ])('hinders no process: %s', (found, instead, expected) => {
+    const altered = NEWEST.replace(found, instead);
+    expect(altered).not.toBe(NEWEST);
+    expect(faults(altered)).toContain(expected);
+  });
+
   it('may do without a number, and without reports', () => {
     expect(faults(without(NEWEST, 'assignNumber'))).toBe('');
     expect(faults(NEWEST.replace(/ {2}report:\n[^]*? {2}person:/, '  person:'))).toBe('');

@@ -39,6 +39,7 @@ import { sealing } from './sealing.js';
 import {
   loadLinked,
   nowOf,
+  procedureNamed,
   registered,
   rowOf,
   situationOf,
@@ -152,10 +153,11 @@ export class Attempt {
       ]),
       other: await this.others(state),
     });
-    if (!situation)
-      return {
-        refused: { code: 'no-such-procedure', detail: { procedure: occasion.procedure ?? '' } },
-      };
+    if (!situation) {
+      const named = { by: request.by, procedure: occasion.procedure };
+      const procedure = procedureNamed(this.options, named);
+      return { refused: { code: 'no-such-procedure', detail: { procedure } } };
+    }
     // `reason` stands beside the input, but a procedure may require it like any field of it.
     const decision = decide(situation, request.command, {
       ...input,

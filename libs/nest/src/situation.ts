@@ -141,9 +141,18 @@ function opening(options: EngineOptions, { by, procedure }: Scene) {
       ? references.procedure(basis.procedure, basis.version)
       : references.newest(procedure ?? defaultProcedure);
   }
+  return references.newest(procedureNamed(options, { by, procedure }));
+}
+
+/** Of an instance that a person opens: the procedure that he names, or would have named. */
+export function procedureNamed(
+  options: EngineOptions,
+  { by, procedure }: Pick<Scene, 'by' | 'procedure'>,
+): string {
+  const { references, defaultProcedure } = options;
+  if (procedure !== undefined || 'process' in by) return procedure ?? defaultProcedure;
   const [first] = subjectOf(options, by.personId).appointments;
-  const only = references.directory.onlyProcedureOf(first?.organId ?? '');
-  return references.newest(procedure ?? only ?? defaultProcedure);
+  return references.directory.onlyProcedureOf(first?.organId ?? '') ?? defaultProcedure;
 }
 
 /**

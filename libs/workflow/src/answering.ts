@@ -21,7 +21,36 @@ export function unanswered(
   return [
     ...ledTo(taken, processes).flatMap((led) => notOpen(procedure, led, taken)),
     ...byWrongOnes(procedure, processes),
+    ...hindered(procedure, processes),
   ];
+}
+
+/** What a process gives, it gives as it is: nobody is there to do more first, or in time, or elsewhere. */
+function hindered(
+  { workflows }: Workflows,
+  processes: readonly Answering[],
+): readonly InputFault[] {
+  const given = givenNames(processes);
+  return Object.entries(workflows).flatMap(([kind, edges]) =>
+    Object.entries(edges).flatMap(([command, { at, requires, needs = [], within, allows }]) => {
+      if (!given.has(nameOf({ kind, command }))) return [];
+      const asked = {
+        ...(at !== 'responsible' && { at }),
+        ...(requires.length > 0 && { requires: requires.join(', ') }),
+        ...(needs.length > 0 && { needs: needs.flat().join(', ') }),
+        ...(within !== undefined && { within }),
+        ...(Object.keys(allows).length > 0 && { allows: Object.keys(allows).join(', ') }),
+      };
+      const expected = 'nothing: a process gives it';
+      return Object.entries(asked).map(([field, found]) => ({
+        ...{ path: `workflows.${kind}.${command}.${field}`, expected, found },
+      }));
+    }),
+  );
+}
+
+function givenNames(processes: readonly Answering[]): ReadonlySet<string> {
+  return new Set(processes.flatMap(({ gives }) => Object.values(gives).flat().map(nameOf)));
 }
 
 /** What processes give in answer to what happens, each with the command from which it follows first. */
@@ -40,7 +69,7 @@ function notOpen(
   { path, given }: Led,
   taken: readonly Taken[],
 ): readonly InputFault[] {
-  const { kind, command, opens, anywhere, entered } = given;
+  const { kind, command, opens, anywhere, entered, in: within = [] } = given;
   const edge = edgeOf(procedure, kind, command);
   if (!edge) {
     // Of a kind that the procedure does not know nothing is there to be told, unless this opens it.
@@ -48,9 +77,10 @@ function notOpen(
     const expected = `${command} of the ${kind}, which follows from it`;
     return isNeeded && !entered ? [{ path, expected, found: 'none' }] : [];
   }
+  const reached = taken.filter((one) => one.kind === kind).map(({ to }) => to);
   const states = [
     ...(opens ? [NONE] : []),
-    ...(anywhere ? taken.filter((one) => one.kind === kind).map(({ to }) => to) : []),
+    ...reached.filter((one) => anywhere || within.includes(one)),
   ];
   const left = [...new Set(states)].filter((state) => !edge.from.includes(state));
   const expected = `${left.join(', ')} too: a process gives it there`;
@@ -62,7 +92,7 @@ function byWrongOnes(
   { workflows }: Workflows,
   processes: readonly Answering[],
 ): readonly InputFault[] {
-  const given = new Set(processes.flatMap(({ gives }) => Object.values(gives).flat().map(nameOf)));
+  const given = givenNames(processes);
   return Object.entries(workflows).flatMap(([kind, edges]) =>
     Object.entries(edges).flatMap(([command, { by }]) => {
       const isGiven = given.has(nameOf({ kind, command }));

@@ -7,7 +7,7 @@ import {
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
-import { organsFor } from './places.js';
+import { isOfPlace, organsFor } from './places.js';
 import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
   doersOf,
@@ -68,7 +68,11 @@ export function decide<S extends object>(
   const { edge, offices } = free;
   // Whoever holds several gives it in the first in which he may.
   const answers = offices.map((who) => decideAs(who, situation, { command, edge, asked }));
-  return answers.find((answer) => 'decided' in answer) ?? answers[0];
+  return (
+    answers.find((answer) => 'decided' in answer) ??
+    answers.find((answer) => !('refused' in answer && isOfPlace(answer.refused))) ??
+    answers[0]
+  );
 }
 
 interface Given {

@@ -1,3 +1,4 @@
+import type { Refusal } from '@cluetrail/event-sourcing';
 import type { At, Procedure } from './procedure.js';
 import type { Circumstances, Standing } from './transition.js';
 import { NONE } from './workflow.js';
@@ -49,4 +50,9 @@ export function aboveBoth(
 ): readonly string[] {
   const superiors = above(other);
   return above(one).filter((organ) => superiors.includes(organ));
+}
+
+/** Of an office that the matter does not concern: what another one of the same person lacks says more. */
+export function isOfPlace({ code }: Refusal): boolean {
+  return ['not-below', 'wrong-organ', 'decided-above'].includes(code);
 }

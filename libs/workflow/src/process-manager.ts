@@ -28,6 +28,8 @@ export interface Given {
   readonly opens?: true;
   /** Whatever becomes of the instance meanwhile. */
   readonly anywhere?: true;
+  /** Wherever of these states the instance is: those into which something comes under the procedure. */
+  readonly in?: readonly string[];
   /** Only where the event leads into this state. */
   readonly into?: string;
   /** It has an entry: a procedure may do without it. */

@@ -72,7 +72,10 @@ async function ledgerIn(installation: Installation, bytes: Buffer, by: string): 
     .filter((office) => mayTakeOver(office).includes(office.role) && !office.onLeave)
     .map(({ organId }) => organId);
   if (organs.length === 0) {
-    const expected = [...new Set(appointments.flatMap(mayTakeOver))];
+    const anywhere = appointments.length === 0 ? takersIn(installation, '') : [];
+    const expected = [...new Set([...anywhere, ...appointments.flatMap(mayTakeOver)])];
+    const { command } = TAKE_OVER;
+    if (expected.length === 0) throw new Problem(409, 'not-in-procedure', { details: { command } });
     throw new Problem(403, 'wrong-role', { details: { expected } });
   }
   const isAllowed = (organ: string) =>

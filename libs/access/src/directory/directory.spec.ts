@@ -163,6 +163,24 @@ describe('appointments', () => {
     expect(directory.appointmentsOf('li')).toEqual([]);
     expect(directory.subject('wang', '2021-06-15T00:00:00.000Z').appointments).toEqual([standing]);
   });
+  it('has the offices of a person in the order in which they began, in whatever order they are heard of', () => {
+    const second = [
+      'appointment-2',
+      'AppointmentMade',
+      made({ organId: 'gx', from: '2021-05-01' })[2],
+    ] as const;
+    const orders = [
+      directoryOf([...gx], [...nn], [...made()], [...second]),
+      directoryOf([...gx], [...nn], [...second], [...made()]),
+    ].map((directory) => {
+      const { appointments } = directory.subject('li', '2021-06-15T00:00:00.000Z');
+      return appointments.map(({ organId }) => organId);
+    });
+    expect(orders).toEqual([
+      ['nn', 'gx'],
+      ['nn', 'gx'],
+    ]);
+  });
   it('answer who holds a role now', () => {
     const directory = directoryOf(
       [...gx],

@@ -138,12 +138,11 @@ export class Directory {
     return this.appointments.get(id);
   }
 
-  /** Past, present and future ones, as they were made. */
+  /** Past, present and future ones, that which began first before the others: whatever has become of each since. */
   appointmentsOf(personId: string): readonly Appointment[] {
-    return [...(this.byPerson.get(personId) ?? [])].flatMap((id) => {
-      const appointment = this.appointments.get(id);
-      return appointment ? [appointment] : [];
-    });
+    return [...(this.byPerson.get(personId) ?? [])]
+      .flatMap((id) => this.appointments.get(id) ?? [])
+      .sort((a, b) => (`${a.from} ${a.id}` < `${b.from} ${b.id}` ? -1 : 1));
   }
 
   /**

@@ -4,8 +4,14 @@ import type { Subject } from '../clue/discovered.js';
 import type { InvestigationStarted } from '../clue/investigated.js';
 
 const OPEN = { kind: 'case', command: 'fileCase', opens: true } as const;
-const CHANGE = { kind: 'case', command: 'changeCaseOfficers' };
-const CONCLUDE = { kind: 'clue', command: 'recordInvestigationConcluded' };
+const CHANGE = {
+  ...{ kind: 'case', command: 'changeCaseOfficers' },
+  in: ['underInvestigation', 'awaitingAdjudication', 'adjudicating', 'decided'],
+};
+const CONCLUDE = {
+  ...{ kind: 'clue', command: 'recordInvestigationConcluded' },
+  in: ['investigating', 'adjudicating', 'decided'],
+};
 const RETURN = { kind: 'clue', command: 'recordCaseReturned' };
 
 /** Opens the case when a clue is filed, and moves the clue on when its case has reported. */
