@@ -1,11 +1,6 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import {
-  isAmong,
-  isOne,
-  transition,
-  type Circumstances,
-} from '@cluetrail/workflow';
+import { isAmong, isOne, transition, type Circumstances } from '@cluetrail/workflow';
 import {
   approverAmong,
   casesOf,
