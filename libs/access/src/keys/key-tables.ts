@@ -21,22 +21,22 @@ export function isOfDisk(error: unknown): error is { readonly message: string } 
   // Not instanceof: node:sqlite throws the errors of its own realm.
   if (typeof error !== 'object' || error === null) return false;
   if (!('errcode' in error)) return 'syscall' in error;
-  return [READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN].includes(Number(error.errcode) & 0xff);
+  return isCode(error, READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN);
 }
 
 /** What of that goes by with the want of room; a sync that failed does not. */
 export function isOfFullDisk(error: object): boolean {
-  return 'errcode' in error && (Number(error.errcode) & 0xff) === FULL;
+  return isCode(error, FULL);
 }
 
 /** A page that makes no sense. */
 function isOfPage(error: unknown): error is { readonly message: string } {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'errcode' in error &&
-    [CORRUPT, NOT_A_DATABASE].includes(Number(error.errcode) & 0xff)
-  );
+  return typeof error === 'object' && error !== null && isCode(error, CORRUPT, NOT_A_DATABASE);
+}
+
+/** An error of SQLite with one of these primary codes. */
+function isCode(error: object, ...codes: readonly number[]): boolean {
+  return 'errcode' in error && codes.includes(Number(error.errcode) & 0xff);
 }
 
 /** The three tables of `keys.db`. Knows no key: only names, boxes and what was destroyed. */

@@ -1,13 +1,5 @@
 import { CASE_SITUATIONS, PANEL, withdraw } from '../testing/case-situations.js';
-import {
-  approve,
-  conclude,
-  deliberate,
-  propose,
-  signs,
-  start,
-  submit,
-} from '../testing/handled.js';
+import { verifiedAgain } from '../testing/handled.js';
 import { clueCalled, House } from '../testing/house.js';
 import { command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
@@ -24,13 +16,7 @@ function lookedIntoAgain(): House {
     A,
     command('settle', { outcome: 'clarified' }).by('chen').on('2022-01-11'),
     command('reopen', { evidence: 'a ledger' }).because('new').by('gao').on('2022-02-11'),
-    propose('verify').on('2022-02-15'),
-    deliberate.on('2022-02-16'),
-    approve.on('2022-02-16'),
-    start.on('2022-02-17'),
-    ...signs.map((one) => one.on('2022-02-18')),
-    submit.on('2022-02-18'),
-    conclude('file').on('2022-02-21'),
+    ...verifiedAgain,
   );
 }
 

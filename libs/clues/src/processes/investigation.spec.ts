@@ -12,16 +12,7 @@ import {
 } from '../testing/told.js';
 import { DECISIONS } from '../testing/case-situations.js';
 import type { CaseState } from '../case/state.js';
-import {
-  approve,
-  conclude,
-  deliberate,
-  investigate,
-  propose,
-  signs,
-  start,
-  submit,
-} from '../testing/handled.js';
+import { investigate, verifiedAgain } from '../testing/handled.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
 import { CN } from '../testing/office.js';
 import { command, type Command } from '../testing/said.js';
@@ -89,16 +80,7 @@ const decide = (...decisions: readonly object[]) =>
 const execute = (personId: string, day: string) =>
   command('executeDecision', { personId }).by('gao').on(day);
 
-const filedAgain = [
-  propose('verify').on('2022-02-15'),
-  deliberate.on('2022-02-16'),
-  approve.on('2022-02-16'),
-  start.on('2022-02-17'),
-  ...signs.map((one) => one.on('2022-02-18')),
-  submit.on('2022-02-18'),
-  conclude('file').on('2022-02-21'),
-  investigate.on('2022-02-22'),
-];
+const filedAgain = [...verifiedAgain, investigate.on('2022-02-22')];
 
 class Investigated {
   readonly house = new House().done(A, ...investigating);

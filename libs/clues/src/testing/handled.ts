@@ -102,6 +102,16 @@ export const submit = command('submitVerificationReport', {
   .on('2021-11-10');
 export const conclude = (outcome: string) =>
   command('concludeVerification', { outcome }).by('gao').on('2021-11-12');
+/** A reopened clue on its way to a second case. */
+export const verifiedAgain = [
+  propose('verify').on('2022-02-15'),
+  deliberate.on('2022-02-16'),
+  approve.on('2022-02-16'),
+  start.on('2022-02-17'),
+  ...signs.map((one) => one.on('2022-02-18')),
+  submit.on('2022-02-18'),
+  conclude('file').on('2022-02-21'),
+];
 export const investigate = command('startInvestigation', { officers: ['li', 'fang'] })
   .by('gao')
   .on('2021-11-15');
