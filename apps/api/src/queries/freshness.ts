@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Position } from '@cluetrail/event-sourcing';
+import type { EventStore, Position } from '@cluetrail/event-sourcing';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { Opaque } from '../opaque.js';
 import { Problem } from '../problem.js';
@@ -37,12 +37,13 @@ export class Freshness {
   /** `recordedAt` of the last event that all read models have seen: never a position, a gap in those would tell. */
   async head(): Promise<string> {
     const { runner, store } = this.installation;
-    const { position } = await runner.status();
+    const { position, recordedAt: told } = await runner.status();
     if (this.seen?.position === position) return this.seen.recordedAt;
-    const [last] = await store.readAll({ after: position - 1n, limit: 1 });
+    // To ask the store is to wait with those who write.
+    const last = told ?? (await recordedAtOf(store, position));
     const known = this.seen?.recordedAt ?? NEVER;
     // A log that rises per stream only may hold an earlier instant at a later place.
-    const recordedAt = last && last.event.recordedAt > known ? last.event.recordedAt : known;
+    const recordedAt = last !== undefined && last > known ? last : known;
     this.seen = { position, recordedAt };
     return recordedAt;
   }
@@ -51,4 +52,9 @@ export class Freshness {
     const head = await this.head();
     return { ...readingFor(this.installation, personId), head, few: FEW, cursors: this.cursors };
   }
+}
+
+async function recordedAtOf(store: EventStore, position: Position): Promise<string | undefined> {
+  const [last] = await store.readAll({ after: position - 1n, limit: 1 });
+  return last?.event.recordedAt;
 }

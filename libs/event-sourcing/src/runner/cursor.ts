@@ -26,6 +26,8 @@ export interface Work {
 /** Projections that stand at the same place of the log and read on together. */
 export class Cursor {
   readonly known: Known;
+  /** Of the event at the checkpoint; undefined until it has read one. */
+  recordedAt: string | undefined;
 
   constructor(
     private readonly work: Work,
@@ -50,6 +52,7 @@ export class Cursor {
       if (erases) await tx.needVacuum();
     });
     this.checkpoint = checkpoint;
+    this.recordedAt = last.event.recordedAt;
     return erases;
   }
 

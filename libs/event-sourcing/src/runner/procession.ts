@@ -48,8 +48,12 @@ export class Procession {
 
   /** Where the projections in use stand that have read least. */
   position(): Position | undefined {
-    const inUse = this.cursors.filter(({ entries }) => entries.some((one) => !one.replaces));
-    return inUse.at(-1)?.checkpoint.position;
+    return this.last()?.checkpoint.position;
+  }
+
+  /** When the event there was recorded; undefined where none was read since the start. */
+  recordedAt(): string | undefined {
+    return this.last()?.recordedAt;
   }
 
   /** Where the next event is to be waited for. */
@@ -84,6 +88,10 @@ export class Procession {
     });
     this.cursors = [...this.cursors, new Cursor(this.work, BEGINNING, beside)];
     return beside;
+  }
+
+  private last(): Cursor | undefined {
+    return this.cursors.findLast(({ entries }) => entries.some((one) => !one.replaces));
   }
 
   private inUse(): readonly Entry[] {

@@ -83,7 +83,8 @@ export class ProjectionRunner implements Runner {
     const position = this.procession?.position() ?? 0n;
     const parked = this.procession?.parkedCount() ?? 0;
     const behind = head > position ? head - position : 0n;
-    const figures = { position, head, behind, parked };
+    const recordedAt = this.procession?.recordedAt();
+    const figures = { position, recordedAt, head, behind, parked };
     if (this.failure) return { state: 'dead', ...figures, error: this.failure.error };
     return { state: parked > 0 ? 'parked' : behind > 0n ? 'behind' : 'idle', ...figures };
   }

@@ -29,6 +29,8 @@ export interface RunnerStatus {
   readonly state: 'idle' | 'behind' | 'parked' | 'dead';
   /** What all projections have reached. */
   readonly position: Position;
+  /** When the event there was recorded; undefined where none was read since the start. */
+  readonly recordedAt?: string;
   readonly head: Position;
   /** head - position: the number of events where the store counts positions one by one. */
   readonly behind: bigint;

@@ -185,6 +185,8 @@ onEach(
         expect((await running.status()).state).toBe('behind');
         expect(await running.reached(2n, 5000)).toBe(true);
         expect(await running.reached(3n, 10)).toBe(false);
+        const [, { event }] = await log.store.readAll();
+        expect(await running.status()).toMatchObject({ recordedAt: event.recordedAt });
         await running.stop();
         expect(committed).toEqual([1n, 2n]);
         expect(await database.dump('officers')).toEqual(['["clue-1",0,"clue-1","wang",2]']);
