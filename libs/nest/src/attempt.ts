@@ -29,6 +29,7 @@ import {
   type Standing,
 } from '@cluetrail/workflow';
 import { answerOf, type Answer } from './answers.js';
+import { notAttachable } from './attachable.js';
 import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
@@ -61,12 +62,11 @@ interface Made {
   readonly happenedAt: HappenedAt;
 }
 
-/** Of one instance, all its life. */
-const MOST_ATTACHMENTS = 500;
-
 /** One command, from its identity to its receipt; `run` may be repeated. */
 export class Attempt {
   readonly commandId: string;
+  /** Streams that its rules ask about, with its own; empty where they ask about no other. */
+  readonly looksAt = new Set<string>();
   private readonly origin: readonly Json[] | undefined;
   private readonly stream: string;
 
@@ -87,7 +87,8 @@ export class Attempt {
     this.stream = stream ?? `${kind}-${derivedId(this.commandId, kind)}`;
   }
 
-  async run(): Promise<Answer> {
+  /** `held`: what stands still meanwhile. Undefined, and nothing written, where it looks at more than that. */
+  async run(held: ReadonlySet<string>): Promise<Answer | undefined> {
     const { request, feature } = this.asked;
     const loaded = await this.streams.load(this.stream);
     const opens = request.stream === undefined || 'process' in request.by;
@@ -108,6 +109,7 @@ export class Attempt {
     const tried: Answer = { outcome: 'done', receipts: [], repeated: false };
     // To seal is to make a key where there is none: nothing is left of an opening that was only tried.
     if (request.dryRun && loaded.version === 0) return tried;
+    if (!request.dryRun && [...this.looksAt].some((one) => !held.has(one))) return undefined;
     const sealed = sealing(this.draft(made, loaded));
     if ('refused' in sealed) return { outcome: 'refused', refusal: sealed.refused };
     if (request.dryRun) return tried;
@@ -166,23 +168,10 @@ export class Attempt {
     });
     if ('refused' in decision)
       return { refused: reasonFor(decision.refused, this.options, request) };
-    const refused = await this.notAttachable(loaded);
+    const refused = await notAttachable(this.options, loaded, occasion);
     return refused
       ? { refused }
       : { decided: decision.decided, procedure: situation.procedure, happenedAt };
-  }
-
-  /** A file is whole on disk, under the key of this very stream, before an event names it. */
-  private async notAttachable({ events }: Loaded): Promise<Refusal | undefined> {
-    const { attachments = [] } = this.asked.occasion;
-    if (attachments.length === 0) return undefined;
-    const before = events.reduce((sum, event) => sum + (event.attachments?.length ?? 0), 0);
-    if (before + attachments.length > MOST_ATTACHMENTS)
-      return { code: 'too-many-attachments', detail: { expected: MOST_ATTACHMENTS } };
-    for (const [index, { sha256 }] of attachments.entries())
-      if (!(await this.options.files?.belongs(this.stream, sha256)))
-        return { code: 'no-such-attachment', detail: { field: `attachments[${index}]` } };
-    return undefined;
   }
 
   /** Retries are known by their ids in the log; another body under the same key is refused while its key lives. */
@@ -212,7 +201,12 @@ export class Attempt {
     const { options, streams } = this;
     const { request, feature, input } = this.asked;
     const row = feature.workflow.transitions[request.command];
-    return othersFor((other) => row.reads?.(input, state, other) ?? [], {
+    const asked = (other: Circumstances['other']) => {
+      const found = row.reads?.(input, state, other) ?? [];
+      for (const one of found) this.looksAt.add(one).add(this.stream);
+      return found;
+    };
+    return othersFor(asked, {
       ...{ options, streams },
       sees: (found, kind) => this.sees(found, kind),
     });

@@ -5,6 +5,7 @@ import type { Answer } from './answers.js';
 import { Attempt } from './attempt.js';
 import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
+import { Holds } from './holds.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
 import { Past } from './past.js';
@@ -17,6 +18,7 @@ import {
   type EngineOptions,
 } from './situation.js';
 import { Turnstile } from './turnstile.js';
+import { zonesFor } from './zones.js';
 
 /** How often a process tries again when someone else was faster. */
 const TRIES = 5;
@@ -27,7 +29,7 @@ const TRIES = 5;
  */
 export class CommandEngine {
   readonly streams: LoadedStreams;
-  private readonly running = new Map<string, Promise<void>>();
+  private readonly running = new Holds();
   private readonly turnstile = new Turnstile();
 
   constructor(private readonly options: EngineOptions) {
@@ -47,7 +49,7 @@ export class CommandEngine {
         },
       };
     const occasion = readOccasion(request.body, {
-      zone: this.zoneOf(request),
+      zones: await zonesFor(this.options, this.streams, request),
       opens: request.stream === undefined,
     });
     if ('faults' in occasion) return { outcome: 'invalid', faults: occasion.faults };
@@ -59,19 +61,27 @@ export class CommandEngine {
       occasion,
       input: read.input,
     });
-    return this.oneByOne(attempt.commandId, () => settled(attempt, request));
+    // Copies of one command that arrive together wait for the first: then they are known as what they are.
+    return this.running.during([attempt.commandId], () => this.settled(attempt, request));
   }
 
-  /** Copies of one command that arrive together wait for the first: then they are known as what they are. */
-  private async oneByOne<T>(commandId: string, act: () => Promise<T>): Promise<T> {
-    for (let before = this.running.get(commandId); before; before = this.running.get(commandId))
-      await before;
-    const run = act();
-    this.running.set(
-      commandId,
-      run.then(nothing, nothing).finally(() => this.running.delete(commandId)),
-    );
-    return run;
+  /** A process whose stream moved on meanwhile tries again; a person is told. */
+  private async settled(attempt: Attempt, { by }: CommandRequest): Promise<Answer> {
+    let answer = await this.still(attempt);
+    for (let tries = 1; answer.outcome === 'stale' && 'process' in by && tries < TRIES; tries++)
+      answer = await this.still(attempt);
+    return answer;
+  }
+
+  /**
+   * What it looks at beside its own stands still until it is written: of two that look at each other, the second sees
+   * what the first did. That holds among the commands of this server, the only one of its log.
+   */
+  private async still(attempt: Attempt): Promise<Answer> {
+    for (let held = new Set<string>(); ; held = new Set(attempt.looksAt)) {
+      const answer = await this.running.during([...held], () => attempt.run(held));
+      if (answer) return answer;
+    }
   }
 
   /** What may be done with an instance now and, for the rest, why not; undefined where the person may not see it. */
@@ -119,23 +129,6 @@ export class CommandEngine {
     if (!found) throw new Error(`commands: no kind of work is called ${kind}`);
     return found;
   }
-
-  /** A time without a zone of its own is read in that of the person's organ. */
-  private zoneOf({ by }: CommandRequest): string {
-    const { references, defaultProcedure } = this.options;
-    const appointments = 'process' in by ? [] : subjectOf(this.options, by.personId).appointments;
-    return references.zoneFor({ appointments }, defaultProcedure);
-  }
 }
-
-/** A process whose stream moved on meanwhile tries again; a person is told. */
-async function settled(attempt: Attempt, { by }: CommandRequest): Promise<Answer> {
-  let answer = await attempt.run();
-  for (let tries = 1; answer.outcome === 'stale' && 'process' in by && tries < TRIES; tries++)
-    answer = await attempt.run();
-  return answer;
-}
-
-function nothing(): void {}
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';

@@ -52,10 +52,13 @@ export interface ReadOccasion {
   readonly rest: object;
 }
 
-/** Parts a body into the occasion and the command's own input. `zone` is that of the person's organ. */
+/**
+ * Parts a body into the occasion and the command's own input. `zones`: in which a date without a time may be meant; of
+ * several it is refused.
+ */
 export function readOccasion(
   body: unknown,
-  { zone, opens }: { readonly zone: string; readonly opens: boolean },
+  { zones, opens }: { readonly zones: readonly string[]; readonly opens: boolean },
 ): ReadOccasion | { readonly faults: readonly InputFault[] } {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return { faults: [notAnObject(body)] };
@@ -73,7 +76,7 @@ export function readOccasion(
       ...(input.reason !== undefined && { reason: input.reason }),
       ...(input.attachments !== undefined && { attachments: input.attachments }),
       ...(input.procedure !== undefined && { procedure: input.procedure }),
-      ...(input.happenedAt !== undefined && { happenedAt: happenedAtOf(input.happenedAt, zone) }),
+      ...(input.happenedAt !== undefined && { happenedAt: happenedIn(zones, input.happenedAt) }),
     };
   } catch (error) {
     if (!(error instanceof NotATime)) throw error;
@@ -82,11 +85,28 @@ export function readOccasion(
         {
           path: 'happenedAt',
           expected: error.expected,
-          found: error instanceof OutOfYears ? error.found : 'another text',
+          found: foundBy(error),
         },
       ],
     };
   }
+}
+
+function happenedIn(zones: readonly string[], text: string): HappenedAt {
+  const [first] = zones;
+  const found = happenedAtOf(text, first);
+  if (found.precision === 'day' && zones.length > 1)
+    throw new DateAlone(text, `a time with its offset: you open it from ${zones.join(' and ')}`);
+  return found;
+}
+
+/** A day that begins at different hours, and nothing tells which. */
+class DateAlone extends NotATime {}
+
+/** What stands there only where it is a time. */
+function foundBy(error: NotATime): string {
+  if (error instanceof DateAlone) return 'a date alone';
+  return error instanceof OutOfYears ? error.found : 'another text';
 }
 
 function given(fields: object): object {

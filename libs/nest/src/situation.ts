@@ -146,7 +146,7 @@ function opening(options: EngineOptions, { by, procedure }: Scene) {
 
 /** Of an instance that a person opens: the procedure that he names, or would have named. */
 export function procedureNamed(
-  options: EngineOptions,
+  options: Pick<EngineOptions, 'references' | 'defaultProcedure' | 'clock'>,
   { by, procedure }: Pick<Scene, 'by' | 'procedure'>,
 ): string {
   const { references, defaultProcedure } = options;
@@ -199,11 +199,14 @@ interface Places {
   readonly refusedBy?: string;
 }
 
-export function subjectOf(options: EngineOptions, personId: string): Subject {
+export function subjectOf(
+  options: Pick<EngineOptions, 'references' | 'clock'>,
+  personId: string,
+): Subject {
   return options.references.directory.subject(personId, momentOf(options));
 }
 
-function momentOf({ clock }: EngineOptions): string {
+function momentOf({ clock }: Pick<EngineOptions, 'clock'>): string {
   return recordedAtOf(clock.nowMicros());
 }
 
