@@ -8,6 +8,7 @@ import { checkNoLoss, lossOf } from '../shared/loss.js';
 import { namedBy, type Pinned } from '../shared/pin.js';
 import { schemaOf } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
+import { indexFault } from './whole-indexes.js';
 import { checkTail, verified } from './verification.js';
 
 export interface Inspection {
@@ -154,7 +155,7 @@ function headerOf(handle: number): Buffer {
   return header;
 }
 
-/** About a quarter of a second's work when the file is in memory; larger logs wait for `verifyAll`. */
+/** About a quarter of a second's work when the file is in memory; pages of larger logs wait for `verifyAll`. */
 const CHECKED_BYTES = 256 * 1024 * 1024;
 
 /**
@@ -166,8 +167,10 @@ function checkPages(log: LogFile): void {
   const small = number('page_count') * number('page_size') <= CHECKED_BYTES;
   if (number('auto_vacuum') !== 0) throw damaged(log, 'a header that moves pages');
   // A log hardly ever frees a page: that it did is reason enough to look.
-  if (!small && number('freelist_count') === 0) return;
-  const found = valueOf(log.db, 'integrity_check(1)');
+  const looks = small || number('freelist_count') > 0;
+  const found = looks
+    ? valueOf(log.db, 'integrity_check(1)')
+    : (indexFault(log.db, log.end.position) ?? 'ok');
   if (found !== 'ok') throw damaged(log, String(found));
 }
 
