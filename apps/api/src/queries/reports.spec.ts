@@ -146,6 +146,22 @@ describe('a report', () => {
     expect(await history('intake-nn')).not.toContain('ReportReceived');
   });
 
+  it('is read by nobody who is not cleared for its clue, once that is raised', async () => {
+    const { id } = await receive();
+    const clue = (await discover([id])).body;
+    await settled(office);
+    const raised = await office.ask('POST', `/api/clues/${clue.id}/classify`, {
+      ...{ as: 'leader-nn', body: { level: 'L3' }, headers: { 'if-match': '"1"' } },
+    });
+    expect(raised.status).toBe(200);
+    await settled(office);
+    expect((await get(`/api/reports/${id}`, 'leader-nn')).body).toMatchObject({ level: 'L3' });
+    for (const path of ['', '/history'])
+      expect((await get(`/api/reports/${id}${path}`, 'intake-nn')).status).toBe(404);
+    const listed = async (as: string) => (await get('/api/reports', as)).text.includes(id);
+    expect([await listed('intake-nn'), await listed('leader-nn')]).toEqual([false, true]);
+  });
+
   it('is told of by one of its clues at least: they are not all void', async () => {
     const { id } = await receive({ subjects: [] });
     const both = [await discover([id]), await discover([id])].map(({ body }) => body.id);

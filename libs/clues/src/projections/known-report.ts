@@ -10,7 +10,7 @@ import { evolve, initial, type Procedure } from '@cluetrail/workflow';
 import { pinnedProcedure } from '../procedures.js';
 import { report } from '../report/report.js';
 import type { ReportState } from '../report/state.js';
-import { excludedFromClue, type Around } from './known.js';
+import { clueIn, excludedFromClue, highest, type Around } from './known.js';
 
 /** A report as all its projections look at it. */
 export interface KnownReport {
@@ -33,7 +33,7 @@ export function knownReport(matter: Matter, references: References): KnownReport
 
 /**
  * It belongs to the organ that received it. Whom it is about never sees it; nor does anybody who may know nothing of a
- * clue that it is part of: it tells what that is about, and who reported it.
+ * clue that it is part of: it tells what that is about, and who reported it. A clue that is raised raises its reports.
  */
 export function accessOfReport(
   { organ, level, subjects, clueIds }: ReportState,
@@ -43,7 +43,7 @@ export function accessOfReport(
     of: 'report',
     organPath: around.pathOf(organ),
     receiverPath: null,
-    level,
+    level: highest([level, ...clueIds.flatMap((id) => clueIn(around, id)?.level ?? [])]),
     assigned: '',
     excluded: personList([
       ...subjects,
