@@ -23,7 +23,6 @@ import {
   doneBefore,
   initial,
   stateOf,
-  type Circumstances,
   type Decided,
   type Procedure,
   type Standing,
@@ -34,7 +33,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import { knownOtherwise, originId } from './origin.js';
-import { othersFor } from './others.js';
+import { othersFor, type Others } from './others.js';
 import { sealing } from './sealing.js';
 import {
   loadLinked,
@@ -151,7 +150,7 @@ export class Attempt {
         ...(await registered(this.streams, people)),
         ...(request.registering ?? []),
       ]),
-      other: await this.others(state),
+      others: await this.others(state),
     });
     if (!situation) {
       const named = { by: request.by, procedure: occasion.procedure };
@@ -208,11 +207,11 @@ export class Attempt {
       : { outcome: 'stale', expected: expectedVersion, actual: version };
   }
 
-  private others(state: Standing & object): Promise<Circumstances['other']> {
+  private others(state: Standing & object): Promise<Others> {
     const { options, streams } = this;
     const { request, feature, input } = this.asked;
     const row = feature.workflow.transitions[request.command];
-    return othersFor((other) => row.reads?.(input, state, other) ?? [], {
+    return othersFor((known) => row.reads?.(input, state, known) ?? [], {
       ...{ options, streams },
       sees: (found, kind) => this.sees(found, kind),
     });

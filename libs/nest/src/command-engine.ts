@@ -7,6 +7,7 @@ import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
+import { NO_OTHERS } from './others.js';
 import { Past } from './past.js';
 import {
   loadLinked,
@@ -100,7 +101,7 @@ export class CommandEngine {
       happenedAt: nowOf(this.options.clock, 'UTC'),
       commandId: NO_ID,
       people: new Set(),
-      other: () => undefined,
+      others: NO_OTHERS,
     });
     const commands = situation ? open(situation) : [];
     return commands.map(({ refused, ...one }) => {

@@ -126,8 +126,8 @@ const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as cons
  * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else
  * verified the clue.
  */
-function besides(clue: ClueState, leaving: string, circumstances: Circumstances) {
-  const [file] = casesOf(ofCase(clue), circumstances);
+function besides(clue: ClueState, leaving: string, { known }: Circumstances) {
+  const [file] = casesOf(ofCase(clue), known);
   return file && [...file.officers, ...file.vacated].includes(leaving)
     ? file.officers
     : involved(clue);

@@ -78,9 +78,9 @@ describe('a part of a clue', () => {
           .by('du')
           .on('2022-02-15'),
       );
-    expect(named(part)).toThrow('found officer-recused');
+    expect(named(part)).toThrow('found officer-is-subject');
     house.done(part, into(B).on('2022-02-15'));
-    expect(named(B)).toThrow('found officer-recused');
+    expect(named(B)).toThrow('found officer-is-subject');
   });
 
   it('is parted still from who discovered it, wherever it goes', () => {

@@ -203,6 +203,10 @@ export const handling = {
     en: 'Something is still to be done, on the clue itself or on a report or case of it: {found}.',
     zh: '本线索或者所涉检举控告件、案件尚有未完成的期限事项：{found}。',
   },
+  'adjudicator-recused': {
+    en: 'Who was recused from a clue of this case does not adjudicate it.',
+    zh: '已从本案所涉线索回避的人员不得参与审理。',
+  },
   'adjudicator-investigated': {
     en: 'Who investigated a case neither adjudicates nor decides it, and who adjudicates it does not investigate.',
     zh: '调查人员不得参与本案审理和决定，审理人员不得参与本案调查。',
