@@ -84,7 +84,7 @@ interface Along {
   readonly intake?: Clue['intake'];
   readonly recused: readonly string[];
   readonly doers?: Doers;
-  /** Who talked to somebody counts as one of them where it goes on. */
+  /** Who talked to somebody, or was asking when it went, counts as one of them where it goes on. */
   readonly verifiers?: readonly string[];
   /** Whoever they were about, and whoever investigated or adjudicated them, is so where it goes on. */
   readonly earlierCases?: readonly string[];
@@ -139,13 +139,13 @@ export const joined = {
         children.flatMap((child) => child.reports ?? []),
       ) &&
         'reports-not-divided'),
-    data: ({ state, reports, ...clue }, { children }, circumstances): ClueSplit => ({
+    data: ({ reports, ...clue }, { children }, circumstances): ClueSplit => ({
       children: children.map((child, index) => ({
         clueId: circumstances.derivedId(`child-${index}`),
         subjects: child.subjects,
         reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
       })),
-      stage: state === 'registered' || state === 'pendingAllocation' ? 'registered' : 'withUnit',
+      stage: ['registered', 'pendingAllocation'].includes(clue.state) ? 'registered' : 'withUnit',
       ...along(clue, circumstances),
     }),
     evolve: (clue, _, { data }) => {
@@ -213,11 +213,12 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
   return { survivor, subjects, reports, ...along(clue, circumstances) };
 }
 
-function along(clue: Omit<ClueState, 'state' | 'reports'>, circumstances: Circumstances): Along {
+function along(clue: Omit<ClueState, 'reports'>, circumstances: Circumstances): Along {
   const { managedBy, ranks, intake, subjects, extended } = clue;
   const others = inItsCases(clue, circumstances.other).filter((one) => !subjects.includes(one));
   const doers = doersIn(clue, circumstances);
-  const verifiers = [...new Set([...verifiersOf(clue), ...(clue.talkers ?? [])])];
+  const askers = clue.state === 'talkInquiry' ? clue.officers : [];
+  const verifiers = [...new Set([...verifiersOf(clue), ...(clue.talkers ?? []), ...askers])];
   const earlierCases = caseIdsOf(clue);
   return {
     managedBy,
