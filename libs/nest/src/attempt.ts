@@ -210,11 +210,14 @@ export class Attempt {
   private others(state: Standing & object): Promise<Others> {
     const { options, streams } = this;
     const { request, feature, input } = this.asked;
-    const row = feature.workflow.transitions[request.command];
-    return othersFor((known) => row.reads?.(input, state, known) ?? [], {
-      ...{ options, streams },
-      sees: (found, kind) => this.sees(found, kind),
-    });
+    const { transitions, barsBy } = feature.workflow;
+    const row = transitions[request.command];
+    const asking = {
+      reads: (known: Others['known']) => row.reads?.(input, state, known) ?? [],
+      barsBy: (known: Others['known']) => barsBy?.(state, known) ?? [],
+    };
+    const sees = (found: Standing & object, kind: Feature) => this.sees(found, kind);
+    return othersFor(asking, { options, streams, sees });
   }
 
   private async sees(state: Standing & object, feature = this.asked.feature): Promise<boolean> {

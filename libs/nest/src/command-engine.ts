@@ -7,7 +7,7 @@ import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
-import { NO_OTHERS } from './others.js';
+import { othersFor } from './others.js';
 import { Past } from './past.js';
 import {
   loadLinked,
@@ -101,7 +101,13 @@ export class CommandEngine {
       happenedAt: nowOf(this.options.clock, 'UTC'),
       commandId: NO_ID,
       people: new Set(),
-      others: NO_OTHERS,
+      others: await othersFor(
+        {
+          reads: () => [],
+          barsBy: (known) => feature.workflow.barsBy?.(state, known) ?? [],
+        },
+        { options: this.options, streams: this.streams, sees: async () => false },
+      ),
     });
     const commands = situation ? open(situation) : [];
     return commands.map(({ refused, ...one }) => {

@@ -5,12 +5,20 @@ import type { LoadedStreams } from './loaded-streams.js';
 import { inherited, type EngineOptions } from './situation.js';
 
 type Found = Standing & object;
+type Known = Circumstances['known'];
 
 /** Other instances, as rules ask about them. */
 export type Others = Pick<Circumstances, 'other' | 'known'>;
 
 /** Where no rule is asked that could need another instance. */
 export const NO_OTHERS: Others = { other: () => undefined, known: () => undefined };
+
+interface Asking {
+  /** Streams that the rules of a row ask about, by those that are known already. */
+  reads(known: Known): readonly string[];
+  /** Those by which the kind bars people. */
+  barsBy(known: Known): readonly string[];
+}
 
 interface Looking {
   readonly options: Pick<EngineOptions, 'features' | 'references'>;
@@ -19,37 +27,36 @@ interface Looking {
 }
 
 /**
- * The instances that the rules of a row ask about, and those that they ask about once they know these, as they stand
- * now; and which of them the giver may see.
+ * The instances that rules ask about, and those that they ask about once they know these, as they stand now; of what a
+ * row reads also whether the giver may see it.
  */
-export async function othersFor(
-  reads: (known: Circumstances['known']) => readonly string[],
-  looking: Looking,
-): Promise<Others> {
-  const all = new Map<string, Found | undefined>();
-  const seen = new Map<string, Found>();
-  const others = {
-    other: (stream: string) => seen.get(stream),
-    known: (stream: string) => all.get(stream),
-  };
+export async function othersFor({ reads, barsBy }: Asking, looking: Looking): Promise<Others> {
+  const all = new Map<string, Instance | undefined>();
+  const seen = new Map<string, boolean>();
+  const known = (stream: string) => all.get(stream)?.state;
+  const other = (stream: string) => (seen.get(stream) ? known(stream) : undefined);
   for (;;) {
-    const asked = new Set(reads(others.known).filter((stream) => !all.has(stream)));
-    if (asked.size === 0) return others;
-    for (const stream of asked) {
-      const found = await standing(stream, looking);
-      all.set(stream, found?.state);
-      if (found?.isSeen) seen.set(stream, found.state);
-    }
+    const read = new Set(reads(known).filter((stream) => !seen.has(stream)));
+    const more = new Set(barsBy(known).filter((stream) => !all.has(stream)));
+    if (read.size + more.size === 0) return { known, other };
+    for (const stream of new Set([...read, ...more]))
+      if (!all.has(stream)) all.set(stream, await standing(stream, looking));
+    for (const stream of read) seen.set(stream, (await all.get(stream)?.isSeen()) === true);
   }
+}
+
+interface Instance {
+  readonly state: Found;
+  isSeen(): Promise<boolean>;
 }
 
 async function standing(
   stream: string,
   { options: { features, references }, streams, sees }: Looking,
-): Promise<{ readonly state: Found; readonly isSeen: boolean } | undefined> {
+): Promise<Instance | undefined> {
   const feature = features.find(({ workflow }) => workflow.kind === kindOf(stream));
   const { version, events } = await streams.load(stream);
   if (!feature || version === 0) return undefined;
   const state = stateOf(feature.workflow, events);
-  return { state: inherited(state, references), isSeen: await sees(state, feature) };
+  return { state: inherited(state, references), isSeen: () => sees(state, feature) };
 }

@@ -128,7 +128,7 @@ export interface Circumstances {
    */
   other(stream: string): (object & Standing) | undefined;
   /**
-   * The same whether or not the actor may see it: what he may not see binds him, too. A refusal says nothing of it but its
+   * The same whether or not the actor may see it, also of those by which the kind bars: what he may not see binds him, too. A refusal says nothing of it but its
    * code, and no event what it holds.
    */
   known(stream: string): (object & Standing) | undefined;

@@ -38,7 +38,7 @@ export function recusedIn(file: Clues, find: Find): readonly string[] {
   return cluesOf(file, find).flatMap(({ recused }) => recused);
 }
 
-function cluesOf(file: Clues, find: Find): readonly ClueState[] {
+export function cluesOf(file: Clues, find: Find): readonly ClueState[] {
   return streamsOfClues(file).flatMap((stream) => {
     const found = find(stream) as ClueState | undefined; // its stream's name says a clue
     return found ?? [];
