@@ -162,6 +162,26 @@ describe('a report', () => {
     expect([await listed('intake-nn'), await listed('leader-nn')]).toEqual([false, true]);
   });
 
+  it('shows its text in no clue to whoever is not cleared for another that it is part of', async () => {
+    const { id } = await receive();
+    const clues = [await discover([id]), await discover([id])].map(({ body }) => body.id);
+    await settled(office);
+    const text = async (as: string) => {
+      const { body } = await get(`/api/clues/${clues[0]}/history`, as);
+      const event = body.items.find(({ type }: { type: string }) => type === 'ReportReceived');
+      return event.data.text;
+    };
+    expect([await text('head-nn'), await text('leader-nn')]).toEqual([LETTER.text, LETTER.text]);
+    const raised = await office.ask('POST', `/api/clues/${clues[1]}/classify`, {
+      ...{ as: 'leader-nn', body: { level: 'L4' }, headers: { 'if-match': '"1"' } },
+    });
+    expect(raised.status).toBe(200);
+    expect([await text('head-nn'), await text('leader-nn')]).toEqual([
+      { sealed: true },
+      LETTER.text,
+    ]);
+  });
+
   it('is told of by one of its clues at least: they are not all void', async () => {
     const { id } = await receive({ subjects: [] });
     const both = [await discover([id]), await discover([id])].map(({ body }) => body.id);

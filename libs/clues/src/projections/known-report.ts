@@ -31,9 +31,17 @@ export function knownReport(matter: Matter, references: References): KnownReport
   return { events, state, procedure: pinnedProcedure(state.procedure, references) };
 }
 
+/** A clue that is raised raises its reports. */
+export function levelOfReport(
+  { level, clueIds }: Pick<ReportState, 'level' | 'clueIds'>,
+  references: References,
+): string {
+  return highest([level, ...clueIds.flatMap((id) => clueIn(references, id)?.level ?? [])]);
+}
+
 /**
  * It belongs to the organ that received it. Whom it is about never sees it; nor does anybody who may know nothing of a
- * clue that it is part of: it tells what that is about, and who reported it. A clue that is raised raises its reports.
+ * clue that it is part of: it tells what that is about, and who reported it.
  */
 export function accessOfReport(
   { organ, level, subjects, clueIds }: ReportState,
@@ -43,7 +51,7 @@ export function accessOfReport(
     of: 'report',
     organPath: around.pathOf(organ),
     receiverPath: null,
-    level: highest([level, ...clueIds.flatMap((id) => clueIn(around, id)?.level ?? [])]),
+    level: levelOfReport({ level, clueIds }, around),
     assigned: '',
     excluded: personList([
       ...subjects,
