@@ -40,3 +40,8 @@ export async function linkedReportRow(
 export function isKeptFrom(personId: string, row: AccessRow | undefined): boolean {
   return row?.excluded.includes(`|${personId}|`) === true;
 }
+
+/** What rights on the texts of one are decided on where they are read with the other: by the higher of both levels. */
+export function raisedTo(level: string | undefined, row: AccessRow): AccessRow {
+  return level !== undefined && level > row.level ? { ...row, level } : row; // levels rise with their names
+}

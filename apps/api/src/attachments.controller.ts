@@ -8,7 +8,7 @@ import { FEATURES } from '@cluetrail/clues';
 import { stateOf, type Workflow } from '@cluetrail/workflow';
 import { accessStreamOf, recordAccess } from './access-record.js';
 import { Caller } from './caller.js';
-import { isKeptFrom, linkedReportRow, rowOf } from './access-row.js';
+import { isKeptFrom, linkedReportRow, raisedTo, rowOf } from './access-row.js';
 import { INSTALLATION, type Installation } from './installation.js';
 import { notFound, Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
@@ -140,12 +140,15 @@ export class AttachmentsController {
     const linked = await Promise.all(
       [...new Set(links)].map(async (name) => {
         const { events: some } = await engine.streams.load(name);
-        return isKeptFrom(personId, await linkedReportRow(this.installation, some)) ? [] : some;
+        const report = await linkedReportRow(this.installation, some);
+        if (isKeptFrom(personId, report)) return [];
+        return some.flatMap(naming(sha256)).map((one) => ({ ...one, level: report?.level }));
       }),
     );
-    const found = [...events, ...linked.flat()].flatMap(naming(sha256)).at(0);
+    const own = events.flatMap(naming(sha256)).map((one) => ({ ...one, level: undefined }));
+    const [found] = [...own, ...linked.flat()];
     const { subject } = readingFor(this.installation, personId);
-    const at = { ...row, level: higher(row.level, found?.attachment.level ?? row.level) };
+    const at = raisedTo(found?.level, raisedTo(found?.attachment.level, row));
     const mayRead = allows(subject, 'content', at) && !masked(subject, 'content', at);
     if (!found || !mayRead) throw notFound();
     return found;
@@ -167,11 +170,6 @@ function naming(sha256: string) {
     (event.attachments ?? []).flatMap((attachment: Attachment, index) =>
       attachment.sha256 === sha256 ? [{ event, index, attachment }] : [],
     );
-}
-
-/** Of two levels, which rise with their names. */
-function higher(one: string, other: string): string {
-  return one > other ? one : other;
 }
 
 const ID = /^[a-z0-9-]{1,64}$/;

@@ -124,6 +124,15 @@ describe('attachments', () => {
     await settled(office);
     expect(await got(`clues/${clue.body.id}`, 'leader-nn')).toBe(404);
     expect(await got(`clues/${clue.body.id}`, 'head-nn')).toBe(200);
+    const secret = await office.ask('POST', '/api/clues', {
+      ...{ as: 'intake-nn', body: { ...DISCOVERY, reportIds: [id] } },
+    });
+    await settled(office);
+    const raised = await office.ask('POST', `/api/clues/${secret.body.id}/classify`, {
+      ...{ as: 'leader-nn', body: { level: 'L4' }, headers },
+    });
+    expect(raised.status).toBe(200);
+    expect(await got(`clues/${clue.body.id}`, 'head-nn')).toBe(404);
   });
 
   it('are refused where they are not this instance’s, or nobody uploaded them', async () => {

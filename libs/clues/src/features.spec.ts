@@ -2,12 +2,14 @@ import { stateOf } from '@cluetrail/workflow';
 import { caseWork } from './case/case.js';
 import { clue } from './clue/clue.js';
 import { FEATURES } from './features.js';
+import { report } from './report/report.js';
 import { CASE_SITUATIONS } from './testing/case-situations.js';
 import { CN2 } from './testing/office.js';
 import { played } from './testing/played.js';
 import { command, type Command } from './testing/said.js';
 import { SITUATIONS } from './testing/situations-v2.js';
-import { CASE_STREAM, STREAM } from './testing/told.js';
+import { CASE_STREAM, discovered, stamped, STREAM } from './testing/told.js';
+import { becamePart, receivedReport } from './testing/told-report.js';
 
 const FILE = { workflow: caseWork, procedure: CN2, stream: CASE_STREAM };
 
@@ -48,6 +50,20 @@ describe('the level of a case', () => {
       }).level;
     };
     expect([levelAs(), levelAs('L3'), levelAs('L1')]).toEqual(['L2', 'L3', 'L2']);
+  });
+});
+
+describe('the level of a report', () => {
+  it('is that of the highest of its clues where it is higher, and its own else', () => {
+    const told = stamped([receivedReport({ level: 'L2' }), becamePart({ level: 'L2' })]);
+    const levelAs = (level: string) => {
+      const ofClue = stamped([discovered({ level })]);
+      return FEATURES.reports.accessOf(stateOf(report, told), {
+        pathOf: (organ) => `/${organ}/`,
+        events: (stream) => (stream === STREAM ? ofClue : []),
+      }).level;
+    };
+    expect([levelAs('L1'), levelAs('L3')]).toEqual(['L2', 'L3']);
   });
 });
 

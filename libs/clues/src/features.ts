@@ -7,7 +7,14 @@ import type { Clue } from './clue/state.js';
 import { person, type Person } from './person/person.js';
 import { report } from './report/report.js';
 import type { Report } from './report/state.js';
-import { accessOf, clueIn, excludedFromClue, linksOf, type Around } from './projections/known.js';
+import {
+  accessOf,
+  clueIn,
+  excludedFromClue,
+  highest,
+  linksOf,
+  type Around,
+} from './projections/known.js';
 import { accessOfReport } from './projections/known-report.js';
 
 /** A kind of work as the product offers it: its table, its place under `/api`, and who may see an instance. */
@@ -29,6 +36,7 @@ const cases: ClueFeature<Case> = {
   ) => ({
     organPath: around.pathOf(organ),
     receiverPath: null,
+    // A clue that is raised raises its case.
     level: highest([level, ...clueIds.flatMap((id) => clueIn(around, id)?.level ?? [])]),
     assigned: personList([...officers, ...panel]),
     // Its clue is asked, too: the case itself hears of a recusal only afterwards.
@@ -40,11 +48,6 @@ const cases: ClueFeature<Case> = {
     adjudicated: placeList(handedOver ? [around.pathOf(organ)] : []),
   }),
 };
-
-/** A clue that is raised raises its case. Levels rise with their names. */
-function highest(levels: readonly string[]): string {
-  return levels.reduce((one, other) => (one > other ? one : other));
-}
 
 const reports: ClueFeature<Report> = {
   workflow: report,

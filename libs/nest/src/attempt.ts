@@ -23,7 +23,6 @@ import {
   doneBefore,
   initial,
   stateOf,
-  type Circumstances,
   type Decided,
   type Procedure,
   type Standing,
@@ -35,7 +34,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import { knownOtherwise, originId } from './origin.js';
-import { othersFor } from './others.js';
+import { othersFor, type Others } from './others.js';
 import { sealing } from './sealing.js';
 import {
   loadLinked,
@@ -153,7 +152,7 @@ export class Attempt {
         ...(await registered(this.streams, people)),
         ...(request.registering ?? []),
       ]),
-      other: await this.others(state),
+      others: await this.others(state),
     });
     if (!situation) {
       const named = { by: request.by, procedure: occasion.procedure };
@@ -197,19 +196,21 @@ export class Attempt {
       : { outcome: 'stale', expected: expectedVersion, actual: version };
   }
 
-  private others(state: Standing & object): Promise<Circumstances['other']> {
+  private others(state: Standing & object): Promise<Others> {
     const { options, streams } = this;
     const { request, feature, input } = this.asked;
-    const row = feature.workflow.transitions[request.command];
-    const asked = (other: Circumstances['other']) => {
-      const found = row.reads?.(input, state, other) ?? [];
+    const { transitions, barsBy } = feature.workflow;
+    const reads = (known: Others['known']) => {
+      const found = transitions[request.command].reads?.(input, state, known) ?? [];
       for (const one of found) this.looksAt.add(one).add(this.stream);
       return found;
     };
-    return othersFor(asked, {
-      ...{ options, streams },
-      sees: (found, kind) => this.sees(found, kind),
-    });
+    const asking = {
+      reads,
+      barsBy: (known: Others['known']) => barsBy?.(state, known) ?? [],
+    };
+    const sees = (found: Standing & object, kind: Feature) => this.sees(found, kind);
+    return othersFor(asking, { options, streams, sees });
   }
 
   private async sees(state: Standing & object, feature = this.asked.feature): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import { Holds } from './holds.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
+import { othersFor } from './others.js';
 import { Past } from './past.js';
 import {
   loadLinked,
@@ -110,7 +111,13 @@ export class CommandEngine {
       happenedAt: nowOf(this.options.clock, 'UTC'),
       commandId: NO_ID,
       people: new Set(),
-      other: () => undefined,
+      others: await othersFor(
+        {
+          reads: () => [],
+          barsBy: (known) => feature.workflow.barsBy?.(state, known) ?? [],
+        },
+        { options: this.options, streams: this.streams, sees: async () => false },
+      ),
     });
     const commands = situation ? open(situation) : [];
     return commands.map(({ refused, ...one }) => {

@@ -5,6 +5,20 @@ import type { LoadedStreams } from './loaded-streams.js';
 import { inherited, type EngineOptions } from './situation.js';
 
 type Found = Standing & object;
+type Known = Circumstances['known'];
+
+/** Other instances, as rules ask about them. */
+export type Others = Pick<Circumstances, 'other' | 'known'>;
+
+/** Where no rule is asked that could need another instance. */
+export const NO_OTHERS: Others = { other: () => undefined, known: () => undefined };
+
+interface Asking {
+  /** Streams that the rules of a row ask about, by those that are known already. */
+  reads(known: Known): readonly string[];
+  /** Those by which the kind bars people. */
+  barsBy(known: Known): readonly string[];
+}
 
 interface Looking {
   readonly options: Pick<EngineOptions, 'features' | 'references'>;
@@ -13,29 +27,36 @@ interface Looking {
 }
 
 /**
- * The instances that the rules of a row ask about, and those that they ask about once they know these, as they stand
- * now; who may not see one finds none.
+ * The instances that rules ask about, and those that they ask about once they know these, as they stand now; of what a
+ * row reads also whether the giver may see it.
  */
-export async function othersFor(
-  reads: (other: Circumstances['other']) => readonly string[],
-  looking: Looking,
-): Promise<Circumstances['other']> {
-  const found = new Map<string, Found | undefined>();
-  const other = (stream: string) => found.get(stream);
+export async function othersFor({ reads, barsBy }: Asking, looking: Looking): Promise<Others> {
+  const all = new Map<string, Instance | undefined>();
+  const seen = new Map<string, boolean>();
+  const known = (stream: string) => all.get(stream)?.state;
+  const other = (stream: string) => (seen.get(stream) ? known(stream) : undefined);
   for (;;) {
-    const asked = new Set(reads(other).filter((stream) => !found.has(stream)));
-    if (asked.size === 0) return other;
-    for (const stream of asked) found.set(stream, await standing(stream, looking));
+    const read = new Set(reads(known).filter((stream) => !seen.has(stream)));
+    const more = new Set(barsBy(known).filter((stream) => !all.has(stream)));
+    if (read.size + more.size === 0) return { known, other };
+    for (const stream of new Set([...read, ...more]))
+      if (!all.has(stream)) all.set(stream, await standing(stream, looking));
+    for (const stream of read) seen.set(stream, (await all.get(stream)?.isSeen()) === true);
   }
+}
+
+interface Instance {
+  readonly state: Found;
+  isSeen(): Promise<boolean>;
 }
 
 async function standing(
   stream: string,
   { options: { features, references }, streams, sees }: Looking,
-): Promise<Found | undefined> {
+): Promise<Instance | undefined> {
   const feature = features.find(({ workflow }) => workflow.kind === kindOf(stream));
   const { version, events } = await streams.load(stream);
   if (!feature || version === 0) return undefined;
   const state = stateOf(feature.workflow, events);
-  return (await sees(state, feature)) ? inherited(state, references) : undefined;
+  return { state: inherited(state, references), isSeen: () => sees(state, feature) };
 }

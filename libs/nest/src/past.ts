@@ -10,6 +10,7 @@ import { NONE, open, stateOf, type OpenCommand } from '@cluetrail/workflow';
 import { accessRow } from './access-row.js';
 import type { Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
+import { NO_OTHERS } from './others.js';
 import type { ReferenceData } from './reference-data.js';
 import { loadLinked, situationOf, type EngineOptions } from './situation.js';
 
@@ -60,7 +61,7 @@ export class Past {
       ...{ feature, stream, state, row, loaded: this.then(loaded) },
       ...{ linked: linked.map((one) => this.then(one)), by: { personId, key: '' } },
       happenedAt: { at: this.axes.asOf, zone: 'UTC', precision: 'ms' },
-      ...{ commandId: NO_ID, people: new Set<string>(), other: () => undefined },
+      ...{ commandId: NO_ID, people: new Set<string>(), others: NO_OTHERS },
     });
     const capacities = situation?.capacities.filter(
       ({ role, organId, onBehalfOf, commands }) =>

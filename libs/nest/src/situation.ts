@@ -59,7 +59,7 @@ export interface Scene {
   readonly procedure?: string;
   /** Of the people whom the input names, those who are registered. */
   readonly people: ReadonlySet<string>;
-  readonly other: Circumstances['other'];
+  readonly others: Pick<Circumstances, 'other' | 'known'>;
 }
 
 /** Undefined where the procedure is not in the log. */
@@ -94,7 +94,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       above: (organId) => references.directory.ancestors(organId),
       reaches: (organId, tier) => isOfTier(references.directory.organ(organId)?.tier, tier),
       proceduresOf: (organId) => references.directory.proceduresOf(organId),
-      other: scene.other,
+      ...scene.others,
       knowsOrgan: (organId) => {
         const organ = references.directory.organ(organId);
         return organ !== undefined && organ.mergedInto === undefined;

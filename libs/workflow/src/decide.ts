@@ -150,6 +150,7 @@ type Admitted =
 /** Everything that can be known before the input: procedure, office, person, state, four eyes, the row's own block. */
 function admitted<S extends object>(situation: Situation<S>, command: string): Admitted {
   const { workflow, procedure, state } = situation;
+  const { known } = situation.circumstances;
   const row = workflow.transitions[command];
   const edge = edgeOf(procedure, workflow.kind, command);
   if (!row || !edge) return refuse('not-in-procedure', { command });
@@ -157,7 +158,7 @@ function admitted<S extends object>(situation: Situation<S>, command: string): A
   if ('refused' in fitting) return fitting;
   // From what his delegate is excluded, nobody is in his own office.
   const barred = fitting.fit.map(({ asOneWith: _, ...office }) =>
-    code(workflow.bars?.(state, office)),
+    code(workflow.bars?.(state, office, { command, known })),
   );
   const unbarred = fitting.fit.filter((_, index) => !barred[index]);
   if (barred[0] && unbarred.length === 0) return { refused: barred[0] };

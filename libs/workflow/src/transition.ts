@@ -127,6 +127,11 @@ export interface Circumstances {
    * actor may not see it.
    */
   other(stream: string): (object & Standing) | undefined;
+  /**
+   * The same whether or not the actor may see it, also of those by which the kind bars: what he may not see binds him, too. A refusal says nothing of it but its
+   * code, and no event what it holds.
+   */
+  known(stream: string): (object & Standing) | undefined;
   /** The organs above one, nearest first. */
   above(organId: string): readonly string[];
   /** Whether an organ is of this tier, or of a higher one. */
@@ -182,8 +187,8 @@ export interface Transition<S = object, I extends object = object> {
   origin?(input: I): readonly Json[];
   /** People, known to have offices or not, whom the input names: they are looked up before it is decided. */
   people?(input: I): readonly string[];
-  /** Streams of other instances that the rules of this row ask about; by `other` also of those that these name. */
-  reads?(input: I, state: S & Standing, other: Circumstances['other']): readonly string[];
+  /** Streams of other instances that the rules of this row ask about; by `known` also of those that these name. */
+  reads?(input: I, state: S & Standing, known: Circumstances['known']): readonly string[];
   /** An objection that can be known before any input: `open()` shows it beside the command. */
   blocked?(state: S & Standing, circumstances: Circumstances): Objection;
   /** An objection to this very input. */

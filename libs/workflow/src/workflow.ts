@@ -2,6 +2,7 @@ import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/even
 import {
   doersOf,
   type Capacity,
+  type Circumstances,
   type InputClass,
   type Objection,
   type Says,
@@ -19,6 +20,11 @@ export interface StateOf {
 
 type Row<S> = Transition<S, any>; // oxlint-disable-line no-explicit-any -- rows of one table differ in their input
 
+/** What a bar may ask besides state and person. */
+export interface Barring extends Pick<Circumstances, 'known'> {
+  readonly command: string;
+}
+
 /** A kind of case work: its states with their phases, its rows, and how other events change what is known. */
 export interface Workflow<S extends object = object> {
   readonly kind: string;
@@ -26,8 +32,10 @@ export interface Workflow<S extends object = object> {
   readonly states: { readonly [state: string]: StateOf };
   readonly initial: S;
   readonly transitions: { readonly [command: string]: Row<S> };
-  /** An objection to whatever this person does here. */
-  bars?(state: S & Standing, who: Capacity): Objection;
+  /** An objection to whatever this person does here, whatever he may see. */
+  bars?(state: S & Standing, who: Capacity, barring: Barring): Objection;
+  /** Streams of other instances that `bars` asks about; by `known` also of those that these name. */
+  barsBy?(state: S & Standing, known: Circumstances['known']): readonly string[];
   /** Events that no command of this table leaves (imported history, acts of a process). */
   readonly also?: { readonly [type: string]: (state: S & Standing, event: Event) => S & Standing };
 }

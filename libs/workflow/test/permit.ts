@@ -186,6 +186,7 @@ export function situation(
       reaches: () => true,
       proceduresOf: () => undefined,
       other: () => undefined,
+      known: () => undefined,
       worksAt: (personId) => !personId.startsWith('stranger'),
       holdsOffice: (personId) => !personId.startsWith('stranger'),
       asOneWith: () => [],

@@ -22,6 +22,8 @@ interface ToldReport {
   readonly now: ReportState;
   readonly known: readonly Effective[];
   readonly axes: AskedAxes;
+  /** At which it is read now. */
+  readonly level: string;
   /** The caller may read the text, and who sent it. */
   readonly inClear: boolean;
 }
@@ -91,12 +93,24 @@ export class ReportController {
     const axes = axesOf({ ...reading, head }, read.input);
     const inClear =
       allows(reading.subject, 'content', row) && !masked(reading.subject, 'content', row);
-    const told: ToldReport = { id, events, now, known: inEffect(events, axes), axes, inClear };
+    const { level } = row;
+    const told: ToldReport = {
+      id,
+      events,
+      now,
+      known: inEffect(events, axes),
+      axes,
+      level,
+      inClear,
+    };
     return { reading, told };
   }
 }
 
-function stateIn({ installation }: Reading, { events, known, axes, inClear, now }: ToldReport) {
+function stateIn(
+  { installation }: Reading,
+  { events, known, axes, level, inClear, now }: ToldReport,
+) {
   const state = stateOf(report, events, axes);
   const procedure = installation.references.procedure(now.procedure.name, now.procedure.version);
   const opening = known.find(({ type }) => type === 'ReportReceived');
@@ -108,7 +122,7 @@ function stateIn({ installation }: Reading, { events, known, axes, inClear, now 
       zh: '尚不知晓',
     },
     organ: state.organ,
-    level: state.level,
+    level,
     procedure: state.procedure,
     ...{ channel: channel ?? null, oral: oral === true, languages: languages ?? [] },
     ...{ region: region ?? null, realName: state.realName, higher: state.higher },

@@ -146,6 +146,42 @@ describe('a report', () => {
     expect(await history('intake-nn')).not.toContain('ReportReceived');
   });
 
+  it('is read by nobody who is not cleared for its clue, once that is raised', async () => {
+    const { id } = await receive();
+    const clue = (await discover([id])).body;
+    await settled(office);
+    const raised = await office.ask('POST', `/api/clues/${clue.id}/classify`, {
+      ...{ as: 'leader-nn', body: { level: 'L3' }, headers: { 'if-match': '"1"' } },
+    });
+    expect(raised.status).toBe(200);
+    await settled(office);
+    expect((await get(`/api/reports/${id}`, 'leader-nn')).body).toMatchObject({ level: 'L3' });
+    for (const path of ['', '/history'])
+      expect((await get(`/api/reports/${id}${path}`, 'intake-nn')).status).toBe(404);
+    const listed = async (as: string) => (await get('/api/reports', as)).text.includes(id);
+    expect([await listed('intake-nn'), await listed('leader-nn')]).toEqual([false, true]);
+  });
+
+  it('shows its text in no clue to whoever is not cleared for another that it is part of', async () => {
+    const { id } = await receive();
+    const clues = [await discover([id]), await discover([id])].map(({ body }) => body.id);
+    await settled(office);
+    const text = async (as: string) => {
+      const { body } = await get(`/api/clues/${clues[0]}/history`, as);
+      const event = body.items.find(({ type }: { type: string }) => type === 'ReportReceived');
+      return event.data.text;
+    };
+    expect([await text('head-nn'), await text('leader-nn')]).toEqual([LETTER.text, LETTER.text]);
+    const raised = await office.ask('POST', `/api/clues/${clues[1]}/classify`, {
+      ...{ as: 'leader-nn', body: { level: 'L4' }, headers: { 'if-match': '"1"' } },
+    });
+    expect(raised.status).toBe(200);
+    expect([await text('head-nn'), await text('leader-nn')]).toEqual([
+      { sealed: true },
+      LETTER.text,
+    ]);
+  });
+
   it('is told of by one of its clues at least: they are not all void', async () => {
     for (const atOnce of [false, true]) {
       const { id } = await receive({ subjects: [] });

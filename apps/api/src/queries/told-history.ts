@@ -8,7 +8,7 @@ import {
 import { allows, masked } from '@cluetrail/access';
 import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
 import { commandOf, stateTitle, type Procedure, type Table, type Words } from '@cluetrail/workflow';
-import { isKeptFrom, linkedReportRow } from '../access-row.js';
+import { isKeptFrom, linkedReportRow, raisedTo } from '../access-row.js';
 import { withoutClues } from './other-clues.js';
 import type { Reading } from './read-model.js';
 import { shown } from './shown.js';
@@ -53,6 +53,8 @@ export interface ToldCorrection {
 
 /** A clue or a report, with the streams that it is linked with. */
 type Told = Pick<ToldClue, 'events' | 'linked' | 'known' | 'axes' | 'inClear'> & {
+  /** Of a clue: by which its linked streams are read with it. */
+  readonly row?: ToldClue['row'];
   readonly now: Pick<ToldClue['now'], 'procedure'>;
   /** Clues that are named there, and that the caller may not see. */
   readonly unseen: ReadonlySet<string>;
@@ -60,16 +62,17 @@ type Told = Pick<ToldClue, 'events' | 'linked' | 'known' | 'axes' | 'inClear'> &
 
 /**
  * Every event known at K of T, in the order of folding, with those of its case and its reports; nothing of a report
- * that is part of another clue, too, of which the caller may know nothing.
+ * that is part of another clue, too, of which the caller may know nothing, and no text of one that he is not cleared for.
  */
 export async function toldHistory(
   reading: Reading,
-  { events, linked, known: all, axes, inClear, now, unseen }: Told,
+  { events, linked, known: all, axes, inClear, now, unseen, row }: Told,
 ): Promise<readonly ToldEvent[]> {
   const { installation } = reading;
-  const shows = await Promise.all([events, ...linked].map((one) => shownOf(reading, one)));
+  const shows = await Promise.all([events, ...linked].map((one) => shownOf(reading, one, row)));
   const naming = new Set(shows.flatMap(({ naming: some }) => some));
   const hidden = new Set(shows.flatMap(({ hidden: stream }) => stream ?? []));
+  const sealed = new Set(shows.flatMap(({ sealed: stream }) => stream ?? []));
   const procedure = installation.references.procedure(now.procedure.name, now.procedure.version);
   // A correction applies from when it is known, also to a moment before it was made.
   const known = [...events, ...linked.flat()].filter(
@@ -81,7 +84,10 @@ export async function toldHistory(
     // A corrected event's texts are sealed for the place where they were written: the original is opened.
     const original = originals.get(event.eventId) ?? event;
     const text = (value: unknown, path: string) =>
-      shown(value, { event: original, path, inClear, installation });
+      shown(value, {
+        ...{ event: original, path, installation },
+        inClear: inClear && !sealed.has(event.stream),
+      });
     const corrections = known.filter(
       (one) => one.type === FACT_CORRECTED && one.data['targetEventId'] === event.eventId,
     );
@@ -124,16 +130,28 @@ function frameOf(event: Effective, { installation }: Reading) {
   };
 }
 
+interface Shows {
+  /** Events that may tell who sent a report. */
+  readonly naming: readonly Event[];
+  /** The stream, where nothing of it is told. */
+  readonly hidden?: string;
+  /** The stream, where none of its texts is. */
+  readonly sealed?: string;
+}
+
 /** Who sent a report is for those who may read the report itself, not for all who read of what came of it. */
 async function shownOf(
   { installation, subject }: Reading,
   events: readonly Event[],
-): Promise<{ readonly naming: readonly Event[]; readonly hidden?: string }> {
+  ofClue: Told['row'],
+): Promise<Shows> {
   const row = await linkedReportRow(installation, events);
   if (!row) return { naming: events };
-  if (isKeptFrom(subject.personId, row)) return { naming: [], hidden: events[0].stream };
+  const [{ stream }] = events;
+  if (isKeptFrom(subject.personId, row)) return { naming: [], hidden: stream };
   const names = allows(subject, 'content', row) && !masked(subject, 'content', row);
-  return { naming: names ? events : [] };
+  const cleared = !ofClue || allows(subject, 'content', raisedTo(row.level, ofClue));
+  return { naming: names ? events : [], ...(!cleared && { sealed: stream }) };
 }
 
 function withoutReporter(data: Event['data']): Event['data'] {

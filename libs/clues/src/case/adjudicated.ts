@@ -23,6 +23,7 @@ import {
   handlersIn,
   investigatorsIn,
   recusedIn,
+  subjectsIn,
   streamsOfClueCases,
   streamsOfClues,
 } from './its-clues.js';
@@ -105,7 +106,8 @@ export const adjudicated = {
       // Who handles its clue is replaced there first: whom it is about is named on neither.
       oneOf('officer-is-subject', {
         people: [added.personId],
-        among: [...officers, ...handlersIn({ clueIds }, circumstances)],
+        among: [...officers, ...handlersIn({ clueIds }, circumstances.other)],
+        hidden: handlersIn({ clueIds }, circumstances.known),
       }) ||
       notToBeSubject(added, '', circumstances) ||
       oneOf('person-managed-above', {
@@ -140,16 +142,21 @@ export const adjudicated = {
     event: 'AdjudicationAccepted',
     says: { clueIds: [] },
     after: ['concludeInvestigation'],
-    reads: (_, file, other) => [...streamsOfClues(file), ...streamsOfClueCases(file, other)],
+    reads: (_, file, known) => [...streamsOfClues(file), ...streamsOfClueCases(file, known)],
     blocked: anOfficer,
     unless: (file, { panel }, circumstances) => {
       const { officers, former, subjects } = file;
-      const investigators = [...officers, ...former, ...investigatorsIn(file, circumstances)];
-      const recused = [...file.recused, ...recusedIn(file, circumstances)];
+      const { other, known } = circumstances;
+      const investigators = [...officers, ...former, ...investigatorsIn(file, known)];
+      const recused = [...file.recused, ...recusedIn(file, other)];
       return (
         oneOf('officer-recused', { people: panel, among: recused }) ||
+        (panel.some((one) => recusedIn(file, known).includes(one)) && 'adjudicator-recused') ||
         (panel.some((one) => investigators.includes(one)) && 'adjudicator-investigated') ||
-        oneOf('officer-is-subject', { people: panel, among: subjects }) ||
+        oneOf('officer-is-subject', {
+          ...{ people: panel, among: subjects },
+          hidden: subjectsIn(file, known),
+        }) ||
         noneOfThePanel(file, panel, circumstances)
       );
     },

@@ -13,7 +13,9 @@ import {
 import { IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { isAmong, transition, workflow } from '@cluetrail/workflow';
 import { tooFew } from '../clue/entrusting.js';
+import { ownReport, streamsOfNamed } from '../clue/own-report.js';
 import { adjudicated, notAnOfficer } from './adjudicated.js';
+import { cluesOf, streamsOfClues } from './its-clues.js';
 import type { Case } from './state.js';
 
 export type { Case, CaseState } from './state.js';
@@ -59,7 +61,15 @@ export const caseWork = workflow<Case>({
     supplements: 0,
     toExecute: [],
   },
-  bars: ({ recused }, who) => isAmong(who, recused) && 'actor-recused',
+  barsBy: (file, known) => [
+    ...streamsOfClues(file),
+    ...cluesOf(file, known).flatMap(streamsOfNamed),
+  ],
+  bars: (file, who, { known }) =>
+    (isAmong(who, file.recused) && 'actor-recused') ||
+    cluesOf(file, known)
+      .map((clue) => ownReport(clue, who.personId, known))
+      .find(Boolean),
   states: {
     underInvestigation: {
       phase: 'investigated',

@@ -1,9 +1,11 @@
 import type { Circumstances } from '@cluetrail/workflow';
-import { casesOf, streamsOfCases } from '../clue/entrusting.js';
+import { casesOf, inItsCases, streamsOfCases } from '../clue/entrusting.js';
 import { streamOf, type ClueState } from '../clue/state.js';
 import type { Case } from './state.js';
 
 type Clues = Pick<Case, 'clueIds'>;
+/** Those that the giver may see, or all that are known. */
+type Find = Circumstances['known'];
 
 /** What a rule asks of the clues of a case: its row reads these. */
 export function streamsOfClues({ clueIds }: Clues): readonly string[] {
@@ -11,33 +13,34 @@ export function streamsOfClues({ clueIds }: Clues): readonly string[] {
 }
 
 /** And of the other cases of these clues, where they are known by now. */
-export function streamsOfClueCases(file: Clues, other: Circumstances['other']): readonly string[] {
-  return cluesOf(file, { other }).flatMap(streamsOfCases);
+export function streamsOfClueCases(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find).flatMap(streamsOfCases);
 }
 
 /** Who investigated any case of these clues. */
-export function investigatorsIn(
-  file: Clues,
-  circumstances: Pick<Circumstances, 'other'>,
-): readonly string[] {
-  return cluesOf(file, circumstances)
-    .flatMap((clue) => casesOf(clue, circumstances))
+export function investigatorsIn(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find)
+    .flatMap((clue) => casesOf(clue, find))
     .flatMap(({ officers, former }) => [...officers, ...former]);
 }
 
-export function handlersIn(file: Clues, circumstances: Circumstances): readonly string[] {
-  return cluesOf(file, circumstances).flatMap(({ officers, team }) => [...officers, ...team]);
+export function handlersIn(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find).flatMap(({ officers, team }) => [...officers, ...team]);
+}
+
+/** Whom another case of these clues was about: he decides on none. */
+export function subjectsIn(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find).flatMap((clue) => inItsCases(clue, find));
 }
 
 /** Also before the case was filed, when nobody told it: as whom a part is not about, though the whole was. */
-export function recusedIn(file: Clues, circumstances: Circumstances): readonly string[] {
-  return cluesOf(file, circumstances).flatMap(({ recused }) => recused);
+export function recusedIn(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find).flatMap(({ recused }) => recused);
 }
 
-/** None that is not seen. */
-function cluesOf(file: Clues, { other }: Pick<Circumstances, 'other'>): readonly ClueState[] {
+export function cluesOf(file: Clues, find: Find): readonly ClueState[] {
   return streamsOfClues(file).flatMap((stream) => {
-    const found = other(stream) as ClueState | undefined; // its stream's name says a clue
+    const found = find(stream) as ClueState | undefined; // its stream's name says a clue
     return found ?? [];
   });
 }

@@ -17,6 +17,7 @@ import { supervised } from './supervised.js';
 import { talked } from './talked.js';
 import { answered } from './answered.js';
 import { CLUE_STATES } from './states.js';
+import { ownReport, streamsOfNamed } from './own-report.js';
 import { settled } from './settled.js';
 import { NEW_CLUE, type Clue } from './state.js';
 import { takenOver } from './taken-over.js';
@@ -29,7 +30,11 @@ export const clue = workflow<Clue>({
   title: { en: 'Clue', zh: '问题线索' },
   initial: NEW_CLUE,
   states: CLUE_STATES,
-  bars: ({ recused: people }, who) => isAmong(who, people) && 'actor-recused',
+  barsBy: streamsOfNamed,
+  bars: (state, who, { command, known }) =>
+    (isAmong(who, state.recused) && 'actor-recused') ||
+    // His own recusal he may ask for: whose it is, the row looks at.
+    (command !== 'requestRecusal' && ownReport(state, who.personId, known)),
   transitions: {
     ...discovered,
     ...takenOver,

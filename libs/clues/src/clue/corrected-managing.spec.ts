@@ -3,7 +3,7 @@ import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { check, classify } from '../testing/handled.js';
 import { TWIN } from '../testing/neighbours.js';
-import { command, event } from '../testing/said.js';
+import { type Command, command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 import { idOfEvent } from '../testing/told.js';
 
@@ -19,6 +19,10 @@ const takesIn = command('takeMerged', {
   .bySystem()
   .on('2021-09-09');
 const part = after(opened);
+const withDoers = ({ asked }: Command, doers: Data) =>
+  command(asked.name, { ...asked.input, doers })
+    .bySystem()
+    .on(asked.when ?? '');
 const ready = [check.by('chen'), classify.by('chen')];
 const correct = (next: Data, version = 1) =>
   command('correctFact', {
@@ -60,6 +64,15 @@ behaviour('who manages a subject of a part', {
         ...{ old: {}, new: { sun: 'nayong' }, approvedBy: 'gao' },
       }),
     ),
+  'is told by nobody who brought in what came, or the whole': after(
+    ...SITUATIONS.withUnit,
+    withDoers(takesIn, { discover: [{ personId: 'hu' }], takeOver: [{ personId: 'gao' }] }),
+  )
+    .when(correct({ sun: 'nayong' }, SITUATIONS.withUnit.length + 1))
+    .refused('four-eyes'),
+  'also of a part': after(withDoers(opened, { discover: [{ personId: 'gao' }] }))
+    .when(correct({ zhao: 'nayong' }))
+    .refused('four-eyes'),
   'is told above where that is an organ above': part
     .when(correct({ zhao: 'bijie' }))
     .refused('decided-above'),

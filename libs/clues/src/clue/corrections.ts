@@ -14,7 +14,14 @@ import {
   type HappenedAt,
   type Json,
 } from '@cluetrail/event-sourcing';
-import { isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import {
+  isOne,
+  transition,
+  type Circumstances,
+  type Doer,
+  type Objection,
+} from '@cluetrail/workflow';
+import type { Doers } from './doers.js';
 import { isFact } from './facts.js';
 import type { Subject } from './discovered.js';
 import { oneOf } from './entrusting.js';
@@ -57,8 +64,7 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   const events = history();
   const target = corrected(events).find(({ eventId }) => eventId === input.targetEventId);
   if (!target || target.type === FACT_CORRECTED) return 'no-such-fact';
-  const { actor, onBehalfOf } = target;
-  if (isOne(who, { ...actor, onBehalfOf })) return 'four-eyes';
+  if (tellersOf(target).some((one) => isOne(who, one))) return 'four-eyes';
   const { field } = input;
   const standing: Json | undefined =
     field === 'happenedAt' ? { ...target.happenedAt } : ownOf(target.data, field);
@@ -83,6 +89,12 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
     if (error instanceof NotATime) return 'not-a-time';
     throw error;
   }
+}
+
+/** Of what a process told here: who brought it in, where that was. */
+function tellersOf({ actor, onBehalfOf, data }: Event): readonly Doer[] {
+  const { discover = [], takeOver = [] } = (data.doers ?? {}) as unknown as Doers; // events of other rows have none
+  return [{ personId: actor.personId, onBehalfOf }, ...discover, ...takeOver];
 }
 
 /** What the command that told the fact would refuse of this value by itself. */

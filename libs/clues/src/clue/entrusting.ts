@@ -20,40 +20,48 @@ export function notToBeEntrusted(
   circumstances: Circumstances,
 ): Objection {
   const { recused, organ } = clue;
-  const subjects = [...clue.subjects, ...inItsCases(clue, circumstances)];
+  const { other, known } = circumstances;
+  const among = [...clue.subjects, ...inItsCases(clue, other)];
   return (
-    oneOf('officer-is-subject', { people, among: subjects }) ||
+    oneOf('officer-is-subject', { people, among, hidden: inItsCases(clue, known) }) ||
     oneOf('officer-recused', { people, among: recused }) ||
     handledByIntake(clue, people, circumstances) ||
     (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere')
   );
 }
 
-/** One of these people is among those: the refusal names him. */
-export function oneOf(
-  code: string,
-  { people, among }: { readonly people: readonly string[]; readonly among: readonly string[] },
-): Objection {
+interface Compared {
+  readonly people: readonly string[];
+  readonly among: readonly string[];
+  /** Known from what the giver may not see. */
+  readonly hidden?: readonly string[];
+}
+
+/** One of these people is among those: the refusal names him, unless that tells what is hidden. */
+export function oneOf(code: string, { people, among, hidden = [] }: Compared): Objection {
   const found = people.find((one) => among.includes(one));
-  return found !== undefined && { code, detail: { found } };
+  if (found !== undefined) return { code, detail: { found } };
+  return people.some((one) => hidden.includes(one)) && code;
 }
 
 type OfCases = Pick<ClueState, 'caseId' | 'earlierCases'>;
 
 /** Whom it turned out to be about once it was investigated: that is known of its cases alone, and stays true when they are over. */
-export function inItsCases(clue: OfCases, circumstances: Pick<Circumstances, 'other'>) {
-  return casesOf(clue, circumstances).flatMap(({ subjects }) => subjects);
+export function inItsCases(clue: OfCases, find: Circumstances['known']): readonly string[] {
+  return casesOf(clue, find).flatMap(({ subjects }) => subjects);
 }
 
-export function casesOf(
-  clue: OfCases,
-  { other }: Pick<Circumstances, 'other'>,
-): readonly CaseState[] {
-  return streamsOfCases(clue).flatMap((stream) => (other(stream) as CaseState | undefined) ?? []); // its stream's name says a case
+/** `find`: those that the giver may see, or all that are known. */
+export function casesOf(clue: OfCases, find: Circumstances['known']): readonly CaseState[] {
+  return streamsOfCases(clue).flatMap((stream) => (find(stream) as CaseState | undefined) ?? []); // its stream's name says a case
 }
 
-export function streamsOfCases({ caseId, earlierCases = [] }: OfCases): readonly string[] {
-  return [...earlierCases, ...(caseId === undefined ? [] : [caseId])].map((id) => `case-${id}`);
+export function streamsOfCases(clue: OfCases): readonly string[] {
+  return caseIdsOf(clue).map((id) => `case-${id}`);
+}
+
+export function caseIdsOf({ caseId, earlierCases = [] }: OfCases): readonly string[] {
+  return [...earlierCases, ...(caseId === undefined ? [] : [caseId])];
 }
 
 /** One of them holds none of the offices there in which a command is given: what he is named for he could not do. */
@@ -101,9 +109,9 @@ export function decidesOnOwn(
 export function judgeAmong(
   clue: OfCases,
   people: readonly string[],
-  circumstances: Pick<Circumstances, 'other'>,
+  { known }: Pick<Circumstances, 'known'>,
 ): Objection {
-  const judges = casesOf(clue, circumstances).flatMap((file) => file.judges);
+  const judges = casesOf(clue, known).flatMap((file) => file.judges);
   return people.some((one) => judges.includes(one)) && 'adjudicator-investigated';
 }
 

@@ -15,7 +15,7 @@ import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { managedAbove } from './allocated.js';
 import { doersIn, type Doers } from './doers.js';
-import { approverAmong, inItsCases, streamsOfCases } from './entrusting.js';
+import { approverAmong, caseIdsOf, inItsCases, streamsOfCases } from './entrusting.js';
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
@@ -68,6 +68,7 @@ export class SplitOff {
   @IsPersonId({ each: true }) recused!: string[];
   @IsOptional() @IsObject() doers?: Doers;
   @IsOptional() @IsPersonId({ each: true }) verifiers?: string[];
+  @IsOptional() @IsUUID('all', { each: true }) earlierCases?: string[];
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
@@ -83,8 +84,10 @@ interface Along {
   readonly intake?: Clue['intake'];
   readonly recused: readonly string[];
   readonly doers?: Doers;
-  /** Who talked to somebody counts as one of them where it goes on. */
+  /** Who talked to somebody, or was asking when it went, counts as one of them where it goes on. */
   readonly verifiers?: readonly string[];
+  /** Whoever they were about, and whoever investigated or adjudicated them, is so where it goes on. */
+  readonly earlierCases?: readonly string[];
   readonly inherits: readonly InheritedDue[];
   /** What was put off is put off: where it goes on, no more often than here. */
   readonly extended?: Clue['extended'];
@@ -107,7 +110,7 @@ export interface GoneInto extends Into, Along {
 }
 
 const ALONG = {
-  ...{ managedBy: [], ranks: [], intake: [], recused: [], verifiers: [] },
+  ...{ managedBy: [], ranks: [], intake: [], recused: [], verifiers: [], earlierCases: [] },
   ...{ doers: [], inherits: [], extended: [] },
 };
 
@@ -136,13 +139,13 @@ export const joined = {
         children.flatMap((child) => child.reports ?? []),
       ) &&
         'reports-not-divided'),
-    data: ({ state, reports, ...clue }, { children }, circumstances): ClueSplit => ({
+    data: ({ reports, ...clue }, { children }, circumstances): ClueSplit => ({
       children: children.map((child, index) => ({
         clueId: circumstances.derivedId(`child-${index}`),
         subjects: child.subjects,
         reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
       })),
-      stage: state === 'registered' || state === 'pendingAllocation' ? 'registered' : 'withUnit',
+      stage: ['registered', 'pendingAllocation'].includes(clue.state) ? 'registered' : 'withUnit',
       ...along(clue, circumstances),
     }),
     evolve: (clue, _, { data }) => {
@@ -171,6 +174,7 @@ export const joined = {
       ...{ subjects, reports, managedBy, ranks, intake, recused, extended: came.extended ?? {} },
       ...(came.doers && { actsBefore: came.doers }),
       ...(came.verifiers && { verifiers: came.verifiers }),
+      ...(came.earlierCases && { earlierCases: came.earlierCases }),
     }),
   }),
   mergeInto: row({
@@ -209,11 +213,13 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
   return { survivor, subjects, reports, ...along(clue, circumstances) };
 }
 
-function along(clue: Omit<ClueState, 'state' | 'reports'>, circumstances: Circumstances): Along {
+function along(clue: Omit<ClueState, 'reports'>, circumstances: Circumstances): Along {
   const { managedBy, ranks, intake, subjects, extended } = clue;
-  const others = inItsCases(clue, circumstances).filter((one) => !subjects.includes(one));
+  const others = inItsCases(clue, circumstances.other).filter((one) => !subjects.includes(one));
   const doers = doersIn(clue, circumstances);
-  const verifiers = [...new Set([...verifiersOf(clue), ...(clue.talkers ?? [])])];
+  const askers = clue.state === 'talkInquiry' ? clue.officers : [];
+  const verifiers = [...new Set([...verifiersOf(clue), ...(clue.talkers ?? []), ...askers])];
+  const earlierCases = caseIdsOf(clue);
   return {
     managedBy,
     ...(Object.keys(ranks).length > 0 && { ranks }),
@@ -222,6 +228,7 @@ function along(clue: Omit<ClueState, 'state' | 'reports'>, circumstances: Circum
     recused: [...new Set([...clue.recused, ...others])],
     ...(Object.keys(doers).length > 0 && { doers }),
     ...(verifiers.length > 0 && { verifiers }),
+    ...(earlierCases.length > 0 && { earlierCases }),
     inherits: running(circumstances),
     ...(Object.keys(extended).length > 0 && { extended }),
   };

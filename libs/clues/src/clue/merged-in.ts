@@ -22,6 +22,7 @@ export class TakeMerged {
   @IsPersonId({ each: true }) recused!: string[];
   @IsOptional() @IsObject() doers?: Doers;
   @IsOptional() @IsPersonId({ each: true }) verifiers?: string[];
+  @IsOptional() @IsUUID('all', { each: true }) earlierCases?: string[];
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
   /** Of the clue that went. */
@@ -88,13 +89,18 @@ export const mergedIn = {
 };
 
 /** Whoever has several ranks is of all of them. */
-function together(some: Clue['ranks'], others: Clue['ranks']): Clue['ranks'] {
+function allRanks(some: Clue['ranks'], others: Clue['ranks']): Clue['ranks'] {
   return Object.fromEntries(
     [...new Set([...Object.keys(some), ...Object.keys(others)])].map((personId) => [
       personId,
       [...new Set([...(some[personId] ?? []), ...(others[personId] ?? [])])],
     ]),
   );
+}
+
+/** Each of them once. */
+function together(some: readonly string[] = [], others: readonly string[] = []) {
+  return [...new Set([...some, ...others])];
 }
 
 const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
@@ -106,7 +112,8 @@ const LEAVING = ['ClueMergedAway', 'ClueMarkedDuplicate'];
 function taken(clue: ClueState, came: TakeMerged): ClueState {
   const { clueId, subjects, reports, managedBy, ranks = {}, intake, recused, extended = {} } = came;
   const doers = allDoers(clue.actsBefore ?? {}, came.doers ?? {});
-  const verifiers = [...new Set([...(clue.verifiers ?? []), ...(came.verifiers ?? [])])];
+  const verifiers = together(clue.verifiers, came.verifiers);
+  const earlierCases = together(clue.earlierCases, came.earlierCases);
   const apart = intake ? tookIn({ intake, reports }) : [];
   const people = [...new Set([...clue.officers, ...clue.team])];
   const barred = [
@@ -124,7 +131,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     ...clue,
     subjects: [...new Set([...clue.subjects, ...subjects])],
     managedBy: { ...managedBy, ...clue.managedBy },
-    ranks: together(ranks, clue.ranks),
+    ranks: allRanks(ranks, clue.ranks),
     intake: [...new Set([...clue.intake, ...(intake ?? [])])],
     reports: [
       ...clue.reports,
@@ -138,6 +145,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     signatures: {},
     ...(Object.keys(doers).length > 0 && { actsBefore: doers }),
     ...(verifiers.length > 0 && { verifiers }),
+    ...(earlierCases.length > 0 && { earlierCases }),
     takenIn: [...(clue.takenIn ?? []), clueId],
   };
 }

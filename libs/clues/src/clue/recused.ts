@@ -12,6 +12,7 @@ import {
   tooFew,
   withoutOffice,
 } from './entrusting.js';
+import { ownReport } from './own-report.js';
 import type { Clue, ClueState } from './state.js';
 import { isWithCase } from './states.js';
 
@@ -43,7 +44,8 @@ export const recused = {
     together: () => ['decideRecusal'],
     after: ENTRUSTING,
     // Who approves or adjudicates has his interests too, here or above: whoever could act on it, not its officers alone.
-    unless: (clue, { officer }, { worksAt, above }) =>
+    unless: (clue, { officer }, { worksAt, above, who, known }) =>
+      (officer !== who.personId && ownReport(clue, who.personId, known)) ||
       (clue.recused.includes(officer) && 'recused-already') ||
       (!involved(clue).includes(officer) &&
         ![clue.organ, ...above(clue.organ)].some((organ) => worksAt(officer, organ)) &&
@@ -126,8 +128,8 @@ const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as cons
  * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else
  * verified the clue.
  */
-function besides(clue: ClueState, leaving: string, circumstances: Circumstances) {
-  const [file] = casesOf(ofCase(clue), circumstances);
+function besides(clue: ClueState, leaving: string, { known }: Circumstances) {
+  const [file] = casesOf(ofCase(clue), known);
   return file && [...file.officers, ...file.vacated].includes(leaving)
     ? file.officers
     : involved(clue);

@@ -110,10 +110,10 @@ export const settled = {
     input: NoInput,
     event: 'ClueVoided',
     after: ANSWERING,
-    reads: (_, { reports }, other) =>
+    reads: (_, { reports }, known) =>
       namedIn(reports).flatMap((reportId) => [
         streamOfReport(reportId),
-        ...(reportIn(reportId, other)?.clueIds?.map(streamOf) ?? []),
+        ...(reportIn(reportId, known)?.clueIds?.map(streamOf) ?? []),
       ]),
     blocked: leftWaiting,
     unless: reporterForgotten,

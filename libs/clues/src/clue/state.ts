@@ -32,7 +32,7 @@ export interface Clue extends Extensions {
   /** A subject has answered since talk and inquiry began, or began again. */
   readonly heard?: true;
   readonly caseId?: string;
-  /** Cases of it that were over before it was filed again. */
+  /** Cases that were over before it was filed again: of it, of what was merged into it, or of what it is a part of. */
   readonly earlierCases?: readonly string[];
   /** Its case was decided with something to be executed. */
   readonly sanctioned?: true;

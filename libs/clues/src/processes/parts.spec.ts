@@ -8,13 +8,16 @@ import {
   classify,
   deliberate,
   discover,
+  inquire,
   propose,
+  reply,
   split,
   submit,
   transfer,
 } from '../testing/handled.js';
-import { clueCalled, House } from '../testing/house.js';
+import { clueCalled, House, RULES } from '../testing/house.js';
 import { LATE } from '../testing/neighbours.js';
+import { CN2 } from '../testing/office.js';
 import { command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 import { DIGEST } from '../testing/told.js';
@@ -78,9 +81,9 @@ describe('a part of a clue', () => {
           .by('du')
           .on('2022-02-15'),
       );
-    expect(named(part)).toThrow('found officer-recused');
+    expect(named(part)).toThrow('found officer-is-subject');
     house.done(part, into(B).on('2022-02-15'));
-    expect(named(B)).toThrow('found officer-recused');
+    expect(named(B)).toThrow('found officer-is-subject');
   });
 
   it('is parted still from who discovered it, wherever it goes', () => {
@@ -116,8 +119,8 @@ describe('a clue that was merged into another, or split', () => {
   const report = command('submitVerificationReport', submit.asked.input)
     .by('fang')
     .on('2021-11-25');
-  const other = () =>
-    new House().done(
+  const other = (rules = RULES) =>
+    new House(rules).done(
       B,
       command('discover', of('sun')).by('an').on('2021-09-01'),
       ...handled,
@@ -158,5 +161,50 @@ describe('a clue that was merged into another, or split', () => {
       .done(B, ...late, begin('fang', 'gao'))
       .done(A, ...SITUATIONS['disposalPending+verify']);
     expect(() => verified.done(A, into(B).on('2021-11-25'))).toThrow('found approver-in-team');
+  });
+
+  it('lets nobody approve a disposal there who may have proposed it before it was taken over', () => {
+    const pending = command('takeOver', {
+      ...{ organ: 'nayong', number: '2021-041', state: 'disposalPending', way: 'verify' },
+      ...{ discoveredOn: '2021-06-01', source: 'audit', officers: ['wu', 'wang'] },
+      ...{ subjects: [{ personId: 'sun', managingOrganId: 'nayong' }], summary: 'x' },
+    });
+    const merged = other().done(A, pending.by('chen').on('2021-11-18'), into(B).on('2021-11-19'));
+    merged.done(B, ...late.slice(0, 2));
+    const approves = (who: 'wang' | 'hu') => () =>
+      merged.done(B, command('approveDisposal').by(who, 'leader').on('2021-11-23'));
+    expect(approves('wang')).toThrow('found four-eyes');
+    expect(approves('hu')).not.toThrow();
+  });
+
+  it('nor who did propose it, whatever else the procedure keeps apart', () => {
+    const merged = other({ ...RULES, procedure: { ...CN2, fourEyes: [] } })
+      .done(A, ...SITUATIONS.disposalPending, into(B).on('2021-11-19'))
+      .done(B, command('proposeDisposal', { way: 'verify' }).by('wang').on('2021-11-22'), late[1]);
+    const approve = command('approveDisposal').on('2021-11-23');
+    expect(() => merged.done(B, approve.by('li', 'leader'))).toThrow('found four-eyes');
+    expect(() => merged.done(B, approve.by('hu'))).not.toThrow();
+  });
+
+  it('lets nobody conclude the talk there who asked in the one that came', () => {
+    const merged = other()
+      .done(A, ...SITUATIONS.talkInquiry, into(B).on('2021-11-19'))
+      .done(
+        B,
+        command('assignOfficers', { officers: ['fang', 'wu'] })
+          .by('du')
+          .on('2021-11-19'),
+        command('proposeDisposal', { way: 'talkInquiry' }).by('fang').on('2021-11-22'),
+        ...late.slice(1),
+        command('issueInquiry', inquire.asked.input).by('fang').on('2021-11-24'),
+        command('recordReply', reply.asked.input).by('fang').on('2021-11-25'),
+      );
+    const concludedBy = (who: 'wang' | 'hu') => () =>
+      merged.done(
+        B,
+        command('concludeTalk', { outcome: 'close' }).by(who, 'leader').on('2021-11-26'),
+      );
+    expect(concludedBy('wang')).toThrow('found approver-in-team');
+    expect(concludedBy('hu')).not.toThrow();
   });
 });

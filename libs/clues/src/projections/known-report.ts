@@ -10,7 +10,7 @@ import { evolve, initial, type Procedure } from '@cluetrail/workflow';
 import { pinnedProcedure } from '../procedures.js';
 import { report } from '../report/report.js';
 import type { ReportState } from '../report/state.js';
-import { excludedFromClue, type Around } from './known.js';
+import { clueIn, excludedFromClue, highest, type Around } from './known.js';
 
 /** A report as all its projections look at it. */
 export interface KnownReport {
@@ -31,6 +31,14 @@ export function knownReport(matter: Matter, references: References): KnownReport
   return { events, state, procedure: pinnedProcedure(state.procedure, references) };
 }
 
+/** A clue that is raised raises its reports. */
+export function levelOfReport(
+  { level, clueIds }: Pick<ReportState, 'level' | 'clueIds'>,
+  references: References,
+): string {
+  return highest([level, ...clueIds.flatMap((id) => clueIn(references, id)?.level ?? [])]);
+}
+
 /**
  * It belongs to the organ that received it. Whom it is about never sees it; nor does anybody who may know nothing of a
  * clue that it is part of: it tells what that is about, and who reported it.
@@ -43,7 +51,7 @@ export function accessOfReport(
     of: 'report',
     organPath: around.pathOf(organ),
     receiverPath: null,
-    level,
+    level: levelOfReport({ level, clueIds }, around),
     assigned: '',
     excluded: personList([
       ...subjects,

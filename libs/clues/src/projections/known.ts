@@ -143,6 +143,11 @@ export function clueIn(references: References, id: string): ClueState | undefine
   return foldedClue({ stream: streamOf(id), events: references.events(streamOf(id)) })?.state;
 }
 
+/** Levels rise with their names. */
+export function highest(levels: readonly string[]): string {
+  return levels.reduce((one, other) => (one > other ? one : other));
+}
+
 /** Its cases may be about more people than the clue. */
 function excludedFrom(clues: readonly ClueState[], references: References): readonly string[] {
   return clues.flatMap(({ subjects, recused, caseId, earlierCases = [] }) => [

@@ -72,6 +72,11 @@ behaviour('a report as it stands', {
         ...{ realName: 0, reporter: null, excluded: '|zhao|', ...NOTHING_DUE },
       },
     ]),
+  'is of the level of its clue, once that is raised': givenReport(receivedReport(), becamePart())
+    .beside(discovered({ level: 'L3' }))
+    .under(SECOND)
+    .project(reports)
+    .rows([{ ...RECEIVED, revision: 2, state: 'attached', level: 'L3', excluded: '|zhao|' }]),
   'is no clue': given(...upTo('ClueTransferred'))
     .project(reports)
     .rows([]),

@@ -36,7 +36,7 @@ export type ReportRow = {
 /** Every report as it stands now, and the row that rights on it are decided on. */
 export const reports = derived<ReportRow>({
   name: 'reports',
-  version: 2,
+  version: 3,
   columns: {
     report: 'text',
     procedure: 'text',

@@ -1,6 +1,7 @@
 import type { Event } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
+import { receivedReport } from '../testing/told-report.js';
 import { idOfClue, upTo } from '../testing/told.js';
 import { search } from './search.js';
 
@@ -11,6 +12,14 @@ const texts: { readonly [place: string]: string } = {
 
 /** The keys are there: what is sealed can be read. */
 const unseal = ({ type }: Event, path: string) => texts[`${type} ${path}`];
+
+/** With a report of this level, which alone says something. */
+const beside = (level: string) =>
+  given(...upTo('ClueTransferred'))
+    .beside(receivedReport({ level }))
+    .project(search, ({ type }, path) =>
+      path === 'data.text' && type === 'ReportReceived' ? 'a ledger' : undefined,
+    );
 
 behaviour('a clue is found', {
   'by the words of its texts, Chinese ones by characters and pairs': given(
@@ -23,6 +32,10 @@ behaviour('a clue is found', {
       path === 'data.note' && type === 'ClueTransferred' ? 'Émile ZOLA' : undefined,
     )
     .rows([{ clue: idOfClue, words: 'emile zola' }]),
+  'by the words of a report that it comes from': beside('L1').rows([
+    { clue: idOfClue, words: 'a ledger' },
+  ]),
+  'by none of a report that is more secret than the clue': beside('L2').rows([]),
   'by nothing once its key is destroyed': given(...upTo('ClueTransferred'))
     .project(search, () => undefined)
     .rows([]),

@@ -1,6 +1,7 @@
-import { derived, idOf, type Event } from '@cluetrail/event-sourcing';
+import { derived, idOf, type Event, type Matter, type References } from '@cluetrail/event-sourcing';
 import { searchWords } from '../words/search-words.js';
 import { knownClue } from './known.js';
+import { knownReport, levelOfReport } from './known-report.js';
 
 export type SearchRow = { readonly clue: string; readonly words: string };
 
@@ -10,7 +11,7 @@ export type SearchRow = { readonly clue: string; readonly words: string };
  */
 export const search = derived<SearchRow>({
   name: 'search',
-  version: 4,
+  version: 5,
   columns: { clue: 'text', words: 'text' },
   indexes: [['clue']],
   fullText: ['words'],
@@ -20,7 +21,13 @@ export const search = derived<SearchRow>({
     // What went up sealed leaves nothing to be found here, not even by what its reports say.
     if (!known || known.state.state === 'sealedUp') return [];
     // With its case's and its reports': a report of the investigation stands there, and what was written in. Corrected events keep the texts of the originals.
-    const own = known.all.flatMap((event) => textsOf(event).map((path) => unseal(event, path)));
+    // Not of a report that is more secret: whoever finds the clue is not cleared for what is written there.
+    const secret = matter.linked
+      .filter((one) => isAbove(known.state.level, one, references))
+      .map(({ stream }) => stream);
+    const own = known.all
+      .filter(({ stream }) => !secret.includes(stream))
+      .flatMap((event) => textsOf(event).map((path) => unseal(event, path)));
     const subjects = known.state.subjects.flatMap((person) =>
       references
         .events(`person-${person}`)
@@ -32,6 +39,15 @@ export const search = derived<SearchRow>({
     return words.length === 0 ? [] : [{ clue: idOf(matter.stream), words: words.join(' ') }];
   },
 });
+
+function isAbove(
+  level: string,
+  { stream, events }: Matter['linked'][number],
+  references: References,
+): boolean {
+  const found = knownReport({ stream, events, linked: [] }, references);
+  return found !== undefined && levelOfReport(found.state, references) > level;
+}
 
 function textsOf({ data: { findings } }: Event): readonly string[] {
   const count = Array.isArray(findings) ? findings.length : 0;

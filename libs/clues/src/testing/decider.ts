@@ -117,6 +117,7 @@ export function situationOf<S extends object>(
       self,
       above: (organId) => ABOVE[organId] ?? [],
       other: (stream) => neighbourOf(stream, procedure),
+      known: (stream) => neighbourOf(stream, procedure),
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
       proceduresOf: () => undefined,
       knowsOrgan: (organId) => organId !== 'nowhere',

@@ -73,6 +73,9 @@ export class House {
   /** What is seen of other instances when nobody waited for the last acts; undefined = how they stand. */
   seen?: House['streams'];
 
+  /** What nobody who gives a command may see. */
+  hidden: readonly string[] = [];
+
   constructor(private readonly rules: Rules = RULES) {}
 
   /** Gives these commands one after the other, each with all that follows from it. Throws where one is refused. */
@@ -128,18 +131,20 @@ export class House {
       linked: [],
     };
     const situation = situationOf(place, { capacities, happenedAt, now: happenedAt.at });
+    const known = (other: string) => {
+      const events = (this.seen ?? this.streams).get(other);
+      return events
+        ? stateOf(this.rules.workflows[kindOf(other)], events)
+        : neighbourOf(other, place.procedure);
+    };
     return {
       ...situation,
       circumstances: {
         ...situation.circumstances,
         self: stream,
         clocks: () => this.clocks(stream, happenedAt.at),
-        other: (other) => {
-          const events = (this.seen ?? this.streams).get(other);
-          return events
-            ? stateOf(this.rules.workflows[kindOf(other)], events)
-            : neighbourOf(other, place.procedure);
-        },
+        known,
+        other: (other) => (this.hidden.includes(other) ? undefined : known(other)),
         derivedId: (what) => derivedId(commandId, what),
       },
     };
@@ -167,8 +172,9 @@ export class House {
 
   /** Undefined = it is done. Processes see every stream as it stands. */
   carryOut({ process, cause, followUp, commandId }: Owed): string | undefined {
-    const { seen } = this;
+    const { seen, hidden } = this;
     this.seen = undefined;
+    this.hidden = [];
     const refused = this.give(followUp.stream, {
       name: followUp.command,
       input: { ...followUp.input, ...this.entered(followUp, commandId) },
@@ -177,6 +183,7 @@ export class House {
       commandId,
     });
     this.seen = seen;
+    this.hidden = hidden;
     return refused;
   }
 
@@ -185,6 +192,7 @@ export class House {
     const copy = new House(this.rules);
     for (const [stream, events] of this.streams) copy.streams.set(stream, events);
     for (const [stream, lines] of this.registers) copy.registers.set(stream, [...lines]);
+    copy.hidden = this.hidden;
     return copy;
   }
 

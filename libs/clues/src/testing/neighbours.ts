@@ -13,6 +13,8 @@ export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
 export const VOIDED = '5e3b9a58-2021-5019-9a58-0d6f7b525c0f';
 export const NAMED = '5e3b9a58-2021-5021-9a58-0d6f7b525c0f';
 export const ANONYMOUS = '5e3b9a58-2021-5022-9a58-0d6f7b525c0f';
+/** Of which Li is the reporter. */
+export const BY_LI = '5e3b9a58-2021-5027-9a58-0d6f7b525c0f';
 export const TAKEN_BY_WANG = '5e3b9a58-2021-5024-9a58-0d6f7b525c0f';
 /** Sent up sealed; and part of nothing but what is void. */
 export const GONE_UP = '5e3b9a58-2021-5025-9a58-0d6f7b525c0f';
@@ -25,9 +27,9 @@ const at = (organ: string, state: string, procedure = CN) => ({
   ...initial(whole),
   ...{ organ, state, procedure },
 });
-const received = (realName: boolean, clueIds: readonly string[] = []) => ({
+const received = (realName: boolean, clueIds: readonly string[] = [], more: object = {}) => ({
   ...at('bijie', 'received'),
-  ...{ realName, clueIds },
+  ...{ realName, clueIds, ...more },
 });
 
 /** By where they are: none of them looks into a clue that comes now. */
@@ -67,5 +69,6 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   [`report-${NAMED}`]: received(true, [TWIN]),
   [`report-${ANONYMOUS}`]: received(false),
   [`report-${LATE}`]: received(true),
+  [`report-${BY_LI}`]: received(true, [], { reporterId: 'li' }),
   [`report-${TAKEN_BY_WANG}`]: { ...received(true), acts: { receiveReport: 'wang' } },
 };

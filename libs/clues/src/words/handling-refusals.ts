@@ -29,6 +29,10 @@ export const handling = {
     en: 'The adjudication of this report was deferred once: accept it, or refuse it.',
     zh: '本报告已暂缓受理一次，应作出受理或不予受理决定。',
   },
+  'own-report': {
+    en: 'You reported this matter by name: whoever does so has no part in handling it. You may ask for your own recusal. Nobody else is told this.',
+    zh: '您是本线索的实名反映人，不得参与办理，可申请本人回避。本提示仅您本人可见。',
+  },
   'actor-recused': {
     en: 'Who was recused from this takes no further part in it.',
     zh: '已回避人员不得再参与办理。',
@@ -202,6 +206,10 @@ export const handling = {
   'still-owed': {
     en: 'Something is still to be done, on the clue itself or on a report or case of it: {found}.',
     zh: '本线索或者所涉检举控告件、案件尚有未完成的期限事项：{found}。',
+  },
+  'adjudicator-recused': {
+    en: 'Who was recused from a clue of this case does not adjudicate it.',
+    zh: '已从本案所涉线索回避的人员不得参与审理。',
   },
   'adjudicator-investigated': {
     en: 'Who investigated a case neither adjudicates nor decides it, and who adjudicates it does not investigate.',

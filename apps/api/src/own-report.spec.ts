@@ -1,0 +1,98 @@
+import { step, given } from '../../../test/support/handled.js';
+import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
+import { settled } from '../../../test/support/registers.js';
+
+const LETTER = {
+  ...{ channel: 'letter', realName: true, higher: false },
+  ...{ text: '反映陈某某收受礼金', subjects: ['chen'] },
+};
+const [REPORTER, COLLEAGUE] = ['officer-1-nn', 'officer-2-nn'] as const;
+const officers = [REPORTER, COLLEAGUE];
+const proposing = { command: 'proposeDisposal', body: { way: 'verify' } };
+
+describe('an officer who reported the matter by name', () => {
+  let office: TestOffice;
+  let clue: string;
+  /** With a report that this person sent; entrusted to both officers. */
+  const handled = async (reporterId: string) => {
+    const intake = { as: 'intake-nn' };
+    const letter = { ...LETTER, reporterId };
+    const { body: report } = await office.ask('POST', '/api/reports', { ...intake, body: letter });
+    const discovery = { ...DISCOVERY, reportIds: [report.id] };
+    const { body: made } = await office.ask('POST', '/api/clues', { ...intake, body: discovery });
+    await settled(office);
+    await step(
+      office,
+      made.id,
+      ['admin-nn', 'checkDuplicates'],
+      ['admin-nn', 'classify', { level: 'L2' }],
+      ['admin-nn', 'proposeAllocation', { mode: 'self' }],
+      ['leader-nn', 'approveAllocation', { mode: 'self' }],
+      ['head-nn', 'assignOfficers', { officers }],
+    );
+    return made.id;
+  };
+  const refusedOf = async (as: string) => {
+    const { body } = await office.ask('GET', `/api/clues/${clue}`, { as });
+    const all: readonly { command: string; refused?: { code: string } }[] = body.commands;
+    const own = all.filter(({ refused }) => refused?.code === 'own-report');
+    return { own: own.map(({ command }) => command), all: all.map(({ command }) => command) };
+  };
+
+  beforeAll(async () => {
+    office = await openOffice();
+    office.clock.set('2021-10-08T01:00:00.000Z');
+    clue = await handled(REPORTER);
+  }, 180_000);
+  afterAll(() => office.dispose());
+
+  it('is named like any other, and refused what he gives himself', async () => {
+    const own = await given(office, { clue, as: REPORTER, ...proposing });
+    expect([own.status, own.body.code]).toEqual([409, 'own-report']);
+    expect(own.body).not.toHaveProperty('details');
+    const told = await refusedOf(REPORTER);
+    expect(told.own).toContain('proposeDisposal');
+    expect(told.own).not.toContain('requestRecusal');
+    expect(told.all).toContain('requestRecusal');
+  });
+
+  it('is told of it alone: no list, no event and nobody else’s answer says it', async () => {
+    await settled(office);
+    expect((await refusedOf(COLLEAGUE)).own).toEqual([]);
+    for (const path of ['refused-commands', `capacities?clue=${clue}`, `clues/${clue}/accesses`]) {
+      const { status, text } = await office.ask('GET', `/api/${path}`, { as: 'auditor-nn' });
+      expect([path, status]).toEqual([path, 200]);
+      expect(text).not.toContain('own-report');
+    }
+    const couldDo = await office.ask('GET', `/api/capacities?clue=${clue}&person=${REPORTER}`, {
+      as: 'leader-nn',
+    });
+    expect(JSON.stringify(couldDo.body.items)).toContain('proposeDisposal');
+    const { engine } = office.installation;
+    const { events } = await engine.streams.load(`clue-${clue}`);
+    const before = events.slice(
+      0,
+      events.findIndex(({ type }) => type === 'OfficersAssigned'),
+    );
+    expect(before.length).toBeGreaterThan(3);
+    expect(JSON.stringify(before)).not.toContain(REPORTER);
+    expect((await engine.streams.load(`access-clue-${clue}`)).version).toBe(0);
+  });
+
+  it('leaves by asking for his own recusal', async () => {
+    const recusal = (officer: string) => ({
+      command: 'requestRecusal',
+      body: { officer, ground: 'other', reason: '不宜参与' },
+    });
+    const others = await given(office, { clue, as: REPORTER, ...recusal(COLLEAGUE) });
+    expect([others.status, others.body.code]).toEqual([409, 'own-report']);
+    expect((await given(office, { clue, as: REPORTER, ...recusal(REPORTER) })).status).toBe(200);
+    await step(office, clue, ['leader-nn', 'decideRecusal', { officer: REPORTER, granted: true }]);
+    expect((await office.ask('GET', `/api/clues/${clue}`, { as: REPORTER })).status).toBe(404);
+  });
+
+  it('handles what somebody else reported', async () => {
+    const other = await handled('outsider');
+    expect((await given(office, { clue: other, as: REPORTER, ...proposing })).status).toBe(200);
+  });
+});
