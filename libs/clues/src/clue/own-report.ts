@@ -12,7 +12,7 @@ export function streamsOfNamed({ reports }: OfReports): readonly string[] {
 /**
  * 回避: whoever reported a matter by name has no part in handling it. He may be named an officer, since a refusal would
  * tell whoever named him; what he gives himself is refused, to nobody else. Nor to whom he lent his office: that one
- * would know it then. Source: docs/adr/0020.
+ * would know it then. Source: docs/adr/0021.
  */
 export function ownReport(
   clue: OfReports,
