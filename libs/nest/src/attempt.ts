@@ -212,10 +212,11 @@ export class Attempt {
     const { options, streams } = this;
     const { request, feature, input } = this.asked;
     const row = feature.workflow.transitions[request.command];
-    return othersFor((other) => row.reads?.(input, state, other) ?? [], {
-      ...{ options, streams },
-      sees: (found, kind) => this.sees(found, kind),
-    });
+    const { reads } = feature.workflow.learns ?? {};
+    return othersFor(
+      (other) => [...(row.reads?.(input, state, other) ?? []), ...(reads?.(state) ?? [])],
+      { ...{ options, streams }, sees: (found, kind) => this.sees(found, kind) },
+    );
   }
 
   private async sees(state: Standing & object, feature = this.asked.feature): Promise<boolean> {

@@ -7,6 +7,7 @@ import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
+import { teachersOf } from './others.js';
 import { Past } from './past.js';
 import {
   loadLinked,
@@ -86,8 +87,13 @@ export class CommandEngine {
     const giver = { personId, key: '' };
     const subject = subjectOf(this.options, personId);
     const state = stateOf(feature.workflow, loaded.events);
-    const row = await rowOf(this.options, this.streams, { feature, state });
+    const { options, streams } = this;
+    const around = async (found: typeof state, of: Feature) =>
+      rowOf(options, streams, { feature: of, state: found });
+    const row = await around(state, feature);
     if (!allows(subject, 'list', row)) return undefined;
+    const sees = async (found: typeof state, of: Feature) =>
+      allows(subject, 'list', await around(found, of));
     const linked = await loadLinked(this.streams, feature, loaded);
     const situation = situationOf(this.options, {
       stream,
@@ -100,7 +106,7 @@ export class CommandEngine {
       happenedAt: nowOf(this.options.clock, 'UTC'),
       commandId: NO_ID,
       people: new Set(),
-      other: () => undefined,
+      other: await teachersOf(feature, state, { options, streams, sees }),
     });
     const commands = situation ? open(situation) : [];
     return commands.map(({ refused, ...one }) => {

@@ -8,7 +8,7 @@ type Found = Standing & object;
 
 interface Looking {
   readonly options: Pick<EngineOptions, 'features' | 'references'>;
-  readonly streams: LoadedStreams;
+  readonly streams: Pick<LoadedStreams, 'load'>;
   sees(state: Found, feature: Feature): Promise<boolean>;
 }
 
@@ -27,6 +27,15 @@ export async function othersFor(
     if (asked.size === 0) return other;
     for (const stream of asked) found.set(stream, await standing(stream, looking));
   }
+}
+
+/** Those from which an instance learns, whatever is asked about it. */
+export function teachersOf(
+  { workflow }: Feature,
+  state: Found,
+  looking: Looking,
+): Promise<Circumstances['other']> {
+  return othersFor(() => workflow.learns?.reads(state) ?? [], looking);
 }
 
 async function standing(

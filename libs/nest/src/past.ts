@@ -10,6 +10,7 @@ import { NONE, open, stateOf, type OpenCommand } from '@cluetrail/workflow';
 import { accessRow } from './access-row.js';
 import type { Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
+import { teachersOf } from './others.js';
 import type { ReferenceData } from './reference-data.js';
 import { loadLinked, situationOf, type EngineOptions } from './situation.js';
 
@@ -50,17 +51,21 @@ export class Past {
     const state = stateOf(feature.workflow, loaded.events, this.axes);
     if (state.state === NONE) return undefined;
     const subject = { personId, appointments: [office] };
-    const row = await accessRow(feature, state, {
-      pathOf: (organ) => this.references.pathOf(organ),
-      load: async (other) => this.then(await this.streams.load(other)),
-    });
+    const load = async (other: string) => this.then(await this.streams.load(other));
+    const around = (found: typeof state, of: Feature) =>
+      accessRow(of, found, { pathOf: (organ) => this.references.pathOf(organ), load });
+    const row = await around(state, feature);
     if (!allows(subject, 'list', row)) return { sees: 'nothing', commands: [] };
     const linked = await loadLinked(this.streams, feature, this.then(loaded));
     const situation = situationOf(this.options, {
       ...{ feature, stream, state, row, loaded: this.then(loaded) },
       ...{ linked: linked.map((one) => this.then(one)), by: { personId, key: '' } },
       happenedAt: { at: this.axes.asOf, zone: 'UTC', precision: 'ms' },
-      ...{ commandId: NO_ID, people: new Set<string>(), other: () => undefined },
+      ...{ commandId: NO_ID, people: new Set<string>() },
+      other: await teachersOf(feature, state, {
+        ...{ options: this.options, streams: { load } },
+        sees: async (found, of) => allows(subject, 'list', await around(found, of)),
+      }),
     });
     const capacities = situation?.capacities.filter(
       ({ role, organId, onBehalfOf, commands }) =>

@@ -66,7 +66,9 @@ export interface Scene {
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
   const { feature, loaded, linked, row, by, happenedAt, commandId, people } = scene;
   const { references, clock } = options;
-  const state = inherited(scene.state, references);
+  const { learns } = feature.workflow;
+  const own = inherited(scene.state, references);
+  const state = learns?.learnt(own, scene.other) ?? own;
   const procedure =
     state.state === NONE
       ? opening(options, scene)

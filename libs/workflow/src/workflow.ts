@@ -2,6 +2,7 @@ import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/even
 import {
   doersOf,
   type Capacity,
+  type Circumstances,
   type InputClass,
   type Objection,
   type Says,
@@ -28,6 +29,14 @@ export interface Workflow<S extends object = object> {
   readonly transitions: { readonly [command: string]: Row<S> };
   /** An objection to whatever this person does here. */
   bars?(state: S & Standing, who: Capacity): Objection;
+  /**
+   * What it goes by that other instances know better, from those that `reads` names: learnt as they stand now, wherever
+   * something is decided about it. Of one that the actor may not see nothing is learnt.
+   */
+  readonly learns?: {
+    reads(state: S & Standing): readonly string[];
+    learnt(state: S & Standing, other: Circumstances['other']): S & Standing;
+  };
   /** Events that no command of this table leaves (imported history, acts of a process). */
   readonly also?: { readonly [type: string]: (state: S & Standing, event: Event) => S & Standing };
 }

@@ -14,6 +14,7 @@ import { IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { isAmong, transition, workflow } from '@cluetrail/workflow';
 import { tooFew } from '../clue/entrusting.js';
 import { adjudicated, notAnOfficer } from './adjudicated.js';
+import { ranksOfClues } from './its-clues.js';
 import type { Case } from './state.js';
 
 export type { Case, CaseState } from './state.js';
@@ -59,6 +60,7 @@ export const caseWork = workflow<Case>({
     supplements: 0,
     toExecute: [],
   },
+  learns: ranksOfClues,
   bars: ({ recused }, who) => isAmong(who, recused) && 'actor-recused',
   states: {
     underInvestigation: {

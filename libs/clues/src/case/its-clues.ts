@@ -1,7 +1,8 @@
 import type { Circumstances } from '@cluetrail/workflow';
 import { casesOf, streamsOfCases } from '../clue/entrusting.js';
 import { streamOf, type ClueState } from '../clue/state.js';
-import type { Case } from './state.js';
+import { ranksOfBoth } from '../clue/subjects.js';
+import type { Case, CaseState } from './state.js';
 
 type Clues = Pick<Case, 'clueIds'>;
 
@@ -33,6 +34,22 @@ export function handlersIn(file: Clues, circumstances: Circumstances): readonly 
 export function recusedIn(file: Clues, circumstances: Circumstances): readonly string[] {
   return cluesOf(file, circumstances).flatMap(({ recused }) => recused);
 }
+
+/**
+ * Ranks are corrected on the clue, of whomever they were told and wherever: by what it knows of them its case is decided.
+ * Of one added to the case that is no more than what was corrected.
+ */
+export const ranksOfClues = {
+  reads: streamsOfClues,
+  learnt(file: CaseState, other: Circumstances['other']): CaseState {
+    const clues = cluesOf(file, { other });
+    const theirs = clues.flatMap(({ subjects }) => subjects);
+    const added = Object.entries(file.ranks).filter(([one]) => !theirs.includes(one));
+    const corrected = clues.flatMap(({ ranksInCase = {} }) => Object.entries(ranksInCase));
+    const known = Object.fromEntries([...added, ...corrected]);
+    return { ...file, ranks: clues.map(({ ranks }) => ranks).reduce(ranksOfBoth, known) };
+  },
+};
 
 /** None that is not seen. */
 function cluesOf(file: Clues, { other }: Pick<Circumstances, 'other'>): readonly ClueState[] {

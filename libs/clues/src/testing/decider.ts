@@ -91,7 +91,9 @@ export function situationOf<S extends object>(
   { capacities, happenedAt, now }: Moment,
 ): Situation<S> {
   const { name, version } = procedure;
-  const state = stateOf(workflow, events);
+  const own = stateOf(workflow, events);
+  const other = (stream: string) => neighbourOf(stream, procedure);
+  const state = workflow.learns?.learnt(own, other) ?? own;
   const self = events[0]?.stream ?? STREAM;
   const running = (...more: readonly Effective[]) =>
     obligations({
@@ -116,7 +118,7 @@ export function situationOf<S extends object>(
       history: () => events,
       self,
       above: (organId) => ABOVE[organId] ?? [],
-      other: (stream) => neighbourOf(stream, procedure),
+      other,
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
       proceduresOf: () => undefined,
       knowsOrgan: (organId) => organId !== 'nowhere',

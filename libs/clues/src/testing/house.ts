@@ -128,18 +128,21 @@ export class House {
       linked: [],
     };
     const situation = situationOf(place, { capacities, happenedAt, now: happenedAt.at });
+    const other = (one: string) => {
+      const events = (this.seen ?? this.streams).get(one);
+      return events
+        ? stateOf(this.rules.workflows[kindOf(one)], events)
+        : neighbourOf(one, place.procedure);
+    };
+    const { state, workflow } = situation;
     return {
       ...situation,
+      state: workflow.learns?.learnt(state, other) ?? state,
       circumstances: {
         ...situation.circumstances,
         self: stream,
         clocks: () => this.clocks(stream, happenedAt.at),
-        other: (other) => {
-          const events = (this.seen ?? this.streams).get(other);
-          return events
-            ? stateOf(this.rules.workflows[kindOf(other)], events)
-            : neighbourOf(other, place.procedure);
-        },
+        other,
         derivedId: (what) => derivedId(commandId, what),
       },
     };

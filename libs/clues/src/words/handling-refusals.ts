@@ -11,7 +11,7 @@ export const handling = {
   },
   'subjects-in-case': {
     en: 'Its case decides on those whom it was filed for. Add whom it is about to the case and decide on all of them, or withdraw the case; when it is over, this is corrected.',
-    zh: '案件按立案时所列人员及职级审理。请在案内增加应列人员并分别作出决定，或撤销案件；结案后再更正本线索。',
+    zh: '案件按立案时所列人员审理。请在案内增加应列人员并分别作出决定，或撤销案件；结案后再更正本线索。',
   },
   'decided-above': {
     en: 'Who a subject is, his rank and his managing organ decide whose matter it is: where that is an organ above, it is corrected there.',
