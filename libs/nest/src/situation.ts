@@ -95,6 +95,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
       reaches: (organId, tier) => isOfTier(references.directory.organ(organId)?.tier, tier),
+      published: ({ name, version }) => references.procedure(name, version),
       proceduresOf: (organId) => references.directory.proceduresOf(organId),
       other: scene.other,
       knowsOrgan: (organId) => {

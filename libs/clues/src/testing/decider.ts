@@ -22,6 +22,7 @@ import {
   supposed,
   type Workflow,
 } from '@cluetrail/workflow';
+import { shippedProcedures } from '../procedures.js';
 import { neighbourOf } from './neighbours.js';
 import { roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
@@ -121,6 +122,8 @@ export function situationOf<S extends object>(
       other,
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
       proceduresOf: () => undefined,
+      published: ({ name, version }) =>
+        shippedProcedures().find((one) => one.name === name && one.version === version),
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),

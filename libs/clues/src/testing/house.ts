@@ -38,6 +38,8 @@ import { happened, idOfClue } from './told.js';
 
 export interface Rules {
   readonly procedure: Procedure;
+  /** Other versions of it, under which some of the streams stand already. */
+  readonly versions?: readonly Procedure[];
   readonly workflows: { readonly [kind: string]: Workflow };
   readonly processes: readonly ProcessManager[];
 }
@@ -110,7 +112,7 @@ export class House {
         ...{ stream, version: events.length + 1, happenedAt, actor: who, commandId },
         eventId: eventIdOf(commandId, 0),
         recordedAt: happenedAt.at.replace('Z', '000Z'),
-        basis: { procedure: this.rules.procedure.name, version: this.rules.procedure.version },
+        basis: basisOf(this.procedureOf(stream)),
         ...{ correlationId: commandId, causationId: commandId },
       },
     ]);
@@ -123,7 +125,7 @@ export class House {
   ): Situation {
     const place = {
       workflow: this.rules.workflows[kindOf(stream)],
-      procedure: this.rules.procedure,
+      procedure: this.procedureOf(stream),
       events: this.events(stream),
       linked: [],
     };
@@ -143,6 +145,7 @@ export class House {
         self: stream,
         clocks: () => this.clocks(stream, happenedAt.at),
         other,
+        published: ({ version }) => this.versions().find((one) => one.version === version),
         derivedId: (what) => derivedId(commandId, what),
       },
     };
@@ -209,10 +212,21 @@ export class House {
     const linked = own.flatMap(linksOf).map((other) => this.events(other));
     return obligations({
       events: merged([own, ...linked].map((events) => inEffect(events))),
-      rules: this.rules.procedure.obligations,
+      rules: this.procedureOf(stream).obligations,
       places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
       ...(asOf !== undefined && { asOf }),
     });
+  }
+
+  /** What was told of it keeps the version that it has. */
+  private procedureOf(stream: string): Procedure {
+    const { basis } = this.events(stream)[0] ?? {};
+    const pinned = this.versions().find(({ version }) => version === basis?.version);
+    return pinned ?? this.rules.procedure;
+  }
+
+  private versions(): readonly Procedure[] {
+    return [this.rules.procedure, ...(this.rules.versions ?? [])];
   }
 
   clues(): readonly string[] {
@@ -265,6 +279,10 @@ export class House {
     const times = [...this.streams.values()].flat().map(({ happenedAt }) => happenedAt.at);
     return times.toSorted().at(-1) ?? '2021-09-01';
   }
+}
+
+function basisOf({ name, version }: Procedure) {
+  return { procedure: name, version };
 }
 
 /** The stream of a clue, by a short name. */
