@@ -71,6 +71,34 @@ describe('a county handles a clue about somebody on whom the prefecture decides'
     expect(approved.status).toBe(200);
   });
 
+  it('and on a case of somebody of another rank than it was filed with', async () => {
+    const subject = { personId: 'chen', managingOrganId: 'wm', rankCode: 'division-head' };
+    const id = await journey.opened('2021-09-20', 'admin-wm', 'clues/takeOver', {
+      ...{ number: '纪信 7', organ: 'wm', state: 'investigating', ...TEAM },
+      ...{ discoveredOn: '2021-03-01', happenedAt: '2021-09-01', source: 'audit' },
+      ...{ subjects: [subject], summary: '反映套取补贴资金' },
+    });
+    const { store, engine } = journey.office.installation;
+    const [{ event: opening }] = await store.read(`clue-${id}`);
+    const file = String(opening.data.caseId);
+    const open = async () => {
+      const commands = await engine.openCommands('case', `case-${file}`, 'leader-wm');
+      return commands?.find(({ command }) => command === 'withdrawCase')?.refused?.code;
+    };
+    const withdraw = ['leader-wm', 'withdrawCase', { reason: '查无实据' }] as const;
+    expect(await journey.refused(`cases/${file}`, ['2021-09-21', ...withdraw])).toBe(
+      '403 wrong-organ',
+    );
+    expect(await open()).toBe('wrong-organ');
+    const correction = {
+      ...{ targetEventId: opening.eventId, field: 'subjects', old: [subject] },
+      ...{ new: [{ ...subject, rankCode: 'section-head' }], reason: '职级登记有误' },
+    };
+    await journey.done(`clues/${id}`, ['2021-09-22', 'leader-nn', 'correctFact', correction]);
+    expect(await open()).toBeUndefined();
+    await journey.done(`cases/${file}`, ['2021-09-23', ...withdraw]);
+  });
+
   it('says of a rank that there is not which ones there are', async () => {
     const subjects = [{ personId: 'chen', managingOrganId: 'wm', rankCode: 'emperor' }];
     const body = { source: 'audit', subjects, summary: '反映套取补贴资金' };

@@ -104,6 +104,7 @@ async function planned(installation: Installation, yamlText: string): Promise<Or
     fileName: 'organisation',
     now: instantOf(clock.nowMicros()),
     commands: lendable(installation),
+    procedures: references.procedureNames(),
   };
   const texts = new Map<string, PersonTexts>();
   for (;;) {

@@ -33,7 +33,9 @@ describe('a procedure that is checked', () => {
     ['openSplitOff', 'split', 'openSplitOff of the clue, which follows from it'],
     ['takeMerged', 'markDuplicate', 'takeMerged of the clue, which follows from it'],
     ['fileCase', 'takeOver', 'fileCase of the case, which follows from it'],
+    ['giveBack', 'takeMerged', 'giveBack of the clue, which follows from it'],
     ['recordAttached', 'discover', 'recordAttached of the report, which follows from it'],
+    ['recordSentUp', 'sealUp', 'recordSentUp of the report, which follows from it'],
     ['signVerificationReport', 'submitVerificationReport', 'signVerificationReport beside it'],
     ['decideRecusal', 'requestRecusal', 'decideRecusal beside it'],
     ['resumeClock', 'suspendClock', 'resumeClock beside it'],
@@ -72,6 +74,41 @@ describe('a procedure that is checked', () => {
     expect(faults(altered)).toContain(expected);
   });
 
+  it('has what follows where its reports go into clues of another procedure', () => {
+    const reports = NEWEST.replace(/ {2}clue:\n[^]*? {2}report:/, '  clue: {}\n  report:');
+    expect(faults(without(reports, 'recordAttached'))).toContain(
+      'workflows.report.receiveReport: expected recordAttached of the report, which follows from it, found none',
+    );
+  });
+
+  it.each([
+    [/(giveBack: .*from: \[mergedAway), duplicate/, '$1', 'from: expected duplicate too'],
+    [
+      /(giveBack: .*), verified: verified/,
+      '$1',
+      'to: expected by state back to where it was: verified too',
+    ],
+    [
+      /(giveBack: .*), to: \{ .* \} \}, basis/,
+      '$1, basis',
+      'to: expected by state back to where it was: registered, ',
+    ],
+  ])('gives back what nobody took in to where it was: %s', (found, instead, expected) => {
+    const altered = NEWEST.replace(found, instead);
+    expect(altered).not.toBe(NEWEST);
+    expect(faults(altered)).toContain(`workflows.clue.giveBack.${expected}`);
+  });
+
+  it('has nothing wait for what waits for it', () => {
+    const altered = NEWEST.replace(
+      /(deliberate: .*)basis/,
+      '$1needs: [[approveDisposal, returnDisposal]], basis',
+    );
+    expect(faults(altered)).toMatch(
+      /^own\.yaml:\d+: workflows\.clue\.deliberate\.needs\[0\]: expected a command that does not wait for this one, found a circle deliberate < approveDisposal < deliberate$/,
+    );
+  });
+
   it('may do without a number, and without reports', () => {
     expect(faults(without(NEWEST, 'assignNumber'))).toBe('');
     expect(faults(NEWEST.replace(/ {2}report:\n[^]*? {2}person:/, '  person:'))).toBe('');
@@ -105,7 +142,19 @@ describe('a procedure that is checked', () => {
   });
 
   it.each([
-    ['close', 'close: { by: [leader]', 'close: { by: [system]', 'a role of people'],
+    ['close', 'close: { by: [leader]', 'close: { by: [system]', 'roles of people alone'],
+    [
+      'settle',
+      'settle: { by: [clue-admin]',
+      'settle: { by: [system, leader]',
+      'roles of people alone',
+    ],
+    [
+      'takeMerged',
+      'takeMerged: { by: [system]',
+      'takeMerged: { by: [system, leader]',
+      'system alone',
+    ],
     ['assignNumber', 'assignNumber: { by: [system]', 'assignNumber: { by: [leader]', 'system'],
     ['fileCase', 'fileCase: { by: [system]', 'fileCase: { by: [leader]', 'system'],
   ])('leaves to people what is theirs, and to processes the rest: %s', (_, from, to, expected) => {

@@ -17,7 +17,10 @@ export class World {
   plan(yaml: string, now = '2021-10-31T04:00:00.000Z') {
     const { directory } = this;
     const textsOf = (id: string) => this.texts.get(id) ?? {};
-    const options = { directory, fileName: 'org.yaml', now, commands: ['hold', 'release'] };
+    const options = {
+      ...{ directory, fileName: 'org.yaml', now },
+      ...{ commands: ['hold', 'release'], procedures: ['cn-2019-example', 'ours'] },
+    };
     return planOrganisation(yaml, { ...options, textsOf });
   }
 

@@ -34,7 +34,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import { knownOtherwise, originId } from './origin.js';
-import { othersFor, type Others } from './others.js';
+import { ofKind, othersFor, type Others } from './others.js';
 import { sealing } from './sealing.js';
 import {
   loadLinked,
@@ -199,18 +199,14 @@ export class Attempt {
   private others(state: Standing & object): Promise<Others> {
     const { options, streams } = this;
     const { request, feature, input } = this.asked;
-    const { transitions, barsBy } = feature.workflow;
+    const row = feature.workflow.transitions[request.command];
     const reads = (known: Others['known']) => {
-      const found = transitions[request.command].reads?.(input, state, known) ?? [];
+      const found = row.reads?.(input, state, known) ?? [];
       for (const one of found) this.looksAt.add(one).add(this.stream);
       return found;
     };
-    const asking = {
-      reads,
-      barsBy: (known: Others['known']) => barsBy?.(state, known) ?? [],
-    };
     const sees = (found: Standing & object, kind: Feature) => this.sees(found, kind);
-    return othersFor(asking, { options, streams, sees });
+    return othersFor({ reads, always: ofKind(feature, state) }, { options, streams, sees });
   }
 
   private async sees(state: Standing & object, feature = this.asked.feature): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { CommandRequest, Feature } from './feature.js';
 import { Holds } from './holds.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
-import { othersFor } from './others.js';
+import { ofKind, othersFor } from './others.js';
 import { Past } from './past.js';
 import {
   loadLinked,
@@ -112,10 +112,7 @@ export class CommandEngine {
       commandId: NO_ID,
       people: new Set(),
       others: await othersFor(
-        {
-          reads: () => [],
-          barsBy: (known) => feature.workflow.barsBy?.(state, known) ?? [],
-        },
+        { reads: () => [], always: ofKind(feature, state) },
         { options: this.options, streams: this.streams, sees: async () => false },
       ),
     });

@@ -16,13 +16,13 @@ export const NO_OTHERS: Others = { other: () => undefined, known: () => undefine
 interface Asking {
   /** Streams that the rules of a row ask about, by those that are known already. */
   reads(known: Known): readonly string[];
-  /** Those by which the kind bars people. */
-  barsBy(known: Known): readonly string[];
+  /** Those that are asked whatever the row. */
+  always(known: Known): readonly string[];
 }
 
 interface Looking {
   readonly options: Pick<EngineOptions, 'features' | 'references'>;
-  readonly streams: LoadedStreams;
+  readonly streams: Pick<LoadedStreams, 'load'>;
   sees(state: Found, feature: Feature): Promise<boolean>;
 }
 
@@ -30,19 +30,30 @@ interface Looking {
  * The instances that rules ask about, and those that they ask about once they know these, as they stand now; of what a
  * row reads also whether the giver may see it.
  */
-export async function othersFor({ reads, barsBy }: Asking, looking: Looking): Promise<Others> {
+export async function othersFor({ reads, always }: Asking, looking: Looking): Promise<Others> {
   const all = new Map<string, Instance | undefined>();
   const seen = new Map<string, boolean>();
   const known = (stream: string) => all.get(stream)?.state;
   const other = (stream: string) => (seen.get(stream) ? known(stream) : undefined);
   for (;;) {
     const read = new Set(reads(known).filter((stream) => !seen.has(stream)));
-    const more = new Set(barsBy(known).filter((stream) => !all.has(stream)));
+    const more = new Set(always(known).filter((stream) => !all.has(stream)));
     if (read.size + more.size === 0) return { known, other };
     for (const stream of new Set([...read, ...more]))
       if (!all.has(stream)) all.set(stream, await standing(stream, looking));
     for (const stream of read) seen.set(stream, (await all.get(stream)?.isSeen()) === true);
   }
+}
+
+/** Those from which an instance learns. */
+export function ofTeachers({ workflow }: Feature, state: Found): Asking['always'] {
+  return () => workflow.learns?.reads(state) ?? [];
+}
+
+/** Those, and others by which its kind bars people. */
+export function ofKind(feature: Feature, state: Found): Asking['always'] {
+  const taught = ofTeachers(feature, state);
+  return (known) => [...taught(known), ...(feature.workflow.barsBy?.(state, known) ?? [])];
 }
 
 interface Instance {

@@ -10,7 +10,7 @@ import { NONE, open, stateOf, type OpenCommand } from '@cluetrail/workflow';
 import { accessRow } from './access-row.js';
 import type { Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
-import { NO_OTHERS } from './others.js';
+import { ofTeachers, othersFor } from './others.js';
 import type { ReferenceData } from './reference-data.js';
 import { loadLinked, situationOf, type EngineOptions } from './situation.js';
 
@@ -51,17 +51,21 @@ export class Past {
     const state = stateOf(feature.workflow, loaded.events, this.axes);
     if (state.state === NONE) return undefined;
     const subject = { personId, appointments: [office] };
-    const row = await accessRow(feature, state, {
-      pathOf: (organ) => this.references.pathOf(organ),
-      load: async (other) => this.then(await this.streams.load(other)),
-    });
+    const load = async (other: string) => this.then(await this.streams.load(other));
+    const pathOf = (organ: string) => this.references.pathOf(organ);
+    const row = await accessRow(feature, state, { pathOf, load });
     if (!allows(subject, 'list', row)) return { sees: 'nothing', commands: [] };
     const linked = await loadLinked(this.streams, feature, this.then(loaded));
     const situation = situationOf(this.options, {
       ...{ feature, stream, state, row, loaded: this.then(loaded) },
       ...{ linked: linked.map((one) => this.then(one)), by: { personId, key: '' } },
       happenedAt: { at: this.axes.asOf, zone: 'UTC', precision: 'ms' },
-      ...{ commandId: NO_ID, people: new Set<string>(), others: NO_OTHERS },
+      ...{ commandId: NO_ID, people: new Set<string>() },
+      // By whom he is barred is told to him alone.
+      others: await othersFor(
+        { reads: () => [], always: ofTeachers(feature, state) },
+        { options: this.options, streams: { load }, sees: async () => false },
+      ),
     });
     const capacities = situation?.capacities.filter(
       ({ role, organId, onBehalfOf, commands }) =>

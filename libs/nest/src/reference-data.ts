@@ -51,6 +51,11 @@ export class ReferenceData {
     return [...this.procedures.values()].flat();
   }
 
+  /** Of the procedures that are published. */
+  procedureNames(): readonly string[] {
+    return [...this.procedures.keys()].sort();
+  }
+
   /** Calendar and zone of an organ; an unknown one has weekends alone. */
   places(zone: string): (organId: string | undefined) => Place {
     return (organId) => {

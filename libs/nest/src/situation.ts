@@ -66,7 +66,9 @@ export interface Scene {
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
   const { feature, loaded, linked, row, by, happenedAt, commandId, people } = scene;
   const { references, clock } = options;
-  const state = inherited(scene.state, references);
+  const { learns } = feature.workflow;
+  const own = inherited(scene.state, references);
+  const state = learns?.learnt(own, scene.others.known) ?? own;
   const procedure =
     state.state === NONE
       ? opening(options, scene)
@@ -93,6 +95,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
       reaches: (organId, tier) => isOfTier(references.directory.organ(organId)?.tier, tier),
+      published: ({ name, version }) => references.procedure(name, version),
       proceduresOf: (organId) => references.directory.proceduresOf(organId),
       ...scene.others,
       knowsOrgan: (organId) => {

@@ -42,7 +42,7 @@ export const RULES: Procedure = {
   obligations: [],
 };
 
-const FEATURE: Feature<Permit> = {
+export const FEATURE: Feature<Permit> = {
   workflow: permit,
   path: 'permits',
   accessOf: ({ organ, level }, { pathOf }) => ({
@@ -98,12 +98,14 @@ export function engineOf(parts: {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly references: ReferenceData;
+  readonly feature?: Feature<Permit>;
 }): CommandEngine {
+  const { feature = FEATURE, ...others } = parts;
   return new CommandEngine({
-    ...parts,
+    ...others,
     logId: LOG_ID,
     // The engine meets only states of this feature.
-    features: [FEATURE as unknown as Feature],
+    features: [feature as unknown as Feature],
     upcast: (event) => event,
     defaultProcedure: 'permits',
   });

@@ -1,10 +1,10 @@
 import { unanswered } from './answering.js';
+import { circles, staysIn } from './circles.js';
 import type { InputFault } from './input.js';
 import type { Edge, Procedure } from './procedure.js';
 import type { Answering } from './process-manager.js';
 import { unknownFields } from './spoken-of.js';
 import { endless, waysTaken } from './taken-ways.js';
-import { targetsOf } from './ways.js';
 import { NONE, type Table } from './workflow.js';
 
 /** What the code knows, of which a procedure speaks. */
@@ -21,6 +21,7 @@ export function faultsOfAll(
   const taken = waysTaken(procedure, tables, processes);
   const found = [
     ...disagreements(procedure),
+    ...circles(procedure),
     ...unknownFields(procedure, tables),
     ...tables.flatMap((table) => ofTable(table, procedure.workflows[table.kind] ?? {})),
     ...unanswered(procedure, taken, processes),
@@ -58,7 +59,7 @@ function ofEdge(path: string, { from, needs = [], allows }: Edge, edges: Edges) 
     ];
     const known = named.filter((command) => Object.hasOwn(edges, command));
     if (known.length === 0) return found('a command of this procedure');
-    return known.some((command) => from.some((state) => isDoneIn(state, edges[command])))
+    return known.some((command) => from.some((state) => staysIn(edges[command], state)))
       ? []
       : found(`a command that is given in ${from.join(', ')}, and leaves it there`);
   });
@@ -66,11 +67,6 @@ function ofEdge(path: string, { from, needs = [], allows }: Edge, edges: Edges) 
     values.length === 0 ? [fault(`${path}.allows.${field}`, 'a value at least', 'none')] : [],
   );
   return [...never, ...shut];
-}
-
-/** What changes the state leaves nothing done in the next one. */
-function isDoneIn(state: string, edge: Edge): boolean {
-  return edge.from.includes(state) && targetsOf(edge, state).includes(state);
 }
 
 /**

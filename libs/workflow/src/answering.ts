@@ -1,6 +1,6 @@
 import type { InputFault } from './input.js';
-import { edgeOf, isOfPeople, type Procedure } from './procedure.js';
-import { givenAt, nameOf, type Answering, type Given } from './process-manager.js';
+import { edgeOf, targetOf, type Procedure } from './procedure.js';
+import { givenAt, givenElsewhere, nameOf, type Answering, type Given } from './process-manager.js';
 import type { Taken } from './taken-ways.js';
 import { SYSTEM } from './transition.js';
 import { NONE } from './workflow.js';
@@ -19,7 +19,10 @@ export function unanswered(
   processes: readonly Answering[],
 ): readonly InputFault[] {
   return [
-    ...ledTo(taken, processes).flatMap((led) => notOpen(procedure, led, taken)),
+    ...ledTo(taken, processes).flatMap((led) => [
+      ...notOpen(procedure, led, taken),
+      ...notBack(procedure, led, taken),
+    ]),
     ...byWrongOnes(procedure, processes),
     ...hindered(procedure, processes),
   ];
@@ -55,11 +58,12 @@ function givenNames(processes: readonly Answering[]): ReadonlySet<string> {
 
 /** What processes give in answer to what happens, each with the command from which it follows first. */
 function ledTo(taken: readonly Taken[], processes: readonly Answering[]): readonly Led[] {
-  const all = taken.flatMap(({ kind, command, row: { event }, to: into }) =>
-    givenAt(processes, { event, into }).map((given) => ({
-      path: `workflows.${kind}.${command}`,
-      given,
-    })),
+  const elsewhere = givenElsewhere(processes);
+  const all = taken.flatMap(({ kind, command, from, to: into, row: { event } }) =>
+    [
+      ...givenAt(processes, { event, into }),
+      ...elsewhere.filter((given) => from === NONE && given.kind === kind),
+    ].map((given) => ({ path: `workflows.${kind}.${command}`, given })),
   );
   return [...Map.groupBy(all, ({ given }) => nameOf(given)).values()].map(([first]) => first);
 }
@@ -88,6 +92,27 @@ function notOpen(
   return left.length > 0 ? [{ path: `workflows.${kind}.${command}.from`, expected, found }] : [];
 }
 
+/** What it undoes led away from states: into each of them it leads again. */
+function notBack(
+  procedure: Workflows,
+  { given: { kind, command, undoes = [] } }: Led,
+  taken: readonly Taken[],
+): readonly InputFault[] {
+  const edge = edgeOf(procedure, kind, command);
+  if (!edge) return [];
+  const left = taken
+    .filter((one) => one.kind === kind && undoes.includes(one.row.event))
+    .map(({ from }) => from)
+    .filter((state) => targetOf(edge, NONE, { state }) !== state);
+  const expected = `by state back to where it was: ${[...new Set(left)].join(', ')} too`;
+  const path = `workflows.${kind}.${command}.to`;
+  return left.length > 0 ? [{ path, expected, found: 'none' }] : [];
+}
+
+/**
+ * What a process gives its row takes as it is told: nobody else may tell it. What none gives is left to people: whoever
+ * wrote `system` there waits for what nobody does.
+ */
 function byWrongOnes(
   { workflows }: Workflows,
   processes: readonly Answering[],
@@ -96,10 +121,10 @@ function byWrongOnes(
   return Object.entries(workflows).flatMap(([kind, edges]) =>
     Object.entries(edges).flatMap(([command, { by }]) => {
       const isGiven = given.has(nameOf({ kind, command }));
-      if (isGiven ? by.includes(SYSTEM) : isOfPeople({ by })) return [];
+      if (by.every((role) => (role === SYSTEM) === isGiven)) return [];
       const expected = isGiven
-        ? 'system: a process gives it'
-        : 'a role of people: no process gives it';
+        ? 'system alone: a process gives it'
+        : 'roles of people alone: no process gives it';
       return [{ path: `workflows.${kind}.${command}.by`, expected, found: by.join(', ') }];
     }),
   );

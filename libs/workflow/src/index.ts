@@ -37,6 +37,7 @@ export {
   isOne,
   peopleOf,
   type Objection,
+  type Published,
   type Standing,
   transition,
   type Transition,

@@ -32,6 +32,10 @@ export interface Given {
   readonly in?: readonly string[];
   /** Only where the event leads into this state. */
   readonly into?: string;
+  /** It leads back to where the instance was before these, as its event says in `state`. */
+  readonly undoes?: readonly string[];
+  /** What leads to it may also happen under another procedure. */
+  readonly elsewhere?: true;
   /** It has an entry: a procedure may do without it. */
   readonly entered?: true;
 }
@@ -58,6 +62,13 @@ export function givenAt(
   return processes
     .flatMap(({ gives }) => gives[event] ?? [])
     .filter((given) => given.into === undefined || given.into === into);
+}
+
+/** All that processes may give whatever this procedure says. */
+export function givenElsewhere(processes: readonly Answering[]): readonly Given[] {
+  return processes
+    .flatMap(({ gives }) => Object.values(gives).flat())
+    .filter(({ elsewhere }) => elsewhere);
 }
 
 export function nameOf({ kind, command }: Pick<Given, 'kind' | 'command'>): string {

@@ -50,7 +50,7 @@ describe('a way that only a process takes', () => {
 
   it('is none where no process knows the command', () => {
     expect(faults({ apply, measure: hear, file })).toEqual([
-      'workflows.permit.file.by: expected a role of people: no process gives it, found system',
+      'workflows.permit.file.by: expected roles of people alone: no process gives it, found system',
     ]);
   });
 
@@ -58,9 +58,19 @@ describe('a way that only a process takes', () => {
     const by = (...roles: string[]) => ({ apply, measure: hear, file: { ...file, by: roles } });
     const gives = { PermitMeasured: [filed] };
     expect(faults(by('judge'), { gives })).toEqual([
-      'workflows.permit.file.by: expected system: a process gives it, found judge',
+      'workflows.permit.file.by: expected system alone: a process gives it, found judge',
     ]);
-    expect(faults(by('judge', 'system'), { gives })).toEqual([]);
+    // The row trusts what it is told: people would open or tell by it whatever they like.
+    expect(faults(by('judge', 'system'), { gives })).toEqual([
+      'workflows.permit.file.by: expected system alone: a process gives it, found judge, system',
+    ]);
+  });
+
+  it('is not kept open for a process beside people where none takes it', () => {
+    const hears = { ...hear, by: ['judge', 'system'], to: 'granted' };
+    expect(faults({ apply, measure: hears })).toEqual([
+      'workflows.permit.measure.by: expected roles of people alone: no process gives it, found judge, system',
+    ]);
   });
 });
 
@@ -70,6 +80,12 @@ describe('what follows from a command', () => {
     expect(faults(edges, follows({}))).toEqual([]);
   });
 
+  const filed = { kind: 'permit', command: 'file' };
+  const { transitions } = HALLS;
+  const undoing = {
+    ...HALLS,
+    transitions: { ...transitions, file: { ...transitions.file, says: { state: [], other: [] } } },
+  };
   const decide = edge({ by: ['judge'], from: ['asked'], to: 'granted' });
   const follows = (more: Partial<Given>) => ({
     gives: { PermitDecided: [{ kind: 'permit', command: 'file', ...more }] },
@@ -94,6 +110,49 @@ describe('what follows from a command', () => {
       'workflows.permit.file.from: expected asked, granted too: a process gives it there, found heard',
     ]);
     expect(faults({ apply, decide, file: everywhere }, more)).toEqual([]);
+  });
+
+  it('leads back into every state from which that led away to which it answers', () => {
+    const withdraw = edge({ by: ['clerk'], from: ['asked', 'heard'], to: 'denied' });
+    const back = (cases: { [state: string]: string }, field = 'state') => ({
+      ...{ apply, withdraw, measure: hear, decide: { ...decide, from: ['asked', 'heard'] } },
+      file: { ...file, from: ['denied'], to: { field, cases } },
+    });
+    const more = follows({ in: ['denied'], undoes: ['PermitWithdrawn'] });
+    const undone = { ...more, table: undoing };
+    const missing = (states: string) =>
+      `workflows.permit.file.to: expected by state back to where it was: ${states} too, found none`;
+    expect(faults(back({ asked: 'asked', heard: 'heard' }), undone)).toEqual([]);
+    expect(faults(back({ asked: 'asked' }), undone)).toEqual([missing('heard')]);
+    expect(faults(back({ asked: 'asked', heard: 'asked' }), undone)).toEqual([missing('heard')]);
+    const other = back({ asked: 'asked', heard: 'heard' }, 'other');
+    expect(faults(other, undone)).toEqual([missing('asked, heard')]);
+  });
+
+  it('is open where it leads back from', () => {
+    const withdraw = edge({ by: ['clerk'], from: ['asked'], to: 'denied' });
+    const edges = {
+      apply,
+      withdraw,
+      decide,
+      file: { ...file, to: { field: 'state', cases: { asked: 'asked' } } },
+    };
+    const more = follows({ in: ['denied'], undoes: ['PermitWithdrawn'] });
+    expect(faults(edges, { ...more, table: undoing })).toEqual([
+      'workflows.permit.file.from: expected denied too: a process gives it there, found heard',
+    ]);
+  });
+
+  it('is provided for by whoever opens the kind, where its cause may be under another procedure', () => {
+    const elsewhere = { gives: { HouseBuilt: [{ ...filed, elsewhere: true as const }] } };
+    expect(faults({ apply: { ...apply, to: 'granted' } }, elsewhere)).toEqual([
+      'workflows.permit.apply: expected file of the permit, which follows from it, found none',
+    ]);
+    const leading = (to: string) => ({ apply, decide, file: { ...file, from: ['asked'], to } });
+    expect(faults(leading('granted'), elsewhere)).toEqual([]);
+    expect(faults(leading('heard'), elsewhere)).toEqual([
+      'workflows.permit.file.to: expected a way on from heard to an end: granted, denied, found none',
+    ]);
   });
 
   it('opens from nothing', () => {
@@ -124,7 +183,7 @@ describe('what must have been done before', () => {
     const measure = edge({ by: ['judge'], from: ['asked'], needs: ['note'] });
     const waiting = { ...note, needs: ['measure'] };
     expect(faults({ apply, note: waiting, measure, decide: decide('note') })).toEqual([
-      'workflows.permit.apply.to: expected a way on from asked to an end: granted, denied, found none',
+      'workflows.permit.note.needs[0]: expected a command that does not wait for this one, found a circle note < measure < note',
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { InputFault } from './input.js';
 import { edgeOf, isOfPeople, type Edge, type Procedure } from './procedure.js';
-import { givenAt, nameOf, type Answering } from './process-manager.js';
+import { givenAt, givenElsewhere, nameOf, type Answering } from './process-manager.js';
 import { deadEnds, endsOf, waysOf, type Way } from './ways.js';
 import { NONE, type Table } from './workflow.js';
 
@@ -51,10 +51,12 @@ export function waysTaken(
 class Known {
   private readonly reached = new Set<string>();
   private readonly given = new Set<string>();
-  private readonly asked = new Set<string>();
+  private readonly asked: Set<string>;
   private readonly doneIn = new Set<string>();
 
-  constructor(private readonly processes: readonly Answering[]) {}
+  constructor(private readonly processes: readonly Answering[]) {
+    this.asked = new Set(givenElsewhere(processes).map(nameOf));
+  }
 
   lets({ kind, command, from, edge, row }: Taken): boolean {
     const beside = row.together?.(edge.requires) ?? [];

@@ -100,6 +100,16 @@ export function doneBefore({ actsAt }: Standing, { after = [] }: Pick<Transition
     : after.flatMap((command) => actsAt[command] ?? []);
 }
 
+/** What the rules of two versions of a procedure are compared by. */
+export interface Published {
+  readonly workflows: {
+    readonly [kind: string]: { readonly [command: string]: { readonly at: string } };
+  };
+  readonly ranks?: { readonly tiers: { readonly [rank: string]: string } };
+  readonly fourEyes: readonly (readonly [string, string])[];
+  readonly obligations: readonly ObligationRule[];
+}
+
 /** What a rule may ask besides state and input. Clocks and history are computed only when asked. */
 export interface Circumstances {
   readonly who: Capacity;
@@ -136,6 +146,8 @@ export interface Circumstances {
   above(organId: string): readonly string[];
   /** Whether an organ is of this tier, or of a higher one. */
   reaches(organId: string, tier: string): boolean;
+  /** The procedure that another instance is pinned to. */
+  published(pinned: Standing['procedure']): Published | undefined;
   /** The procedures under which an organ opens matters; undefined = any. */
   proceduresOf(organId: string): readonly string[] | undefined;
   /** Whether the organisation has this organ. */

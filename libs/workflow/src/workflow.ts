@@ -36,6 +36,14 @@ export interface Workflow<S extends object = object> {
   bars?(state: S & Standing, who: Capacity, barring: Barring): Objection;
   /** Streams of other instances that `bars` asks about; by `known` also of those that these name. */
   barsBy?(state: S & Standing, known: Circumstances['known']): readonly string[];
+  /**
+   * What it goes by that other instances know better, from those that `reads` names: learnt as they stand now, wherever
+   * something is decided about it.
+   */
+  readonly learns?: {
+    reads(state: S & Standing): readonly string[];
+    learnt(state: S & Standing, known: Circumstances['known']): S & Standing;
+  };
   /** Events that no command of this table leaves (imported history, acts of a process). */
   readonly also?: { readonly [type: string]: (state: S & Standing, event: Event) => S & Standing };
 }

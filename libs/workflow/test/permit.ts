@@ -185,6 +185,7 @@ export function situation(
       above: () => [],
       reaches: () => true,
       proceduresOf: () => undefined,
+      published: () => undefined,
       other: () => undefined,
       known: () => undefined,
       worksAt: (personId) => !personId.startsWith('stranger'),

@@ -1,6 +1,7 @@
 import type { Answer, CommandRequest } from '@cluetrail/nest';
 import { ledgerCsv, ledgerLines } from '../../../../test/support/ledgers.js';
 import { openOffice, type TestOffice } from '../../../../test/support/organisation.js';
+import { applyOrganisation } from '../organisation.js';
 import { takeOverLedger } from './take-over-ledger.js';
 
 const LINES = ledgerLines(60, ['nn'], 3);
@@ -76,6 +77,38 @@ describe('taking over a ledger', () => {
       new Set(['Organ 承办机关']),
     ]);
     expect(await openings()).toEqual({ clues: 0, cases: 0 });
+  });
+
+  it('says where the procedure of an organ lets others take over, or nobody', async () => {
+    const { installation } = office;
+    const organ = (id: string, rest: string) =>
+      `  - { id: ${id}, name: { en: ${id}, zh: ${id} }, tier: county, region: CN-GX, ${rest} }`;
+    const organs = [
+      organ('qx', 'parent: nn, procedures: [eu-2019-1937-example]'),
+      organ('wm', 'parent: nn, procedures: [receipt]'),
+    ];
+    await applyOrganisation(installation, ['organs:', ...organs].join('\n'), { dryRun: false });
+    const row = (number: number, id: string) =>
+      `2019-${number},${id},withUnit,2021-03-01,2021-09-01,chen,x\n`;
+    const head = 'Number,Organ,State,Discovered on,In this state since,Subjects,Summary\n';
+    const csv = `${head}${row(1, 'qx')}${row(2, 'wm')}${row(3, 'nn')}${row(4, 'gx')}${row(5, 'xx')}`;
+    const { added, faults } = await takeOverLedger(installation, Buffer.from(csv), {
+      ...{ by: 'admin-nn', give, dryRun: false, progress: () => undefined },
+    });
+    const none = ['your organ or one below it, by its id', 'a text of 2 characters'];
+    expect([added, faults.map(({ cell, expected, found }) => [cell, expected, found])]).toEqual([
+      1,
+      [
+        [
+          'line 2, column 2',
+          'an office of intake or leader, who take over in qx by eu-2019-1937-example',
+          'clue-admin',
+        ],
+        ['line 3, column 2', 'an organ whose procedure knows taking over', 'wm with receipt'],
+        ['line 5, column 2', ...none],
+        ['line 6, column 2', ...none],
+      ],
+    ]);
   });
 
   it('names the cell at fault: a level beyond one’s clearance, extensions of nothing', async () => {

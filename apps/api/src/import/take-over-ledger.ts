@@ -1,4 +1,4 @@
-import type { Directory } from '@cluetrail/access';
+import type { Directory, Subject } from '@cluetrail/access';
 import {
   type CellFault,
   DEFAULT_PROCEDURE,
@@ -64,25 +64,27 @@ export async function takeOverLedger(
 
 /** The ledger as whoever takes over matters where he works may bring it: those of his organs and below. */
 async function ledgerIn(installation: Installation, bytes: Buffer, by: string): Promise<Ledger> {
-  const { directory } = installation.references;
   const { appointments } = readingFor(installation, by).subject;
-  const mayTakeOver = ({ organId }: { readonly organId: string }) =>
-    takersIn(installation, organId);
-  const organs = appointments
-    .filter((office) => mayTakeOver(office).includes(office.role) && !office.onLeave)
-    .map(({ organId }) => organId);
-  if (organs.length === 0) {
-    const anywhere = appointments.length === 0 ? takersIn(installation, '') : [];
-    const expected = [...new Set([...anywhere, ...appointments.flatMap(mayTakeOver)])];
+  const rules = (organ: string) => takingOverIn(installation, { organ, by: appointments });
+  const isTaker = ({ organId, role, onLeave }: Office) =>
+    !onLeave && rules(organId).roles.includes(role);
+  if (!appointments.some(isTaker)) {
+    const anywhere = appointments.length === 0 ? rules('').roles : [];
+    const expected = [...anywhere, ...appointments.flatMap(({ organId }) => rules(organId).roles)];
     const { command } = TAKE_OVER;
     if (expected.length === 0) throw new Problem(409, 'not-in-procedure', { details: { command } });
-    throw new Problem(403, 'wrong-role', { details: { expected } });
+    throw new Problem(403, 'wrong-role', { details: { expected: [...new Set(expected)] } });
   }
-  const isAllowed = (organ: string) =>
-    directory.organ(organ) !== undefined &&
-    [organ, ...directory.ancestors(organ)].some((one) => organs.includes(one));
+  const { directory } = installation.references;
+  const notOf = (organ: string) => {
+    const over = directory.organ(organ) ? [organ, ...directory.ancestors(organ)] : [];
+    const offices = appointments.filter(
+      ({ organId, onLeave }) => !onLeave && over.includes(organId),
+    );
+    return notTaken(organ, offices, rules(organ));
+  };
   try {
-    return readLedger(await readSheet(bytes), { isAllowed });
+    return readLedger(await readSheet(bytes), { notOf });
   } catch (error) {
     if (!(error instanceof UnreadableSheet)) throw error;
     const { place, expected, found } = error;
@@ -90,12 +92,40 @@ async function ledgerIn(installation: Installation, bytes: Buffer, by: string): 
   }
 }
 
-/** The roles that take a matter over under the procedure by which an organ opens it. */
-function takersIn({ references }: Installation, organ: string): readonly string[] {
-  const procedure = references.newest(
-    references.directory.onlyProcedureOf(organ) ?? DEFAULT_PROCEDURE,
-  );
-  return (procedure && edgeOf(procedure, TAKE_OVER.kind, TAKE_OVER.command)?.by) ?? [];
+type Office = Subject['appointments'][number];
+
+/** Of an organ by whose own procedure others take over, or nobody does, that is said: it is his all the same. */
+function notTaken(organ: string, offices: readonly Office[], { name, roles }: TakingOver) {
+  if (offices.length === 0) return { expected: 'your organ or one below it, by its id' };
+  if (roles.length === 0)
+    return {
+      expected: 'an organ whose procedure knows taking over',
+      found: `${organ} with ${name}`,
+    };
+  if (offices.some(({ role }) => roles.includes(role))) return undefined;
+  return {
+    expected: `an office of ${roles.join(' or ')}, who take over in ${organ} by ${name}`,
+    found: [...new Set(offices.map(({ role }) => role))].join(', '),
+  };
+}
+
+interface TakingOver {
+  /** Of the procedure. */
+  readonly name: string;
+  /** Who takes over by it; nobody where it does not provide for that. */
+  readonly roles: readonly string[];
+}
+
+/** The procedure under which a matter of an organ is taken over, as the command itself would choose it. */
+function takingOverIn(
+  { references }: Installation,
+  { organ, by: [first] }: { readonly organ: string; readonly by: Subject['appointments'] },
+): TakingOver {
+  const only = (one = '') => references.directory.onlyProcedureOf(one);
+  const name = only(organ) ?? only(first?.organId) ?? DEFAULT_PROCEDURE;
+  const procedure = references.newest(name);
+  const { kind, command } = TAKE_OVER;
+  return { name, roles: (procedure && edgeOf(procedure, kind, command)?.by) ?? [] };
 }
 
 /** How often it tries again when someone else was faster. */

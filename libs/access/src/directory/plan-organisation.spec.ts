@@ -130,6 +130,9 @@ describe('applying an organisation file', () => {
     expect(errors(using('[Ours]'), world)).toEqual([
       '8 organs[1].procedures: a list of procedures | Ours',
     ]);
+    expect(errors(using('[ours, theirs]'), world)).toEqual([
+      '8 organs[1].procedures: for organ gx published procedures alone: cn-2019-example, ours | theirs',
+    ]);
   });
 
   it('leaves alone what the file does not name', () => {

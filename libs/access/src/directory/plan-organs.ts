@@ -40,6 +40,8 @@ function planOrgan(entry: Entry, tree: MergedTree, options: PlanOptions): Planne
   );
   if (missing && !tree.isFlawed(chain))
     return { field: missing, expected: `a ${missing} here or at an organ above`, found: 'none' };
+  const unpublished = notPublished(entry, options);
+  if (unpublished) return unpublished;
   const standing = tree.directory.organ(id);
   const organ = compared(id, wanted(entry, tree), standing);
   const into = merger(entry, tree, standing);
@@ -47,6 +49,17 @@ function planOrgan(entry: Entry, tree: MergedTree, options: PlanOptions): Planne
   return into || organ.change !== 'unchanged'
     ? effective(entry, { organ, into, tree }, options)
     : organ;
+}
+
+/** By a procedure that nobody knows no matter of the organ would ever be opened. */
+function notPublished(
+  { fields: { id, procedures = '' } }: Entry,
+  { procedures: published }: Pick<PlanOptions, 'procedures'>,
+): Objection | undefined {
+  const unknown = procedures.split(' ').filter((one) => one !== '' && !published.includes(one));
+  if (unknown.length === 0) return undefined;
+  const expected = `for organ ${id} published procedures alone: ${published.join(', ')}`;
+  return { field: 'procedures', expected, found: unknown.join(', ') };
 }
 
 /** The organ that this one goes into, as an event; none where it went there already. */

@@ -53,6 +53,8 @@ export interface PlanOptions {
   readonly now: string;
   /** For which an office can be lent. */
   readonly commands: readonly string[];
+  /** Names of the published ones. */
+  readonly procedures: readonly string[];
   /** What is known of a registered person, through `Keys`. */
   textsOf(personId: string): PersonTexts;
 }

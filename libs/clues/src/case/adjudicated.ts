@@ -115,10 +115,16 @@ export const adjudicated = {
         among: circumstances.above(organ),
       }) ||
       decidedByNobody(added.rankCode, organ, circumstances),
-    evolve: (file, added) => ({
+    evolve: (file, added, { eventId, actor: { personId }, onBehalfOf }) => ({
       ...file,
       subjects: [...file.subjects, added.personId],
       ranks: { ...file.ranks, ...ranked([added]) },
+      ...(added.rankCode !== undefined && {
+        ranksTold: {
+          ...file.ranksTold,
+          [added.personId]: { eventId, by: { personId, onBehalfOf } },
+        },
+      }),
     }),
   }),
   ...officersChanged,

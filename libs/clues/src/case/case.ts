@@ -15,7 +15,7 @@ import { isAmong, transition, workflow } from '@cluetrail/workflow';
 import { tooFew } from '../clue/entrusting.js';
 import { ownReport, streamsOfNamed } from '../clue/own-report.js';
 import { adjudicated, notAnOfficer } from './adjudicated.js';
-import { cluesOf, streamsOfClues } from './its-clues.js';
+import { cluesOf, ranksOfClues, streamsOfClues } from './its-clues.js';
 import type { Case } from './state.js';
 
 export type { Case, CaseState } from './state.js';
@@ -61,6 +61,7 @@ export const caseWork = workflow<Case>({
     supplements: 0,
     toExecute: [],
   },
+  learns: ranksOfClues,
   barsBy: (file, known) => [
     ...streamsOfClues(file),
     ...cluesOf(file, known).flatMap(streamsOfNamed),

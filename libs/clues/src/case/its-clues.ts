@@ -1,7 +1,8 @@
 import type { Circumstances } from '@cluetrail/workflow';
 import { casesOf, inItsCases, streamsOfCases } from '../clue/entrusting.js';
 import { streamOf, type ClueState } from '../clue/state.js';
-import type { Case } from './state.js';
+import { ranksOfBoth } from '../clue/subjects.js';
+import type { Case, CaseState } from './state.js';
 
 type Clues = Pick<Case, 'clueIds'>;
 /** Those that the giver may see, or all that are known. */
@@ -37,6 +38,22 @@ export function subjectsIn(file: Clues, find: Find): readonly string[] {
 export function recusedIn(file: Clues, find: Find): readonly string[] {
   return cluesOf(file, find).flatMap(({ recused }) => recused);
 }
+
+/**
+ * Ranks are corrected on the clue, of whomever they were told and wherever: by what it knows of them its case is decided.
+ * Of one added to the case that is no more than what was corrected.
+ */
+export const ranksOfClues = {
+  reads: streamsOfClues,
+  learnt(file: CaseState, known: Find): CaseState {
+    const clues = cluesOf(file, known);
+    const theirs = clues.flatMap(({ subjects }) => subjects);
+    const added = Object.entries(file.ranks).filter(([one]) => !theirs.includes(one));
+    const corrected = clues.flatMap(({ ranksInCase = {} }) => Object.entries(ranksInCase));
+    const ranks = Object.fromEntries([...added, ...corrected]);
+    return { ...file, ranks: clues.map((clue) => clue.ranks).reduce(ranksOfBoth, ranks) };
+  },
+};
 
 export function cluesOf(file: Clues, find: Find): readonly ClueState[] {
   return streamsOfClues(file).flatMap((stream) => {

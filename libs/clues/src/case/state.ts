@@ -1,4 +1,4 @@
-import type { Standing } from '@cluetrail/workflow';
+import type { Doer, Standing } from '@cluetrail/workflow';
 import type { OfPeople, Signature } from '../clue/state.js';
 
 /** What decisions about a case depend on. */
@@ -13,6 +13,8 @@ export interface Case {
   readonly recused: readonly string[];
   readonly subjects: readonly string[];
   readonly ranks: OfPeople<readonly string[]>;
+  /** Of people who were added to it with their ranks: by which event, and by whom. */
+  readonly ranksTold?: OfPeople<{ readonly eventId: string; readonly by: Doer }>;
   /** Who signed which digest of the report last, and when. */
   readonly signatures: { readonly [personId: string]: Signature };
   /** Who adjudicates it. */

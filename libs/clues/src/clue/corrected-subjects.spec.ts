@@ -2,14 +2,14 @@ import type { Json } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { after, given } from '../testing/given.js';
 import { ofCase } from '../testing/handled.js';
-import { CN3 } from '../testing/office.js';
+import { CN3, type PersonId } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
 import { filed, idOfEvent, upTo } from '../testing/told.js';
 
-function correct(old: Json, next: Json) {
+function correct(old: Json, next: Json, by: PersonId = 'gao') {
   const input = { targetEventId: idOfEvent(1), field: 'subjects', old, new: next };
-  return command('correctFact', input).because('a namesake').by('gao');
+  return command('correctFact', input).because('a namesake').by(by);
 }
 
 const TWO = [
@@ -31,10 +31,19 @@ behaviour('correcting who the subjects are while there is a case of it', {
   'also where the decision is not executed yet': after(...SITUATIONS.decided)
     .when(correct(TWO, other).on('2022-01-12'))
     .refused('subjects-in-case'),
-  'also of a rank, by which the case is decided': withCase
+  'is open of a rank: the case is decided by it': withCase
     .under(CN3)
-    .when(correct(TWO, [{ ...ZHAO, rankCode: 'staff' }, QIAN]).on('2021-12-01'))
-    .refused('subjects-in-case'),
+    .when(correct(TWO, [QIAN, { ...ZHAO, rankCode: 'staff' }]).on('2021-12-01'))
+    .then(
+      event('FactCorrected', {
+        ...{ targetEventId: idOfEvent(1), field: 'subjects', old: TWO, approvedBy: 'gao' },
+        new: [QIAN, { ...ZHAO, rankCode: 'staff' }],
+      }),
+    ),
+  'but not of one on which nobody would decide': withCase
+    .under(CN3)
+    .when(correct(TWO, [{ ...ZHAO, rankCode: 'minister' }, QIAN], 'ren').on('2021-12-01'))
+    .refused('no-organ-for-rank', { organ: 'nayong', found: 'minister' }),
   'is open where they stay who they are': withCase
     .when(correct(TWO, [ZHAO, { personId: 'qian' }]).on('2021-12-01'))
     .then(

@@ -24,7 +24,14 @@ import {
 import type { Doers } from './doers.js';
 import { isFact } from './facts.js';
 import type { Subject } from './discovered.js';
-import { oneOf } from './entrusting.js';
+import {
+  addedBy,
+  decidedAbove,
+  notTheirRanks,
+  rankOfAdded,
+  undecidedInCase,
+} from './corrected-ranks.js';
+import { oneOf, streamsOfCases } from './entrusting.js';
 import { notThatWay } from './hierarchy.js';
 import { notSoSettled } from './settled.js';
 import type { Clue, ClueState } from './state.js';
@@ -46,16 +53,26 @@ export const corrections = {
     title: { en: 'Correct a fact', zh: '更正事实' },
     input: CorrectFact,
     event: FACT_CORRECTED,
-    says: { approvedBy: [] },
+    says: { approvedBy: [], ofAdded: [] },
     people: (input) => subjectsIn(input).map(({ personId }) => personId),
+    reads: (_, clue) => streamsOfCases(clue),
     unless: objection,
-    data: (_, input, { who, history }) => ({
-      ...input,
-      old: standingOf(input.field, input.old, zoneOf(input, history())),
-      new: valueOf(input.field, input.new, zoneOf(input, history())),
-      approvedBy: who.personId,
-    }),
-    evolve: (clue) => clue,
+    data: (clue, input, circumstances) => {
+      const { who, history } = circumstances;
+      const ofAdded = addedBy(input, clue, circumstances);
+      return {
+        ...input,
+        old: standingOf(input.field, input.old, zoneOf(input, history())),
+        new: valueOf(input.field, input.new, zoneOf(input, history())),
+        approvedBy: who.personId,
+        ...(ofAdded !== undefined && { ofAdded }),
+      };
+    },
+    // What stands on this stream is replaced before it is folded.
+    evolve: (clue, { new: rank }, { data: { ofAdded } }) =>
+      typeof ofAdded === 'string'
+        ? { ...clue, ranksInCase: { ...clue.ranksInCase, [ofAdded]: [String(rank)] } }
+        : clue,
   }),
 };
 
@@ -63,7 +80,8 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   const { who, history } = circumstances;
   const events = history();
   const target = corrected(events).find(({ eventId }) => eventId === input.targetEventId);
-  if (!target || target.type === FACT_CORRECTED) return 'no-such-fact';
+  if (!target) return rankOfAdded(clue, input, circumstances);
+  if (target.type === FACT_CORRECTED) return 'no-such-fact';
   if (tellersOf(target).some((one) => isOne(who, one))) return 'four-eyes';
   const { field } = input;
   const standing: Json | undefined =
@@ -76,12 +94,14 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
     if (field === 'happenedAt') return misplaced(events, target, next as unknown as HappenedAt); // made by valueOf
     if (!isFact({ type: target.type, field, value: next })) return 'not-correctable';
     const subjects = subjectsIn(input);
+    const known = [...subjects, ...knownIn(input)];
     return (
-      untrue(clue, target, next, circumstances) ||
+      untrue(clue, target, { ...input, new: next }, circumstances) ||
       entrusted(clue, subjects) ||
       ofItsCase(clue, { subjects, instead: standing }, circumstances) ||
-      decidedAbove(clue, [...subjects, ...managedIn(input)], circumstances) ||
-      notToBeSubjects(subjects, 'new', circumstances)
+      decidedAbove(clue, known, circumstances) ||
+      notToBeSubjects(subjects, 'new', circumstances) ||
+      undecidedInCase(clue, known, circumstances)
     );
   } catch (error) {
     if (error instanceof OutOfYears)
@@ -101,13 +121,15 @@ function tellersOf({ actor, onBehalfOf, data }: Event): readonly Doer[] {
 function untrue(
   clue: ClueState,
   { type, organ = '', data }: Event,
-  next: Json,
+  { field, new: next }: CorrectFact,
   circumstances: Circumstances,
 ): Objection {
   if (type === 'ClueTransferred')
     return notThatWay({ direction: String(next), organ, to: String(data.to) }, circumstances);
   if (type === 'ClueSplitOff' || type === 'ClueMergedIn')
-    return notManaging({ subjects: data.subjects, managedBy: next }, circumstances);
+    return field === 'ranks'
+      ? notTheirRanks({ subjects: data.subjects, ranks: next }, circumstances)
+      : notManaging({ subjects: data.subjects, managedBy: next }, circumstances);
   return type === 'ClueSettled' && notSoSettled(clue, String(next), circumstances);
 }
 
@@ -126,12 +148,14 @@ function notManaging(
 }
 
 /** The same as it is told of subjects that stand there with all that is known of them. */
-function managedIn({ field, new: next }: CorrectFact): readonly Subject[] {
-  const managedBy: object = field === 'managedBy' ? Object(next) : {};
-  return Object.entries(managedBy).map(([personId, managingOrganId]) => ({
-    personId,
-    managingOrganId: String(managingOrganId),
-  }));
+function knownIn({ field, new: next }: CorrectFact): readonly Subject[] {
+  const known = Object.entries(Object(next) as object);
+  if (field === 'managedBy')
+    return known.map(([personId, organ]) => ({ personId, managingOrganId: String(organ) }));
+  if (field !== 'ranks') return [];
+  return known.flatMap(([personId, codes]) =>
+    [codes].flat().map((rankCode) => ({ personId, rankCode: String(rankCode) })),
+  );
 }
 
 function ownOf(data: Data, field: string): Json | undefined {
@@ -150,7 +174,7 @@ function entrusted({ officers, team }: Clue, subjects: readonly Subject[]): Obje
 }
 
 /**
- * The case is about those whom it was filed for, and knows their ranks from then: whoever it decides on would be another.
+ * The case is about those whom it was filed for, whatever is known of them by now: whoever it decides on would be another.
  * A case that decides nothing waits for nobody.
  */
 function ofItsCase(
@@ -161,35 +185,11 @@ function ofItsCase(
   if (subjects.length === 0 || !isWithCase(state) || rolesFor('recordDecision').length === 0)
     return false;
   const before = instead as unknown as readonly Subject[]; // subjects stand there, or there were none to be put in their place
-  return canonical(asFiled(before)) !== canonical(asFiled(subjects)) && 'subjects-in-case';
+  return idsOf(before).join() !== idsOf(subjects).join() && 'subjects-in-case';
 }
 
-function asFiled(subjects: readonly Subject[]): Json {
-  return Object.fromEntries(
-    subjects.map(({ personId, rankCode = '' }) => [personId, rankCode] as const),
-  );
-}
-
-/**
- * Whose the matter is to decide follows from these facts: who would decide less by them, or more, does not correct them.
- * Where nothing is above, a rank beyond all tiers is corrected all the same: by nobody else it could be.
- */
-function decidedAbove(
-  { managedBy, ranks }: Clue,
-  next: readonly Subject[],
-  { who: { organId = '' }, above, decidesOn }: Circumstances,
-): Objection {
-  if (next.length === 0) return false;
-  const told = [...Object.values(ranks).flat(), ...next.flatMap(({ rankCode }) => rankCode ?? [])];
-  const organs = [
-    ...Object.values(managedBy),
-    ...next.flatMap(({ managingOrganId }) => managingOrganId ?? []),
-  ];
-  return (
-    ((above(organId).length > 0 && told.some((rank) => !decidesOn(organId, rank))) ||
-      organs.some((one) => above(organId).includes(one))) &&
-    'decided-above'
-  );
+function idsOf(subjects: readonly Subject[]): readonly string[] {
+  return subjects.map(({ personId }) => personId).toSorted();
 }
 
 /**

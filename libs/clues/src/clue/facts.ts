@@ -29,8 +29,8 @@ interface Fact {
 const FACTS: { readonly [type: string]: Fact | undefined } = {
   ClueDiscovered: { input: Discover, fields: ['source', 'field', 'violationTypes', 'subjects'] },
   ClueTakenOver: { input: TakeOver, fields: ['source', 'discoveredOn', 'subjects'] },
-  ClueSplitOff: { input: SplitOff, fields: ['managedBy'] },
-  ClueMergedIn: { input: TakeMerged, fields: ['managedBy'] },
+  ClueSplitOff: { input: SplitOff, fields: ['managedBy', 'ranks'] },
+  ClueMergedIn: { input: TakeMerged, fields: ['managedBy', 'ranks'] },
   ClueTransferred: { input: Transfer, fields: ['direction'] },
   VerificationStepRecorded: { input: RecordVerificationStep, fields: ['kind'] },
   ClockSuspended: { input: SuspendClock, fields: ['ground'] },

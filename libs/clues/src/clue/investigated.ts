@@ -50,7 +50,8 @@ export const investigated = {
       subjects,
       ...(Object.keys(ranks).length > 0 && { ranks }),
     }),
-    evolve: (clue, data, event) => ({
+    // What was corrected was told of people of another case.
+    evolve: ({ ranksInCase: _, ...clue }, data, event) => ({
       ...clue,
       caseId: String(event.data['caseId']),
       ...(clue.caseId && { earlierCases: [...(clue.earlierCases ?? []), clue.caseId] }),

@@ -263,9 +263,9 @@ behaviour('merging', {
   'is refused into a clue of another procedure, where nothing would be due': officers
     .when(command('mergeInto', { survivor: OTHER_RULES }).because('x').by('gao'))
     .refused('survivor-under-other-rules'),
-  'is refused into a clue of an earlier version': officers
+  'is refused into a clue of an earlier version, where nothing is taken in': officers
     .when(command('mergeInto', { survivor: EARLIER_RULES }).because('x').by('gao'))
-    .refused('survivor-under-other-rules'),
+    .refused('survivor-under-other-version', { field: 'takeMerged', expected: 2, found: 1 }),
   'asks for a reason': officers
     .when(command('mergeInto', { survivor: TWIN }).by('gao'))
     .refused('required', { field: 'reason' }),

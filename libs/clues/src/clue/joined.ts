@@ -21,6 +21,7 @@ import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
 import { ofThese } from './subjects.js';
 import { takesIn } from './taking-in.js';
+import { underOtherRules } from './versions-alike.js';
 import { streamOf, verifiersOf, type AttachedReport, type Clue, type ClueState } from './state.js';
 
 /** A due that goes on where the clue goes: `at` = RFC 3339 UTC. */
@@ -250,20 +251,15 @@ function standsStill({ clocks }: Circumstances): Objection {
 function notToTake(clue: ClueState, survivor: string, circumstances: Circumstances): Objection {
   const objection = managedAbove(clue, circumstances) || notAnother(survivor, circumstances);
   if (objection) return objection;
-  const { organ, procedure } = clue;
+  const { organ } = clue;
   const other = circumstances.other(streamOf(survivor)) as ClueState; // found just now; its stream's name says a clue
   return (
     (other.organ !== organ && 'survivor-elsewhere') ||
-    // Other rules know other clocks: a due that came there would never be anybody's.
-    (!isSame(other.procedure, procedure) && 'survivor-under-other-rules') ||
+    underOtherRules(clue, other, circumstances) ||
     (!takesIn(other) && 'survivor-ended') ||
     // Who decided on what comes does not verify it there: he is replaced first.
     approverAmong(clue, other.team, circumstances)
   );
-}
-
-function isSame(one: ClueState['procedure'], other: ClueState['procedure']): boolean {
-  return one.name === other.name && one.version === other.version;
 }
 
 /** Each of them is in a child at least, and nothing else is: one person may stand in two matters, one letter tell of both. */

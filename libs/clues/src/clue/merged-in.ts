@@ -9,6 +9,7 @@ import { APPROVING } from './entrusting.js';
 import { tookIn } from './intake.js';
 import { InheritedDue, Into, ReportFile } from './joined.js';
 import { streamOf, type Clue, type ClueState } from './state.js';
+import { ranksOfBoth } from './subjects.js';
 import { takesIn, whoGoesOn } from './taking-in.js';
 
 /** What the process `splitting` tells the survivor. */
@@ -88,16 +89,6 @@ export const mergedIn = {
   }),
 };
 
-/** Whoever has several ranks is of all of them. */
-function allRanks(some: Clue['ranks'], others: Clue['ranks']): Clue['ranks'] {
-  return Object.fromEntries(
-    [...new Set([...Object.keys(some), ...Object.keys(others)])].map((personId) => [
-      personId,
-      [...new Set([...(some[personId] ?? []), ...(others[personId] ?? [])])],
-    ]),
-  );
-}
-
 /** Each of them once. */
 function together(some: readonly string[] = [], others: readonly string[] = []) {
   return [...new Set([...some, ...others])];
@@ -131,7 +122,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     ...clue,
     subjects: [...new Set([...clue.subjects, ...subjects])],
     managedBy: { ...managedBy, ...clue.managedBy },
-    ranks: allRanks(ranks, clue.ranks),
+    ranks: ranksOfBoth(ranks, clue.ranks),
     intake: [...new Set([...clue.intake, ...(intake ?? [])])],
     reports: [
       ...clue.reports,

@@ -32,6 +32,8 @@ export interface Clue extends Extensions {
   /** A subject has answered since talk and inquiry began, or began again. */
   readonly heard?: true;
   readonly caseId?: string;
+  /** Ranks of people who were added to its case, as they were corrected since. */
+  readonly ranksInCase?: OfPeople<readonly string[]>;
   /** Cases that were over before it was filed again: of it, of what was merged into it, or of what it is a part of. */
   readonly earlierCases?: readonly string[];
   /** Its case was decided with something to be executed. */

@@ -1,5 +1,5 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
-import type { OfPeople } from './state.js';
+import type { Clue, OfPeople } from './state.js';
 
 interface Named {
   readonly personId: string;
@@ -33,11 +33,26 @@ export function notToBeSubject(
     return { code: 'subject-not-registered', detail: { field: `${at}personId` } };
   if (managingOrganId !== undefined && !knowsOrgan(managingOrganId))
     return { code: 'no-such-organ', detail: { field: `${at}managingOrganId` } };
-  if (rankCode !== undefined && ranks && !ranks.includes(rankCode)) {
-    const detail = { field: `${at}rankCode`, expected: ranks, found: rankCode };
-    return { code: 'no-such-rank', detail };
-  }
-  return false;
+  return noSuchRank(rankCode, `${at}rankCode`, { ranks });
+}
+
+export function noSuchRank(
+  found: string | undefined,
+  field: string,
+  { ranks }: Pick<Circumstances, 'ranks'>,
+): Objection {
+  if (found === undefined || !ranks || ranks.includes(found)) return false;
+  return { code: 'no-such-rank', detail: { field, expected: ranks, found } };
+}
+
+/** Whoever has several ranks is of all of them. */
+export function ranksOfBoth(some: Clue['ranks'], others: Clue['ranks']): Clue['ranks'] {
+  return Object.fromEntries(
+    [...new Set([...Object.keys(some), ...Object.keys(others)])].map((personId) => [
+      personId,
+      [...new Set([...(some[personId] ?? []), ...(others[personId] ?? [])])],
+    ]),
+  );
 }
 
 /** Neither this organ nor one above decides on such a person: by rank nothing would be decided any more. */

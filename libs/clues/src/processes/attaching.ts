@@ -2,7 +2,13 @@ import { idOf, type Event } from '@cluetrail/event-sourcing';
 import type { FollowUp, ProcessManager } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 
-const TELL = { kind: 'report', command: 'recordAttached', anywhere: true } as const;
+const TELL = {
+  kind: 'report',
+  command: 'recordAttached',
+  anywhere: true,
+  elsewhere: true,
+} as const;
+const SEND_UP = { kind: 'report', command: 'recordSentUp', anywhere: true } as const;
 
 /** Tells a report which clues it is part of (n reports ↔ m clues), and when one of them goes up sealed. */
 export const attaching: ProcessManager = {
@@ -12,7 +18,7 @@ export const attaching: ProcessManager = {
     ReportAttached: [TELL],
     ClueMergedIn: [TELL],
     ClueSplitOff: [TELL],
-    ClueReferredUpSealed: [{ ...TELL, command: 'recordSentUp' }],
+    ClueReferredUpSealed: [SEND_UP],
   },
   on: {
     ClueDiscovered: tellReports,

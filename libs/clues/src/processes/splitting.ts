@@ -5,6 +5,10 @@ import type { MergedIn } from '../clue/merged-in.js';
 import { streamOf } from '../clue/state.js';
 
 const TELL = { kind: 'clue', command: 'takeMerged', anywhere: true } as const;
+const GIVE_BACK = {
+  ...{ kind: 'clue', command: 'giveBack', in: ['mergedAway', 'duplicate'] },
+  undoes: ['ClueMergedAway', 'ClueMarkedDuplicate'],
+};
 
 /**
  * Opens the clues that another was split into, and tells a survivor what came with a clue that went into it; what is
@@ -16,7 +20,7 @@ export const splitting: ProcessManager = {
     ClueSplit: [{ kind: 'clue', command: 'openSplitOff', opens: true }],
     ClueMergedAway: [TELL],
     ClueMarkedDuplicate: [TELL],
-    ClueMergedIn: [TELL, { kind: 'clue', command: 'giveBack' }],
+    ClueMergedIn: [TELL, GIVE_BACK],
   },
   on: {
     ClueSplit: openChildren,

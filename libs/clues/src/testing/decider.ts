@@ -22,6 +22,7 @@ import {
   supposed,
   type Workflow,
 } from '@cluetrail/workflow';
+import { shippedProcedures } from '../procedures.js';
 import { neighbourOf } from './neighbours.js';
 import { roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
@@ -91,7 +92,9 @@ export function situationOf<S extends object>(
   { capacities, happenedAt, now }: Moment,
 ): Situation<S> {
   const { name, version } = procedure;
-  const state = stateOf(workflow, events);
+  const own = stateOf(workflow, events);
+  const other = (stream: string) => neighbourOf(stream, procedure);
+  const state = workflow.learns?.learnt(own, other) ?? own;
   const self = events[0]?.stream ?? STREAM;
   const running = (...more: readonly Effective[]) =>
     obligations({
@@ -116,10 +119,12 @@ export function situationOf<S extends object>(
       history: () => events,
       self,
       above: (organId) => ABOVE[organId] ?? [],
-      other: (stream) => neighbourOf(stream, procedure),
-      known: (stream) => neighbourOf(stream, procedure),
+      other,
+      known: other,
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
       proceduresOf: () => undefined,
+      published: ({ name, version }) =>
+        shippedProcedures().find((one) => one.name === name && one.version === version),
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),

@@ -16,7 +16,6 @@ import {
   type Capacity,
   decide,
   type FollowUp,
-  type Given,
   type Procedure,
   type ProcessManager,
   readInput,
@@ -29,6 +28,7 @@ import type { ClueState } from '../clue/state.js';
 import { PROCESSES } from '../processes.js';
 import { WORKFLOWS } from '../procedures.js';
 import { linksOf } from '../projections/known.js';
+import { isDeclared } from './declared.js';
 import { situationOf } from './decider.js';
 import { neighbourOf } from './neighbours.js';
 import { CN2, ZONE } from './office.js';
@@ -38,6 +38,8 @@ import { happened, idOfClue } from './told.js';
 
 export interface Rules {
   readonly procedure: Procedure;
+  /** Other versions of it, under which some of the streams stand already. */
+  readonly versions?: readonly Procedure[];
   readonly workflows: { readonly [kind: string]: Workflow };
   readonly processes: readonly ProcessManager[];
 }
@@ -113,7 +115,7 @@ export class House {
         ...{ stream, version: events.length + 1, happenedAt, actor: who, commandId },
         eventId: eventIdOf(commandId, 0),
         recordedAt: happenedAt.at.replace('Z', '000Z'),
-        basis: { procedure: this.rules.procedure.name, version: this.rules.procedure.version },
+        basis: basisOf(this.procedureOf(stream)),
         ...{ correlationId: commandId, causationId: commandId },
       },
     ]);
@@ -126,25 +128,28 @@ export class House {
   ): Situation {
     const place = {
       workflow: this.rules.workflows[kindOf(stream)],
-      procedure: this.rules.procedure,
+      procedure: this.procedureOf(stream),
       events: this.events(stream),
       linked: [],
     };
     const situation = situationOf(place, { capacities, happenedAt, now: happenedAt.at });
-    const known = (other: string) => {
-      const events = (this.seen ?? this.streams).get(other);
+    const known = (one: string) => {
+      const events = (this.seen ?? this.streams).get(one);
       return events
-        ? stateOf(this.rules.workflows[kindOf(other)], events)
-        : neighbourOf(other, place.procedure);
+        ? stateOf(this.rules.workflows[kindOf(one)], events)
+        : neighbourOf(one, place.procedure);
     };
+    const { state, workflow } = situation;
     return {
       ...situation,
+      state: workflow.learns?.learnt(state, known) ?? state,
       circumstances: {
         ...situation.circumstances,
         self: stream,
         clocks: () => this.clocks(stream, happenedAt.at),
         known,
-        other: (other) => (this.hidden.includes(other) ? undefined : known(other)),
+        other: (one) => (this.hidden.includes(one) ? undefined : known(one)),
+        published: ({ version }) => this.versions().find((one) => one.version === version),
         derivedId: (what) => derivedId(commandId, what),
       },
     };
@@ -214,10 +219,21 @@ export class House {
     const linked = own.flatMap(linksOf).map((other) => this.events(other));
     return obligations({
       events: merged([own, ...linked].map((events) => inEffect(events))),
-      rules: this.rules.procedure.obligations,
+      rules: this.procedureOf(stream).obligations,
       places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
       ...(asOf !== undefined && { asOf }),
     });
+  }
+
+  /** What was told of it keeps the version that it has. */
+  private procedureOf(stream: string): Procedure {
+    const { basis } = this.events(stream)[0] ?? {};
+    const pinned = this.versions().find(({ version }) => version === basis?.version);
+    return pinned ?? this.rules.procedure;
+  }
+
+  private versions(): readonly Procedure[] {
+    return [this.rules.procedure, ...(this.rules.versions ?? [])];
   }
 
   clues(): readonly string[] {
@@ -272,13 +288,11 @@ export class House {
   }
 }
 
+function basisOf({ name, version }: Procedure) {
+  return { procedure: name, version };
+}
+
 /** The stream of a clue, by a short name. */
 export function clueCalled(name: string): string {
   return `clue-${derivedId(idOfClue, name)}`;
-}
-
-/** Throws where a process gives what it did not say: a procedure could lack it, unnoticed. */
-function isDeclared(gives: readonly Given[] = [], { kind, command }: FollowUp): true {
-  if (gives.some((one) => one.kind === kind && one.command === command)) return true;
-  throw new Error(`expected ${command} of the ${kind} among what the process gives`);
 }

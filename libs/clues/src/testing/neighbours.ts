@@ -10,6 +10,12 @@ export const OTHER_RULES = '5e3b9a58-2021-5017-9a58-0d6f7b525c0f';
 export const EARLIER_RULES = '5e3b9a58-2021-5018-9a58-0d6f7b525c0f';
 export const AT_BIJIE = '5e3b9a58-2021-5014-9a58-0d6f7b525c0f';
 export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
+/** At Nayong, under these versions of the whole procedure. */
+export const OF_VERSION: { readonly [version: number]: string } = {
+  2: '5e3b9a58-2021-5041-9a58-0d6f7b525c0f',
+  3: '5e3b9a58-2021-5042-9a58-0d6f7b525c0f',
+  4: '5e3b9a58-2021-5043-9a58-0d6f7b525c0f',
+};
 export const VOIDED = '5e3b9a58-2021-5019-9a58-0d6f7b525c0f';
 export const NAMED = '5e3b9a58-2021-5021-9a58-0d6f7b525c0f';
 export const ANONYMOUS = '5e3b9a58-2021-5022-9a58-0d6f7b525c0f';
@@ -63,6 +69,12 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   },
   [`clue-${OTHER_RULES}`]: at('nayong', 'withUnit', { ...CN, name: 'eu-2019-1937-example' }),
   [`clue-${EARLIER_RULES}`]: at('nayong', 'withUnit', { ...CN, version: 1 }),
+  ...Object.fromEntries(
+    Object.entries(OF_VERSION).map(([version, id]) => [
+      `clue-${id}`,
+      at('nayong', 'withUnit', { ...CN, version: Number(version) }),
+    ]),
+  ),
   [`clue-${VOIDED}`]: at('bijie', 'void'),
   [`report-${GONE_UP}`]: { ...received(true), state: 'sealedUp' },
   [`report-${OF_VOID}`]: received(true, [VOIDED]),

@@ -11,7 +11,7 @@ export const handling = {
   },
   'subjects-in-case': {
     en: 'Its case decides on those whom it was filed for. Add whom it is about to the case and decide on all of them, or withdraw the case; when it is over, this is corrected.',
-    zh: '案件按立案时所列人员及职级审理。请在案内增加应列人员并分别作出决定，或撤销案件；结案后再更正本线索。',
+    zh: '案件按立案时所列人员审理。请在案内增加应列人员并分别作出决定，或撤销案件；结案后再更正本线索。',
   },
   'decided-above': {
     en: 'Who a subject is, his rank and his managing organ decide whose matter it is: where that is an organ above, it is corrected there.',
@@ -120,8 +120,12 @@ export const handling = {
     zh: '另一线索已批准处置意见、核实终结或者不再办理，不能并入；可作关联。',
   },
   'survivor-under-other-rules': {
-    en: 'The other clue goes by another procedure, or by another version of it: what is due here would be due nowhere.',
-    zh: '另一线索适用其他程序或者其他版本，本线索的期限在该处无从承接，不能并入。',
+    en: 'The other clue goes by another procedure: what is due here would be due nowhere.',
+    zh: '另一线索适用其他程序，本线索的期限在该处无从承接，不能并入。',
+  },
+  'survivor-under-other-version': {
+    en: 'The other clue goes by version {found} of the procedure, which differs from version {expected} in what goes along with a clue ({field}).',
+    zh: '另一线索适用程序第 {found} 版，与本线索所适用的第 {expected} 版在并案须承接的规则（{field}）上不同，不能并入。',
   },
   'not-given-back-yet': {
     en: 'Clues went into one another; this one goes on, but was not given back yet.',

@@ -4,7 +4,12 @@ import { type Ledger, readLedger } from './ledger.js';
 import { readSheet } from './read-sheet.js';
 import { UnreadableSheet } from './sheet.js';
 
-const READING = { isAllowed: (organ: string) => ['nn', 'qx'].includes(organ) };
+const READING = {
+  notOf: (organ: string) =>
+    ['nn', 'qx'].includes(organ)
+      ? undefined
+      : { expected: 'your organ or one below it, by its id' },
+};
 const HEAD = 'number,state,discovered on,in this state since,subjects,summary,organ';
 
 const read = async (...lines: string[]): Promise<Ledger> =>

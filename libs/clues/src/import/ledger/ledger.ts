@@ -45,8 +45,8 @@ export interface Ledger {
 }
 
 export interface LedgerReading {
-  /** Of which organs the reader may take matters over. */
-  isAllowed(organ: string): boolean;
+  /** Why the reader may take over no matter of an organ; undefined where he may. Without `found`, the organ is none of his. */
+  notOf(organ: string): { readonly expected: string; readonly found?: string } | undefined;
 }
 
 /**
@@ -99,10 +99,10 @@ function columnsOf(head: SheetRow | undefined, sheet: Sheet): Columns {
   return columns;
 }
 
-function matterOf(cells: Cells, { isAllowed }: LedgerReading): LedgerMatter {
+function matterOf(cells: Cells, { notOf }: LedgerReading): LedgerMatter {
   const organ = cells.text('organ') ?? '';
-  if (organ !== '' && !isAllowed(organ))
-    cells.fault('organ', 'your organ or one below it, by its id', cells.said('organ'));
+  const not = organ === '' ? undefined : notOf(organ);
+  if (not) cells.fault('organ', not.expected, not.found ?? cells.said('organ'));
   const fields = {
     state: cells.code('state', STATES),
     discoveredOn: cells.day('discoveredOn'),
