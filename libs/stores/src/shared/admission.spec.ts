@@ -5,7 +5,9 @@ const asked = () => ({ stream: 'clue-a', expectedVersion: 0, drafts: [draft('clu
 const conflict = { outcome: 'conflict', expected: 0, actual: 1 } as const;
 
 function admission(options: Partial<AdmissionOptions> = {}, shut?: string) {
-  return new Admission({ queueLimit: 2, ...options }, () => shut);
+  return new Admission({ queueLimit: 2, ...options }, () =>
+    shut === undefined ? undefined : { cause: shut },
+  );
 }
 
 describe('the admission of an append', () => {
@@ -54,6 +56,21 @@ describe('the admission of an append', () => {
       outcome: 'unavailable',
       cause: 'the store is closed',
     });
+  });
+
+  it('tells whether it was stopped for good', async () => {
+    const door = admission();
+    const told: unknown[] = [];
+    door.onRefusing((cause) => told.push([cause, door.stopped]));
+    await door.append(asked(), async () => ({ outcome: 'unavailable', cause: 'away' }));
+    const stopped = { outcome: 'unavailable', cause: 'reopen it', stopped: true } as const;
+    await door.append(asked(), async () => stopped);
+    await door.append(asked(), async () => conflict);
+    expect(told).toEqual([
+      ['away', false],
+      ['reopen it', true],
+      [undefined, false],
+    ]);
   });
 
   it('remembers why the last one was not written', async () => {

@@ -4,6 +4,7 @@ import {
   checkDrafts,
   type Draft,
   type SealedEvent,
+  type Unwritten,
 } from '@cluetrail/event-sourcing';
 
 export interface AdmissionOptions {
@@ -19,9 +20,6 @@ export interface Asked {
   readonly drafts: readonly Draft[];
 }
 
-/** `full`: the disk has no room. */
-type Answered = Append & { readonly full?: true };
-
 const LIMIT_BYTES = 64 * APPEND_LIMIT_BYTES;
 
 /** A full disk is emptied from outside, and whoever sends commands only to a store that is ready would never find out. */
@@ -35,12 +33,12 @@ export class Admission {
   private count = 0;
   private bytes = 0;
   private readonly listeners = new Set<(cause: string | undefined) => void>();
-  private refusal: { readonly cause: string; readonly until: number } | undefined;
+  private refusal: (Unwritten & { readonly until: number }) | undefined;
 
   /** `shut`: why nothing is taken in at all. */
   constructor(
     private readonly options: AdmissionOptions,
-    private readonly shut: () => string | undefined,
+    private readonly shut: () => Unwritten | undefined,
   ) {}
 
   get open(): boolean {
@@ -53,6 +51,11 @@ export class Admission {
     return performance.now() < until ? cause : undefined;
   }
 
+  /** Nothing is written any more before the log is opened again. */
+  get stopped(): boolean {
+    return (this.shut()?.stopped ?? this.refusal?.stopped) === true;
+  }
+
   /** Calls back whenever the cause of {@link Admission.refusing} becomes another one; undefined = written again. */
   onRefusing(listener: (cause: string | undefined) => void): void {
     this.listeners.add(listener);
@@ -61,12 +64,12 @@ export class Admission {
   /** Counts it until `send` answers, also when nobody waits for it any more. What {@link AdmissionOptions.before} rejects with is thrown. */
   async append(
     { stream, expectedVersion, drafts }: Asked,
-    send: (checked: readonly SealedEvent[]) => Promise<Answered>,
+    send: (checked: readonly SealedEvent[]) => Promise<Append>,
   ): Promise<Append> {
     const checked = checkDrafts(stream, expectedVersion, drafts);
     const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const cause = this.shut() ?? this.full(size);
-    if (cause !== undefined) return { outcome: 'unavailable', cause };
+    const unwritten = this.shut() ?? this.full(size);
+    if (unwritten) return { outcome: 'unavailable', ...unwritten };
     this.count += 1;
     this.bytes += size;
     try {
@@ -80,21 +83,23 @@ export class Admission {
   }
 
   /** For an answer that another one than `send` gave. */
-  noted(append: Answered): Append {
+  noted(append: Append): Append {
     const until = 'full' in append ? performance.now() + FULL_MS : Infinity;
     const before = this.refusal?.cause;
-    this.refusal = 'cause' in append ? { cause: append.cause, until } : undefined;
+    this.refusal = 'cause' in append ? { ...append, until } : undefined;
     const cause = this.refusal?.cause;
     if (cause !== before) for (const listener of this.listeners) listener(cause);
     return append;
   }
 
-  private full(size: number): string | undefined {
+  private full(size: number): Unwritten | undefined {
     const { queueLimit } = this.options;
-    if (this.count >= queueLimit)
-      return `the queue is full: ${this.count} appends wait, at most ${queueLimit} may`;
+    const cause = (wait: string, limit: number) => ({
+      cause: `the queue is full: ${wait} wait, at most ${limit} may`,
+    });
+    if (this.count >= queueLimit) return cause(`${this.count} appends`, queueLimit);
     return this.count > 0 && this.bytes + size > LIMIT_BYTES
-      ? `the queue is full: ${this.bytes} bytes wait, at most ${LIMIT_BYTES} may`
+      ? cause(`${this.bytes} bytes`, LIMIT_BYTES)
       : undefined;
   }
 }

@@ -152,7 +152,7 @@ describe('a group of appends', () => {
     const stopped = 'the log stopped writing and must be reopened: not authorized';
     expect(answers.slice(1)).toEqual([
       { outcome: 'unknown', cause: 'not authorized' },
-      { outcome: 'unavailable', cause: stopped },
+      { outcome: 'unavailable', cause: stopped, stopped: true },
     ]);
     expect(() => commits.write(() => undefined)).toThrow(stopped);
     expect(log.rowsOfStream('clue-a', 1, 9)).toHaveLength(1);

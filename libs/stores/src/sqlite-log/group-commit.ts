@@ -77,18 +77,23 @@ export class GroupCommit {
   private commit(group: Queued[]): Answer[] {
     if (this.stopped) {
       group.push(...this.queue.splice(0, GROUP));
-      return all(group, { outcome: 'unavailable', cause: this.stopped });
+      return all(group, { outcome: 'unavailable', cause: this.stopped, stopped: true });
     }
     const before = this.log.end.position;
     const ended = this.log.transact(() => this.decided(group));
     if (ended.ended !== 'committed') {
       if (ended.stop) this.stop(ended.cause);
-      const { cause, full } = ended;
+      const { cause, full, stop } = ended;
       return all(
         group,
         ended.ended === 'unknown'
           ? { outcome: 'unknown', cause }
-          : { outcome: 'unavailable', cause, ...(full && { full }) },
+          : {
+              outcome: 'unavailable',
+              cause,
+              ...(full && { full }),
+              ...(stop && { stopped: true }),
+            },
       );
     }
     if (this.log.end.position > before) this.guarded(() => this.pin.write(this.log.end));
