@@ -11,7 +11,7 @@ export type Answer =
   | { readonly outcome: 'version-needed' }
   | { readonly outcome: 'stale'; readonly expected: number; readonly actual: number }
   | { readonly outcome: 'key-reused' }
-  | { readonly outcome: 'unknown'; readonly cause: string }
+  | ({ readonly outcome: 'unknown' } & Pick<Unwritten, 'cause' | 'stopped'>)
   | ({ readonly outcome: 'unavailable' } & Unwritten);
 
 /** What became of a command that was appended at the version that it was decided on. */

@@ -75,6 +75,8 @@ export class Admission {
     try {
       const before = this.options.before?.();
       if (before) await before;
+      const shut = before && this.shut();
+      if (shut) return { outcome: 'unavailable', ...shut };
       return this.noted(await send(checked));
     } finally {
       this.count -= 1;

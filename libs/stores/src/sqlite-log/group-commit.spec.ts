@@ -151,7 +151,7 @@ describe('a group of appends', () => {
     commits.flush();
     const stopped = 'the log stopped writing and must be reopened: not authorized';
     expect(answers.slice(1)).toEqual([
-      { outcome: 'unknown', cause: 'not authorized' },
+      { outcome: 'unknown', cause: 'not authorized', stopped: true },
       { outcome: 'unavailable', cause: stopped, stopped: true },
     ]);
     expect(() => commits.write(() => undefined)).toThrow(stopped);

@@ -84,20 +84,13 @@ export class GroupCommit {
     if (ended.ended !== 'committed') {
       if (ended.stop) this.stop(ended.cause);
       const { cause, full, stop } = ended;
-      return all(
-        group,
-        ended.ended === 'unknown'
-          ? { outcome: 'unknown', cause }
-          : {
-              outcome: 'unavailable',
-              cause,
-              ...(full && { full }),
-              ...(stop && { stopped: true }),
-            },
-      );
+      const outcome = ended.ended === 'unknown' ? 'unknown' : 'unavailable';
+      return all(group, { outcome, cause, ...(full && { full }), ...(stop && { stopped: true }) });
     }
     if (this.log.end.position > before) this.guarded(() => this.pin.write(this.log.end));
-    return this.stopped ? all(group, { outcome: 'unknown', cause: this.stopped }) : ended.value;
+    return this.stopped
+      ? all(group, { outcome: 'unknown', cause: this.stopped, stopped: true })
+      : ended.value;
   }
 
   /** Up to the commit whoever comes still joins: those who wait are on their way while the first are decided. */

@@ -89,7 +89,7 @@ export type Place = readonly [position: number, version: number, recordedAt: str
 export type Answer =
   | { readonly outcome: 'appended'; readonly places: readonly Place[] }
   | { readonly outcome: 'conflict'; readonly expected: number; readonly actual: number }
-  | { readonly outcome: 'unknown'; readonly cause: string }
+  | ({ readonly outcome: 'unknown' } & Pick<Unwritten, 'cause' | 'stopped'>)
   | ({ readonly outcome: 'unavailable' } & Unwritten)
   | { readonly outcome: 'failed'; readonly failure: Failure };
 

@@ -212,6 +212,8 @@ export class SqliteLog implements Log {
     const drafts = checked.map(({ bytes }) => bytes);
     try {
       const onAnswer = (answer: Answer) => {
+        // What may stand was heard of by nobody.
+        if (answer.outcome === 'unknown') this.recent.clear();
         if (answer.outcome !== 'appended') return;
         const head = Number(this.current.position);
         this.recent.appended(stream, { checked, places: answer.places, head });
