@@ -12,8 +12,8 @@ export interface Receipt {
 
 /**
  * `unknown`: a time-out or a failed sync; the events may stand. Retry with the same ids: exactly one copy results.
- * `unavailable`: nothing was written (queue full, store down); `full`: since the disk has no room. `stopped`: nothing is
- * written any more before the log is opened again.
+ * `unavailable`: nothing was written (queue full, store down), nor by an earlier try whose outcome was unknown to this
+ * process. `full`: since the disk has no room. `stopped`: nothing is written any more before the log is opened again.
  */
 export type Append =
   | { readonly outcome: 'appended'; readonly receipts: readonly Receipt[] }

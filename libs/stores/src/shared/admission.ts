@@ -33,6 +33,7 @@ export class Admission {
   private count = 0;
   private bytes = 0;
   private readonly listeners = new Set<(cause: string | undefined) => void>();
+  private readonly doubts = new Doubts();
   private refusal: (Unwritten & { readonly until: number }) | undefined;
 
   /** `shut`: why nothing is taken in at all. */
@@ -68,16 +69,17 @@ export class Admission {
   ): Promise<Append> {
     const checked = checkDrafts(stream, expectedVersion, drafts);
     const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const ids = checked.map(({ event }) => event.eventId);
     const unwritten = this.shut() ?? this.full(size);
-    if (unwritten) return { outcome: 'unavailable', ...unwritten };
+    if (unwritten) return this.doubts.unwritten(ids, unwritten);
     this.count += 1;
     this.bytes += size;
     try {
       const before = this.options.before?.();
       if (before) await before;
       const shut = before && this.shut();
-      if (shut) return { outcome: 'unavailable', ...shut };
-      return this.noted(await send(checked));
+      if (shut) return this.doubts.unwritten(ids, shut);
+      return this.noted(await this.doubts.settled(ids, () => send(checked)));
     } finally {
       this.count -= 1;
       this.bytes -= size;
@@ -103,6 +105,42 @@ export class Admission {
     return this.count > 0 && this.bytes + size > LIMIT_BYTES
       ? cause(`${this.bytes} bytes`, LIMIT_BYTES)
       : undefined;
+  }
+}
+
+/** About 10 MB of ids. */
+const DOUBTED = 65_536;
+
+/**
+ * Ids of events that were sent and may stand: without an answer yet, or answered by `unknown`. Whoever gives them again
+ * is not told that nothing was written, only because this try wrote nothing.
+ */
+class Doubts {
+  private readonly ids = new Set<string>();
+
+  async settled(ids: readonly string[], send: () => Promise<Append>): Promise<Append> {
+    const earlier = this.among(ids);
+    this.add(ids);
+    const append = await send();
+    if (append.outcome === 'unavailable' && earlier) return { ...append, outcome: 'unknown' };
+    if (append.outcome === 'unknown') this.add(ids);
+    else for (const id of ids) this.ids.delete(id);
+    return append;
+  }
+
+  unwritten(ids: readonly string[], why: Unwritten): Append {
+    return { outcome: this.among(ids) ? 'unknown' : 'unavailable', ...why };
+  }
+
+  private among(ids: readonly string[]): boolean {
+    return ids.some((id) => this.ids.has(id));
+  }
+
+  private add(ids: readonly string[]): void {
+    for (const id of ids) this.ids.add(id);
+    for (const oldest of this.ids)
+      if (this.ids.size > DOUBTED) this.ids.delete(oldest);
+      else break;
   }
 }
 
