@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
@@ -7,7 +7,7 @@ import {
   postgresBinaries,
   startPostgres,
 } from '../../../test/support/postgres-server.mjs';
-import { BY_SETUP } from './system-draft.js';
+import { BY_SETUP, systemDraft } from './system-draft.js';
 import { destroyKey } from './destroy-key.js';
 import { type Installation, openInstallation } from './installation.js';
 import { shown } from './queries/shown.js';
@@ -117,6 +117,57 @@ describe.each(postgresBinaries() ? STORES : STORES.slice(0, 1))(
         const refused = { outcome: 'refused', refusal: { code: 'key-missing' } };
         expect(await giveCommand(one, clue)).toMatchObject(refused);
         expect((await one.keys.check()).damaged).toEqual([`clue-${clue}`]);
+      });
+    });
+
+    it.each([
+      { what: 'a page', at: 32 + 24 + 100, whole: 0 },
+      { what: 'its header', at: 16, whole: 0 },
+    ])(
+      'is refused where $what of its write-ahead log is damaged, which stays as it was found',
+      async ({ at, whole }) => {
+        const files = ['', '-wal'].map((end) => join(office.directory, `keys.db${end}`));
+        const killed = files.map((file) => readFileSync(file));
+        await office.server.close();
+        killed[1][at] ^= 1;
+        files.forEach((file, index) => writeFileSync(file, killed[index]));
+        const frames = (killed[1].length - 32) / (24 + 4096);
+        for (const _ of [1, 2])
+          await expect(reopened()).rejects.toMatchObject({
+            code: 'keys-behind',
+            message: expect.stringContaining(
+              `keys.db-wal: expected ${frames} whole frames, found ${whole}, and nothing behind them is read`,
+            ),
+          });
+        expect(files.map((file) => readFileSync(file).equals(killed[files.indexOf(file)]))).toEqual(
+          [true, true],
+        );
+        expect(readdirSync(office.directory)).not.toContain('keys.db-shm');
+        killed[1][at] ^= 1;
+        writeFileSync(files[1], killed[1]);
+        expect(await opened((one) => textOf(one, clue))).toBe(DISCOVERY.summary);
+      },
+    );
+
+    it('is looked at beside the whole log where its write-ahead log is damaged', async () => {
+      const wal = join(office.directory, 'keys.db-wal');
+      const { store, clock } = office.installation;
+      const note = systemDraft({ stream: 'note-x', type: 'Noted', data: {}, clock });
+      // More than a start looks at of itself.
+      const notes = Array.from({ length: 510 }, (_, index) => ({
+        ...{ ...note, eventId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` },
+      }));
+      await store.append('note-x', 0, notes);
+      const killed = readFileSync(wal);
+      await office.server.close();
+      killed[32 + 24 + 100] ^= 1;
+      copyFileSync(before, join(office.directory, 'keys.db'));
+      await opened(async (one) => expect(await textOf(one, clue)).toEqual({ keyMissing: true }));
+      copyFileSync(before, join(office.directory, 'keys.db'));
+      writeFileSync(wal, killed);
+      await expect(reopened()).rejects.toMatchObject({
+        code: 'keys-behind',
+        message: expect.stringContaining(`expected the key of clue-${clue}`),
       });
     });
 

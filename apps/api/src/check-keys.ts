@@ -1,4 +1,12 @@
-import { KeysRefused, lacksKey, openKeys, type Keys } from '@cluetrail/access';
+import {
+  type Keys,
+  type KeysPlace,
+  KeysRefused,
+  lacksKey,
+  openKeys,
+  readKeys,
+} from '@cluetrail/access';
+import type { Position } from '@cluetrail/event-sourcing';
 import { holderOf, holds, type Log } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 
@@ -8,42 +16,65 @@ const NEWEST = 500;
 /**
  * An older copy of `keys.db` beside a newer log would seal anew what it cannot read. Throws {@link InstallationRefused}
  * `keys-behind` where a key of the newest events is neither here nor destroyed as the log tells, unless that was
- * accepted when they stood already. Not on a store whose positions do not count events.
+ * accepted when they stood already; the keys stay as they were found. Not on a store whose positions do not count events.
  */
-export async function checkKeys(
-  { store, keys }: { store: Log; keys: Keys },
-  directory: string,
-): Promise<void> {
+export async function checkKeys(store: Log, where: KeysPlace): Promise<void> {
   if (!store.dense) return;
-  const { position } = await store.head();
-  const newest = position - BigInt(NEWEST);
-  const accepted = keys.missingUpTo;
-  const after = newest > accepted ? newest : accepted;
-  const events = (await store.readAll({ after, limit: NEWEST })).map(({ event }) => event);
-  const lacking = new Set(
-    events.filter((event) => lacksKey(keys, event)).map(({ stream }) => stream),
-  );
-  for (const stream of lacking) {
-    const whole = await store.read(stream);
-    if (whole.some(({ event }) => event.type === 'KeyDestroyed')) continue;
-    throw new InstallationRefused(
-      'keys-behind',
-      `keys ${directory}/keys.db: expected the key of ${stream}, which the log was written under, found none: this is an older copy, or that of another directory; put the newest one back, or begin with --accept-missing-keys where there is none`,
-    );
+  const standing = alone(where.directory, () => readKeys(where));
+  if (!standing) return;
+  const { keys, cut } = standing;
+  try {
+    const { position } = await store.head();
+    // Keys of any age may lie behind the damage.
+    const newest = cut ? 0n : position - BigInt(NEWEST);
+    const accepted = keys.missingUpTo;
+    for await (const events of pagesOf(store, newest > accepted ? newest : accepted)) {
+      const lacking = events.filter(({ event }) => lacksKey(keys, event));
+      for (const stream of new Set(lacking.map(({ event }) => event.stream)))
+        if (!(await tellsDestroyed(store, stream))) throw keysBehind({ ...where, stream, cut });
+    }
+  } finally {
+    keys.close();
   }
 }
 
 /** Whoever holds the keys holds the directory, wherever its log lies. */
-export function ownKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
+export function ownKeys(where: KeysPlace): Keys {
+  const keys = alone(where.directory, () => openKeys(where));
+  holds(where.directory);
+  return keys;
+}
+
+function alone<T>(directory: string, work: () => T): T {
   try {
-    const keys = openKeys(where);
-    holds(where.directory);
-    return keys;
+    return work();
   } catch (error) {
     if (!(error instanceof KeysRefused) || error.code !== 'keys-in-use') throw error;
     throw new InstallationRefused(
       'in-use',
-      `data directory ${where.directory}: expected no other process, found it open${holderOf(where.directory)}`,
+      `data directory ${directory}: expected no other process, found it open${holderOf(directory)}`,
     );
   }
+}
+
+async function* pagesOf(store: Log, after: Position) {
+  for (let last = after; ;) {
+    const page = await store.readAll({ after: last, limit: NEWEST });
+    const end = page.at(-1)?.position;
+    if (end === undefined) return;
+    yield page;
+    last = end;
+  }
+}
+
+async function tellsDestroyed(store: Log, stream: string): Promise<boolean> {
+  return (await store.read(stream)).some(({ event }) => event.type === 'KeyDestroyed');
+}
+
+function keysBehind(at: { directory: string; stream: string; cut?: string }): InstallationRefused {
+  const why = at.cut ?? 'this is an older copy, or that of another directory';
+  return new InstallationRefused(
+    'keys-behind',
+    `keys ${at.directory}/keys.db: expected the key of ${at.stream}, which the log was written under, found none: ${why}; put the newest one back, or begin with --accept-missing-keys where there is none`,
+  );
 }

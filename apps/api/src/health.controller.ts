@@ -1,4 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import type { Log } from '@cluetrail/stores';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Problem } from './problem.js';
 
@@ -21,9 +22,9 @@ export class HealthController {
   async ready(): Promise<object> {
     const { runner, store, demo, followUps } = this.installation;
     // Known without asking it: where its server is away, an answer takes long.
-    if (store.refusing !== undefined) throw new Problem(503, 'unavailable');
+    if (store.refusing !== undefined) throw unready(store);
     const { state, behind, parked } = await runner.status();
-    if (store.refusing !== undefined) throw new Problem(503, 'unavailable');
+    if (store.refusing !== undefined) throw unready(store);
     const owed = followUps.refusals().size;
     const damaged = new Set(store.damage?.map(({ position }) => position)).size;
     if (state === 'dead') throw new Problem(503, 'read-side-dead');
@@ -37,4 +38,8 @@ export class HealthController {
       demo,
     };
   }
+}
+
+function unready({ stopped }: Log): Problem {
+  return new Problem(503, stopped ? 'log-stopped' : 'unavailable');
 }

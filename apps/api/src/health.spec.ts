@@ -10,7 +10,7 @@ function health(
   return new HealthController({
     runner: { status: async () => ({ state, behind: 0n, parked: 0 }) },
     followUps: { refusals: () => new Map() },
-    store: { refusing, damage },
+    store: { refusing, stopped: refusing === 'overtaken', damage },
     demo: false,
   } as unknown as Installation);
 }
@@ -30,6 +30,7 @@ describe('readiness', () => {
 
   it('is gone once the log refused an append, and while the read side is dead', async () => {
     await expect(health('disk full').ready()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(health('overtaken').ready()).rejects.toMatchObject({ code: 'log-stopped' });
     await expect(health(undefined, 'dead').ready()).rejects.toMatchObject({
       code: 'read-side-dead',
     });

@@ -138,9 +138,10 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     await checkSameLog(directory, place, store);
     const empty = (await store.head()).position === 0n;
     const { acceptMissingKeys: acceptMissing = false } = options;
-    keys = ownKeys({ directory, keyFile, create: (create && empty) || acceptMissing });
+    const where = { directory, keyFile, create: (create && empty) || acceptMissing };
+    if (!acceptMissing) await checkKeys(store, where);
+    keys = ownKeys(where);
     opened.push(keys);
-    if (!acceptMissing) await checkKeys({ store, keys }, directory);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     const remember = () => rememberPlace(directory, { ...place, ...log });
     if (!place.moved) remember();

@@ -70,8 +70,15 @@ function sentence(code: string, details: Readonly<Record<string, unknown>>): Sen
   return { en: filled(words.en), zh: filled(words.zh) };
 }
 
-/** Nothing was written: when to try again depends on whether someone has to make room first. */
-export function notRecorded({ full }: { readonly full?: boolean }): Problem {
+/** Nothing was written: when to try again depends on whether someone has to make room, or to start the server, first. */
+export function notRecorded({
+  full,
+  stopped,
+}: {
+  readonly full?: boolean;
+  readonly stopped?: boolean;
+}): Problem {
+  if (stopped) return new Problem(503, 'log-stopped');
   return full
     ? new Problem(507, 'store-full', { headers: { 'retry-after': '10' } })
     : new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });

@@ -70,6 +70,7 @@ export {
   type EventStore,
   type Head,
   type Receipt,
+  type Unwritten,
 } from './store.js';
 export {
   asOfOf,

@@ -12,13 +12,20 @@ export interface Receipt {
 
 /**
  * `unknown`: a time-out or a failed sync; the events may stand. Retry with the same ids: exactly one copy results.
- * `unavailable`: nothing was written (queue full, store down); `full`: since the disk has no room.
+ * `unavailable`: nothing was written (queue full, store down), nor by an earlier try whose outcome was unknown to this
+ * process. `full`: since the disk has no room. `stopped`: nothing is written any more before the log is opened again.
  */
 export type Append =
   | { readonly outcome: 'appended'; readonly receipts: readonly Receipt[] }
   | { readonly outcome: 'conflict'; readonly expected: number; readonly actual: number }
-  | { readonly outcome: 'unknown'; readonly cause: string }
-  | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true };
+  | ({ readonly outcome: 'unknown' } & Pick<Unwritten, 'cause' | 'stopped'>)
+  | ({ readonly outcome: 'unavailable' } & Unwritten);
+
+export interface Unwritten {
+  readonly cause: string;
+  readonly full?: true;
+  readonly stopped?: true;
+}
 
 export interface Head {
   readonly position: Position;

@@ -1,4 +1,4 @@
-import type { Append, Receipt, Refusal } from '@cluetrail/event-sourcing';
+import type { Append, Receipt, Refusal, Unwritten } from '@cluetrail/event-sourcing';
 import type { InputFault } from '@cluetrail/workflow';
 
 /** What became of a command. HTTP numbers are made from it in one place, elsewhere. */
@@ -11,8 +11,8 @@ export type Answer =
   | { readonly outcome: 'version-needed' }
   | { readonly outcome: 'stale'; readonly expected: number; readonly actual: number }
   | { readonly outcome: 'key-reused' }
-  | { readonly outcome: 'unknown'; readonly cause: string }
-  | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true };
+  | ({ readonly outcome: 'unknown' } & Pick<Unwritten, 'cause' | 'stopped'>)
+  | ({ readonly outcome: 'unavailable' } & Unwritten);
 
 /** What became of a command that was appended at the version that it was decided on. */
 export function answerOf(append: Append): Answer {

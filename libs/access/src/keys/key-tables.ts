@@ -1,3 +1,4 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Box } from '../aes-gcm.js';
 import { BackgroundSync } from './background-sync.js';
@@ -41,21 +42,52 @@ function isCode(error: object, ...codes: readonly number[]): boolean {
 
 /** The three tables of `keys.db`. Knows no key: only names, boxes and what was destroyed. */
 export class KeyTables {
-  private readonly db: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
   /** Of the write-ahead log; none of tables in memory. */
   private sync: BackgroundSync | undefined;
 
+  private constructor(
+    readonly file: string,
+    private readonly db: DatabaseSync,
+    private readonly beforeClosing = () => {},
+  ) {}
+
   /** Throws the driver's error when another process has it open. */
-  constructor(readonly file: string) {
-    this.db = new DatabaseSync(file);
+  static open(file: string): KeyTables {
+    const db = new DatabaseSync(file);
     try {
-      this.db.exec(PRAGMAS);
-      this.checkPragmas();
-      this.db.exec(SCHEMA);
-      this.purge();
+      db.exec(PRAGMAS);
+      const tables = new KeyTables(file, db);
+      tables.checkPragmas();
+      db.exec(SCHEMA);
+      tables.purge();
+      return tables;
     } catch (cause) {
-      this.db.close();
+      db.close();
+      throw cause;
+    }
+  }
+
+  /**
+   * To be asked only: neither the file nor its write-ahead log is written, not even by closing. Undefined where the tables
+   * are not made yet. Throws the driver's error.
+   */
+  static look(file: string): KeyTables | undefined {
+    const made = ['-wal', '-shm'].map((end) => file + end).filter((one) => !existsSync(one));
+    const db = new DatabaseSync(file, { readOnly: true });
+    // While it reads, no other process can begin to write what is removed here.
+    const beforeClosing = () => made.forEach(removeEmpty);
+    try {
+      db.exec('pragma trusted_schema = 0; begin');
+      const found = db.prepare(`select count(*) as count from sqlite_schema where type = 'table'`);
+      if (found.get()?.count === TABLES) return new KeyTables(file, db, beforeClosing);
+      beforeClosing();
+      db.close();
+      return undefined;
+    } catch (cause) {
+      // Whoever comes meanwhile meets the same damage, and writes nothing.
+      if (isOfPage(cause)) beforeClosing();
+      db.close();
       throw cause;
     }
   }
@@ -157,6 +189,7 @@ export class KeyTables {
 
   close(): void {
     this.sync?.close();
+    this.beforeClosing();
     this.db.close();
   }
 
@@ -215,6 +248,13 @@ create table if not exists wrapped (
   nonce blob not null, sealed blob not null) strict;
 create table if not exists destroyed (owner text primary key, id text unique) strict;
 `;
+const TABLES = 3;
+
+/** SQLite makes them also for who only reads. */
+function removeEmpty(beside: string): void {
+  if (!existsSync(beside) || (beside.endsWith('-wal') && statSync(beside).size > 0)) return;
+  rmSync(beside);
+}
 
 function keyIn(row: unknown): WrappedKey | undefined {
   return row as WrappedKey | undefined; // columns of the strict table

@@ -6,31 +6,64 @@ import { KeyTables } from './key-tables.js';
 import { keysDamaged, KeysRefused, type Keys } from './keys.js';
 import { WrappedKeys } from './wrapped-keys.js';
 import { deriveKey } from './wrapping.js';
+import { type CutShort, cutShort, toldOf } from './write-ahead-log.js';
 
 /**
  * The keys of a data directory, in `directory/keys.db`, wrapped by the master key in `keyFile`,
  * which lies outside. `create` makes what is absent in a directory without keys; keys that exist
- * never get another master key. One process at a time. Throws {@link KeysRefused}. Source:
- * architecture, "Events", personal data.
+ * never get another master key. One process at a time. Throws {@link KeysRefused}; what is refused stays as it was
+ * found. Source: architecture, "Events", personal data.
  */
-export function openKeys(where: { directory: string; keyFile: string; create: boolean }): Keys {
-  const file = join(where.directory, 'keys.db');
-  if (!existsSync(file) && !where.create) throw keysMissing(file);
+export function openKeys(where: KeysPlace): Keys {
+  const file = fileIn(where);
+  const standing = readKeys(where);
+  standing?.keys.close();
   mkdirSync(where.directory, { recursive: true, mode: 0o700 });
   // Before the first byte of keys.db: a refused key file leaves no half-made directory of keys.
-  const fresh = !existsSync(file);
-  const early = fresh ? readMasterKey(where) : undefined;
+  const { key: master, created } = readMasterKey({ ...where, create: where.create && !standing });
   const tables = openTables(file);
   try {
-    const check = tables.setting('check');
-    if (!check && !where.create) throw keysMissing(file);
-    const master = early ?? readMasterKey({ ...where, create: where.create && !check });
-    const found = deriveKey(master.key, 'cluetrail:keys:check');
-    if (check && !timingSafeEqual(check, found)) throw keyWrong(where.keyFile);
-    const made = master.created ? resolve(where.keyFile) : undefined;
-    return new WrappedKeys(tables, { master: master.key, check: found, createdKeyFile: made });
+    const check = checkOf(master);
+    const made = created ? resolve(where.keyFile) : undefined;
+    return new WrappedKeys(tables, { master, check, createdKeyFile: made });
   } catch (cause) {
     tables.close();
+    throw cause;
+  }
+}
+
+export interface KeysPlace {
+  readonly directory: string;
+  readonly keyFile: string;
+  readonly create: boolean;
+}
+
+/** Keys that are only asked. */
+export type KeysRead = Pick<Keys, 'erased' | 'has' | 'ownerOf' | 'missingUpTo' | 'close'>;
+
+/**
+ * As they stand, before anything is written: SQLite empties the write-ahead log when it opens one for writing, and what of
+ * it cannot be read is then gone for good. `cut` says where not all of it can be. Undefined where `create` may begin. Throws
+ * {@link KeysRefused}.
+ */
+export function readKeys(
+  where: KeysPlace,
+): { readonly keys: KeysRead; readonly cut?: string } | undefined {
+  const file = fileIn(where);
+  const cut = cutShort(`${file}-wal`);
+  const tables = existsSync(file) ? sqliteAt(file, () => KeyTables.look(file)) : undefined;
+  try {
+    const check = tables?.setting('check');
+    if (!tables || !check) {
+      if (!where.create) throw keysMissing(file, cut);
+      tables?.close();
+      return undefined;
+    }
+    const { key: master } = readMasterKey({ ...where, create: false });
+    if (!timingSafeEqual(check, checkOf(master))) throw keyWrong(where.keyFile);
+    return { keys: new WrappedKeys(tables, { master, check }), ...(cut && { cut: toldOf(cut) }) };
+  } catch (cause) {
+    tables?.close();
     throw cause;
   }
 }
@@ -38,17 +71,32 @@ export function openKeys(where: { directory: string; keyFile: string; create: bo
 /** Keys that live as long as the process: for tests and dry runs. */
 export function memoryKeys(): Keys {
   const master = randomBytes(32);
-  const check = deriveKey(master, 'cluetrail:keys:check');
-  return new WrappedKeys(new KeyTables(':memory:'), { master, check });
+  return new WrappedKeys(KeyTables.open(':memory:'), { master, check: checkOf(master) });
+}
+
+function fileIn({ directory }: KeysPlace): string {
+  return join(directory, 'keys.db');
+}
+
+/** By it a master key is known again. */
+function checkOf(master: Uint8Array): Uint8Array {
+  return deriveKey(master, 'cluetrail:keys:check');
 }
 
 function openTables(file: string): KeyTables {
   const fresh = !existsSync(file);
   if (fresh) closeSync(openSync(file, 'wx', 0o600));
-  try {
-    const tables = new KeyTables(file);
+  return sqliteAt(file, () => {
+    const tables = KeyTables.open(file);
     if (fresh) syncDirectory(join(file, '..'));
     return tables;
+  });
+}
+
+/** What SQLite throws becomes KeysRefused. */
+function sqliteAt<T>(file: string, work: () => T): T {
+  try {
+    return work();
   } catch (cause) {
     if (isBusy(cause))
       throw new KeysRefused('keys-in-use', {
@@ -74,11 +122,11 @@ function codeOf(cause: unknown): unknown {
 
 const SQLITE_BUSY = 5;
 
-function keysMissing(file: string): KeysRefused {
+function keysMissing(file: string, cut: CutShort | undefined): KeysRefused {
   return new KeysRefused('keys-missing', {
     thing: `keys ${file}`,
     expected: 'the keys of this data directory',
-    found: 'none',
+    found: cut ? `none: ${toldOf(cut)}` : 'none',
   });
 }
 

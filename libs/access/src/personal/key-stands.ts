@@ -12,7 +12,7 @@ export function checkKey(keys: Keys, stream: string, events: readonly Event[]): 
 }
 
 /** Whether what an event holds under the key of its stream is lost to these keys, unless that was destroyed. */
-export function lacksKey(keys: Keys, event: Event): boolean {
+export function lacksKey(keys: Pick<Keys, 'erased' | 'has' | 'ownerOf'>, event: Event): boolean {
   if (keys.erased(event.stream)) return false;
   if (event.commandDigest !== undefined && !keys.has(event.stream)) return true;
   return keyIdsOf(event).some((id) => keys.ownerOf(id) === undefined);

@@ -18,6 +18,10 @@ export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'A backup of the log must not lie beside keys: expected a place outside {expected}, found {found}.',
     zh: '日志备份不得与密钥同处：应在 {expected} 之外，实为 {found}。',
   },
+  'log-stopped': {
+    en: 'Not recorded: the server writes nothing more until it is started again; tell whoever runs it.',
+    zh: '未记录：服务器已停止写入，须重新启动后方可继续，请告知运行维护人员。',
+  },
   'log-damaged': { en: 'The log is damaged; run verify.', zh: '日志已损坏，请运行 verify。' },
   'log-unreadable': {
     en: 'The log cannot be read now, as where its server is away: nothing was recorded. Try again.',

@@ -49,6 +49,7 @@ export class KurrentLog implements Log {
   readonly monotone = false;
   /** The server's own places. */
   readonly dense = false;
+  readonly stopped = false;
   private readonly bell = new Bell();
   private readonly admission: Admission;
   private readonly reading: OwnReading;
@@ -66,7 +67,7 @@ export class KurrentLog implements Log {
   ) {
     const { connection, clock, timeoutMs } = options;
     this.admission = new Admission(options, () =>
-      this.closed ? 'the store is closed' : undefined,
+      this.closed ? { cause: 'the store is closed' } : undefined,
     );
     this.reading = new OwnReading(connection);
     this.known = new KnownStreams(this.reading);

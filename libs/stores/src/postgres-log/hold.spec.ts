@@ -143,6 +143,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
         expect(await log.append('clue-a', version, [draft('clue-a')])).toEqual({
           outcome: 'unavailable',
           cause: log.refusing,
+          stopped: true,
         });
       expect(told).toEqual([[log.refusing, true]]);
       expect(await holders()).toEqual([]);

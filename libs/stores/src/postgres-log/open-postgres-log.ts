@@ -201,8 +201,10 @@ async function checked(
 ): Promise<{ readonly end: End; readonly loss?: Loss }> {
   const { pinned } = asked;
   const statements = new Statements(schema);
-  const end = await statements.end(client);
+  const { head: end, last: standing } = await statements.ends(client);
   const refuse = refusing(place);
+  // Before its pin: where the events stand none is lost, and where they alone are gone its head still names them.
+  if (standing !== end.position) throw otherHead(place, { found: end.position, standing });
   const ending = { ...asked, found: { position: Number(end.position), leaf: hex(end.leaf) } };
   const loss = lossOf(ending);
   if (!loss && pinned && pinned.position > 0) {
@@ -227,4 +229,16 @@ async function checked(
     refuse('log-damaged', `leaf ${hex(end.leaf)} at its end`, leaf);
   if (!loss) checkNoLoss(ending);
   return { end, loss };
+}
+
+function otherHead(
+  place: string,
+  { found, standing }: { found: bigint; standing: bigint },
+): StoreRefused {
+  const why = standing > 0n ? 'where its last event stands' : 'since it holds no event';
+  return new StoreRefused(
+    'log-damaged',
+    `${place}: expected its head at position ${standing}, ${why}, found it at position ${found}`,
+    { position: String(found), expected: String(standing), found: String(found) },
+  );
 }

@@ -73,9 +73,10 @@ export class PostgresLog implements Log {
     this.current = { position: end.position, leaf: end.leaf };
     this.ahead = options.ahead;
     this.loss = options.loss;
-    this.admission = new Admission(options, () =>
-      this.closed ? 'the store is closed' : hold?.overtaken?.message,
-    );
+    this.admission = new Admission(options, () => {
+      if (this.closed) return { cause: 'the store is closed' };
+      return hold?.overtaken && { cause: hold.overtaken.message, stopped: true };
+    });
     this.statements = new Statements(address.schema);
     const onWritten = (last: End) => this.written(last, pin);
     const onSending = (events: readonly NewEvent[]) => hold?.sends(events);
@@ -99,6 +100,10 @@ export class PostgresLog implements Log {
 
   get refusing(): string | undefined {
     return this.options.hold?.overtaken?.message ?? this.admission.refusing;
+  }
+
+  get stopped(): boolean {
+    return this.admission.stopped;
   }
 
   onRefusing(listener: (cause: string | undefined, lasting: boolean) => void): void {

@@ -5,7 +5,9 @@ const asked = () => ({ stream: 'clue-a', expectedVersion: 0, drafts: [draft('clu
 const conflict = { outcome: 'conflict', expected: 0, actual: 1 } as const;
 
 function admission(options: Partial<AdmissionOptions> = {}, shut?: string) {
-  return new Admission({ queueLimit: 2, ...options }, () => shut);
+  return new Admission({ queueLimit: 2, ...options }, () =>
+    shut === undefined ? undefined : { cause: shut },
+  );
 }
 
 describe('the admission of an append', () => {
@@ -54,6 +56,52 @@ describe('the admission of an append', () => {
       outcome: 'unavailable',
       cause: 'the store is closed',
     });
+  });
+
+  it('says unavailable only of what no earlier try may have written', async () => {
+    const door = admission();
+    const doubted = asked();
+    const unavailable = async () => ({ outcome: 'unavailable', cause: 'away' }) as const;
+    await door.append(doubted, async () => ({ outcome: 'unknown', cause: 'no answer' }));
+    for (let tries = 0; tries < 2; tries++)
+      expect(await door.append(doubted, unavailable)).toEqual({
+        outcome: 'unknown',
+        cause: 'away',
+      });
+    expect(await door.append(asked(), unavailable)).toMatchObject({ outcome: 'unavailable' });
+    await door.append(doubted, async () => conflict);
+    expect(await door.append(doubted, unavailable)).toMatchObject({ outcome: 'unavailable' });
+  });
+
+  it('does not say so either while an earlier try is under way', async () => {
+    const door = admission({ queueLimit: 1 });
+    let answer = () => {};
+    const first = asked();
+    const sent = door.append(
+      first,
+      () => new Promise<typeof conflict>((resolve) => (answer = () => resolve(conflict))),
+    );
+    const full = { cause: 'the queue is full: 1 appends wait, at most 1 may' };
+    const send = async () => conflict;
+    expect(await door.append(first, send)).toEqual({ outcome: 'unknown', ...full });
+    expect(await door.append(asked(), send)).toEqual({ outcome: 'unavailable', ...full });
+    answer();
+    await sent;
+  });
+
+  it('tells whether it was stopped for good', async () => {
+    const door = admission();
+    const told: unknown[] = [];
+    door.onRefusing((cause) => told.push([cause, door.stopped]));
+    await door.append(asked(), async () => ({ outcome: 'unavailable', cause: 'away' }));
+    const stopped = { outcome: 'unavailable', cause: 'reopen it', stopped: true } as const;
+    await door.append(asked(), async () => stopped);
+    await door.append(asked(), async () => conflict);
+    expect(told).toEqual([
+      ['away', false],
+      ['reopen it', true],
+      [undefined, false],
+    ]);
   });
 
   it('remembers why the last one was not written', async () => {

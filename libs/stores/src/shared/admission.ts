@@ -4,6 +4,7 @@ import {
   checkDrafts,
   type Draft,
   type SealedEvent,
+  type Unwritten,
 } from '@cluetrail/event-sourcing';
 
 export interface AdmissionOptions {
@@ -19,9 +20,6 @@ export interface Asked {
   readonly drafts: readonly Draft[];
 }
 
-/** `full`: the disk has no room. */
-type Answered = Append & { readonly full?: true };
-
 const LIMIT_BYTES = 64 * APPEND_LIMIT_BYTES;
 
 /** A full disk is emptied from outside, and whoever sends commands only to a store that is ready would never find out. */
@@ -35,12 +33,13 @@ export class Admission {
   private count = 0;
   private bytes = 0;
   private readonly listeners = new Set<(cause: string | undefined) => void>();
-  private refusal: { readonly cause: string; readonly until: number } | undefined;
+  private readonly doubts = new Doubts();
+  private refusal: (Unwritten & { readonly until: number }) | undefined;
 
   /** `shut`: why nothing is taken in at all. */
   constructor(
     private readonly options: AdmissionOptions,
-    private readonly shut: () => string | undefined,
+    private readonly shut: () => Unwritten | undefined,
   ) {}
 
   get open(): boolean {
@@ -53,6 +52,11 @@ export class Admission {
     return performance.now() < until ? cause : undefined;
   }
 
+  /** Nothing is written any more before the log is opened again. */
+  get stopped(): boolean {
+    return (this.shut()?.stopped ?? this.refusal?.stopped) === true;
+  }
+
   /** Calls back whenever the cause of {@link Admission.refusing} becomes another one; undefined = written again. */
   onRefusing(listener: (cause: string | undefined) => void): void {
     this.listeners.add(listener);
@@ -61,18 +65,21 @@ export class Admission {
   /** Counts it until `send` answers, also when nobody waits for it any more. What {@link AdmissionOptions.before} rejects with is thrown. */
   async append(
     { stream, expectedVersion, drafts }: Asked,
-    send: (checked: readonly SealedEvent[]) => Promise<Answered>,
+    send: (checked: readonly SealedEvent[]) => Promise<Append>,
   ): Promise<Append> {
     const checked = checkDrafts(stream, expectedVersion, drafts);
     const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const cause = this.shut() ?? this.full(size);
-    if (cause !== undefined) return { outcome: 'unavailable', cause };
+    const ids = checked.map(({ event }) => event.eventId);
+    const unwritten = this.shut() ?? this.full(size);
+    if (unwritten) return this.doubts.unwritten(ids, unwritten);
     this.count += 1;
     this.bytes += size;
     try {
       const before = this.options.before?.();
       if (before) await before;
-      return this.noted(await send(checked));
+      const shut = before && this.shut();
+      if (shut) return this.doubts.unwritten(ids, shut);
+      return this.noted(await this.doubts.settled(ids, () => send(checked)));
     } finally {
       this.count -= 1;
       this.bytes -= size;
@@ -80,22 +87,60 @@ export class Admission {
   }
 
   /** For an answer that another one than `send` gave. */
-  noted(append: Answered): Append {
+  noted(append: Append): Append {
     const until = 'full' in append ? performance.now() + FULL_MS : Infinity;
     const before = this.refusal?.cause;
-    this.refusal = 'cause' in append ? { cause: append.cause, until } : undefined;
+    this.refusal = 'cause' in append ? { ...append, until } : undefined;
     const cause = this.refusal?.cause;
     if (cause !== before) for (const listener of this.listeners) listener(cause);
     return append;
   }
 
-  private full(size: number): string | undefined {
+  private full(size: number): Unwritten | undefined {
     const { queueLimit } = this.options;
-    if (this.count >= queueLimit)
-      return `the queue is full: ${this.count} appends wait, at most ${queueLimit} may`;
+    const cause = (wait: string, limit: number) => ({
+      cause: `the queue is full: ${wait} wait, at most ${limit} may`,
+    });
+    if (this.count >= queueLimit) return cause(`${this.count} appends`, queueLimit);
     return this.count > 0 && this.bytes + size > LIMIT_BYTES
-      ? `the queue is full: ${this.bytes} bytes wait, at most ${LIMIT_BYTES} may`
+      ? cause(`${this.bytes} bytes`, LIMIT_BYTES)
       : undefined;
+  }
+}
+
+/** About 10 MB of ids. */
+const DOUBTED = 65_536;
+
+/**
+ * Ids of events that were sent and may stand: without an answer yet, or answered by `unknown`. Whoever gives them again
+ * is not told that nothing was written, only because this try wrote nothing.
+ */
+class Doubts {
+  private readonly ids = new Set<string>();
+
+  async settled(ids: readonly string[], send: () => Promise<Append>): Promise<Append> {
+    const earlier = this.among(ids);
+    this.add(ids);
+    const append = await send();
+    if (append.outcome === 'unavailable' && earlier) return { ...append, outcome: 'unknown' };
+    if (append.outcome === 'unknown') this.add(ids);
+    else for (const id of ids) this.ids.delete(id);
+    return append;
+  }
+
+  unwritten(ids: readonly string[], why: Unwritten): Append {
+    return { outcome: this.among(ids) ? 'unknown' : 'unavailable', ...why };
+  }
+
+  private among(ids: readonly string[]): boolean {
+    return ids.some((id) => this.ids.has(id));
+  }
+
+  private add(ids: readonly string[]): void {
+    for (const id of ids) this.ids.add(id);
+    for (const oldest of this.ids)
+      if (this.ids.size > DOUBTED) this.ids.delete(oldest);
+      else break;
   }
 }
 

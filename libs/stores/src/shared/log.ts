@@ -11,6 +11,8 @@ export interface Log extends EventStore {
   readonly ahead?: Ahead;
   /** Why the last append was not written, or may not have been; undefined once one was decided again. */
   readonly refusing: string | undefined;
+  /** Nothing is written any more before it is opened again. */
+  readonly stopped: boolean;
   /** Called whenever {@link Log.refusing} becomes another cause, with it; undefined once it writes again. */
   onRefusing?(listener: (cause: string | undefined, lasting: boolean) => void): void;
   /** The bell: called after appends, with the head as it then is. Answers how to stop it. */

@@ -151,8 +151,8 @@ describe('a group of appends', () => {
     commits.flush();
     const stopped = 'the log stopped writing and must be reopened: not authorized';
     expect(answers.slice(1)).toEqual([
-      { outcome: 'unknown', cause: 'not authorized' },
-      { outcome: 'unavailable', cause: stopped },
+      { outcome: 'unknown', cause: 'not authorized', stopped: true },
+      { outcome: 'unavailable', cause: stopped, stopped: true },
     ]);
     expect(() => commits.write(() => undefined)).toThrow(stopped);
     expect(log.rowsOfStream('clue-a', 1, 9)).toHaveLength(1);

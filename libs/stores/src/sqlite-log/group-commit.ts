@@ -77,22 +77,20 @@ export class GroupCommit {
   private commit(group: Queued[]): Answer[] {
     if (this.stopped) {
       group.push(...this.queue.splice(0, GROUP));
-      return all(group, { outcome: 'unavailable', cause: this.stopped });
+      return all(group, { outcome: 'unavailable', cause: this.stopped, stopped: true });
     }
     const before = this.log.end.position;
     const ended = this.log.transact(() => this.decided(group));
     if (ended.ended !== 'committed') {
       if (ended.stop) this.stop(ended.cause);
-      const { cause, full } = ended;
-      return all(
-        group,
-        ended.ended === 'unknown'
-          ? { outcome: 'unknown', cause }
-          : { outcome: 'unavailable', cause, ...(full && { full }) },
-      );
+      const { cause, full, stop } = ended;
+      const outcome = ended.ended === 'unknown' ? 'unknown' : 'unavailable';
+      return all(group, { outcome, cause, ...(full && { full }), ...(stop && { stopped: true }) });
     }
     if (this.log.end.position > before) this.guarded(() => this.pin.write(this.log.end));
-    return this.stopped ? all(group, { outcome: 'unknown', cause: this.stopped }) : ended.value;
+    return this.stopped
+      ? all(group, { outcome: 'unknown', cause: this.stopped, stopped: true })
+      : ended.value;
   }
 
   /** Up to the commit whoever comes still joins: those who wait are on their way while the first are decided. */

@@ -1,3 +1,4 @@
+import type { Unwritten } from '@cluetrail/event-sourcing';
 import type { BackedUp, Loss, Problem, Verification } from '../shared/log.js';
 import type { Tip } from '../shared/pin.js';
 import type { RefusedCode, RefusedDetail } from '../shared/store-refused.js';
@@ -88,8 +89,8 @@ export type Place = readonly [position: number, version: number, recordedAt: str
 export type Answer =
   | { readonly outcome: 'appended'; readonly places: readonly Place[] }
   | { readonly outcome: 'conflict'; readonly expected: number; readonly actual: number }
-  | { readonly outcome: 'unknown'; readonly cause: string }
-  | { readonly outcome: 'unavailable'; readonly cause: string; readonly full?: true }
+  | ({ readonly outcome: 'unknown' } & Pick<Unwritten, 'cause' | 'stopped'>)
+  | ({ readonly outcome: 'unavailable' } & Unwritten)
   | { readonly outcome: 'failed'; readonly failure: Failure };
 
 /** A page ends with the rows that reach this many bytes: a row may hold up to 1 MiB. */

@@ -42,6 +42,20 @@ describe('the events that were written last', () => {
     expect(versions(recent, 'clue-b')).toBeUndefined();
   });
 
+  it('take a retry for nothing new, also once the stream that it repeats was forgotten', () => {
+    const [one] = appended('clue-a', 0, 1).checked;
+    const recent = new RecentEvents(one.bytes.length * 2.5);
+    const group = [
+      ['clue-a', appended('clue-a', 0, 1)],
+      ['clue-a', appended('clue-a', 1, 2)],
+      ['clue-b', appended('clue-b', 0, 3, 2)],
+      ['clue-a', appended('clue-a', 0, 1)],
+    ] as const;
+    for (const [stream, found] of group) recent.appended(stream, { ...found, head: 0 });
+    expect(versions(recent, 'clue-a')).toBeUndefined();
+    expect(versions(recent, 'clue-b')).toEqual([1, 2]);
+  });
+
   it('forget the stream that was written longest ago when there are too many bytes', () => {
     const [one] = appended('clue-a', 0, 1).checked;
     const recent = new RecentEvents(one.bytes.length * 2.5);

@@ -23,6 +23,8 @@ interface Tail {
 export class RecentEvents {
   private readonly tails = new Map<string, Tail>();
   private bytes = 0;
+  /** The last position heard of. */
+  private newest = 0;
 
   constructor(private readonly limitBytes = 32 * 1024 * 1024) {}
 
@@ -36,8 +38,9 @@ export class RecentEvents {
     }: { checked: readonly SealedEvent[]; places: readonly Place[]; head: number },
   ): void {
     const [position, first] = places[0];
-    const last = this.tails.get(stream)?.events.at(-1)?.position ?? head;
-    if (position <= Math.max(head, last)) return;
+    // Of any stream: what it repeats may stand in a group of which that stream is forgotten already.
+    if (position <= Math.max(head, this.newest)) return;
+    this.newest = position + places.length - 1;
     const events = this.taken(stream)?.events ?? [];
     for (const { blank } of events) this.bytes += blank.length;
     places.forEach(([place, , recordedAt], index) => {

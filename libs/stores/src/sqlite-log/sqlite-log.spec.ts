@@ -1,8 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openSqliteLog } from './open-sqlite-log.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type OpenSqliteLog, openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
 import { draft } from '../shared/testing/draft.js';
 
@@ -18,7 +27,7 @@ describe('the SQLite log', () => {
     await log.close();
     rmSync(directory, { recursive: true });
   });
-  const open = async (limits: { queueLimit?: number; timeoutMs?: number } = {}) =>
+  const open = async (limits: Partial<OpenSqliteLog> = {}) =>
     (log = await openSqliteLog({ directory, clock, create: true, ...limits }));
 
   it('answers unavailable beyond its queue, and has room again when that is empty', async () => {
@@ -40,6 +49,36 @@ describe('the SQLite log', () => {
     await open();
     expect(await log.append('clue-a', 0, [event])).toMatchObject({ outcome: 'appended' });
     expect(await log.readAll()).toHaveLength(1);
+  });
+
+  it('reads also what stands of an append whose outcome was unknown', async () => {
+    await open();
+    // The pin is synced once a second: with this append, and then not before the next one.
+    await delay(1000);
+    await log.append('clue-a', 0, [draft('clue-a')]);
+    await log.readAll();
+    const told: unknown[] = [];
+    log.onRefusing((cause, lasting) => told.push([cause, lasting]));
+    closePin(directory);
+    const event = draft('clue-a');
+    for (let tries = 0; tries < 2; tries++)
+      expect(await log.append('clue-a', 1, [event])).toMatchObject({ outcome: 'unknown' });
+    expect([log.stopped, told]).toEqual([true, [[log.refusing, true]]]);
+    expect(await log.readAll()).toHaveLength(2);
+    expect((await log.read('clue-a')).map(({ event: { version } }) => version)).toEqual([1, 2]);
+  });
+
+  it('writes nothing for whoever waited for its keys until it was closed', async () => {
+    let kept = () => {};
+    const before = () => new Promise<void>((resolve) => (kept = resolve));
+    await open({ before });
+    const append = log.append('clue-a', 0, [draft('clue-a')]);
+    const closed = log.close();
+    kept();
+    expect(await append).toEqual({ outcome: 'unavailable', cause: 'the store is closed' });
+    await closed;
+    await open();
+    expect(await log.readAll()).toEqual([]);
   });
 
   it('rings its bell with the head for those who listen, until they stop', async () => {
@@ -189,4 +228,16 @@ function lastOf(directory: string) {
     .get();
   db.close();
   return { position: Number(row?.position), leaf: String(row?.leaf) };
+}
+
+/** Under the writer's hands: what it writes from then on fails, as on a disk that does. */
+function closePin(directory: string): void {
+  for (const fd of readdirSync('/proc/self/fd')) {
+    try {
+      if (readlinkSync(`/proc/self/fd/${fd}`) === join(directory, 'pin.json'))
+        closeSync(Number(fd));
+    } catch {
+      // The one by which they are listed is gone.
+    }
+  }
 }

@@ -51,9 +51,11 @@ export class SqliteLog implements Log {
   private current: Head = { position: 0n, leaf: new Uint8Array() };
 
   constructor(private readonly options: SqliteLogOptions) {
-    this.admission = new Admission(options, () =>
-      this.closed ? 'the store is closed' : this.writer().ended,
-    );
+    this.admission = new Admission(options, () => {
+      if (this.closed) return { cause: 'the store is closed' };
+      const { ended: cause } = this.writer();
+      return cause === undefined ? undefined : { cause, stopped: true };
+    });
   }
 
   /** For openSqliteLog only: starts the writer thread. */
@@ -125,8 +127,12 @@ export class SqliteLog implements Log {
     return this.admission.refusing;
   }
 
+  get stopped(): boolean {
+    return this.admission.stopped;
+  }
+
   onRefusing(listener: (cause: string | undefined, lasting: boolean) => void): void {
-    this.admission.onRefusing((cause) => listener(cause, false));
+    this.admission.onRefusing((cause) => listener(cause, this.stopped));
   }
 
   /** What the scrubber found in this cycle, and until its end in the last one. */
@@ -206,6 +212,8 @@ export class SqliteLog implements Log {
     const drafts = checked.map(({ bytes }) => bytes);
     try {
       const onAnswer = (answer: Answer) => {
+        // What may stand was heard of by nobody.
+        if (answer.outcome === 'unknown') this.recent.clear();
         if (answer.outcome !== 'appended') return;
         const head = Number(this.current.position);
         this.recent.appended(stream, { checked, places: answer.places, head });

@@ -186,7 +186,8 @@ class Writer {
     clearTimeout(this.pinTimer);
     this.scrubber.stop();
     if (!this.commits.cause) this.commits.guarded(() => this.pin.sync());
-    this.pin.close();
+    // Whatever becomes of it, the log is closed.
+    this.commits.guarded(() => this.pin.close());
     this.log.close();
     this.reply(id, null);
     port.close();

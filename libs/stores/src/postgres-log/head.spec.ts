@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  postgresBinaries,
+  type PostgresServer,
+  startPostgres,
+} from '../../../../test/support/postgres-server.mjs';
+import { draft } from '../shared/testing/draft.js';
+import { type OpenPostgresLog, openPostgresLog } from './open-postgres-log.js';
+import { verifyClosedTables } from './verify-closed.js';
+
+const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
+
+(postgresBinaries() ? describe : describe.skip)('the head of a log on PostgreSQL', () => {
+  let server: PostgresServer;
+  let url: string;
+  let directory: string;
+  beforeAll(async () => (server = await startPostgres()), 180_000);
+  afterAll(() => server?.dispose());
+  beforeEach(async () => {
+    url = await server.createDatabase();
+    directory = mkdtempSync(join(tmpdir(), 'cluetrail-pin-'));
+    const log = await open({ create: true, directory });
+    for (let version = 0; version < 3; version++)
+      await log.append('clue-a', version, [draft('clue-a')]);
+    await log.close();
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const open = (options: Partial<OpenPostgresLog>) =>
+    openPostgresLog({ url, clock, create: false, ...options });
+  const sql = (text: string) => server.query(text, [], url);
+  const pin = () => readFileSync(join(directory, 'pin.json'), 'utf8');
+  const problems = async () =>
+    (await verifyClosedTables(url)).problems.map((one) => `${one.position} ${one.problem}`);
+
+  it('is told where it alone was set back: nothing is lost, and no loss can be accepted', async () => {
+    const before = pin();
+    const [{ leaf }] = await sql(`UPDATE cluetrail_log.log_head SET (position, leaf) =
+      (SELECT position, leaf FROM cluetrail_log.events WHERE position = 2)
+      RETURNING encode(leaf, 'hex') AS leaf`);
+    for (const options of [{}, { directory }, { directory, acceptLoss: String(leaf) }])
+      await expect(open(options)).rejects.toMatchObject({
+        code: 'log-damaged',
+        message: expect.stringMatching(
+          /: expected its head at position 3, where its last event stands, found it at position 2$/,
+        ),
+        detail: { expected: '3', found: '2' },
+      });
+    expect(await problems()).toEqual(['3 head: expected 3, found 2']);
+    expect(pin()).toBe(before);
+  });
+
+  it.each([
+    { behind: 1, where: 'position 1, where its last event stands' },
+    { behind: 0, where: 'position 0, since it holds no event' },
+  ])('is told where the events behind position $behind are gone', async ({ behind, where }) => {
+    await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+      DELETE FROM cluetrail_log.events WHERE position > ${behind}`);
+    for (const options of [{}, { directory }])
+      await expect(open(options)).rejects.toMatchObject({
+        code: 'log-damaged',
+        message: expect.stringContaining(`expected its head at ${where}, found it at position 3`),
+      });
+    expect(await problems()).toContain(`${behind} head: expected ${behind}, found 3`);
+  });
+});
