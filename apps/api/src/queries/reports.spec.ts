@@ -83,7 +83,7 @@ describe('a report', () => {
   it('owes an answer that is found before any clue names it, and once only when one does', async () => {
     const { id, receipt } = await receive();
     const clue = (await discover([id])).body;
-    await office.installation.followUps.wake();
+    await settled(office);
     office.clock.set('2021-11-15T01:00:00.000Z');
     const overdue = async (as: string) => {
       const { body } = await get(`/api/overdue?obligation=acknowledge&${after(clue.receipt)}`, as);

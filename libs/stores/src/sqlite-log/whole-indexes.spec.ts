@@ -13,20 +13,20 @@ const EVENTS = 24;
 let directory: string;
 let file: string;
 let whole: Buffer;
-beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'cluetrail-indexes-'));
-  file = join(directory, 'events.db');
-  const log = await openSqliteLog({ directory, clock, create: true });
-  for (let index = 0; index < EVENTS; index++) {
-    const stream = STREAMS[index % STREAMS.length];
-    await log.append(stream, Math.floor(index / STREAMS.length), [draft(stream, { index })]);
-  }
-  await log.close();
-  whole = readFileSync(file);
-});
-afterAll(() => rmSync(directory, { recursive: true }));
-
 describe('the indexes by which streams are read', () => {
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'cluetrail-indexes-'));
+    file = join(directory, 'events.db');
+    const log = await openSqliteLog({ directory, clock, create: true });
+    for (let index = 0; index < EVENTS; index++) {
+      const stream = STREAMS[index % STREAMS.length];
+      await log.append(stream, Math.floor(index / STREAMS.length), [draft(stream, { index })]);
+    }
+    await log.close();
+    whole = readFileSync(file);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
   it('are whole, and said to be', () => {
     expect(told()).toEqual({ fault: undefined, streams: expect.anything() });
   });
