@@ -6,6 +6,7 @@ import { given, step } from '../support/handled.js';
 import { FIELDS, ledgerCells, ledgerCsv, ledgerLines, overdueByHand } from '../support/ledgers.js';
 import { openOffice, type TestOffice } from '../support/organisation.js';
 import { BASE, PLANTED } from '../support/planted-ledger.js';
+import { settled } from '../support/registers.js';
 import { onEmbedded, patience } from '../support/store.js';
 import { workbook } from '../support/workbook.js';
 
@@ -52,6 +53,8 @@ describe('a ledger of 500 open matters', () => {
         ...{ faults: [], dryRun: false },
       },
     });
+    // The answer waits for what processes owe, though not for ever.
+    await settled(office);
     const rows = await office.installation.database.query
       .selectFrom('clues')
       .select(['clue', 'number'])
