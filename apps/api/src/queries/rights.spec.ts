@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { allows, LEVELS, masked, type Subject } from '@cluetrail/access';
 import { clue, type ClueRow } from '@cluetrail/clues';
 import { stateOf } from '@cluetrail/workflow';
-import { storeFor } from '../../../../test/support/store.js';
+import { patience, storeFor } from '../../../../test/support/store.js';
 import { allOf, holdsForAll, mayOn } from '../../../../test/support/whoever.js';
 import { clueRow } from '../access-row.js';
 import { applyOrganisation } from '../organisation.js';
@@ -60,7 +60,7 @@ describe('what a list shows', () => {
     await installation.runner.catchUp();
     reading = await new Freshness(installation).reading('nobody');
     rows = await installation.database.query.selectFrom('clues').selectAll().execute();
-  }, 180_000);
+  }, patience(180_000));
   afterAll(async () => {
     await installation.close();
     rmSync(root, { recursive: true, force: true });
@@ -98,7 +98,7 @@ describe('what a list shows', () => {
             allowed,
           );
       }),
-    180_000,
+    patience(180_000),
   );
 
   it('is every overdue clock, transfer and breach of those clues', async () => {
@@ -141,7 +141,7 @@ describe('what a list shows', () => {
       expect(ids(await listed(asked, 'transfers'))).toEqual(mine(transfers));
       expect((await listed(asked, 'four-eyes-breaches')).length).toBe(mine(breaches).length);
     });
-  }, 180_000);
+  }, patience(180_000));
 
   it('is counted over the clues that the person may count', async () => {
     const spells = await installation.database.query.selectFrom('clueSpells').selectAll().execute();
@@ -158,7 +158,7 @@ describe('what a list shows', () => {
         open: counted.filter(({ open }) => open === 1).length,
       });
     });
-  }, 180_000);
+  }, patience(180_000));
 
   it('holds nothing by name or text that the person may not read with the names in it', async () => {
     let found = 0;
@@ -173,7 +173,7 @@ describe('what a list shows', () => {
       expect(hits.filter(({ clue }) => !readable.has(String(clue)))).toEqual([]);
     }, 150);
     expect(found).toBeGreaterThan(0);
-  }, 180_000);
+  }, patience(180_000));
 
   it(
     'on a desk, too, is only what may be listed',
@@ -185,6 +185,6 @@ describe('what a list shows', () => {
         );
         expect(astray).toEqual([]);
       }),
-    180_000,
+    patience(180_000),
   );
 });
