@@ -101,79 +101,94 @@ describe('what a list shows', () => {
     patience(180_000),
   );
 
-  it('is every overdue clock, transfer and breach of those clues', async () => {
-    const spells = await installation.database.query
-      .selectFrom('obligationSpells')
-      .selectAll()
-      .where('state', '=', 'open')
-      .execute();
-    const overdue = spells.filter(
-      (one) =>
-        // What a report owes is told of the report, which has its own rights: reports.spec.
-        one.watch !== 'report' &&
-        one.happenedFrom <= T &&
-        T < one.happenedTo &&
-        one.knownTo === '~' &&
-        one.due !== null &&
-        one.due < T,
-    );
-    const transfers = await installation.database.query
-      .selectFrom('transfers')
-      .selectAll()
-      .execute();
-    const breaches = await installation.database.query
-      .selectFrom('fourEyes')
-      .selectAll()
-      .where('breached', '=', 1)
-      .execute();
-    expect(overdue.length).toBeGreaterThan(5);
-    expect(transfers.length).toBeGreaterThan(50);
-    await holds(async (asked, subject) => {
-      const allowed = may(subject, 'list');
-      const ids = (some: readonly Record<string, unknown>[]) =>
-        some
-          .map(({ clue, obligation, ordinal }) => `${clue} ${obligation ?? ordinal ?? ''}`)
-          .sort();
-      const mine = (some: readonly { readonly clue: string }[]) =>
-        ids(some.filter(({ clue }) => allowed.has(clue)));
-      const late = (await listed(asked, 'overdue', { asOf: T })).filter(({ clue }) => clue);
-      expect(ids(late)).toEqual(mine(overdue));
-      expect(ids(await listed(asked, 'transfers'))).toEqual(mine(transfers));
-      expect((await listed(asked, 'four-eyes-breaches')).length).toBe(mine(breaches).length);
-    });
-  }, patience(180_000));
-
-  it('is counted over the clues that the person may count', async () => {
-    const spells = await installation.database.query.selectFrom('clueSpells').selectAll().execute();
-    const then = spells.filter(
-      (one) => one.happenedFrom <= T && T < one.happenedTo && one.knownTo === '~',
-    );
-    expect(then.length).toBeGreaterThan(40);
-    const totals = READ_MODELS.find(({ name }) => name === 'totals');
-    await holds(async (asked, subject) => {
-      const allowed = may(subject, 'count');
-      const counted = then.filter(({ clue }) => allowed.has(clue));
-      expect(await totals?.answer(asked, { asOf: T })).toMatchObject({
-        registered: counted.length,
-        open: counted.filter(({ open }) => open === 1).length,
-      });
-    });
-  }, patience(180_000));
-
-  it('holds nothing by name or text that the person may not read with the names in it', async () => {
-    let found = 0;
-    await holds(async (asked, subject) => {
-      const hits = await listed(asked, 'clues', { q: '反映' });
-      found += hits.length;
-      const readable = new Set(
-        rows
-          .filter((row) => allows(subject, 'content', row) && !masked(subject, 'content', row))
-          .map(({ clue }) => clue),
+  it(
+    'is every overdue clock, transfer and breach of those clues',
+    async () => {
+      const spells = await installation.database.query
+        .selectFrom('obligationSpells')
+        .selectAll()
+        .where('state', '=', 'open')
+        .execute();
+      const overdue = spells.filter(
+        (one) =>
+          // What a report owes is told of the report, which has its own rights: reports.spec.
+          one.watch !== 'report' &&
+          one.happenedFrom <= T &&
+          T < one.happenedTo &&
+          one.knownTo === '~' &&
+          one.due !== null &&
+          one.due < T,
       );
-      expect(hits.filter(({ clue }) => !readable.has(String(clue)))).toEqual([]);
-    }, 150);
-    expect(found).toBeGreaterThan(0);
-  }, patience(180_000));
+      const transfers = await installation.database.query
+        .selectFrom('transfers')
+        .selectAll()
+        .execute();
+      const breaches = await installation.database.query
+        .selectFrom('fourEyes')
+        .selectAll()
+        .where('breached', '=', 1)
+        .execute();
+      expect(overdue.length).toBeGreaterThan(5);
+      expect(transfers.length).toBeGreaterThan(50);
+      await holds(async (asked, subject) => {
+        const allowed = may(subject, 'list');
+        const ids = (some: readonly Record<string, unknown>[]) =>
+          some
+            .map(({ clue, obligation, ordinal }) => `${clue} ${obligation ?? ordinal ?? ''}`)
+            .sort();
+        const mine = (some: readonly { readonly clue: string }[]) =>
+          ids(some.filter(({ clue }) => allowed.has(clue)));
+        const late = (await listed(asked, 'overdue', { asOf: T })).filter(({ clue }) => clue);
+        expect(ids(late)).toEqual(mine(overdue));
+        expect(ids(await listed(asked, 'transfers'))).toEqual(mine(transfers));
+        expect((await listed(asked, 'four-eyes-breaches')).length).toBe(mine(breaches).length);
+      });
+    },
+    patience(180_000),
+  );
+
+  it(
+    'is counted over the clues that the person may count',
+    async () => {
+      const spells = await installation.database.query
+        .selectFrom('clueSpells')
+        .selectAll()
+        .execute();
+      const then = spells.filter(
+        (one) => one.happenedFrom <= T && T < one.happenedTo && one.knownTo === '~',
+      );
+      expect(then.length).toBeGreaterThan(40);
+      const totals = READ_MODELS.find(({ name }) => name === 'totals');
+      await holds(async (asked, subject) => {
+        const allowed = may(subject, 'count');
+        const counted = then.filter(({ clue }) => allowed.has(clue));
+        expect(await totals?.answer(asked, { asOf: T })).toMatchObject({
+          registered: counted.length,
+          open: counted.filter(({ open }) => open === 1).length,
+        });
+      });
+    },
+    patience(180_000),
+  );
+
+  it(
+    'holds nothing by name or text that the person may not read with the names in it',
+    async () => {
+      let found = 0;
+      await holds(async (asked, subject) => {
+        const hits = await listed(asked, 'clues', { q: '反映' });
+        found += hits.length;
+        const readable = new Set(
+          rows
+            .filter((row) => allows(subject, 'content', row) && !masked(subject, 'content', row))
+            .map(({ clue }) => clue),
+        );
+        expect(hits.filter(({ clue }) => !readable.has(String(clue)))).toEqual([]);
+      }, 150);
+      expect(found).toBeGreaterThan(0);
+    },
+    patience(180_000),
+  );
 
   it(
     'on a desk, too, is only what may be listed',
