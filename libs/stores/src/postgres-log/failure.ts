@@ -20,6 +20,11 @@ function isObject(error: unknown): error is object {
   return typeof error === 'object' && error !== null;
 }
 
+/** The log does not end where this process left it: nothing is written any more. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof StoreRefused && error.code === 'overtaken';
+}
+
 /** The driver's own word for a connection that ended. */
 export function isBroken(error: unknown): boolean {
   return /^Connection terminated|^read E|^write E/.test(messageOf(error));
