@@ -10,8 +10,9 @@ import {
 import type pg from 'pg';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
+import { Damage } from '../shared/damage.js';
 import { liveReading } from '../shared/live-reading.js';
-import type { Ahead, Log, Loss, Verification } from '../shared/log.js';
+import type { Ahead, Log, Loss, Problem, Verification } from '../shared/log.js';
 import type { Pin } from '../shared/pin.js';
 import type { Address } from './address.js';
 import type { End, NewEvent } from './decide-group.js';
@@ -54,6 +55,7 @@ export class PostgresLog implements Log {
   readonly loss: Loss | undefined;
   private readonly bell = new Bell();
   private readonly admission: Admission;
+  private readonly damages = new Damage();
   private readonly statements: Statements;
   private readonly writer: GroupWriter;
   private readonly reading: Reading;
@@ -117,6 +119,14 @@ export class PostgresLog implements Log {
     });
   }
 
+  get damage(): readonly Problem[] {
+    return this.damages.known;
+  }
+
+  onDamage(listener: (problems: readonly Problem[]) => void): () => void {
+    return this.damages.onNew(listener);
+  }
+
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
     return this.admission.append({ stream, expectedVersion, drafts }, (checked) => {
       const now = this.options.clock.nowMicros();
@@ -125,12 +135,12 @@ export class PostgresLog implements Log {
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
-    return this.reading.stream(stream, Math.max(from, 1), limit);
+    return this.damages.metBy(this.reading.stream(stream, Math.max(from, 1), limit));
   }
 
   async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
     const { position: head } = await this.head();
-    return this.reading.behind(after, limit, head);
+    return this.damages.metBy(this.reading.behind(after, limit, head));
   }
 
   subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
@@ -139,7 +149,7 @@ export class PostgresLog implements Log {
       {
         isClosed: () => this.closed,
         headPosition: () => this.current.position,
-        page: (last) => this.reading.live(last, this.current.position, ended),
+        page: (last) => this.damages.metBy(this.reading.live(last, this.current.position, ended)),
         onAppended: (listener) => this.onAppended(listener),
       },
       after === 'end' ? this.current.position : after,
@@ -194,7 +204,9 @@ export class PostgresLog implements Log {
       throw this.reading.unreadable(error);
     });
     try {
-      return await verification(client, this.statements, onProgress);
+      const found = await verification(client, this.statements, onProgress);
+      this.damages.becomes(found.problems);
+      return found;
     } finally {
       await ended(client);
     }

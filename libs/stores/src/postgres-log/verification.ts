@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { LogDamaged } from '@cluetrail/event-sourcing';
+import { damageOf } from '../shared/damage.js';
 import type { Verification } from '../shared/log.js';
 import { Problems } from '../shared/problems.js';
 import { RecordingOrder } from '../shared/recording-order.js';
@@ -45,8 +45,9 @@ export async function verification(
         const disorder = order.problemOf(event, () => event);
         if (disorder !== undefined) problems.add(position, disorder);
       } catch (error) {
-        if (!(error instanceof LogDamaged)) throw error;
-        problems.add(position, differs('leaf', error.at.expectedLeaf, error.at.foundLeaf));
+        const damage = damageOf(error);
+        if (!damage) throw error;
+        problems.add(position, damage.problem);
       }
     }
     onProgress?.(last, total);

@@ -1,6 +1,7 @@
 import { messageOf } from './failure.js';
 import type { LogFile } from './log-file.js';
 import type { Problem } from '../shared/log.js';
+import { isIn } from '../shared/damage.js';
 import { Problems } from '../shared/problems.js';
 import { verification } from './verification.js';
 
@@ -68,8 +69,4 @@ export class Scrubber {
   private after(millis: number, work: () => void): void {
     this.timer = setTimeout(work, Math.min(Math.max(millis, 0), LONGEST_CYCLE_MS)).unref();
   }
-}
-
-function isIn(problems: readonly Problem[], { position, problem }: Problem): boolean {
-  return problems.some((one) => one.position === position && one.problem === problem);
 }
