@@ -13,7 +13,7 @@ export function inOrder(
     throw misplaced(after + 1n, `position ${after + 1n}`, 'none');
   events.forEach(({ position }, index) => {
     const expected = after + BigInt(index) + 1n;
-    if (position !== expected) throw misplaced(position, `position ${expected}`, `${position}`);
+    if (position !== expected) throw misplaced(expected, `position ${expected}`, `${position}`);
   });
   return events;
 }
