@@ -31,6 +31,13 @@ export function inStream(
   return events;
 }
 
+/** What a verification would say of that place, as an error. */
+export function damagedAt(position: Position, problem: string): StoreRefused {
+  return new StoreRefused('log-damaged', `the log is damaged at position ${position}: ${problem}`, {
+    position: String(position),
+  });
+}
+
 function misplaced(position: Position, expected: string, found: string): StoreRefused {
   return new StoreRefused(
     'log-damaged',

@@ -1,6 +1,6 @@
 import type { Position, Recorded } from '@cluetrail/event-sourcing';
+import { damagedAt } from './places.js';
 import { RecordingOrder } from './recording-order.js';
-import { StoreRefused } from './store-refused.js';
 
 /** What leaves do not say of a log that is read from its beginning: its order, and where it ends. */
 export class SourceCheck {
@@ -14,21 +14,15 @@ export class SourceCheck {
     const expected = (this.versions.get(stream) ?? 0) + 1;
     this.versions.set(stream, version);
     if (version !== expected)
-      throw damaged(position, `version in its stream: expected ${expected}, found ${version}`);
+      throw damagedAt(position, `version in its stream: expected ${expected}, found ${version}`);
     const problem = this.order.problemOf(event, () => event);
-    if (problem !== undefined) throw damaged(position, problem);
+    if (problem !== undefined) throw damagedAt(position, problem);
     this.last = position;
   }
 
   /** Throws StoreRefused `log-damaged` where the event at its head was not the last: a store whose positions have gaps does not miss it. */
   end(position: Position): void {
     if (this.last !== position)
-      throw damaged(position, `end: expected an event there, found the last at ${this.last}`);
+      throw damagedAt(position, `end: expected an event there, found the last at ${this.last}`);
   }
-}
-
-function damaged(position: bigint, problem: string): StoreRefused {
-  return new StoreRefused('log-damaged', `the log is damaged at position ${position}: ${problem}`, {
-    position: String(position),
-  });
 }
