@@ -40,6 +40,11 @@ export function isLost(error: unknown): boolean {
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 
+/** A table, a schema or a column that is not there any more, or pages and indexes that make no sense. */
+export function isDamage(error: unknown): boolean {
+  return /^(42P01|3F000|42703|XX00[12])$/.test(codeOf(error) ?? '');
+}
+
 /** What a second try may cure, once nothing of the first stands. */
 export function isPassing(error: unknown): boolean {
   const code = codeOf(error);

@@ -204,6 +204,7 @@ async function checked(
   const { pinned } = asked;
   const statements = new Statements(schema);
   const { head: end, last: standing } = await statements.ends(client);
+  if (!end) throw statements.headless();
   const refuse = refusing(place);
   // Before its pin: where the events stand none is lost, and where they alone are gone its head still names them.
   if (standing !== end.position) throw otherHead(place, { found: end.position, standing });

@@ -25,7 +25,7 @@ import { Reading } from './reading.js';
 import { markUnfinished, markWhole } from './schema.js';
 import { connect, ended, type Session } from './session.js';
 import { Statements } from './statements.js';
-import { verification } from './verification.js';
+import { verified } from './verification.js';
 import { Watch } from './watch.js';
 
 const PAGE = 1000;
@@ -159,7 +159,7 @@ export class PostgresLog implements Log {
 
   /** Asks the server: another process may have written. */
   async head(): Promise<Head> {
-    this.moveTo(await this.reading.end());
+    this.moveTo(await this.damages.metBy(this.reading.end()));
     return this.current;
   }
 
@@ -193,7 +193,7 @@ export class PostgresLog implements Log {
     try {
       return await this.writer.alone(work);
     } catch (error) {
-      throw codeOf(error) !== undefined || isBroken(error) ? this.reading.unreadable(error) : error;
+      throw codeOf(error) !== undefined || isBroken(error) ? this.reading.told(error) : error;
     }
   }
 
@@ -201,12 +201,14 @@ export class PostgresLog implements Log {
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     const { address, timeoutMs } = this.options;
     const client = await connect(address, timeoutMs).catch((error: unknown) => {
-      throw this.reading.unreadable(error);
+      throw this.reading.told(error);
     });
     try {
-      const found = await verification(client, this.statements, onProgress);
+      const found = await verified(client, this.statements, onProgress);
       this.damages.becomes(found.problems);
       return found;
+    } catch (error) {
+      throw this.reading.told(error);
     } finally {
       await ended(client);
     }

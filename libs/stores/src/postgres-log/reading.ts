@@ -1,10 +1,10 @@
-import type { Position, Recorded } from '@cluetrail/event-sourcing';
+import { LogDamaged, type Position, type Recorded } from '@cluetrail/event-sourcing';
 import { patiently } from '../shared/patience.js';
 import { inOrder, inStream } from '../shared/places.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import type { Address } from './address.js';
 import type { End } from './decide-group.js';
-import { isLost, messageOf } from './failure.js';
+import { isDamage, isLost, messageOf } from './failure.js';
 import { Readers } from './readers.js';
 import type { Statements } from './statements.js';
 
@@ -64,7 +64,7 @@ export class Reading {
     const page = await patiently(read, { forMillis: Infinity, passes: isLost, given: ended }).catch(
       (error: unknown) => {
         if (ended()) return [];
-        throw isLost(error) ? this.unreadable(error) : error;
+        throw this.told(error);
       },
     );
     return ended() ? page : inOrder(page, { after, head });
@@ -74,13 +74,20 @@ export class Reading {
     return this.readers.end();
   }
 
-  unreadable(error: unknown): StoreRefused {
+  /** What the driver threw, by our names. */
+  told(error: unknown): Error {
+    if (error instanceof StoreRefused || error instanceof LogDamaged) return error;
+    const { place } = this.options.address;
     const found = messageOf(error);
-    return new StoreRefused(
-      'log-unreadable',
-      `${this.options.address.place}: expected an answer, found "${found}"`,
-      { found },
-    );
+    return isDamage(error)
+      ? new StoreRefused(
+          'log-damaged',
+          `${place}: expected the tables of a log, found "${found}"`,
+          { found },
+        )
+      : new StoreRefused('log-unreadable', `${place}: expected an answer, found "${found}"`, {
+          found,
+        });
   }
 
   private page(after: Position, limit: number): Promise<Recorded[]> {
@@ -95,7 +102,7 @@ export class Reading {
       return await patiently(work, { forMillis, passes: isLost, given });
     } catch (error) {
       if (given()) throw new Error('the store is closed', { cause: error });
-      throw isLost(error) ? this.unreadable(error) : error;
+      throw this.told(error);
     }
   }
 }
