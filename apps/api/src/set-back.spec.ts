@@ -6,6 +6,7 @@ import {
   postgresBinaries,
   startPostgres,
 } from '../../../test/support/postgres-server.mjs';
+import { openInstallation } from './installation.js';
 import { serverLog } from './server-log.js';
 
 (postgresBinaries() ? describe : describe.skip)(
@@ -64,7 +65,10 @@ import { serverLog } from './server-log.js';
       }
       expect(await end()).toEqual({ position: kept, events: kept });
       expect(pin()).toBe(before);
-      const alarms = lines.map((line) => JSON.parse(line)).filter(({ alarm }) => alarm);
+      const alarms = lines
+        .map((line) => JSON.parse(line))
+        // Whoever reads on meets damage, too: that events are gone.
+        .filter(({ alarm }) => alarm === 'log-refuses');
       expect(alarms).toEqual([
         expect.objectContaining({
           level: 60,
@@ -72,6 +76,29 @@ import { serverLog } from './server-log.js';
           cause: expect.stringContaining('the database was set back'),
         }),
       ]);
+    }, 60_000);
+
+    it('says by name why a loss cannot be recorded at the next start', async () => {
+      const { directory, installation, clock } = office;
+      const { keyFile } = installation;
+      await office.server.close();
+      const before = pin();
+      const [{ leaf }] = await sql(
+        `SELECT encode(leaf, 'hex') AS leaf FROM cluetrail_log.log_head`,
+      );
+      await sql(`CREATE TRIGGER refusing BEFORE INSERT ON cluetrail_log.events
+        FOR EACH ROW EXECUTE FUNCTION cluetrail_log.refuse_change()`);
+      const acceptLoss = { leaf: String(leaf), by: 'sysadmin-nn', reason: 'dump put back' };
+      const again = { directory, keyFile, store, clock, create: false, demo: true, acceptLoss };
+      await expect(openInstallation(again)).rejects.toMatchObject({
+        code: 'not-recorded',
+        message:
+          'LossAccepted on log: expected to be recorded, found unavailable, INSERT on events: events are never altered',
+      });
+      expect(pin()).toBe(before);
+      await sql('DROP TRIGGER refusing ON cluetrail_log.events');
+      await (await openInstallation(again)).close();
+      expect(JSON.parse(pin()).position).toBeGreaterThan(Number((await end()).position) - 1);
     }, 60_000);
   },
 );

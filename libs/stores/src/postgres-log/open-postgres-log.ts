@@ -191,7 +191,7 @@ async function begun(
   throw new StoreRefused(
     'log-missing',
     `${address.place}: expected a log, found none${namedBy(pinned)}`,
-    { expected: String(pinned?.position ?? 0), found: 'none' },
+    { place: address.place, expected: String(pinned?.position ?? 0), found: 'none' },
   );
 }
 
