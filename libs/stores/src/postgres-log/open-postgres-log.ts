@@ -8,6 +8,7 @@ import { patiently } from '../shared/patience.js';
 import { copyUnfinished, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 import { damagedAt, inOrder } from '../shared/places.js';
 import { RecordingOrder } from '../shared/recording-order.js';
+import { WEEK_MS } from '../shared/scrubber.js';
 import { namedBy, Pin, type Pinned } from '../shared/pin.js';
 import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
@@ -40,6 +41,8 @@ export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
   readonly tail?: number;
   /** Appends that may wait for an answer. Default: 4,096. */
   readonly queueLimit?: number;
+  /** Opened alone: how long the scrubber takes to read the whole log again, at most. Default: a week. */
+  readonly scrubCycleMs?: number;
   /** An append without an answer by then is `unknown`, one that was not begun `unavailable`. Default: 10,000 ms. */
   readonly timeoutMs?: number;
 }
@@ -57,6 +60,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     tail = 20_000,
     queueLimit = 4096,
     timeoutMs = 10_000,
+    scrubCycleMs = WEEK_MS,
   } = options;
   const address = addressOf(options.url);
   const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
@@ -77,7 +81,10 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     pin?.sync();
     const ahead = pinned && aheadOf(pinned.position, Number(end.position));
     return new PostgresLog(
-      { address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session, hold },
+      {
+        ...{ address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session },
+        ...(hold && { hold, scrubCycleMs }),
+      },
       end,
     );
   } catch (error) {

@@ -11,6 +11,8 @@ import type pg from 'pg';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
 import { Damage } from '../shared/damage.js';
+import type { Problems } from '../shared/problems.js';
+import { Scrubber, STEP } from '../shared/scrubber.js';
 import { liveReading } from '../shared/live-reading.js';
 import type { Ahead, Log, Loss, Problem, Verification } from '../shared/log.js';
 import type { Pin } from '../shared/pin.js';
@@ -25,7 +27,7 @@ import { Reading } from './reading.js';
 import { markUnfinished, markWhole } from './schema.js';
 import { connect, ended, type Session } from './session.js';
 import { Statements } from './statements.js';
-import { verified } from './verification.js';
+import { type Ask, verification, verified } from './verification.js';
 import { Watch } from './watch.js';
 
 const PAGE = 1000;
@@ -42,6 +44,8 @@ export interface PostgresLogOptions extends AdmissionOptions {
   readonly timeoutMs: number;
   /** By which it appends. */
   readonly session: Session;
+  /** Reads the whole log again within so many milliseconds, over and over; undefined = never. */
+  readonly scrubCycleMs?: number;
   /** No other server may serve it: the lock of the session that says so. Undefined = any may. */
   readonly hold?: Hold;
 }
@@ -60,6 +64,7 @@ export class PostgresLog implements Log {
   private readonly writer: GroupWriter;
   private readonly reading: Reading;
   private readonly watch: Watch;
+  private readonly scrubber: Scrubber | undefined;
   private closing: Promise<void> | undefined;
   private current: Head;
 
@@ -96,6 +101,8 @@ export class PostgresLog implements Log {
     const onLook = (last: End) => this.compare(last);
     this.watch = new Watch(address, this.statements, { timeoutMs, onEnd, onLook });
     this.watch.start();
+    this.scrubber = this.scrubberOf(options);
+    this.scrubber?.start();
   }
 
   get closed(): boolean {
@@ -223,6 +230,7 @@ export class PostgresLog implements Log {
 
   private async end(): Promise<void> {
     await this.writer.close();
+    this.scrubber?.stop();
     await this.watch.stop();
     await this.reading.close();
     this.options.pin?.sync();
@@ -237,6 +245,17 @@ export class PostgresLog implements Log {
       .alone(async (client) => hold.meets(await this.statements.end(client)))
       // Who appends next is told what else is wrong.
       .catch(() => (hold.overtaken ? session.drop() : undefined));
+  }
+
+  private scrubberOf({ scrubCycleMs }: PostgresLogOptions): Scrubber | undefined {
+    if (scrubCycleMs === undefined) return undefined;
+    const ask: Ask = (work) => this.reading.atLeisure(work);
+    const log = {
+      read: (problems: Problems) =>
+        verification(ask, this.statements, { pageLength: STEP, problems }),
+      length: () => Number(this.current.position),
+    };
+    return new Scrubber(log, scrubCycleMs, (problems) => this.damages.becomes(problems));
   }
 
   private written(end: End, pin?: Pin): void {

@@ -1,4 +1,5 @@
 import { LogDamaged, type Position, type Recorded } from '@cluetrail/event-sourcing';
+import type { ClientBase } from 'pg';
 import { patiently } from '../shared/patience.js';
 import { inOrder, inStream } from '../shared/places.js';
 import { StoreRefused } from '../shared/store-refused.js';
@@ -68,6 +69,13 @@ export class Reading {
       },
     );
     return ended() ? page : inOrder(page, { after, head });
+  }
+
+  /** For whoever has time: every failure passes but damage, until the log is closed. */
+  atLeisure<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
+    const passes = (error: unknown) => !isDamage(error);
+    const { isClosed: given } = this.options;
+    return patiently(() => this.readers.with(work), { forMillis: Infinity, passes, given });
   }
 
   close(): Promise<void> {

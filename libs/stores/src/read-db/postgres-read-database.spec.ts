@@ -51,7 +51,9 @@ const names = projection<{ name: string }>({
 
   it('are written also where the database makes every transaction a reading one', async () => {
     const { pathname } = new URL(place);
-    await server.query(`ALTER DATABASE ${pathname.slice(1)} SET default_transaction_read_only = on`);
+    await server.query(
+      `ALTER DATABASE ${pathname.slice(1)} SET default_transaction_read_only = on`,
+    );
     const on = await openReadModels(place);
     await assign(1);
     await runner([officers], on).catchUp();
