@@ -18,7 +18,7 @@ export const OFTEN = [
 
 /** What takes longest, in a script of its own: `npm run more`. */
 export const MORE = [
-  'apps/api/src/{check-keys,live-slow-reader,on-postgres,overtaken}.spec.ts',
+  'apps/api/src/{check-keys,live-slow-reader,on-postgres,overtaken,set-back}.spec.ts',
   'apps/api/src/queries/{plans-on-postgres,register-rights,rights}.spec.ts',
   'apps/cli/src/run-demo.spec.ts',
   'libs/clues/src/properties-whole.spec.ts',

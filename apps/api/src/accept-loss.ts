@@ -1,7 +1,7 @@
 import { type Actor, type Clock, instantOf } from '@cluetrail/event-sourcing';
 import type { ReferenceData } from '@cluetrail/nest';
 import type { Log } from '@cluetrail/stores';
-import { InstallationRefused } from './begin-log.js';
+import { checkRecorded, InstallationRefused } from './begin-log.js';
 import { ADMINISTRATORS, officeAmong } from './office-among.js';
 import { systemDraft } from './system-draft.js';
 
@@ -22,7 +22,8 @@ interface Place {
 
 /**
  * The first thing that is written behind an accepted loss: what was lost, and who says so. Only with it the pin moves.
- * Throws InstallationRefused `may-not-accept-loss` for all but administrators.
+ * Throws InstallationRefused `may-not-accept-loss` for all but administrators, and
+ * `not-recorded`.
  */
 export async function recordLoss(place: Place, { by, reason }: AcceptLoss): Promise<void> {
   const { store, clock } = place;
@@ -36,9 +37,7 @@ export async function recordLoss(place: Place, { by, reason }: AcceptLoss): Prom
     clock,
     by: administratorAt(place, by),
   });
-  const answer = await store.append('log', length, [draft]);
-  if (answer.outcome !== 'appended')
-    throw new Error(`LossAccepted: expected to append, found ${answer.outcome}`);
+  checkRecorded(await store.append('log', length, [draft]), draft);
 }
 
 function administratorAt({ references, clock }: Place, personId: string): Actor {

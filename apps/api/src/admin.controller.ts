@@ -65,10 +65,9 @@ export class AdminController {
       ...reached(store, (await store.head()).position),
       ...(store.ahead && { aheadOfPin: store.ahead }),
       ...(seconds !== undefined && { clockBehindLog: { seconds } }),
-      ...(store.damage &&
-        store.damage.length > 0 && {
-          damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
-        }),
+      ...(store.damage.length > 0 && {
+        damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
+      }),
       readSide: {
         state,
         ...(store.dense && { behind: Number(behind) }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Draft } from '@cluetrail/event-sourcing';
+import type { Append, Clock, Draft } from '@cluetrail/event-sourcing';
 import { procedureHash, publication } from '@cluetrail/clues';
 import type { ReferenceData } from '@cluetrail/nest';
 import type { Log } from '@cluetrail/stores';
@@ -19,7 +19,8 @@ export class InstallationRefused extends Error {
       | 'other-store'
       | 'other-log'
       | 'no-store'
-      | 'store-file-damaged',
+      | 'store-file-damaged'
+      | 'not-recorded',
     message: string,
   ) {
     super(message);
@@ -97,7 +98,15 @@ export async function publishShipped({
 }
 
 async function appended(store: Log, version: number, draft: Draft): Promise<void> {
-  const answer = await store.append(draft.stream, version, [draft]);
-  if (answer.outcome !== 'appended')
-    throw new Error(`${draft.stream}: expected to append, found ${answer.outcome}`);
+  checkRecorded(await store.append(draft.stream, version, [draft]), draft);
+}
+
+/** Throws InstallationRefused `not-recorded` for what a start has to write, and could not. */
+export function checkRecorded(answer: Append, { stream, type }: Draft): void {
+  if (answer.outcome === 'appended') return;
+  const cause = 'cause' in answer ? `, ${answer.cause}` : '';
+  throw new InstallationRefused(
+    'not-recorded',
+    `${type} on ${stream}: expected to be recorded, found ${answer.outcome}${cause}`,
+  );
 }

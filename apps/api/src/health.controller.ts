@@ -14,8 +14,8 @@ export class HealthController {
   }
 
   /**
-   * The log takes writes and the read side follows; idle, behind, parked and dead are told apart. Damage that the
-   * scrubber found does not end it: all else is sound, and nobody is helped where nothing is recorded any more. How many
+   * The log takes writes and the read side follows; idle, behind, parked and dead are told apart. Known
+   * damage does not end it: all else is sound, and nobody is helped where nothing is recorded any more. How many
    * events it touches is said here; where they lie, on the administration's socket and in the server's log.
    */
   @Get('ready')
@@ -26,7 +26,7 @@ export class HealthController {
     const { state, behind, parked } = await runner.status();
     if (store.refusing !== undefined) throw unready(store);
     const owed = followUps.refusals().size;
-    const damaged = new Set(store.damage?.map(({ position }) => position)).size;
+    const damaged = new Set(store.damage.map(({ position }) => position)).size;
     if (state === 'dead') throw new Problem(503, 'read-side-dead');
     return {
       status: damaged > 0 ? 'damaged' : 'ready',

@@ -42,7 +42,7 @@ export async function serve({
 }: Serve): Promise<Server> {
   const installation = await openInstallation(where);
   const running = new Running(installation);
-  installation.store.onDamage?.((problems) => sound(problems, log));
+  installation.store.onDamage((problems) => sound(problems, log));
   installation.store.onRefusing?.((cause, lasting) => tell({ cause, lasting }, log));
   try {
     // A demo may stand on a day that is yet to come.
@@ -64,7 +64,7 @@ export async function serve({
   }
 }
 
-/** The alarm of the log's scrubber: a line for each problem, at the level that no setting hides. */
+/** The alarm of a log's damage: a line for each problem, at the level that no setting hides. */
 function sound(problems: readonly Problem[], log: Logger | undefined): void {
   for (const { position, problem } of problems)
     log?.fatal({ alarm: 'log-damaged', position: Number(position), problem }, 'log damaged');

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closedFile } from './opened.js';
+import { StoreRefused } from '@cluetrail/stores';
+import { closedFile, helping } from './opened.js';
 
 const NOBODY = 65_534;
 
@@ -28,5 +29,24 @@ describe('a directory of which SQLite says only that it cannot open or write som
         if (isRoot) process.seteuid?.(0);
       }
     }
+  });
+});
+
+describe('a log that is missing', () => {
+  it.each([
+    ['nothing was there', { expected: '0' }, '--create makes an empty one'],
+    [
+      'a pin lies there',
+      { expected: '7' },
+      'put the directory back from a backup, all of its files',
+    ],
+    [
+      'a pin lies there, and the log elsewhere',
+      { expected: '7', place: 'PostgreSQL db.example.org:5432/clues, schema cluetrail_log' },
+      'restore the database from its backup, or give with --store the address of the one that holds the log',
+    ],
+  ])('is told with what helps where %s', (_, detail, help) => {
+    const missing = new StoreRefused('log-missing', 'expected a log, found none', detail);
+    expect(helping(missing)).toBe(`; ${help}`);
   });
 });

@@ -73,10 +73,11 @@ export function closedFile(directory: string): string | undefined {
 }
 
 /** Where a pin says that there was a log, an empty one is no help, and is not made. */
-function helping(error: Error): string {
-  const wasNone = error instanceof StoreRefused && error.detail['expected'] === '0';
-  return wasNone
-    ? '; --create makes an empty one'
+export function helping(error: Error): string {
+  if (error instanceof StoreRefused && error.detail['expected'] === '0')
+    return '; --create makes an empty one';
+  return isElsewhere(error)
+    ? '; restore the database from its backup, or give with --store the address of the one that holds the log'
     : '; put the directory back from a backup, all of its files';
 }
 

@@ -60,7 +60,11 @@ export function serverCommands(program: Command): void {
       '--accept-missing-keys',
       'go on beside a keys.db that is older than the log, where no newer one is left: what was sealed since cannot be read',
     )
-    .option('--scrub-days <n>', 'the whole log is read again within so many days', '7')
+    .option(
+      '--scrub-days <n>',
+      'on SQLite and PostgreSQL: the whole log is read again within so many days',
+      '7',
+    )
     .action(async (options: Serving) => {
       const { runServer } = await import('./run-server.js');
       await runServer({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Recorded } from '@cluetrail/event-sourcing';
 import type { Log } from './shared/log.js';
+import { SourceCheck } from './shared/source-check.js';
 
 const PAGE = 1000;
 
@@ -34,7 +35,8 @@ export class CopyRefused extends Error {
 /**
  * Copies a log up to where it stands now: streams, versions, ids, bytes and leaves, in the same order. A target that
  * holds the beginning of it already is gone on with, so a copy that was killed is begun again with the same call; any
- * other target is refused untouched. At the end the target is read whole and compared; until then it opens for a copy alone. Throws {@link CopyRefused},
+ * other target is refused untouched. A source whose leaves, order or end do not hold is refused at that place. At the
+ * end the target is read whole and compared; until then it opens for a copy alone. Throws {@link CopyRefused},
  * LogDamaged or StoreRefused.
  */
 export async function copyLog(
@@ -42,10 +44,12 @@ export async function copyLog(
   onProgress: (progress: CopyProgress) => void = () => undefined,
 ): Promise<Copied> {
   const { position: end } = await from.head();
+  const check = new SourceCheck();
   const standing = eventsOf(pagesOf(to, (await to.head()).position));
   const leaves = new Leaves();
   let copied = 0;
   for await (const page of pagesOf(from, end)) {
+    for (const recorded of page) check.next(recorded);
     const news = page.slice(await sameBeginning(page, standing, leaves.count));
     if (news.length > 0 && copied === 0) await to.beginCopy?.();
     if (news.length > 0) await to.load(news);
@@ -54,6 +58,7 @@ export async function copyLog(
     const step = news.length > 0 ? 'copy' : 'compare';
     onProgress({ step, done: Number(page[page.length - 1].position), total: Number(end) });
   }
+  check.end(end);
   const { value: more } = await standing.next();
   if (more)
     throw new CopyRefused(

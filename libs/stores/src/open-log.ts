@@ -23,7 +23,7 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before'> {
   readonly acceptLoss?: string;
   /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so. */
   readonly expectsPin?: boolean;
-  /** SQLite: see {@link OpenSqliteLog}. */
+  /** SQLite, and PostgreSQL where it is opened alone: see {@link OpenSqliteLog}. */
   readonly scrubCycleMs?: number;
 }
 

@@ -11,8 +11,9 @@ import {
 } from '@cluetrail/event-sourcing';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
+import { Damage } from '../shared/damage.js';
 import { liveReading } from '../shared/live-reading.js';
-import type { Log, Verification } from '../shared/log.js';
+import type { Log, Problem, Verification } from '../shared/log.js';
 import { patiently } from '../shared/patience.js';
 import { sha256 } from '../shared/sha256.js';
 import { StoreRefused } from '../shared/store-refused.js';
@@ -52,6 +53,7 @@ export class KurrentLog implements Log {
   readonly stopped = false;
   private readonly bell = new Bell();
   private readonly admission: Admission;
+  private readonly damages = new Damage();
   private readonly reading: OwnReading;
   private readonly appending: Appending;
   private readonly known: KnownStreams;
@@ -86,6 +88,14 @@ export class KurrentLog implements Log {
     return this.closing !== undefined;
   }
 
+  get damage(): readonly Problem[] {
+    return this.damages.known;
+  }
+
+  onDamage(listener: (problems: readonly Problem[]) => void): () => void {
+    return this.damages.onNew(listener);
+  }
+
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
     const sending: Sending = { sent: false, over: false };
     const answer = this.admission.append({ stream, expectedVersion, drafts }, () =>
@@ -95,15 +105,16 @@ export class KurrentLog implements Log {
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
-    return this.asked(() => this.reading.recorded(stream, Math.max(from, 1), limit));
+    const first = Math.max(from, 1);
+    return this.damages.metBy(this.asked(() => this.reading.recorded(stream, first, limit)));
   }
 
   async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
     // The question for the last event: the server answers it without first refusing a place between two records.
     const { position } = this.current;
     const place = after + 1n === position ? position : after;
-    const found = await this.asked(() => this.reading.behind(after, limit, place));
-    return found.map(recordedOf);
+    const found = this.asked(() => this.reading.behind(after, limit, place));
+    return this.damages.metBy(found.then((page) => page.map(recordedOf)));
   }
 
   subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
@@ -111,7 +122,7 @@ export class KurrentLog implements Log {
       {
         isClosed: () => this.closed,
         headPosition: () => this.current.position,
-        page: (last) => this.livePage(last, signal),
+        page: (last) => this.damages.metBy(this.livePage(last, signal)),
         onAppended: (listener) => this.onAppended(listener),
       },
       after === 'end' ? this.current.position : after,
@@ -154,7 +165,10 @@ export class KurrentLog implements Log {
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     const { newest } = await this.asked(() => this.reading.last(1, this.newest));
     const { prefix } = this.options;
-    return this.asked(() => verification(this.reading, { prefix, newest }, onProgress), false);
+    const check = () => verification(this.reading, { prefix, newest }, onProgress);
+    const found = await this.asked(check, false);
+    this.damages.becomes(found.problems);
+    return found;
   }
 
   /** Waits for the appends that were sent, then ends subscription and connection. */

@@ -1,7 +1,6 @@
-import { LogDamaged } from '@cluetrail/event-sourcing';
+import { damageOf } from '../shared/damage.js';
 import type { Verification } from '../shared/log.js';
 import { Problems } from '../shared/problems.js';
-import { StoreRefused } from '../shared/store-refused.js';
 import { type AllRecord, hidingOf } from './connection.js';
 import { isOwn, type Own, type OwnReading } from './own-reading.js';
 import { recordedOf } from './stored-event.js';
@@ -64,14 +63,9 @@ class Check {
     try {
       recordedOf(record);
     } catch (error) {
-      yield damageOf(error);
+      const damage = damageOf(error);
+      if (!damage) throw error;
+      yield damage.problem;
     }
   }
-}
-
-function damageOf(error: unknown): string {
-  if (error instanceof LogDamaged)
-    return `leaf: expected ${error.at.expectedLeaf}, found ${error.at.foundLeaf}`;
-  if (error instanceof StoreRefused) return error.message;
-  throw error;
 }

@@ -20,6 +20,11 @@ function isObject(error: unknown): error is object {
   return typeof error === 'object' && error !== null;
 }
 
+/** The log does not end where this process left it: nothing is written any more. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof StoreRefused && error.code === 'overtaken';
+}
+
 /** The driver's own word for a connection that ended. */
 export function isBroken(error: unknown): boolean {
   return /^Connection terminated|^read E|^write E/.test(messageOf(error));
@@ -34,6 +39,11 @@ export function isLost(error: unknown): boolean {
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
+
+/** A table, a schema or a column that is not there any more, or pages and indexes that make no sense. */
+export function isDamage(error: unknown): boolean {
+  return /^(42P01|3F000|42703|XX00[12])$/.test(codeOf(error) ?? '');
+}
 
 /** What a second try may cure, once nothing of the first stands. */
 export function isPassing(error: unknown): boolean {

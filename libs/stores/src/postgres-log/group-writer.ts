@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Append } from '@cluetrail/event-sourcing';
 import type { Asked, Decided, End } from './decide-group.js';
-import { codeOf, isPassing, isUndone, messageOf } from './failure.js';
+import { codeOf, isOvertaken, isPassing, isUndone, messageOf } from './failure.js';
 import type { GroupTransaction } from './group-transaction.js';
 import type { Session } from './session.js';
 
@@ -112,7 +112,10 @@ export class GroupWriter {
   ): Promise<readonly Decided[] | undefined> {
     const { session, transaction, timeoutMs } = this.options;
     const all = (outcome: 'unknown' | 'unavailable', error: unknown): Decided[] =>
-      waiting.map(() => ({ outcome, cause: messageOf(error) }));
+      waiting.map(() => ({
+        ...{ outcome, cause: messageOf(error) },
+        ...(isOvertaken(error) && { stopped: true }),
+      }));
     const client = await session.connected().catch((error: unknown) => new NotConnected(error));
     if (client instanceof NotConnected) return all('unavailable', client.error);
     const timer = setTimeout(() => void session.drop(), timeoutMs);

@@ -65,4 +65,49 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       });
     expect(await problems()).toContain(`${behind} head: expected ${behind}, found 3`);
   });
+
+  it('is not reached over a gap, which is told by the place of the event that is gone', async () => {
+    await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+      DELETE FROM cluetrail_log.events WHERE position = 2`);
+    await expect(open({ directory })).rejects.toMatchObject({
+      code: 'log-damaged',
+      message: expect.stringContaining('at position 2: expected position 2, found 3'),
+      detail: { position: '2', expected: 'position 2', found: '3' },
+    });
+    expect(await problems()).toContain('2 missing');
+  });
+
+  it('is not reached from a pin whose event is gone: that is damage, and no other log', async () => {
+    const log = await open({});
+    await log.append('clue-b', 0, [draft('clue-b')]);
+    await log.close();
+    await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+      DELETE FROM cluetrail_log.events WHERE position = 3`);
+    await expect(open({ directory, tail: 1 })).rejects.toMatchObject({
+      code: 'log-damaged',
+      detail: { position: '3', found: '4' },
+    });
+  });
+
+  it.each([20_000, 3])(
+    'is not reached over events that changed places: a tail of %s',
+    async (tail) => {
+      const log = await open({ directory });
+      await log.append('clue-b', 0, [draft('clue-b')]);
+      await log.append('clue-b', 1, [draft('clue-b')]);
+      await log.close();
+      await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+        UPDATE cluetrail_log.events SET position = 0 WHERE position = 3;
+        UPDATE cluetrail_log.events SET position = 3 WHERE position = 4;
+        UPDATE cluetrail_log.events SET position = 4 WHERE position = 0`);
+      await expect(open({ directory, tail })).rejects.toMatchObject({
+        code: 'log-damaged',
+        message: expect.stringMatching(
+          /at position 4: recordedAt: expected a time after .*, found .*/,
+        ),
+        detail: { position: '4' },
+      });
+      expect((await problems()).join()).toMatch(/4 recordedAt: expected a time after/);
+    },
+  );
 });

@@ -33,7 +33,7 @@ export class Hold {
 
   constructor(private readonly address: Address) {}
 
-  /** Why it is never taken again: somebody else wrote while the session was lost. */
+  /** Why it is never taken again: the log does not end where this process left it. */
   get overtaken(): StoreRefused | undefined {
     return this.lost;
   }
@@ -52,6 +52,20 @@ export class Hold {
   /** To be called before events leave for the server. */
   sends(events: readonly { readonly leaf: Uint8Array }[]): void {
     this.sent = new Set(events.map(({ leaf }) => hex(leaf)));
+  }
+
+  /**
+   * To be asked under the lock, with the end that an append is to be put behind. Throws StoreRefused `overtaken` where
+   * it is another one than this process left, though no session was lost: a database that is set back keeps them all.
+   */
+  meets({ position, leaf }: Head): void {
+    if (this.lost) throw this.lost;
+    if (!this.end || (position === this.end.position && hex(leaf) === hex(this.end.leaf))) return;
+    const { position: expected } = this.end;
+    if (position > expected) throw this.overtakenBy(foreignAt(expected + 1n));
+    throw this.overtakenBy(
+      position < expected ? `position ${position}: ${SET_BACK}` : 'another event there',
+    );
   }
 
   /**
@@ -93,23 +107,20 @@ export class Hold {
     const foreign = found.find((event) => !ours.has(hex(event.leaf)));
     const stands = position === 0n || found.at(0)?.position === position;
     if (!foreign && stands) return this.knows(found.at(-1) ?? this.end);
-    this.lost = this.overtakenBy(foreign?.position, position);
-    for (const listener of this.listeners) listener(this.lost);
-    throw this.lost;
+    throw this.overtakenBy(foreign ? foreignAt(foreign.position) : `no event there: ${SET_BACK}`);
   }
 
-  private overtakenBy(foreign: bigint | undefined, position: bigint): StoreRefused {
+  /** For good: whoever listens is told. */
+  private overtakenBy(found: string): StoreRefused {
     const { place } = this.address;
-    const expected = `position ${position} at its end, where this server left it`;
-    const found =
-      foreign === undefined
-        ? `no event there: the database was set back`
-        : `an event of another server at position ${foreign}`;
-    return new StoreRefused(
+    const expected = `position ${this.end?.position} at its end, where this server left it`;
+    this.lost = new StoreRefused(
       'overtaken',
       `${place}: expected ${expected}, found ${found}; this server writes nothing more until it is started again`,
       { place, expected, found },
     );
+    for (const listener of this.listeners) listener(this.lost);
+    return this.lost;
   }
 
   private async taken(client: pg.Client): Promise<boolean> {
@@ -143,4 +154,10 @@ export class Hold {
       { place, expected: 'no other server', found },
     );
   }
+}
+
+const SET_BACK = 'the database was set back';
+
+function foreignAt(position: bigint): string {
+  return `an event of another server at position ${position}`;
 }

@@ -3,16 +3,23 @@ import { checkLeaf, microsOf, type SealedEvent } from '@cluetrail/event-sourcing
 import { checkFits } from '../shared/check-fits.js';
 import { sha256 } from '../shared/sha256.js';
 import type { End, NewEvent } from './decide-group.js';
+import type { GroupTransactionOptions } from './group-transaction.js';
 import type { Statements } from './statements.js';
+
+export interface Loading {
+  readonly sealed: readonly SealedEvent[];
+  readonly onFound: GroupTransactionOptions['onFound'];
+}
 
 /** Puts events of another log at the end, as they are, in one transaction. Throws LogDamaged, or names what does not fit. */
 export async function load(
   client: ClientBase,
   statements: Statements,
-  sealed: readonly SealedEvent[],
+  { sealed, onFound }: Loading,
 ): Promise<End> {
   try {
     let end = await statements.begin(client);
+    onFound(end);
     const asked = sealed.map((one) => ({
       ...{ stream: one.event.stream, expected: one.event.version - 1, drafts: [one], now: 0 },
     }));

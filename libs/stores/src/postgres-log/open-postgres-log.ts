@@ -6,6 +6,9 @@ import { aheadOf, type Loss } from '../shared/log.js';
 import { checkNoLoss, type Ending, lossOf, pinIn } from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
 import { copyUnfinished, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
+import { damagedAt, inOrder } from '../shared/places.js';
+import { RecordingOrder } from '../shared/recording-order.js';
+import { WEEK_MS } from '../shared/scrubber.js';
 import { namedBy, Pin, type Pinned } from '../shared/pin.js';
 import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
@@ -38,6 +41,8 @@ export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
   readonly tail?: number;
   /** Appends that may wait for an answer. Default: 4,096. */
   readonly queueLimit?: number;
+  /** Opened alone: how long the scrubber takes to read the whole log again, at most. Default: a week. */
+  readonly scrubCycleMs?: number;
   /** An append without an answer by then is `unknown`, one that was not begun `unavailable`. Default: 10,000 ms. */
   readonly timeoutMs?: number;
 }
@@ -55,6 +60,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     tail = 20_000,
     queueLimit = 4096,
     timeoutMs = 10_000,
+    scrubCycleMs = WEEK_MS,
   } = options;
   const address = addressOf(options.url);
   const pinFile = directory === undefined ? undefined : join(directory, 'pin.json');
@@ -75,7 +81,10 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     pin?.sync();
     const ahead = pinned && aheadOf(pinned.position, Number(end.position));
     return new PostgresLog(
-      { address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session, hold },
+      {
+        ...{ address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session },
+        ...(hold && { hold, scrubCycleMs }),
+      },
       end,
     );
   } catch (error) {
@@ -189,7 +198,7 @@ async function begun(
   throw new StoreRefused(
     'log-missing',
     `${address.place}: expected a log, found none${namedBy(pinned)}`,
-    { expected: String(pinned?.position ?? 0), found: 'none' },
+    { place: address.place, expected: String(pinned?.position ?? 0), found: 'none' },
   );
 }
 
@@ -202,33 +211,50 @@ async function checked(
   const { pinned } = asked;
   const statements = new Statements(schema);
   const { head: end, last: standing } = await statements.ends(client);
+  if (!end) throw statements.headless();
   const refuse = refusing(place);
   // Before its pin: where the events stand none is lost, and where they alone are gone its head still names them.
   if (standing !== end.position) throw otherHead(place, { found: end.position, standing });
   const ending = { ...asked, found: { position: Number(end.position), leaf: hex(end.leaf) } };
   const loss = lossOf(ending);
   if (!loss && pinned && pinned.position > 0) {
-    const [there] = await statements.behind(client, BigInt(pinned.position - 1), 1);
-    const leaf = there ? hex(there.leaf) : 'none';
+    const after = BigInt(pinned.position - 1);
+    const page = await statements.behind(client, after, 1);
+    const [{ leaf: there }] = inOrder(page, { after, head: end.position });
+    const leaf = hex(there);
     if (leaf !== pinned.leaf)
       refuse('other-log', `leaf ${pinned.leaf} of its pin at position ${pinned.position}`, leaf);
   }
-  const start = end.position - BigInt(Math.max(tail, 1));
-  let last = start > 0n ? start : 0n;
-  let leaf = '';
-  while (last < end.position) {
-    // What others write meanwhile lies behind this end.
-    const page = await statements.behind(client, last, Math.min(1000, Number(end.position - last)));
-    if (page.length === 0) refuse('log-damaged', `an event at position ${last + 1n}`, 'none');
-    last += BigInt(page.length);
-    if (page[page.length - 1].position !== last)
-      refuse('log-damaged', `no gap before position ${last}`, 'one');
-    leaf = hex(page[page.length - 1].leaf);
-  }
+  const leaf = await tailLeaf(client, statements, { end, tail: BigInt(Math.max(tail, 1)) });
   if (end.position > 0n && leaf !== hex(end.leaf))
     refuse('log-damaged', `leaf ${hex(end.leaf)} at its end`, leaf);
   if (!loss) checkNoLoss(ending);
   return { end, loss };
+}
+
+/** Checks the last events: leaves, places, order. Answers the leaf of the very last, empty where there is none. */
+async function tailLeaf(
+  client: ClientBase,
+  statements: Statements,
+  { end: { position: head }, tail }: { readonly end: End; readonly tail: bigint },
+): Promise<string> {
+  const order = new RecordingOrder();
+  let last = head > tail ? head - tail : 0n;
+  let leaf = '';
+  // It says whether times have to rise.
+  const first = last > 0n ? await statements.behind(client, 0n, 1) : [];
+  for (const { event } of first) order.problemOf(event, () => event);
+  while (last < head) {
+    // What others write meanwhile lies behind this end.
+    const rows = await statements.behind(client, last, Math.min(1000, Number(head - last)));
+    for (const { position, event, leaf: own } of inOrder(rows, { after: last, head })) {
+      const problem = order.problemOf(event, () => event);
+      if (problem !== undefined) throw damagedAt(position, problem);
+      last = position;
+      leaf = hex(own);
+    }
+  }
+  return leaf;
 }
 
 function otherHead(

@@ -10,24 +10,24 @@ import {
 import type pg from 'pg';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
+import { Damage } from '../shared/damage.js';
+import type { Problems } from '../shared/problems.js';
+import { Scrubber, STEP } from '../shared/scrubber.js';
 import { liveReading } from '../shared/live-reading.js';
-import type { Ahead, Log, Loss, Verification } from '../shared/log.js';
-import { patiently } from '../shared/patience.js';
-import { inOrder, inStream } from '../shared/places.js';
-import { StoreRefused } from '../shared/store-refused.js';
+import type { Ahead, Log, Loss, Problem, Verification } from '../shared/log.js';
 import type { Pin } from '../shared/pin.js';
 import type { Address } from './address.js';
 import type { End, NewEvent } from './decide-group.js';
-import { codeOf, isBroken, isLost, messageOf } from './failure.js';
+import { codeOf, isBroken } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import type { Hold } from './hold.js';
 import { load } from './load.js';
-import { Readers } from './readers.js';
+import { Reading } from './reading.js';
 import { markUnfinished, markWhole } from './schema.js';
 import { connect, ended, type Session } from './session.js';
 import { Statements } from './statements.js';
-import { verification } from './verification.js';
+import { type Ask, verification, verified } from './verification.js';
 import { Watch } from './watch.js';
 
 const PAGE = 1000;
@@ -44,6 +44,8 @@ export interface PostgresLogOptions extends AdmissionOptions {
   readonly timeoutMs: number;
   /** By which it appends. */
   readonly session: Session;
+  /** Reads the whole log again within so many milliseconds, over and over; undefined = never. */
+  readonly scrubCycleMs?: number;
   /** No other server may serve it: the lock of the session that says so. Undefined = any may. */
   readonly hold?: Hold;
 }
@@ -57,10 +59,12 @@ export class PostgresLog implements Log {
   readonly loss: Loss | undefined;
   private readonly bell = new Bell();
   private readonly admission: Admission;
+  private readonly damages = new Damage();
   private readonly statements: Statements;
   private readonly writer: GroupWriter;
-  private readonly readers: Readers;
+  private readonly reading: Reading;
   private readonly watch: Watch;
+  private readonly scrubber: Scrubber | undefined;
   private closing: Promise<void> | undefined;
   private current: Head;
 
@@ -79,19 +83,26 @@ export class PostgresLog implements Log {
     });
     this.statements = new Statements(address.schema);
     const onWritten = (last: End) => this.written(last, pin);
+    const onFound = (found: End) => hold?.meets(found);
     const onSending = (events: readonly NewEvent[]) => hold?.sends(events);
+    const { statements } = this;
     this.writer = new GroupWriter({
       ...{ timeoutMs, session },
-      transaction: new GroupTransaction({ statements: this.statements, onSending, onWritten }, end),
+      transaction: new GroupTransaction({ statements, onFound, onSending, onWritten }, end),
     });
-    this.readers = new Readers(address, timeoutMs);
+    const isClosed = () => this.closed;
+    this.reading = new Reading({ address, statements, timeoutMs, isClosed });
     const onEnd = (last: End) => {
-      this.writer.saw(last);
+      // Under a hold nobody else writes: what another one put there is met by the next append, and not joined.
+      if (!hold) this.writer.saw(last);
       this.moveTo(last);
       if (hold && !hold.overtaken && !this.closed) this.writer.stayConnected();
     };
-    this.watch = new Watch(address, this.statements, { timeoutMs, onEnd });
+    const onLook = (last: End) => this.compare(last);
+    this.watch = new Watch(address, this.statements, { timeoutMs, onEnd, onLook });
     this.watch.start();
+    this.scrubber = this.scrubberOf(options);
+    this.scrubber?.start();
   }
 
   get closed(): boolean {
@@ -115,6 +126,14 @@ export class PostgresLog implements Log {
     });
   }
 
+  get damage(): readonly Problem[] {
+    return this.damages.known;
+  }
+
+  onDamage(listener: (problems: readonly Problem[]) => void): () => void {
+    return this.damages.onNew(listener);
+  }
+
   async append(stream: string, expectedVersion: number, drafts: readonly Draft[]): Promise<Append> {
     return this.admission.append({ stream, expectedVersion, drafts }, (checked) => {
       const now = this.options.clock.nowMicros();
@@ -123,29 +142,12 @@ export class PostgresLog implements Log {
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
-    const events: Recorded[] = [];
-    for (let more = true; more && events.length < limit;) {
-      const next = Math.max(from, 1) + events.length;
-      const wanted = Math.min(PAGE, limit - events.length);
-      const page = await this.asked(() =>
-        this.statements.stream(this.readers.pool, stream, next, wanted),
-      );
-      events.push(...inStream(page.events, { stream, from: next }));
-      ({ more } = page);
-    }
-    return events;
+    return this.damages.metBy(this.reading.stream(stream, Math.max(from, 1), limit));
   }
 
   async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
     const { position: head } = await this.head();
-    const events: Recorded[] = [];
-    let last = after;
-    while (events.length < limit && last < head) {
-      const page = await this.page(last, Math.min(PAGE, limit - events.length), head);
-      events.push(...page);
-      last += BigInt(page.length);
-    }
-    return events;
+    return this.damages.metBy(this.reading.behind(after, limit, head));
   }
 
   subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
@@ -154,7 +156,7 @@ export class PostgresLog implements Log {
       {
         isClosed: () => this.closed,
         headPosition: () => this.current.position,
-        page: (last) => this.livePage(last, ended),
+        page: (last) => this.damages.metBy(this.reading.live(last, this.current.position, ended)),
         onAppended: (listener) => this.onAppended(listener),
       },
       after === 'end' ? this.current.position : after,
@@ -164,7 +166,7 @@ export class PostgresLog implements Log {
 
   /** Asks the server: another process may have written. */
   async head(): Promise<Head> {
-    this.moveTo(await this.asked(() => this.readers.with((client) => this.statements.end(client))));
+    this.moveTo(await this.damages.metBy(this.reading.end()));
     return this.current;
   }
 
@@ -179,7 +181,8 @@ export class PostgresLog implements Log {
       const page = events.slice(start, start + PAGE);
       const end = await this.alone((client) => {
         this.options.hold?.sends(page);
-        return load(client, this.statements, page);
+        const onFound = (found: End) => this.options.hold?.meets(found);
+        return load(client, this.statements, { sealed: page, onFound });
       });
       this.written(end, this.options.pin);
     }
@@ -197,7 +200,7 @@ export class PostgresLog implements Log {
     try {
       return await this.writer.alone(work);
     } catch (error) {
-      throw codeOf(error) !== undefined || isBroken(error) ? this.unreadable(error) : error;
+      throw codeOf(error) !== undefined || isBroken(error) ? this.reading.told(error) : error;
     }
   }
 
@@ -205,10 +208,14 @@ export class PostgresLog implements Log {
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     const { address, timeoutMs } = this.options;
     const client = await connect(address, timeoutMs).catch((error: unknown) => {
-      throw this.unreadable(error);
+      throw this.reading.told(error);
     });
     try {
-      return await verification(client, this.statements, onProgress);
+      const found = await verified(client, this.statements, onProgress);
+      this.damages.becomes(found.problems);
+      return found;
+    } catch (error) {
+      throw this.reading.told(error);
     } finally {
       await ended(client);
     }
@@ -223,50 +230,32 @@ export class PostgresLog implements Log {
 
   private async end(): Promise<void> {
     await this.writer.close();
+    this.scrubber?.stop();
     await this.watch.stop();
-    await this.readers.end();
+    await this.reading.close();
     this.options.pin?.sync();
     this.options.pin?.close();
   }
 
-  private async page(after: Position, limit: number, head: Position): Promise<Recorded[]> {
-    const page = await this.asked(() => this.statements.behind(this.readers.pool, after, limit));
-    return inOrder(page, { after, head });
+  /** Before anybody asks: an end behind what was written may be older than the last append, and is looked at again between two. */
+  private compare({ position }: End): void {
+    const { hold, session } = this.options;
+    if (!hold || hold.overtaken || this.closed || position >= this.current.position) return;
+    this.writer
+      .alone(async (client) => hold.meets(await this.statements.end(client)))
+      // Who appends next is told what else is wrong.
+      .catch(() => (hold.overtaken ? session.drop() : undefined));
   }
 
-  /** A page for a subscription, which outlasts any time without a server. */
-  private async livePage(after: Position, ended: () => boolean): Promise<Recorded[]> {
-    const head = this.current.position;
-    const read = () => this.statements.behind(this.readers.pool, after, PAGE);
-    const page = await patiently(read, { forMillis: Infinity, passes: isLost, given: ended }).catch(
-      (error: unknown) => {
-        if (ended()) return [];
-        throw isLost(error) ? this.unreadable(error) : error;
-      },
-    );
-    return ended() ? page : inOrder(page, { after, head });
-  }
-
-  /** Reads again while the server is away, for as long as an append would wait. */
-  private async asked<T>(work: () => Promise<T>): Promise<T> {
-    if (this.closed) throw new Error('the store is closed');
-    const given = () => this.closed;
-    const forMillis = this.options.timeoutMs;
-    try {
-      return await patiently(work, { forMillis, passes: isLost, given });
-    } catch (error) {
-      if (this.closed) throw new Error('the store is closed', { cause: error });
-      throw isLost(error) ? this.unreadable(error) : error;
-    }
-  }
-
-  private unreadable(error: unknown): StoreRefused {
-    const found = messageOf(error);
-    return new StoreRefused(
-      'log-unreadable',
-      `${this.options.address.place}: expected an answer, found "${found}"`,
-      { found },
-    );
+  private scrubberOf({ scrubCycleMs }: PostgresLogOptions): Scrubber | undefined {
+    if (scrubCycleMs === undefined) return undefined;
+    const ask: Ask = (work) => this.reading.atLeisure(work);
+    const log = {
+      read: (problems: Problems) =>
+        verification(ask, this.statements, { pageLength: STEP, problems }),
+      length: () => Number(this.current.position),
+    };
+    return new Scrubber(log, scrubCycleMs, (problems) => this.damages.becomes(problems));
   }
 
   private written(end: End, pin?: Pin): void {

@@ -1,10 +1,8 @@
 import type pg from 'pg';
-import { open, type Receipt, type Recorded } from '@cluetrail/event-sourcing';
-import { sha256 } from '../shared/sha256.js';
+import type { Receipt, Recorded } from '@cluetrail/event-sourcing';
+import { StoreRefused } from '../shared/store-refused.js';
 import type { Asked, End, NewEvent, Standing } from './decide-group.js';
-
-/** A row of the log as the driver gives it: position in decimal. */
-type LogRow = [position: string, leaf: Buffer, bytes: Buffer];
+import { type LogRow, receiptOf, recordedOf, type UncheckedRow } from './row.js';
 
 /** A page ends with the row that reaches this many bytes: a row may hold up to 1 MiB. */
 const PAGE_BYTES = 1024 * 1024;
@@ -25,7 +23,7 @@ export class Statements {
       `BEGIN; SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one FOR UPDATE`,
     );
     const [, { rows }] = results as [unknown, pg.QueryResult<HeadRow>]; // one for each statement
-    return endOf(rows[0]);
+    return endOf(this.one(rows));
   }
 
   async end(client: pg.ClientBase): Promise<End> {
@@ -33,16 +31,34 @@ export class Statements {
       name: 'end',
       text: `SELECT position, leaf, micros FROM ${this.schema}.log_head WHERE one`,
     });
-    return endOf(rows[0]);
+    return endOf(this.one(rows));
   }
 
-  /** Where the log ends, and the last position that really stands; of one moment. */
-  async ends(client: pg.ClientBase): Promise<{ head: End; last: bigint }> {
-    const { rows } = await client.query<HeadRow & { last: string }>(`
-      SELECT position, leaf, micros,
-        coalesce((SELECT max(position) FROM ${this.schema}.events), 0) AS last
-      FROM ${this.schema}.log_head WHERE one`);
-    return { head: endOf(rows[0]), last: BigInt(rows[0].last) };
+  /** Where the log ends, undefined where no row says so, and the last position that really stands; of one moment. */
+  async ends(client: pg.ClientBase): Promise<{ head?: End; last: bigint }> {
+    const { rows } = await client.query<(HeadRow | Record<keyof HeadRow, null>) & { last: string }>(
+      `SELECT position, leaf, micros, last
+       FROM (SELECT coalesce(max(position), 0) AS last FROM ${this.schema}.events) AS standing
+         LEFT JOIN ${this.schema}.log_head ON one`,
+    );
+    const [row] = rows;
+    const last = BigInt(row.last);
+    return row.position === null ? { last } : { head: endOf(row), last };
+  }
+
+  /** The row that says where the log ends. Throws StoreRefused `log-damaged` where somebody took it away. */
+  private one(rows: readonly HeadRow[]): HeadRow {
+    const [row] = rows;
+    if (!row) throw this.headless();
+    return row;
+  }
+
+  headless(): StoreRefused {
+    return new StoreRefused(
+      'log-damaged',
+      `schema ${this.schema}: expected one row of log_head, found none`,
+      { expected: 'one row of log_head', found: 'none' },
+    );
   }
 
   /** What stands of the ids and streams of a group. Throws LogDamaged where such an event is not what was written. */
@@ -172,9 +188,7 @@ export class Statements {
 
   /** The same with what the columns repeat, unchecked: for a verification. */
   async unchecked(client: pg.ClientBase, after: bigint, limit: number) {
-    const { rows } = await client.query<
-      [...row: LogRow, stream: string, version: number, id: string]
-    >({
+    const { rows } = await client.query<UncheckedRow>({
       name: 'unchecked',
       text: paged(
         'position, leaf, bytes, stream, version, id',
@@ -269,19 +283,4 @@ function pageOf(rows: readonly LogRow[], limit: number): Page {
   const events = rows.map(recordedOf);
   const size = events.reduce((sum, { bytes }) => sum + bytes.length, 0);
   return { events, more: rows.length === limit || size >= PAGE_BYTES };
-}
-
-/** Throws {@link LogDamaged}. */
-export function recordedOf([position, leaf, bytes]: LogRow): Recorded {
-  return open({ position: BigInt(position), leaf: plain(leaf), bytes: plain(bytes) }, sha256);
-}
-
-/** The driver's Buffer as what it is, without a copy. */
-function plain(buffer: Buffer): Uint8Array {
-  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
-}
-
-function receiptOf({ position, event }: Recorded): Receipt {
-  const { eventId, stream, version, recordedAt } = event;
-  return { eventId, stream, version, position, recordedAt };
 }

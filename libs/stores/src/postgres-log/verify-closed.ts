@@ -2,7 +2,7 @@ import type { Verification } from '../shared/log.js';
 import { addressOf } from './address.js';
 import { connect, ended } from './session.js';
 import { Statements } from './statements.js';
-import { verification } from './verification.js';
+import { verified } from './verification.js';
 
 const TIMEOUT_MILLIS = 10_000;
 
@@ -11,7 +11,7 @@ export async function verifyClosedTables(url: string): Promise<Verification> {
   const address = addressOf(url);
   const client = await connect(address, TIMEOUT_MILLIS);
   try {
-    return await verification(client, new Statements(address.schema));
+    return await verified(client, new Statements(address.schema));
   } finally {
     await ended(client);
   }

@@ -27,7 +27,12 @@ export class Watch {
   constructor(
     private readonly address: Address,
     private readonly statements: Statements,
-    private readonly options: { timeoutMs: number; onEnd: (end: End) => void },
+    private readonly options: {
+      timeoutMs: number;
+      onEnd: (end: End) => void;
+      /** Where it ended when the head was asked, also where that is not news. */
+      onLook?: (end: End) => void;
+    },
   ) {}
 
   start(): void {
@@ -74,7 +79,7 @@ export class Watch {
   }
 
   private async listen(signal: AbortSignal): Promise<void> {
-    const { timeoutMs, onEnd } = this.options;
+    const { timeoutMs, onEnd, onLook } = this.options;
     const client = await connect(this.address, timeoutMs);
     const gone = new AbortController();
     client.on('end', () => gone.abort());
@@ -88,7 +93,9 @@ export class Watch {
       while (!over.aborted) {
         const look = this.turn.then(() => inTime(this.statements.end(client), timeoutMs));
         this.turn = look.catch(() => undefined);
-        onEnd(await look);
+        const end = await look;
+        onEnd(end);
+        onLook?.(end);
         await delay(LOOK_MILLIS, undefined, { signal: over }).catch(() => undefined);
       }
     } finally {

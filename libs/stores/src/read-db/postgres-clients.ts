@@ -31,7 +31,8 @@ export async function connectWriter(place: PostgresPlace): Promise<Client> {
   ignoreLoss(client);
   await client.connect();
   await client.query(
-    `set search_path to ${place.schema}; set synchronous_commit to off; set client_min_messages to warning`,
+    `set search_path to ${place.schema}; set default_transaction_read_only to off;
+     set synchronous_commit to off; set client_min_messages to warning`,
   );
   return client;
 }

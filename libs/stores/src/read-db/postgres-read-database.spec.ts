@@ -49,6 +49,18 @@ const names = projection<{ name: string }>({
     expect(sums).toEqual(await sumsOnSqlite(store));
   });
 
+  it('are written also where the database makes every transaction a reading one', async () => {
+    const { pathname } = new URL(place);
+    await server.query(
+      `ALTER DATABASE ${pathname.slice(1)} SET default_transaction_read_only = on`,
+    );
+    const on = await openReadModels(place);
+    await assign(1);
+    await runner([officers], on).catchUp();
+    expect(await on.query.selectFrom('officers').selectAll().execute()).toHaveLength(1);
+    await on.close();
+  });
+
   it('tell instants apart as SQLite does', async () => {
     const days = async (on: ReadModels) => {
       const answer = sql<{ day: number }>`select julianday('2021-10-31T15:59:59.999Z') as day

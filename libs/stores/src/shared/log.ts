@@ -17,10 +17,10 @@ export interface Log extends EventStore {
   onRefusing?(listener: (cause: string | undefined, lasting: boolean) => void): void;
   /** The bell: called after appends, with the head as it then is. Answers how to stop it. */
   onAppended(listener: (head: Position) => void): () => void;
-  /** Damage that a store found by itself, reading in the background; absent where it does not. Position 0: the schema. */
-  readonly damage?: readonly Problem[];
+  /** Damage that is known: a read met it, a verification found it, or the store by itself, reading in the background. Position 0: the schema. */
+  readonly damage: readonly Problem[];
   /** The alarm: called with damage that was not known yet. Answers how to stop it. */
-  onDamage?(listener: (problems: readonly Problem[]) => void): () => void;
+  onDamage(listener: (problems: readonly Problem[]) => void): () => void;
   /** Copies the log to a directory or a file and checks the copy; absent where the store's own tools do it. */
   backup?(to: string, onProgress?: (done: number, total: number) => void): Promise<BackedUp>;
   /**

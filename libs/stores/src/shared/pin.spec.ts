@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pinIn } from './loss.js';
+import { Pin, readPin } from './pin.js';
 
 describe('a pin', () => {
   const directory = mkdtempSync(join(tmpdir(), 'cluetrail-pin-'));
@@ -19,6 +20,22 @@ describe('a pin', () => {
       );
     },
   );
+
+  it('never goes back behind what it named, but for a loss that was accepted before', () => {
+    const file = join(directory, 'forward.json');
+    const at = (position: number) => ({ position, leaf: Buffer.from(LEAF, 'hex') });
+    const pin = new Pin(file);
+    for (const position of [3, 3, 4]) pin.write(at(position));
+    expect(() => pin.write(at(3))).toThrow(
+      `pin ${file}: expected position 4 or a later one, found 3`,
+    );
+    pin.close();
+    expect(readPin(file)).toEqual({ position: 4, leaf: LEAF });
+    const opened = new Pin(file);
+    opened.write(at(2));
+    opened.close();
+    expect(readPin(file)?.position).toBe(2);
+  });
 
   it('that is damaged is given up with its loss alone', () => {
     const file = join(directory, 'damaged.json');

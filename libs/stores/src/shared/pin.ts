@@ -34,13 +34,20 @@ export class Pin {
   private readonly fd: number;
   private syncedAt = 0;
   private dirty = false;
+  private last = 0;
 
   constructor(private readonly file: string) {
     if (!existsSync(file)) createPin(file);
     this.fd = openSync(file, 'r+');
   }
 
+  /** Throws where it would go back behind what it named: from that, lost events are known. */
   write(tip: Tip): void {
+    if (tip.position < this.last)
+      throw new Error(
+        `pin ${this.file}: expected position ${this.last} or a later one, found ${tip.position}`,
+      );
+    this.last = tip.position;
     writeSync(this.fd, textOf(tip), 0);
     this.dirty = true;
   }

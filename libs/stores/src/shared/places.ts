@@ -13,7 +13,7 @@ export function inOrder(
     throw misplaced(after + 1n, `position ${after + 1n}`, 'none');
   events.forEach(({ position }, index) => {
     const expected = after + BigInt(index) + 1n;
-    if (position !== expected) throw misplaced(position, `position ${expected}`, `${position}`);
+    if (position !== expected) throw misplaced(expected, `position ${expected}`, `${position}`);
   });
   return events;
 }
@@ -29,6 +29,13 @@ export function inStream(
       throw misplaced(position, `${stream} @ ${version}`, `${event.stream} @ ${event.version}`);
   });
   return events;
+}
+
+/** What a verification would say of that place, as an error. */
+export function damagedAt(position: Position, problem: string): StoreRefused {
+  return new StoreRefused('log-damaged', `the log is damaged at position ${position}: ${problem}`, {
+    position: String(position),
+  });
 }
 
 function misplaced(position: Position, expected: string, found: string): StoreRefused {

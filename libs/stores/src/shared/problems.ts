@@ -1,6 +1,7 @@
 import type { Problem, Verification } from './log.js';
 
-const LISTED = 1000;
+/** No more are kept. */
+export const LISTED = 1000;
 
 /** What a verification found, each with the position where it shows. */
 export class Problems {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '@cluetrail/event-sourcing';
 import type { AdmissionOptions } from '../shared/admission.js';
+import { WEEK_MS } from '../shared/scrubber.js';
 import { SqliteLog } from './sqlite-log.js';
 
 export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before'> {
@@ -28,8 +29,6 @@ export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before'> {
    */
   readonly acceptLoss?: string;
 }
-
-const WEEK_MS = 7 * 86_400_000;
 
 /** Opens the log of a directory. Rejects with StoreRefused, or with LogDamaged naming the position. */
 export async function openSqliteLog({

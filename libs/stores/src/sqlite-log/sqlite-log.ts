@@ -11,6 +11,7 @@ import { errorOf } from './failure.js';
 import { Admission, type AdmissionOptions, within } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
 import { liveReading } from '../shared/live-reading.js';
+import { Damage } from '../shared/damage.js';
 import { inOrder, inStream } from '../shared/places.js';
 import { type Answer, type Op, PAGE_BYTES, type Requests, type WriterOptions } from './messages.js';
 import { RecentEvents } from './recent-events.js';
@@ -42,8 +43,7 @@ export class SqliteLog implements Log {
   private readonly bell = new Bell();
   private readonly admission: Admission;
   private readonly recent = new RecentEvents();
-  private readonly alarms = new Set<(problems: readonly Problem[]) => void>();
-  private known: readonly Problem[] = [];
+  private readonly damages = new Damage();
   private accepted: Loss | undefined;
   private aheadOfPin: Ahead | undefined;
   private link: WriterLink | undefined;
@@ -62,7 +62,7 @@ export class SqliteLog implements Log {
   async connect(file: string, options: WriterOptions): Promise<void> {
     this.link = await WriterLink.start(file, options, {
       onTip: (tip) => this.moveTo(tip),
-      onDamage: (problems) => this.damaged(problems),
+      onDamage: (problems) => this.damages.becomes(problems),
       onReady: ({ pinned, tip, loss }) => {
         this.accepted = loss;
         this.aheadOfPin = aheadOf(pinned, tip.position);
@@ -84,10 +84,14 @@ export class SqliteLog implements Log {
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
-    const recent = this.admission.open && this.recent.read(stream, Math.max(from, 1), limit);
-    if (recent) return recent;
+    const first = Math.max(from, 1);
+    const recent = this.admission.open && this.recent.read(stream, first, limit);
+    return recent || this.damages.metBy(this.stream(stream, first, limit));
+  }
+
+  private async stream(stream: string, from: number, limit: number): Promise<Recorded[]> {
     const events: Recorded[] = [];
-    let next = Math.max(from, 1);
+    let next = from;
     while (events.length < limit) {
       const wanted = Math.min(PAGE, limit - events.length);
       const page = await this.ask('read', { stream, from: next, limit: wanted });
@@ -135,14 +139,13 @@ export class SqliteLog implements Log {
     this.admission.onRefusing((cause) => listener(cause, this.stopped));
   }
 
-  /** What the scrubber found in this cycle, and until its end in the last one. */
+  /** Besides what reads met: what the scrubber found in this cycle, and until its end in the last one. */
   get damage(): readonly Problem[] {
-    return this.known;
+    return this.damages.known;
   }
 
   onDamage(listener: (problems: readonly Problem[]) => void): () => void {
-    this.alarms.add(listener);
-    return () => void this.alarms.delete(listener);
+    return this.damages.onNew(listener);
   }
 
   /** A loss that was accepted when it opened. The pin moves with the first append, and names no loss from then on: record it. */
@@ -183,7 +186,7 @@ export class SqliteLog implements Log {
   /** Checks every event of the log against its leaf, its place and the indexes; reads and appends go on meanwhile. */
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     const found = await this.ask('verify', {}, { onProgress });
-    if (found.problems.length > 0) this.damaged(found.problems);
+    this.damages.becomes(found.problems);
     return found;
   }
 
@@ -251,8 +254,8 @@ export class SqliteLog implements Log {
 
   private async page(after: Position, limit: number): Promise<Recorded[]> {
     const head = this.current.position;
-    const page = await this.ask('readAll', { after: Number(after), limit });
-    return inOrder(recordedOf(page), { after, head });
+    const page = this.ask('readAll', { after: Number(after), limit });
+    return this.damages.metBy(page.then((found) => inOrder(recordedOf(found), { after, head })));
   }
 
   // A subscription must not wait for ever on a thread that died.
@@ -283,15 +286,6 @@ export class SqliteLog implements Log {
     if (BigInt(position) <= this.current.position) return;
     this.current = { position: BigInt(position), leaf };
     this.ring();
-  }
-
-  private damaged(problems: readonly Problem[]): void {
-    const fresh = problems.filter(
-      ({ position, problem }) =>
-        !this.known.some((one) => one.position === position && one.problem === problem),
-    );
-    this.known = problems;
-    if (fresh.length > 0) for (const alarm of [...this.alarms]) alarm(fresh);
   }
 
   private ring(): void {

@@ -10,7 +10,7 @@ import { openDirectory, type OpenDirectory } from './open-directory.js';
 import type { Pin } from '../shared/pin.js';
 import { markUnfinished, markWhole } from './schema.js';
 import { buffersOf, pageOf, type Row } from './row.js';
-import { Scrubber } from './scrubber.js';
+import { type Scrubbed, Scrubber, STEP } from '../shared/scrubber.js';
 import { verification } from './verification.js';
 
 /**
@@ -49,7 +49,7 @@ class Writer {
       () => this.takeIn(),
     );
     this.sent = sent;
-    this.scrubber = new Scrubber(log, scrubCycleMs, (problems) =>
+    this.scrubber = new Scrubber(scrubbed(log), scrubCycleMs, (problems) =>
       post({ kind: 'damage', problems }),
     );
     this.scrubber.start();
@@ -204,6 +204,13 @@ class Writer {
 
 if (!parentPort) throw new Error('writer.js runs as a worker thread of openSqliteLog only');
 const port = parentPort;
+
+function scrubbed(log: LogFile): Scrubbed {
+  return {
+    read: (problems) => verification(log, { pageLength: STEP, problems }),
+    length: () => log.end.position,
+  };
+}
 
 function post(message: FromWriter, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
