@@ -11,7 +11,14 @@ export { isUnreachable } from './read-db/unreachable.js';
 export { openReadModels } from './read-db/open-read-models.js';
 export type { ReadModels, ReadTables } from './read-db/read-models.js';
 export { verifyClosedLog } from './verify-log.js';
-export { openLog, kindOfStore, nameOfPlace, directoryOf, type OpenLog } from './open-log.js';
+export {
+  openLog,
+  isSamePlace,
+  kindOfStore,
+  nameOfPlace,
+  directoryOf,
+  type OpenLog,
+} from './open-log.js';
 export {
   openPostgresLog,
   preparePostgresLog,
