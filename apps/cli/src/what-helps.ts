@@ -14,6 +14,7 @@ const HELPS: Readonly<Record<string, string>> = {
   'key-wrong': 'name the one that was written when the directory was begun, with --key-file',
   'key-file-missing':
     'put it back, or say with --key-file where it lies; no other opens these keys',
+  'read-models-damaged': 'delete it: it is built anew from the log',
 };
 
 /** The message with what helps, in one clause. */

@@ -18,6 +18,7 @@ export type RefusedCode =
   | 'backup-impossible'
   | 'not-durable'
   | 'no-store'
+  | 'read-models-damaged'
   | 'read-models-refused'
   | 'read-models-unreadable';
 
