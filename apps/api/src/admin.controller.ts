@@ -64,6 +64,7 @@ export class AdminController {
       zone: references.zoneFor({ appointments: [] }, DEFAULT_PROCEDURE),
       ...reached(store, (await store.head()).position),
       ...(store.ahead && { aheadOfPin: store.ahead }),
+      ...(store.alters && { roleMayAlter: store.alters }),
       ...(seconds !== undefined && { clockBehindLog: { seconds } }),
       ...(store.damage &&
         store.damage.length > 0 && {

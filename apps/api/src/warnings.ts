@@ -11,7 +11,13 @@ export function warningsOf(
   const { store, renewed } = installation;
   const rebuilt =
     renewed === undefined ? [] : [`${renewed}; they have been built anew from the log`];
-  return [...rebuilt, ...aheadOfPin(store)];
+  const altering =
+    store.alters === undefined
+      ? []
+      : [
+          `the log: expected to serve it as a role that can add events and alter none, found one that ${store.alters}; "cluetrail log prepare" gives another what it needs`,
+        ];
+  return [...rebuilt, ...altering, ...aheadOfPin(store)];
 }
 
 function aheadOfPin({ ahead }: Log): readonly string[] {

@@ -17,6 +17,7 @@ export type RefusedCode =
   | 'backup-exists'
   | 'backup-impossible'
   | 'not-durable'
+  | 'role-may-alter'
   | 'no-store'
   | 'read-models-damaged'
   | 'read-models-refused'
