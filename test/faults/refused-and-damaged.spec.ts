@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { directoryOf } from '@cluetrail/stores';
 import { buildDir } from './broken-build.js';
 import { type GrownLog, grownLog } from './spoilt-log.js';
 
@@ -17,30 +18,66 @@ describe('verify, where no server can start for the pin', () => {
     ['pin-damaged', (data: string) => writeFileSync(join(data, 'pin.json'), '?')],
   ] as const;
 
+  const WAYS_ON = {
+    'pin-missing': 'put the pin.json of the last backup back',
+    'behind-pin': 'put a later copy of the log back',
+    'other-log': 'give the address of the log',
+    'pin-damaged': 'move it away',
+  };
+
   it.each(PINS)('names a damaged event beside %s', (code, spoil) => {
-    const { status, stdout } = verify((data) => {
+    const { status, stdout, store } = verify((data) => {
       flip(data, 16);
       spoil(data);
     });
     const found = JSON.parse(stdout);
     expect([status, found.ok, found.opened, found.firstBad]).toEqual([1, false, false, 16]);
+    expect(found.store).toBe(store);
     expect(found.refused).toMatch(new RegExp(`^${code}: `));
   });
 
   it.each(PINS)('tells %s alone of a log whose events are right', (code, spoil) => {
-    const { status, stdout, stderr } = verify(spoil);
+    const { status, stdout, stderr, store } = verify(spoil);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(new RegExp(`^cluetrail: ${code}: `));
+    expect(stderr).toContain(`; every event of ${store} is what its leaf says`);
+    expect(stderr).toContain(`; ${WAYS_ON[code]}`);
   });
 
-  function verify(spoil: (data: string) => void) {
+  it('says what the start says of a log of which nothing can be read', () => {
+    const { status, stdout, stderr } = verify((data) => {
+      const file = join(data, 'events.db');
+      // How large its pages are.
+      writeFileSync(file, readFileSync(file).fill(0xff, 16, 18));
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^cluetrail: (not-a-log|log-damaged): log .*events[.]db: .*\n$/);
+  });
+
+  it('looks at the store that was asked for, and says so', () => {
+    const elsewhere = `sqlite:${sound.directory}-elsewhere`;
+    const { status, stdout } = verify(
+      (data) => {
+        flip(data, 16);
+        renameSync(data, directoryOf(elsewhere));
+        mkdirSync(data);
+      },
+      ['--store', elsewhere],
+    );
+    rmSync(directoryOf(elsewhere), { recursive: true });
+    const found = JSON.parse(stdout);
+    expect([status, found.firstBad, found.store]).toEqual([1, 16, elsewhere]);
+  });
+
+  function verify(spoil: (data: string) => void, words: readonly string[] = []) {
     const data = `${sound.directory}-verify`;
     cpSync(sound.directory, data, { recursive: true });
     try {
       spoil(data);
       const main = join(buildDir, 'apps/cli/src/main.js');
-      const words = ['--no-warnings', main, 'verify', '--data', data, '--json'];
-      return spawnSync(process.execPath, words, { encoding: 'utf8', timeout: 120_000 });
+      const asked = ['--no-warnings', main, 'verify', '--data', data, ...words, '--json'];
+      const ended = spawnSync(process.execPath, asked, { encoding: 'utf8', timeout: 120_000 });
+      return { ...ended, store: `sqlite:${data}` };
     } finally {
       rmSync(data, { recursive: true });
     }

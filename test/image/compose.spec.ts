@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ interface Service {
   readonly healthcheck?: object;
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
+  readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -84,6 +85,28 @@ describe('docker-compose.yml', () => {
     ]);
     expect(serving.environment?.['PGPASSWORD']).not.toBe(prepare.environment?.['PGPASSWORD']);
     expect(text).toContain(`create role ${url.username} login`);
+  });
+
+  it.each([
+    [{ POSTGRES_PASSWORD: 'one', CLUETRAIL_PASSWORD: 'two' }, 0, 'begun: postgres\n', ''],
+    [{ POSTGRES_PASSWORD: 'one', CLUETRAIL_PASSWORD: '' }, 1, '', 'CLUETRAIL_PASSWORD'],
+    [{ POSTGRES_PASSWORD: '', CLUETRAIL_PASSWORD: 'two' }, 1, '', 'POSTGRES_PASSWORD'],
+  ])('begins no database of %j before both passwords are there', (given, status, stdout, lacks) => {
+    const begins = join(root, 'docker-entrypoint.sh');
+    writeFileSync(begins, '#!/bin/sh\necho "begun: $*"\n');
+    chmodSync(begins, 0o755);
+    const { entrypoint = [], command = [] } = compose.services['postgres'];
+    const [shell, ...words] = [...entrypoint, ...command].map((word) => word.replaceAll('$$', '$'));
+    const ended = spawnSync(shell, words, {
+      encoding: 'utf8',
+      env: { ...given, PATH: `${root}:${process.env['PATH']}` },
+    });
+    const stderr = lacks === '' ? '' : `${lacks}: expected a password, found none\n`;
+    expect([ended.status, ended.stdout, ended.stderr]).toEqual([status, stdout, stderr]);
+  });
+
+  it('asks whoever starts another profile for no password', () => {
+    expect(text.replaceAll(/^ *#.*$/gm, '')).not.toMatch(/\$\{\w+:?\?/);
   });
 
   it('starts nothing without a profile', () => {

@@ -262,12 +262,12 @@ describe('the command line', () => {
     it('a missing key file, and a wrong one', async () => {
       const place = copy('keyless');
       rmSync(`${place}.key`);
-      expect((await serve(place)).stderr).toMatch(/^cluetrail: key-file-missing: /);
+      expect((await serve(place)).stderr).toMatch(/^cluetrail: key-file-missing: .*; put it /);
       const wrong = join(root, 'wrong.key');
       const fd = openSync(wrong, 'w', 0o400);
       writeSync(fd, `${'0'.repeat(64)}\n`);
       closeSync(fd);
-      expect((await serve(place, '--key-file', wrong)).stderr).toMatch(/^cluetrail: key-wrong: /);
+      expect((await serve(place, '--key-file', wrong)).stderr).toMatch(/: key-wrong: .*; name /);
     });
 
     it('a key file within the data directory', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
@@ -121,6 +121,25 @@ describe('cluetrail log copy', () => {
       'store: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
     );
     expect((await cluetrail(...wordsOf(at('nowhere'), at('new')))).stderr).toMatch(/log-missing/);
+  });
+
+  it('refuses two names of one place, and sqlite: without a directory', async () => {
+    const source = await written('one', 10);
+    symlinkSync(join(folder, 'one'), join(folder, 'link'));
+    for (const to of [source, at('link'), `${source}/.`])
+      expect(await cluetrail(...wordsOf(source, to))).toMatchObject({
+        status: 1,
+        stderr: `cluetrail: log copy: expected two stores, found ${to} twice\n`,
+      });
+    const [one, other] = ['postgres://a@h/d', 'postgres://b:secret@h/d'];
+    expect((await cluetrail(...wordsOf(one, other))).stderr).toBe(
+      'cluetrail: log copy: expected two stores, found PostgreSQL h/d, schema cluetrail_log twice\n',
+    );
+    expect(await cluetrail(...wordsOf('sqlite:', at('new')))).toMatchObject({
+      status: 1,
+      stderr:
+        'cluetrail: no-store: store: expected sqlite:DIR, found "sqlite:" without a directory\n',
+    });
   });
 
   it('says in its help that keys and attachments are to be copied too', async () => {

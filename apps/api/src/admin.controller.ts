@@ -64,6 +64,7 @@ export class AdminController {
       zone: references.zoneFor({ appointments: [] }, DEFAULT_PROCEDURE),
       ...reached(store, (await store.head()).position),
       ...(store.ahead && { aheadOfPin: store.ahead }),
+      ...(store.alters && { roleMayAlter: store.alters }),
       ...(seconds !== undefined && { clockBehindLog: { seconds } }),
       ...(store.damage.length > 0 && {
         damage: store.damage.map((one) => ({ ...one, position: Number(one.position) })),
@@ -120,7 +121,7 @@ export class AdminController {
       const found = await this.installation.store.verifyAll((done, total) =>
         progress({ done, total }),
       );
-      const log = told(found);
+      const log = told(found, this.installation.place);
       const attachments = await verifyAttachments(this.installation, progress);
       const keys = await this.installation.keys.check();
       const ok = log.ok && attachments.problems.length === 0 && keys.damaged.length === 0;

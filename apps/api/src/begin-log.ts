@@ -18,7 +18,6 @@ export class InstallationRefused extends Error {
       | 'keys-behind'
       | 'other-store'
       | 'other-log'
-      | 'no-store'
       | 'store-file-damaged'
       | 'not-recorded',
     message: string,

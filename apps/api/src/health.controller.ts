@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import type { Log } from '@cluetrail/stores';
+import { type Log, StoreRefused } from '@cluetrail/stores';
 import { INSTALLATION, type Installation } from './installation.js';
 import { Problem } from './problem.js';
 
@@ -23,11 +23,11 @@ export class HealthController {
     const { runner, store, demo, followUps } = this.installation;
     // Known without asking it: where its server is away, an answer takes long.
     if (store.refusing !== undefined) throw unready(store);
-    const { state, behind, parked } = await runner.status();
+    const { state, behind, parked, error } = await runner.status();
     if (store.refusing !== undefined) throw unready(store);
     const owed = followUps.refusals().size;
     const damaged = new Set(store.damage.map(({ position }) => position)).size;
-    if (state === 'dead') throw new Problem(503, 'read-side-dead');
+    if (state === 'dead') throw deadOf(error);
     return {
       status: damaged > 0 ? 'damaged' : 'ready',
       readSide: state,
@@ -38,6 +38,12 @@ export class HealthController {
       demo,
     };
   }
+}
+
+/** It tries again by itself; what no trying mends is named. */
+function deadOf(error: unknown): Problem {
+  const damaged = error instanceof StoreRefused && error.code === 'read-models-damaged';
+  return new Problem(503, damaged ? error.code : 'read-side-dead');
 }
 
 function unready({ stopped }: Log): Problem {

@@ -7,7 +7,7 @@ export { applyOrganisation, tokenFor } from './organisation.js';
 export { type Serve, serve, type Server } from './serve.js';
 export { lines, serverLog } from './server-log.js';
 export { settle } from './settle.js';
-export { verifyClosed } from './verify-closed.js';
+export { type ToldVerification, verifyClosed } from './verify-closed.js';
 export { warningsOf } from './warnings.js';
 export { DemoClock } from './demo/demo-clock.js';
 export { demoBegins, demoFilledFor, fillDemo, type FillDemo } from './demo/fill-demo.js';

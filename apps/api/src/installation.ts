@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type Clock,
-  createRunner,
   type Event,
   type Runner,
   type Unseal,
@@ -23,11 +22,11 @@ import {
   type Feature,
   followUps,
   FollowUpWorker,
-  ReferenceData,
+  type ReferenceData,
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import { type Log, openLog, openReadModels, type ReadModels } from '@cluetrail/stores';
+import { type Log, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { openedLog, publishShipped } from './begin-log.js';
@@ -41,6 +40,7 @@ import {
   rememberPlace,
   shown,
 } from './place.js';
+import { openReadSide, type ReadSide } from './read-side.js';
 import { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 import { UnnamedFiles } from './unnamed-files.js';
@@ -84,6 +84,8 @@ export interface Installation {
   readonly demo: boolean;
   readonly clock: Clock;
   readonly store: Log;
+  /** See {@link ReadSide.renewed}. */
+  readonly renewed?: string;
   readonly keys: Keys;
   /** What events name as attachments. */
   readonly files: SealedFiles;
@@ -146,12 +148,27 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     const remember = () => rememberPlace(directory, { ...place, ...log });
     if (!place.moved) remember();
     if (acceptMissing) keys.acceptMissing((await store.head()).position);
-    const database = await openReadModels<Tables>(place.read);
-    opened.push(database);
+    const upcast = upcasting(UPCASTERS);
+    const unseal = unsealing(keys, log.logId);
+    let wake = () => {}; // until there is a worker to wake
+    const readSide = await openReadSide(place.read, {
+      store,
+      projections: ALL_PROJECTIONS,
+      upcast,
+      unseal,
+      matters: { kinds: ['clue', 'report', 'access'], links: linksOf },
+      erasing: ['KeyDestroyed'],
+      nowMillis: () => performance.now(),
+      onCommitted: () => wake(),
+    });
+    opened.push(
+      { close: () => readSide.database.close() },
+      { close: () => readSide.runner.stop() },
+    );
     if (place.moved) remember();
     const at = { directory, keyFile, place: shown(place.store) };
-    const parts = { ...at, clock, store, keys, database, ...log };
-    return await assembled(parts, { shipped, acceptLoss });
+    const parts = { ...at, clock, store, keys, ...readSide, ...log, upcast, unseal };
+    return await assembled(parts, { shipped, acceptLoss, wakes: (work) => (wake = work) });
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     takeNewPin();
@@ -161,31 +178,32 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
 
 type Parts = Pick<
   Installation,
-  'directory' | 'keyFile' | 'place' | 'clock' | 'store' | 'keys' | 'database' | 'logId' | 'demo'
+  | 'directory'
+  | 'keyFile'
+  | 'place'
+  | 'clock'
+  | 'store'
+  | 'keys'
+  | 'logId'
+  | 'demo'
+  | 'upcast'
+  | 'unseal'
+  | keyof ReadSide
 >;
 
-type Asked = Pick<OpenInstallation, 'acceptLoss'> & { readonly shipped: readonly Procedure[] };
+type Asked = Pick<OpenInstallation, 'acceptLoss'> & {
+  readonly shipped: readonly Procedure[];
+  /** Takes what is to be done after each commit of the read side. */
+  readonly wakes: (work: () => void) => void;
+};
 
-async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<Installation> {
-  const { store, database, keys, logId, clock } = parts;
-  const upcast = upcasting(UPCASTERS);
+async function assembled(
+  parts: Parts,
+  { shipped, acceptLoss, wakes }: Asked,
+): Promise<Installation> {
+  const { store, database, keys, logId, clock, references, upcast } = parts;
   const files = new SealedFiles({ directory: join(parts.directory, 'attachments'), logId, keys });
   await files.sweep();
-  const unseal = unsealing(keys, logId);
-  let wake = () => {}; // until there is a worker to wake
-  const runner = createRunner({
-    store,
-    database,
-    projections: ALL_PROJECTIONS,
-    upcast,
-    unseal,
-    matters: { kinds: ['clue', 'report', 'access'], links: linksOf },
-    erasing: ['KeyDestroyed'],
-    nowMillis: () => performance.now(),
-    onCommitted: () => wake(),
-  });
-  await runner.start();
-  const references = await referencesOf({ store, database, upcast });
   const engine = new CommandEngine({
     ...{ store, keys, logId, clock, references, upcast, files },
     features: ALL_FEATURES,
@@ -204,10 +222,10 @@ async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<
   );
   const sealedUp = sealing(parts);
   // The runner's own health tells of a failed read side.
-  wake = () => {
+  wakes(() => {
     void worker.wake().catch(() => undefined);
     void sealedUp.wake().catch(() => undefined);
-  };
+  });
   await worker.wake();
   await sealedUp.wake();
   const unnamedFiles = new UnnamedFiles({ store, files, clock });
@@ -217,9 +235,9 @@ async function assembled(parts: Parts, { shipped, acceptLoss }: Asked): Promise<
     ...{
       createdKeyFile: keys.createdKeyFile,
       followUps: worker,
-      ...{ files, unnamedFiles, runner, references, engine, sealedUp, upcast, unseal },
+      ...{ files, unnamedFiles, engine, sealedUp },
     },
-    close: () => closed({ ...parts, runner, worker, sealedUp, unnamedFiles }),
+    close: () => closed({ ...parts, worker, sealedUp, unnamedFiles }),
   };
 }
 
@@ -232,24 +250,7 @@ function sealing({ store, keys, clock, database }: Parts): SealedUp {
   return new SealedUp({ store, keys, clock, owed });
 }
 
-/** Needs a read side at the head: it says which streams there are to read. */
-async function referencesOf({
-  store,
-  database,
-  upcast,
-}: Pick<Installation, 'store' | 'database' | 'upcast'>) {
-  const references = new ReferenceData(store, upcast);
-  const rows = await database.query
-    .selectFrom('referenceStreams')
-    .select('name')
-    .orderBy('name')
-    .execute();
-  await references.refresh(rows.map(({ name }) => name));
-  return references;
-}
-
 interface Working {
-  readonly runner: Runner;
   readonly worker: FollowUpWorker;
   readonly sealedUp: SealedUp;
   readonly unnamedFiles: UnnamedFiles;

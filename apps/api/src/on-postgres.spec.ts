@@ -23,6 +23,7 @@ import {
 import { settled } from '../../../test/support/registers.js';
 import { openInstallation } from './installation.js';
 import { READ_MODELS } from './queries/index.js';
+import { warningsOf } from './warnings.js';
 
 /** All journeys on PostgreSQL: `npm run journeys:postgres`. */
 (postgresBinaries() ? describe : describe.skip)(
@@ -65,6 +66,16 @@ import { READ_MODELS } from './queries/index.js';
       const rebuilt = await office.admin('POST', '/admin/rebuild', { as: 'admin-nn' });
       expect(rebuilt.text).toContain('"rebuilt":"all"');
       expect(await office.installation.database.checksum()).toEqual(before);
+    });
+
+    it('warns that the role which serves it could alter it', async () => {
+      const { body } = await office.admin('GET', '/admin/status', { as: 'auditor-nn' });
+      expect(body.roleMayAlter).toBe('is a superuser');
+      expect(warningsOf(office.installation)).toEqual([
+        expect.stringMatching(
+          /^the log: expected .*, found one that is a superuser; .*log prepare/,
+        ),
+      ]);
     });
 
     it('is remembered by its directory, without the password', async () => {

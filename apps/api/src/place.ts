@@ -163,10 +163,7 @@ function whole(store: string): string {
     nameOfPlace(store);
     return store;
   }
-  const directory = directoryOf(store);
-  if (directory === '')
-    throw new InstallationRefused('no-store', 'store: expected sqlite:DIR, found no directory');
-  return `sqlite:${resolve(directory)}`;
+  return `sqlite:${resolve(directoryOf(store))}`;
 }
 
 function besideLog(directory: string, store: string): string {

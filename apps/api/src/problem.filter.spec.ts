@@ -1,5 +1,5 @@
 import { LogDamaged } from '@cluetrail/event-sourcing';
-import { KeysUnavailable } from '@cluetrail/access';
+import { KeysRefused, KeysUnavailable } from '@cluetrail/access';
 import { StoreRefused } from '@cluetrail/stores';
 import { problemOf } from './problem.filter.js';
 
@@ -11,6 +11,11 @@ describe('an error as a problem', () => {
     [new StoreRefused('log-damaged', 'position 3'), 503, 'log-damaged'],
     [new KeysUnavailable('disk I/O error'), 503, 'unavailable'],
     [new KeysUnavailable('database or disk is full', true), 507, 'store-full'],
+    [
+      new KeysRefused('keys-damaged', { thing: 'keys', expected: 'whole pages', found: 'none' }),
+      503,
+      'keys-damaged',
+    ],
     [new TypeError('of 陈某某'), 500, 'internal'],
     [{ statusCode: 413 }, 413, 'too-large'],
     [{ statusCode: 302 }, 500, 'internal'],

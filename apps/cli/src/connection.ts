@@ -57,7 +57,8 @@ async function open(directory: string, options: ConnectOptions) {
   const place = passing ? undefined : placeOf(options);
   const { store } = place ?? {};
   const elsewhere = store !== undefined && !store.startsWith('sqlite:');
-  if (!create && !elsewhere && !holdsLog(directory))
+  const places = [directory, embeddedIn(store) ?? directory];
+  if (!create && !elsewhere && !places.some(holdsLog))
     throw new Failure(
       `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import or by org apply, each with --data ${directory}`,
     );
@@ -68,8 +69,13 @@ async function open(directory: string, options: ConnectOptions) {
 
 /** Of keys, attachments and, unless it lies elsewhere, the log: as it was said, or by default. */
 export function directoryOf({ data, store }: Pick<ConnectOptions, 'data' | 'store'>): string {
-  const embedded = /^sqlite:(.+)/.exec(store ?? process.env['CLUETRAIL_STORE'] ?? '')?.[1];
+  const embedded = embeddedIn(store ?? process.env['CLUETRAIL_STORE']);
   return resolve(data ?? embedded ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
+}
+
+/** The directory of a log on SQLite. */
+function embeddedIn(store: string | undefined): string | undefined {
+  return /^sqlite:(.+)/.exec(store ?? '')?.[1];
 }
 
 /** Where log and read models lie, as it was said; undefined = as the directory remembers, or in the directory. */

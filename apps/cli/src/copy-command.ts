@@ -40,10 +40,12 @@ async function preparing(url: string, { role }: { readonly role: string }): Prom
 }
 
 async function copying(from: string, to: string, options: Copying): Promise<void> {
-  const { copyLog, nameOfPlace, openLog } = await import('@cluetrail/stores');
+  const { copyLog, isSamePlace, nameOfPlace, openLog } = await import('@cluetrail/stores');
   const clock = { nowMicros: () => Date.now() * 1000 };
   const steps = new Steps(options);
   try {
+    if (isSamePlace(from, to))
+      throw new Failure(`log copy: expected two stores, found ${nameOfPlace(to)} twice`);
     await using source = closing(await openLog({ store: from, clock, create: false }));
     const requireDurable = !options.volatile;
     await using target = closing(
@@ -88,6 +90,7 @@ class Steps {
 
 /** What the stores refuse by name, and addresses that are none. */
 function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof Failure) return error;
   if (error instanceof LogDamaged) return new Failure(`log-damaged: ${error.message}`);
   const system = failureOfSystem(error);
   if (system || !(error instanceof Error)) return system;

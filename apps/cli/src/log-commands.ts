@@ -51,20 +51,20 @@ export function logCommands(program: Command, outcome: Outcome): void {
     .option('--template', 'print an empty ledger, as CSV')
     .option('--dry-run', 'say what would be added, and add nothing')
     .action((file: string | undefined, options: Bringing) => bringing(file, options, outcome));
-  administering(program.command('export'))
+  placing(administering(program.command('export')))
     .description('every event with its leaf, a line of JSON each')
     .option('--out <file>', 'where to (default: standard output)')
     .action((options: Exporting) =>
       withConnection(options, (connection) => exporting(connection, options)),
     );
-  administering(program.command('verify'))
+  placing(administering(program.command('verify')))
     .description('read every event and check its leaf, its place and its stream')
     .action(async (options: Reaching) => {
       const result = await verified(options);
       show(result, options);
       if (!result.ok) outcome.exitCode = 1;
     });
-  administering(program.command('rebuild [name]'))
+  placing(administering(program.command('rebuild [name]')))
     .description('build the read models anew from the log, beside those in use')
     .action((name: string | undefined, options: Reaching) =>
       withConnection(options, async (connection) =>
@@ -77,7 +77,7 @@ export function logCommands(program: Command, outcome: Outcome): void {
         ),
       ),
     );
-  administering(program.command('status'))
+  placing(administering(program.command('status')))
     .description('what this data directory is and how its read side stands')
     .action((options: Reaching) =>
       withConnection(options, async (connection) =>

@@ -6,6 +6,7 @@ import { lines, serve, type Serve, type Server, serverLog } from '../../api/src/
 import { Failure, refusal } from './failure.js';
 import { failureOfSystem } from './files.js';
 import { answers } from './running.js';
+import { withHelp } from './what-helps.js';
 
 /** Where its surprises are told: on standard error, a line of JSON each. */
 const LOG = serverLog('error', lines(2));
@@ -54,7 +55,9 @@ async function failureOfOpening(error: unknown, options: Serve): Promise<Failure
       break;
   }
   return (
-    failureOfListening(error, options) ?? failureOfSystem(error) ?? refusal(code, error.message)
+    failureOfListening(error, options) ??
+    failureOfSystem(error) ??
+    refusal(code, withHelp(code, error.message))
   );
 }
 

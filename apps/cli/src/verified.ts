@@ -1,3 +1,4 @@
+import type { ToldVerification } from '../../api/src/index.js';
 import { connect, type Connection, directoryOf, placeOf } from './connection.js';
 import { Failure } from './failure.js';
 import { followed } from './progress.js';
@@ -7,7 +8,10 @@ interface Found {
   readonly ok?: boolean;
 }
 
-/** What the server finds; where none can open the log, for damage or for its pin, what stands there, place by place. */
+/**
+ * What the server finds, and in which store; where none can open the log, for damage or for its pin, what stands there,
+ * place by place.
+ */
 export async function verified(options: Reaching): Promise<Found> {
   let connection: Connection;
   try {
@@ -25,11 +29,26 @@ export async function verified(options: Reaching): Promise<Found> {
 
 async function closed(options: Reaching, why: unknown): Promise<Found> {
   if (!(why instanceof Failure && LOOKED_INTO.has(why.code))) throw why;
-  const { verifyClosed } = await import('../../api/src/index.js');
-  const { ok, ...found } = await verifyClosed(directoryOf(options), placeOf(options));
+  const { ok, ...found } = await placeByPlace(options, why);
   // Its pin, or how long it is, can be wrong where every event is right.
-  if (ok && !OF_KEYS.has(why.code)) throw why;
+  if (ok && !OF_KEYS.has(why.code))
+    throw refusalLike(why, `every event of ${found.store} is what its leaf says`);
   return { ok: false, opened: false, refused: why.message, ...found } as Found;
+}
+
+/** Where not even a page of it can be read, the refusal has said all there is to say. */
+async function placeByPlace(options: Reaching, why: Failure): Promise<ToldVerification> {
+  const { StoreRefused } = await import('@cluetrail/stores');
+  const { verifyClosed } = await import('../../api/src/index.js');
+  try {
+    return await verifyClosed(directoryOf(options), placeOf(options));
+  } catch (error) {
+    throw error instanceof StoreRefused ? why : error;
+  }
+}
+
+function refusalLike({ message, exitCode, code }: Failure, more: string): Failure {
+  return new Failure(`${message}; ${more}`, exitCode, code);
 }
 
 /** They say nothing about the log. */

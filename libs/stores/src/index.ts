@@ -8,10 +8,17 @@ export { type KurrentLog } from './kurrent-log/kurrent-log.js';
 export { holderOf, holds } from './shared/holder.js';
 export { asKnown } from './read-db/as-known.js';
 export { isUnreachable } from './read-db/unreachable.js';
-export { openReadModels } from './read-db/open-read-models.js';
+export { discardReadModels, openReadModels } from './read-db/open-read-models.js';
 export type { ReadModels, ReadTables } from './read-db/read-models.js';
 export { verifyClosedLog } from './verify-log.js';
-export { openLog, kindOfStore, nameOfPlace, directoryOf, type OpenLog } from './open-log.js';
+export {
+  openLog,
+  isSamePlace,
+  kindOfStore,
+  nameOfPlace,
+  directoryOf,
+  type OpenLog,
+} from './open-log.js';
 export {
   openPostgresLog,
   preparePostgresLog,

@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Clock } from '@cluetrail/event-sourcing';
 import { addressOf as kurrentAddressOf } from './kurrent-log/address.js';
 import { addressOf as postgresAddressOf } from './postgres-log/address.js';
@@ -90,7 +92,23 @@ export function openLog(options: OpenLog): Promise<Log> {
   return STORES[kindOfStore(options.store)](options);
 }
 
-/** The directory of `sqlite:DIR`. */
+/** The directory of `sqlite:DIR`. Throws StoreRefused `no-store` where it names none. */
 export function directoryOf(store: string): string {
-  return store.slice('sqlite:'.length);
+  const directory = store.slice('sqlite:'.length);
+  if (directory !== '') return directory;
+  throw new StoreRefused(
+    'no-store',
+    'store: expected sqlite:DIR, found "sqlite:" without a directory',
+  );
+}
+
+/** Whether two URLs name one place. One place may have several names: those of a server, say. Throws StoreRefused `no-store`. */
+export function isSamePlace(one: string, other: string): boolean {
+  return [one, other].map(placeNamed).every((name, _, [first]) => name === first);
+}
+
+function placeNamed(store: string): string {
+  if (kindOfStore(store) !== 'sqlite') return nameOfPlace(store);
+  const directory = resolve(directoryOf(store));
+  return `sqlite:${existsSync(directory) ? realpathSync.native(directory) : directory}`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -113,6 +113,42 @@ describe('a file of keys that is damaged', () => {
     expect(refused.length).toBeGreaterThan(3);
   });
 
+  it('is refused before a key is asked for where a root of it holds zeros, and stays as it was found', () => {
+    const keys = open();
+    for (let index = 0; index < 200; index++) keys.keyOf(`person-${index}`);
+    keys.close();
+    const directory = join(root, 'data');
+    const file = join(directory, 'keys.db');
+    const roots = rootsIn(file);
+    expect(roots.length).toBeGreaterThan(5);
+    const whole = readFileSync(file);
+    for (const page of roots) {
+      const damaged = Buffer.from(whole);
+      // Its cells, not its header: SQLite opens it.
+      damaged.fill(0, (page - 1) * 4096 + 12, page * 4096);
+      writeFileSync(file, damaged);
+      if (damaged.equals(whole)) continue;
+      expect(() => open()).toThrow(expect.objectContaining({ code: 'keys-damaged' }));
+      expect(readFileSync(file).equals(damaged)).toBe(true);
+      expect(readdirSync(directory)).toEqual(['keys.db']);
+    }
+  });
+
+  it('is told by name where a page is damaged while it serves: to a check, and to whoever needs a new key', async () => {
+    const keys = open();
+    // More than SQLite holds in memory.
+    keys.reserve(Array.from({ length: 20_000 }, (_, index) => `person-${index}`));
+    // Empties the write-ahead log.
+    keys.destroy('person-nobody');
+    const file = join(root, 'data', 'keys.db');
+    writeFileSync(file, readFileSync(file).fill(0xa5, 4096), { flag: 'r+' });
+    const told = expect.objectContaining({ code: 'keys-damaged' });
+    await expect(keys.check()).rejects.toEqual(told);
+    const others = Array.from({ length: 500 }, (_, index) => `clue-${index}`);
+    expect(() => keys.reserve(others)).toThrow(told);
+    keys.close();
+  });
+
   it('is refused where its own key does not open', () => {
     open().close();
     tamper((db) =>
@@ -133,3 +169,12 @@ describe('keys whose want was accepted', () => {
     again.close();
   });
 });
+
+/** The pages at which its tables and indexes begin. */
+function rootsIn(file: string): number[] {
+  // Not read-only: that would leave a write-ahead log beside it.
+  const db = new DatabaseSync(file);
+  const rows = db.prepare('select rootpage from sqlite_schema where rootpage > 0').all();
+  db.close();
+  return rows.map(({ rootpage }) => Number(rootpage));
+}

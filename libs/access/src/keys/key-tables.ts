@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Box } from '../aes-gcm.js';
 import { BackgroundSync } from './background-sync.js';
-import { keysDamaged } from './keys.js';
+import { keysDamaged, KeysRefused } from './keys.js';
 
 /** A data key as it lies on disk. */
 export interface WrappedKey extends Box {
@@ -70,7 +70,7 @@ export class KeyTables {
 
   /**
    * To be asked only: neither the file nor its write-ahead log is written, not even by closing. Undefined where the tables
-   * are not made yet. Throws the driver's error.
+   * are not made yet. Throws the driver's error, and KeysRefused `keys-damaged` where a page makes no sense.
    */
   static look(file: string): KeyTables | undefined {
     const made = ['-wal', '-shm'].map((end) => file + end).filter((one) => !existsSync(one));
@@ -80,13 +80,17 @@ export class KeyTables {
     try {
       db.exec('pragma trusted_schema = 0; begin');
       const found = db.prepare(`select count(*) as count from sqlite_schema where type = 'table'`);
-      if (found.get()?.count === TABLES) return new KeyTables(file, db, beforeClosing);
+      if (found.get()?.count === TABLES) {
+        const tables = new KeyTables(file, db, beforeClosing);
+        tables.checkPages();
+        return tables;
+      }
       beforeClosing();
       db.close();
       return undefined;
     } catch (cause) {
       // Whoever comes meanwhile meets the same damage, and writes nothing.
-      if (isOfPage(cause)) beforeClosing();
+      if (isOfPage(cause) || cause instanceof KeysRefused) beforeClosing();
       db.close();
       throw cause;
     }
@@ -112,15 +116,15 @@ export class KeyTables {
   }
 
   all(): WrappedKey[] {
-    const rows: unknown = this.statement('select * from wrapped').all();
+    const rows: unknown = this.read(() => this.statement('select * from wrapped').all());
     return rows as WrappedKey[]; // columns of the strict table
   }
 
   /** In order of their places in the table, whatever its indexes say. */
   behind(place: number, limit: number): (WrappedKey & { readonly place: number })[] {
-    const rows: unknown = this.statement(
-      'select rowid as place, * from wrapped not indexed where rowid > ? order by rowid limit ?',
-    ).all(place, limit);
+    const text =
+      'select rowid as place, * from wrapped not indexed where rowid > ? order by rowid limit ?';
+    const rows: unknown = this.read(() => this.statement(text).all(place, limit));
     return rows as (WrappedKey & { readonly place: number })[]; // columns of the strict table
   }
 
@@ -161,7 +165,7 @@ export class KeyTables {
     if (this.sync?.failure) throw this.sync.failure.cause;
     this.db.exec('begin immediate');
     try {
-      work();
+      this.read(work);
       this.db.exec('commit');
     } catch (cause) {
       if (this.db.isTransaction) this.db.exec('rollback');
@@ -193,10 +197,14 @@ export class KeyTables {
     this.db.close();
   }
 
-  /** Throws KeysRefused `keys-damaged` where its page cannot be read: SQLite names no file. */
   private row(text: string, key: string) {
+    return this.read(() => this.statement(text).get(key));
+  }
+
+  /** Throws KeysRefused `keys-damaged` where a page cannot be read: SQLite names no file. */
+  private read<T>(work: () => T): T {
     try {
-      return this.statement(text).get(key);
+      return work();
     } catch (cause) {
       if (!isOfPage(cause)) throw cause;
       throw keysDamaged(this.file, 'to read them', `"${cause.message}"`);
@@ -209,6 +217,17 @@ export class KeyTables {
     const prepared = this.db.prepare(text);
     this.statements.set(text, prepared);
     return prepared;
+  }
+
+  /**
+   * SQLite reads a page of zeros as an empty one: a key would be missing without a word, and another be made for it. What an
+   * index says of the rows takes ten times as long, and is looked at by {@link Keys.check}.
+   */
+  private checkPages(): void {
+    const found = this.db.prepare('pragma quick_check(1)').get()?.quick_check;
+    if (found === 'ok') return;
+    // SQLite begins with a line that says which database.
+    throw keysDamaged(this.file, 'whole pages', `"${String(found).split('\n').at(-1)}"`);
   }
 
   private checkPragmas(): void {

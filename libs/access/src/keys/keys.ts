@@ -48,7 +48,7 @@ export interface Keys {
    * destroyed, and where it is damaged.
    */
   deriveFor(owner: string, purpose: string): Uint8Array | undefined;
-  /** Opens every key, some at a time, and looks for each by its names. */
+  /** Opens every key, some at a time, and looks for each by its names. Rejects with {@link KeysRefused} `keys-damaged`. */
   check(): Promise<KeysChecked>;
   /** Up to this position of the log somebody has accepted that keys are missing; 0 = nobody has. */
   readonly missingUpTo: bigint;

@@ -23,6 +23,14 @@ export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
     zh: '未记录：服务器已停止写入，须重新启动后方可继续，请告知运行维护人员。',
   },
   'log-damaged': { en: 'The log is damaged; run verify.', zh: '日志已损坏，请运行 verify。' },
+  'keys-damaged': {
+    en: 'keys.db is damaged: nothing was recorded. The administrator has to stop the server and put the newest copy back.',
+    zh: 'keys.db 已损坏，未记录任何内容，须由管理员停止服务器并放回最新的密钥库。',
+  },
+  'read-models-damaged': {
+    en: 'The read models are damaged; the log is not. The administrator has to stop the server, delete read.db and start it again: they are built anew.',
+    zh: '读取模型已损坏，日志完好。须由管理员停止服务器、删除 read.db 后重新启动，读取模型将据日志重建。',
+  },
   'log-unreadable': {
     en: 'The log cannot be read now, as where its server is away: nothing was recorded. Try again.',
     zh: '目前无法读取日志（例如其服务器不可用），未记录任何内容，请重试。',

@@ -14,6 +14,7 @@ import { type Address, addressOf } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
 import { Hold } from './hold.js';
+import { checkAltersNone, mayAlter } from './may-alter.js';
 import { PostgresLog } from './postgres-log.js';
 import { checkRights, checkRole, found, grant, layOut } from './schema.js';
 import { connect, ended, Session } from './session.js';
@@ -68,12 +69,14 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
   const hold = alone ? new Hold(address) : undefined;
   const session = new Session(address, { timeoutMs, hold });
   try {
-    const { end, loss } = await connected(address, timeoutMs, async (client) => {
+    const { end, loss, alters } = await connected(address, timeoutMs, async (client) => {
       await checkServer(client, address, options.requireDurable ?? false);
       if (alone) await held(session);
       await begun(client, address, { create: options.create, copying, pinned });
       if (alone) await checkRights(client, address);
-      return checked(client, address, { pinned, acceptLoss, expectsPin, tail });
+      const alters = await mayAlter(client, address.schema);
+      const standing = await checked(client, address, { pinned, acceptLoss, expectsPin, tail });
+      return { ...standing, alters };
     });
     const pin = pinFile === undefined ? undefined : new Pin(pinFile);
     // That of a loss moves with what is recorded of it.
@@ -82,7 +85,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     const ahead = pinned && aheadOf(pinned.position, Number(end.position));
     return new PostgresLog(
       {
-        ...{ address, clock, pin, ahead, loss, queueLimit, timeoutMs, before, session },
+        ...{ address, clock, pin, ahead, loss, alters, queueLimit, timeoutMs, before, session },
         ...(hold && { hold, scrubCycleMs }),
       },
       end,
@@ -105,7 +108,8 @@ async function held(session: Session): Promise<void> {
 
 /**
  * Makes the log as the owner of the database, and gives `role` what serving needs: it may add events and move the
- * end, alter nothing, and keep read models beside it. Safe to repeat. Rejects with StoreRefused.
+ * end, alter nothing, and keep read models beside it. Safe to repeat. Rejects with StoreRefused, `role-may-alter` where
+ * the role could alter events by other rights of its.
  */
 export async function preparePostgresLog({
   url,
@@ -119,6 +123,7 @@ export async function preparePostgresLog({
   await connected(address, CONNECT_MILLIS, async (client) => {
     await checkServer(client, address, false);
     await layOut(client, address);
+    await checkAltersNone(client, address, role);
     await grant(client, address.schema, role);
   });
 }

@@ -41,6 +41,8 @@ export interface PostgresLogOptions extends AdmissionOptions {
   readonly ahead?: Ahead;
   /** See {@link Log.loss}. */
   readonly loss?: Loss;
+  /** See {@link Log.alters}. */
+  readonly alters?: string;
   readonly timeoutMs: number;
   /** By which it appends. */
   readonly session: Session;
@@ -57,6 +59,7 @@ export class PostgresLog implements Log {
   readonly ahead: Ahead | undefined;
   /** A loss that was accepted when it opened. The pin moves with the first append, and names no loss from then on: record it. */
   readonly loss: Loss | undefined;
+  readonly alters: string | undefined;
   private readonly bell = new Bell();
   private readonly admission: Admission;
   private readonly damages = new Damage();
@@ -77,6 +80,7 @@ export class PostgresLog implements Log {
     this.current = { position: end.position, leaf: end.leaf };
     this.ahead = options.ahead;
     this.loss = options.loss;
+    this.alters = options.alters;
     this.admission = new Admission(options, () => {
       if (this.closed) return { cause: 'the store is closed' };
       return hold?.overtaken && { cause: hold.overtaken.message, stopped: true };

@@ -54,4 +54,50 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     // Reading it, for a copy elsewhere, is another thing.
     expect(await (await open(false, { url: at.href })).readAll()).toHaveLength(1);
   });
+
+  const ROLES = [
+    ['is a superuser', 'SUPERUSER', ''],
+    ['owns its events', '', 'ALTER TABLE cluetrail_log.events OWNER TO @'],
+    [
+      'owns its events',
+      '',
+      'CREATE ROLE @_o; GRANT @_o TO @; ALTER TABLE cluetrail_log.events OWNER TO @_o',
+    ],
+    ['owns its schema', '', 'ALTER SCHEMA cluetrail_log OWNER TO @'],
+    ['has UPDATE on its events', '', 'GRANT UPDATE (bytes) ON cluetrail_log.events TO @'],
+    [
+      'has DELETE, TRUNCATE on its events',
+      '',
+      'GRANT DELETE, TRUNCATE ON cluetrail_log.events TO PUBLIC',
+    ],
+    ['has TRIGGER on its events', '', 'GRANT TRIGGER ON cluetrail_log.events TO @'],
+    ['has UPDATE, DELETE on its events', '', 'GRANT pg_write_all_data TO @'],
+  ] as const;
+
+  it.each(ROLES.map((one, index) => [index, ...one] as const))(
+    '%i: is prepared for no role that %s',
+    async (index, found, attributes, statement) => {
+      await open(true);
+      const role = `alters_${index}`;
+      await sql(`CREATE ROLE ${role} LOGIN PASSWORD 'serves' ${attributes}`);
+      await sql(statement.replaceAll('@', role));
+      await expect(preparePostgresLog({ url, role })).rejects.toMatchObject({
+        code: 'role-may-alter',
+        message: expect.stringContaining(`found ${role}, which ${found}; `),
+      });
+      expect((await open(false)).alters).toBe('is a superuser');
+    },
+  );
+
+  it('is served as a role of which it says by what it could alter it, undefined where it cannot', async () => {
+    await open(true);
+    await sql(`CREATE ROLE adds LOGIN PASSWORD 'serves'`);
+    await preparePostgresLog({ url, role: 'adds' });
+    const at = new URL(url);
+    Object.assign(at, { username: 'adds', password: 'serves' });
+    const as = () => open(false, { url: at.href });
+    expect((await as()).alters).toBeUndefined();
+    await sql('GRANT DELETE ON cluetrail_log.events TO adds');
+    expect((await as()).alters).toBe('has DELETE on its events');
+  });
 });

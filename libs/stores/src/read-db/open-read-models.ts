@@ -1,11 +1,11 @@
 import type { ReadModels, ReadTables } from './read-models.js';
-import { openReadDatabase } from './sqlite-read-database.js';
+import { deleteReadDatabase, openReadDatabase } from './sqlite-read-database.js';
 
 /**
  * Opens (or makes) the read models at a place: the path of a file for SQLite, or `postgres://…` (the driver is loaded
  * then), where they lie in a schema of their own: `cluetrail_read`, or `NAME_read` beside a log called `log=NAME`.
  * Rejects with StoreRefused `read-models-refused` where that schema holds other things, `read-models-unreadable` where
- * the server cannot be used.
+ * the server cannot be used, and `read-models-damaged` where a page makes no sense, then or later.
  */
 export async function openReadModels<Tables = ReadTables>(
   place: string,
@@ -13,4 +13,9 @@ export async function openReadModels<Tables = ReadTables>(
   if (!/^postgres(ql)?:/.test(place)) return openReadDatabase<Tables>({ file: place });
   const { openPostgresReadDatabase } = await import('./postgres-read-database.js');
   return openPostgresReadDatabase<Tables>(place);
+}
+
+/** Deletes damaged ones, which are closed: they are built anew from the log. Only of SQLite: a server looks after its own. */
+export function discardReadModels(place: string): void {
+  deleteReadDatabase(place);
 }

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import type { ReadTransaction } from '@cluetrail/event-sourcing';
+import { CORRUPT, messageOf, NOT_A_DATABASE, primaryCodeOf } from '../sqlite-log/failure.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import { type ReadModels, type ReadTables, sumOf, Turns } from './read-models.js';
 import { BackgroundCheckpoint } from './background-checkpoint.js';
 import { compactFullText, HOUSEKEEPING } from './sqlite-schema.js';
@@ -9,7 +11,8 @@ import { SqliteReadTransaction } from './sqlite-transaction.js';
 
 /**
  * Opens (or makes) the file of the read models. It may be deleted at any time: all of it is built anew from the log.
- * A file that is no database, or was laid out by another version, is deleted and begun afresh.
+ * A file that was laid out by another version is deleted and begun afresh; a damaged one is StoreRefused
+ * `read-models-damaged`, at its opening or where that is met.
  */
 export function openReadDatabase<Tables = ReadTables>({
   file,
@@ -33,18 +36,18 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
   private readonly turns = new Turns();
   private readonly checkpoint: BackgroundCheckpoint;
 
-  constructor(file: string) {
-    this.db = openWriter(file);
+  constructor(private readonly file: string) {
+    this.db = soundly(file, () => openWriter(file));
     this.tx = new SqliteReadTransaction(this.db);
     this.checkpoint = new BackgroundCheckpoint(this.db, file);
     this.reader = new DatabaseSync(file, { readOnly: true });
     this.reader.exec(`pragma busy_timeout = ${BUSY_MILLIS}; pragma trusted_schema = off`);
-    const dialect = new SqliteDialect({ database: forKysely(this.reader) });
+    const dialect = new SqliteDialect({ database: forKysely(this.reader, file) });
     this.query = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
   }
 
   transaction<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
-    return this.turns.take(async () => {
+    return this.turn(async () => {
       if (this.checkpoint.due) await this.checkpoint.run();
       this.db.exec('begin immediate');
       try {
@@ -58,13 +61,11 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
   }
 
   async vacuumNeeded(): Promise<boolean> {
-    return this.turns.take(
-      async () => this.db.prepare('select 1 from _chores').get() !== undefined,
-    );
+    return this.turn(async () => this.db.prepare('select 1 from _chores').get() !== undefined);
   }
 
   async vacuum(): Promise<boolean> {
-    return this.turns.take(async () => {
+    return this.turn(async () => {
       compactFullText(this.db);
       // Rare, and over only when the old bytes are gone: this one syncs here.
       this.db.exec(`vacuum; ${SYNCING}; pragma busy_timeout = ${VACUUM_BUSY_MILLIS}`);
@@ -77,7 +78,7 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
   }
 
   async checksum(): Promise<Readonly<Record<string, string>>> {
-    return this.turns.take(async () => {
+    return this.turn(async () => {
       const names = this.db.prepare('select name from _projections order by name').all();
       const sums: Record<string, string> = {};
       for (const { name } of names) sums[String(name)] = await sumOf(this.lines(String(name)));
@@ -86,7 +87,7 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
   }
 
   async dump(name: string): Promise<readonly string[]> {
-    return this.turns.take(async () => [...this.lines(name)]);
+    return this.turn(async () => [...this.lines(name)]);
   }
 
   async close(): Promise<void> {
@@ -96,6 +97,16 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
     this.db.exec(SYNCING);
     this.db.close();
     this.checkpoint.close();
+  }
+
+  private turn<T>(work: () => Promise<T>): Promise<T> {
+    return this.turns.take(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        throw refusalOf(error, this.file);
+      }
+    });
   }
 
   private *lines(name: string): Generator<string> {
@@ -108,17 +119,24 @@ export class SqliteReadDatabase<Tables = ReadTables> implements ReadModels<Table
 }
 
 function openWriter(file: string): DatabaseSync {
+  const db = new DatabaseSync(file);
   try {
-    const db = configured(file);
+    configure(db);
     const { user_version: format } = db.prepare('pragma user_version').get() ?? {};
     if (format === FORMAT) return db;
     if (format === 0 && isEmpty(db)) return laidOut(db);
-    db.close();
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    db.close();
+    throw error;
   }
+  db.close();
+  deleteReadDatabase(file);
+  return openWriter(file);
+}
+
+/** Of a file that is closed, with what lies beside it. */
+export function deleteReadDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-  return laidOut(configured(file));
 }
 
 const SYNCING = 'pragma synchronous = normal';
@@ -128,13 +146,11 @@ const SELDOM_SYNCING = 'pragma synchronous = off';
  * Syncs are those of {@link BackgroundCheckpoint}: a power cut may lose the last transactions, never half of one, and the
  * log has them again. secure_delete: what a destroyed key deletes is overwritten, not only unlinked.
  */
-function configured(file: string): DatabaseSync {
-  const db = new DatabaseSync(file);
+function configure(db: DatabaseSync): void {
   db.exec(
     `pragma busy_timeout = ${BUSY_MILLIS}; pragma journal_mode = wal; ${SELDOM_SYNCING};
      pragma wal_autocheckpoint = 0; pragma secure_delete = on; pragma trusted_schema = off`,
   );
-  return db;
 }
 
 function laidOut(db: DatabaseSync): DatabaseSync {
@@ -146,26 +162,39 @@ function isEmpty(db: DatabaseSync): boolean {
   return db.prepare('select 1 from sqlite_master').get() === undefined;
 }
 
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
-function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+function soundly<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw refusalOf(error, file);
+  }
 }
 
-function forKysely(db: DatabaseSync) {
+/** SQLite names no file. */
+function refusalOf(error: unknown, file: string): unknown {
+  const code = primaryCodeOf(error);
+  if (code !== CORRUPT && code !== NOT_A_DATABASE) return error;
+  return new StoreRefused(
+    'read-models-damaged',
+    `read models ${file}: expected readable pages, found "${messageOf(error)}"`,
+    { file },
+  );
+}
+
+function forKysely(db: DatabaseSync, file: string) {
   type Parameters = Parameter[];
   type Parameter = null | number | bigint | string | Uint8Array;
   return {
     close: () => db.close(),
     prepare: (text: string) => {
-      const statement = db.prepare(text);
+      const statement = soundly(file, () => db.prepare(text));
       const given = (parameters: readonly unknown[]) => parameters as Parameters; // SQLite refuses the rest
       return {
         reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...given(parameters)),
-        run: (parameters: readonly unknown[]) => statement.run(...given(parameters)),
+        all: (parameters: readonly unknown[]) =>
+          soundly(file, () => statement.all(...given(parameters))),
+        run: (parameters: readonly unknown[]) =>
+          soundly(file, () => statement.run(...given(parameters))),
         iterate: (parameters: readonly unknown[]) => statement.iterate(...given(parameters)),
       };
     },

@@ -32,6 +32,8 @@ export interface Log extends EventStore {
   endCopy?(): Promise<void>;
   /** A loss that was accepted at the opening, and is not recorded yet. */
   readonly loss?: Loss;
+  /** By what the role that serves could alter events, where a store knows roles: it need not. */
+  readonly alters?: string;
   /** Checks every event against its leaf and its place; reads and appends go on meanwhile. */
   verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification>;
 }

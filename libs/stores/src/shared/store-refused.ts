@@ -17,7 +17,9 @@ export type RefusedCode =
   | 'backup-exists'
   | 'backup-impossible'
   | 'not-durable'
+  | 'role-may-alter'
   | 'no-store'
+  | 'read-models-damaged'
   | 'read-models-refused'
   | 'read-models-unreadable';
 
