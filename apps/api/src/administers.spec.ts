@@ -83,4 +83,28 @@ obligations: {}
     expect(await publish('admin-nn')).toEqual(ELSEWHERE);
     expect(await publish('admin-gx')).toEqual([201, undefined]);
   });
+
+  it('merges organs of two trees only where he administers in both', async () => {
+    const other = `organs:
+  - { id: hn, name: { en: Hunan, zh: 湖南 }, tier: province, region: CN, zone: Asia/Shanghai }
+people:
+  - { id: tan, name: 谭某 }
+appointments:
+  - { person: tan, organ: hn, role: sysadmin, clearance: L1, from: 2021-10-01 }
+`;
+    const gone =
+      'organs:\n  - { id: xn, name: { en: X, zh: 兴 }, tier: county, parent: nn, mergedInto: hn }\n';
+    expect(await apply('sysadmin-gx', other)).toEqual([200, undefined]);
+    expect(await apply('sysadmin-gx', gone.replace(', mergedInto: hn', ''))).toEqual([
+      200,
+      undefined,
+    ]);
+    expect(await apply('admin-gx', gone)).toEqual(ELSEWHERE);
+    expect(await apply('sysadmin-gx', gone)).toEqual(ELSEWHERE);
+    expect(await apply('tan', gone)).toEqual(ELSEWHERE);
+    const both =
+      'appointments:\n  - { person: sysadmin-gx, organ: hn, role: clue-admin, clearance: L1, from: 2021-10-01 }\n';
+    expect(await apply('tan', both)).toEqual([200, undefined]);
+    expect(await apply('sysadmin-gx', gone)).toEqual([200, undefined]);
+  });
 });

@@ -8,7 +8,7 @@ import {
 } from '@cluetrail/access';
 import { WORKFLOWS } from '@cluetrail/clues';
 import { oneAtATime, record } from './administration.js';
-import { checkAdministers, organsOf, organsOfPerson } from './administers.js';
+import { checkAdministers, checkMergers, organsOf, organsOfPerson } from './administers.js';
 import { ADMINISTRATORS } from './office-among.js';
 import type { Installation } from './installation.js';
 import { isForPeople } from './opening.js';
@@ -35,6 +35,7 @@ export function applyOrganisation(
     if (plan.errors.length > 0) throw new Problem(422, 'faulty-file', { errors: plan.errors });
     checkAdministrable(installation, plan);
     checkAdministers(installation, by, organsOf(installation, plan.events));
+    checkMergers(installation, by, plan.events);
     if (!dryRun) for (const event of plan.events) await record(installation, event, by);
     return { summary: plan.summary, events: plan.events.length, dryRun };
   });

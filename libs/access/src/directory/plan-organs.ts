@@ -74,7 +74,16 @@ function merger(
     return { field, expected: `${standing.mergedInto}, into which it went`, found: into };
   if (!tree.has(into))
     return { field, expected: 'an organ of this file or of the directory', found: into };
-  if (tree.heirOf(into) === id || tree.isBelow(into, id))
+  if (into === id) return { field, expected: 'another organ than itself', found: into };
+  // Of two that go into each other none would handle the matters of either.
+  const further = tree.mergedInto(into);
+  if (further !== undefined)
+    return {
+      field,
+      expected: 'an organ that goes into no other',
+      found: `${into}, which goes into ${further}`,
+    };
+  if (tree.isBelow(into, id))
     return { field, expected: 'an organ that is not below it', found: into };
   return { stream: `organ-${id}`, type: 'OrganMerged', data: { into }, personal: [] };
 }
