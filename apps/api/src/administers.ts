@@ -1,5 +1,4 @@
-import { type Actor, idOf, kindOf } from '@cluetrail/event-sourcing';
-import type { PlannedEvent } from '@cluetrail/access';
+import type { Actor } from '@cluetrail/event-sourcing';
 import type { Installation } from './installation.js';
 import { ownOffices } from './office-among.js';
 import { Problem } from './problem.js';
@@ -28,35 +27,4 @@ export function checkAdministers(
 /** Where a person holds office; nowhere: whoever administers may. */
 export function organsOfPerson({ references }: Installation, personId: string): readonly string[] {
   return references.directory.appointmentsOf(personId).map(({ organId }) => organId);
-}
-
-/** The organs that planned changes are about; of a new one that above it. */
-export function organsOf(
-  installation: Installation,
-  events: readonly PlannedEvent[],
-): readonly string[] {
-  const { directory } = installation.references;
-  const above = new Map(
-    events.map(({ stream, data }) => [stream, textOf(data['parent'])] as const),
-  );
-  const standing = (id: string): string => {
-    const parent = directory.organ(id) ? undefined : above.get(`organ-${id}`);
-    return parent === undefined ? id : standing(parent);
-  };
-  const about = ({ stream, data }: PlannedEvent): readonly (string | undefined)[] => {
-    const id = idOf(stream);
-    switch (kindOf(stream)) {
-      case 'organ':
-        return [id, textOf(data['parent']), textOf(data['into'])];
-      case 'appointment':
-        return [textOf(data['organId']) ?? directory.appointment(id)?.organId];
-      default:
-        return organsOfPerson(installation, id);
-    }
-  };
-  return events.flatMap(about).flatMap((id) => (id === undefined ? [] : [standing(id)]));
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -127,4 +127,28 @@ describe('an organ that goes into another', () => {
     expect(await who('2021-10-20')).toEqual([]);
     expect(await who('2021-10-20T00:59:00%2B08:00')).toEqual(['leader-gl']);
   });
+
+  it('keeps the days by which its clocks were counted, whatever those of the other are', async () => {
+    const clocks = async (query = '') =>
+      (await office.ask('GET', `/api/clues/${clue}/deadlines${query}`, { as: 'leader-gx' })).body
+        .items;
+    const before = await clocks();
+    expect(before.map((one: { code: string }) => one.code)).toEqual(['allocate']);
+    const abroad =
+      'name: { en: The Hague, zh: 海牙 }, tier: county, region: NL, zone: Europe/Amsterdam';
+    await apply(`{ id: hague, parent: nn, ${abroad}`);
+    await apply(`${QX}, mergedInto: hague, since: 2021-10-20`);
+    await office.admin('POST', '/admin/org', {
+      ...{ as: 'sysadmin-gx', type: 'application/yaml' },
+      body: 'appointments:\n  - { person: leader-gl, organ: hague, role: leader, clearance: L4, from: 2021-10-20 }\n',
+    });
+    expect(await clocks()).toEqual(before);
+    expect((await approve('leader-gl')).status).toBe(200);
+    await office.installation.runner.catchUp();
+    const [allocate, dispose] = await clocks();
+    expect(allocate).toMatchObject({ due: before[0].due, state: 'met' });
+    // What begins at the other is counted as it is there: midnight in The Hague.
+    expect(dispose.due).toMatch(/T22:59:59[.]999Z$/);
+    expect(await clocks('?asOf=2021-10-19')).toEqual(before);
+  });
 });

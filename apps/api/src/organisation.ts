@@ -8,10 +8,11 @@ import {
 } from '@cluetrail/access';
 import { WORKFLOWS } from '@cluetrail/clues';
 import { oneAtATime, record } from './administration.js';
-import { checkAdministers, organsOf, organsOfPerson } from './administers.js';
+import { checkAdministers, organsOfPerson } from './administers.js';
 import { ADMINISTRATORS } from './office-among.js';
 import type { Installation } from './installation.js';
 import { isForPeople } from './opening.js';
+import { checkChanges } from './organisation-changes.js';
 import { Problem } from './problem.js';
 import { BY_SETUP } from './system-draft.js';
 
@@ -22,8 +23,8 @@ export interface Applied {
 }
 
 /**
- * Brings the organisation to what the file says; with any fault in the file nothing is applied, nor where a change lies
- * elsewhere than what the person administers (403 `wrong-organ`).
+ * Brings the organisation to what the file says; with any fault in the file nothing is applied, nor where the person
+ * may not make a change (403, see {@link checkChanges}).
  */
 export function applyOrganisation(
   installation: Installation,
@@ -34,7 +35,7 @@ export function applyOrganisation(
     const plan = await planned(installation, yamlText);
     if (plan.errors.length > 0) throw new Problem(422, 'faulty-file', { errors: plan.errors });
     checkAdministrable(installation, plan);
-    checkAdministers(installation, by, organsOf(installation, plan.events));
+    checkChanges(installation, by, plan.events);
     if (!dryRun) for (const event of plan.events) await record(installation, event, by);
     return { summary: plan.summary, events: plan.events.length, dryRun };
   });

@@ -53,6 +53,19 @@ describe('a correction', () => {
     expect(inEffect(events)[2].effectiveAt).toBe('2021-10-20T06:00:00.000Z');
   });
 
+  it('to a zone that there is not leaves the day in the zone in which it was told', () => {
+    const nowhere = { ...day('2021-10-20'), zone: 'Mars/X' };
+    const events = stream(
+      discovered,
+      started,
+      interview,
+      fix('InterviewHeld', 'happenedAt', nowhere, 4),
+    );
+    const found = inEffect(events);
+    expect(types(found)[2]).toBe('InterviewHeld');
+    expect(found[2].happenedAt).toEqual(day('2021-10-20'));
+  });
+
   it('applies as soon as it is known, also to a question about a day before it happened', () => {
     const events = stream(discovered, interview, fix('InterviewHeld', 'place', 'home', 3));
     const found = inEffect(events, { asOf: '2021-10-31T15:59:59.999Z' });

@@ -1,6 +1,6 @@
 import type { Data, Event, HappenedAt } from './event.js';
 import type { Json } from './canonical.js';
-import { localDate } from './time.js';
+import { isZone, localDate } from './time.js';
 
 /** An event in its place: corrected as known, with the instant from which it counts. */
 export interface Effective<D = Data> extends Event<D> {
@@ -77,9 +77,11 @@ export function corrected(events: readonly Event[]): readonly Event[] {
 }
 
 function replaceField(event: Event, { field, new: value }: FactCorrectedData): Event {
-  return field === 'happenedAt'
-    ? { ...event, happenedAt: value as unknown as HappenedAt } // checked when the correction was decided
-    : { ...event, data: { ...event.data, [field]: value } };
+  if (field !== 'happenedAt') return { ...event, data: { ...event.data, [field]: value } };
+  const happenedAt = value as unknown as HappenedAt; // checked when the correction was decided
+  // Earlier versions let in zones that there are not: its days stay those of the zone in which it was told.
+  const zone = isZone(happenedAt.zone) ? happenedAt.zone : event.happenedAt.zone;
+  return { ...event, happenedAt: { ...happenedAt, zone } };
 }
 
 /**

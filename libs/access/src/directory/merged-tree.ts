@@ -31,12 +31,15 @@ export class MergedTree {
     return this.entries.get(id)?.fields.parent ?? this.directory.organ(id)?.parent;
   }
 
+  mergedInto(id: string): string | undefined {
+    return this.entries.get(id)?.fields.mergedInto ?? this.directory.organ(id)?.mergedInto;
+  }
+
   /** The organ that would handle its matters; ends with the first id that comes a second time. */
   heirOf(id: string): string {
     const seen = [id];
     for (let next = id; ;) {
-      const into =
-        this.entries.get(next)?.fields.mergedInto ?? this.directory.organ(next)?.mergedInto;
+      const into = this.mergedInto(next);
       if (into === undefined || seen.includes(into)) return into ?? next;
       seen.push((next = into));
     }

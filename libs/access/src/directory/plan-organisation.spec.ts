@@ -135,6 +135,18 @@ describe('applying an organisation file', () => {
     ]);
   });
 
+  it('keeps region and zone of an organ that stands: past days were counted by them', () => {
+    const world = new World();
+    world.apply(FILE);
+    const way = 'establish another organ and merge this one into it';
+    expect(errors(FILE.replace('CN-GX', 'CN-GD'), world)).toEqual([
+      `7 organs[1].region: CN-GX, as gx stands (${way}) | CN-GD`,
+    ]);
+    expect(
+      errors(FILE.replace('tier: prefecture', 'tier: prefecture, zone: Asia/Urumqi'), world),
+    ).toEqual([`3 organs[0].zone: Asia/Shanghai, as nn stands (${way}) | Asia/Urumqi`]);
+  });
+
   it('leaves alone what the file does not name', () => {
     const world = new World();
     world.apply(FILE);

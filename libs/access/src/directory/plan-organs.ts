@@ -43,12 +43,23 @@ function planOrgan(entry: Entry, tree: MergedTree, options: PlanOptions): Planne
   const unpublished = notPublished(entry, options);
   if (unpublished) return unpublished;
   const standing = tree.directory.organ(id);
+  const elsewhere = standing && movedDays(standing, wanted(entry, tree));
+  if (elsewhere) return elsewhere;
   const organ = compared(id, wanted(entry, tree), standing);
   const into = merger(entry, tree, standing);
   if (into && 'field' in into) return into;
   return into || organ.change !== 'unchanged'
     ? effective(entry, { organ, into, tree }, options)
     : organ;
+}
+
+/** By region and zone its days are counted, those that are past too: a change would move every due that there was. */
+function movedDays(standing: Organ, wanted: Data): Objection | undefined {
+  const field = (['region', 'zone'] as const).find((one) => wanted[one] !== standing[one]);
+  if (field === undefined) return undefined;
+  const way = 'establish another organ and merge this one into it';
+  const expected = `${standing[field]}, as ${standing.id} stands (${way})`;
+  return { field, expected, found: String(wanted[field]) };
 }
 
 /** By a procedure that nobody knows no matter of the organ would ever be opened. */
@@ -74,7 +85,16 @@ function merger(
     return { field, expected: `${standing.mergedInto}, into which it went`, found: into };
   if (!tree.has(into))
     return { field, expected: 'an organ of this file or of the directory', found: into };
-  if (tree.heirOf(into) === id || tree.isBelow(into, id))
+  if (into === id) return { field, expected: 'another organ than itself', found: into };
+  // Of two that go into each other none would handle the matters of either.
+  const further = tree.mergedInto(into);
+  if (further !== undefined)
+    return {
+      field,
+      expected: 'an organ that goes into no other',
+      found: `${into}, which goes into ${further}`,
+    };
+  if (tree.isBelow(into, id))
     return { field, expected: 'an organ that is not below it', found: into };
   return { stream: `organ-${id}`, type: 'OrganMerged', data: { into }, personal: [] };
 }

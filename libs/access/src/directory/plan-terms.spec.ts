@@ -176,7 +176,31 @@ describe('organs in an organisation file', () => {
     expect(errors(wm('mergedInto: nowhere'))).toEqual([
       '2 organs[0].mergedInto: an organ of this file or of the directory | nowhere',
     ]);
-    expect(errors(wm('mergedInto: wm'))).toHaveLength(1);
+    expect(errors(wm('mergedInto: wm'))).toEqual([
+      '2 organs[0].mergedInto: another organ than itself | wm',
+    ]);
+  });
+
+  it('go into none that goes into another, or went there: each would be the heir of the other', () => {
+    const bm = (into: string) =>
+      `  - { id: bm, parent: nn, name: { en: Binyang, zh: 宾阳 }, tier: county, mergedInto: ${into} }\n`;
+    const organs = wm('region: CN-GX') + bm('wm').replace(', mergedInto: wm', '');
+    const expected = 'an organ that goes into no other';
+    const world = applied(BASE, organs, `organs:\n${bm('wm')}`);
+    expect(errors(wm('mergedInto: bm'), world)).toEqual([
+      `2 organs[0].mergedInto: ${expected} | bm, which goes into wm`,
+    ]);
+    expect(errors(wm('mergedInto: bm') + bm('wm'), applied(BASE, organs))).toEqual([
+      `2 organs[0].mergedInto: ${expected} | bm, which goes into wm`,
+      `3 organs[1].mergedInto: ${expected} | wm, which goes into bm`,
+    ]);
+    expect(errors(wm('mergedInto: nn') + bm('wm'), applied(BASE, organs))).toEqual([
+      `3 organs[1].mergedInto: ${expected} | wm, which goes into nn`,
+    ]);
+    // One after the other they may: the matters of both go on in the last.
+    world.apply(wm('mergedInto: nn'));
+    expect(world.directory.heir('bm')).toBe('nn');
+    expect(changes(world.plan(`organs:\n${bm('wm')}`))).toEqual([]);
   });
 
   it('that were merged appoint nobody any more', () => {

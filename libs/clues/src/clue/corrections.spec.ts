@@ -25,6 +25,7 @@ function correct(version: number, field: string, old: Json, next: Json) {
 }
 
 const NINE = { zone: 'Asia/Shanghai', precision: 'ms' } as const;
+const TIME = 'an RFC 3339 instant with offset, or a date';
 const STARTED = { at: '2021-09-17T01:00:00.000Z', ...NINE };
 
 behaviour('correcting a fact', {
@@ -159,7 +160,7 @@ behaviour('a correction is refused', {
     .refused('subject-twice', { field: 'new[1].personId' }),
   'with a text that is no time': given(...verifying)
     .when(correct(7, 'happenedAt', STARTED, 'last week').by('gao'))
-    .refused('not-a-time'),
+    .refused('not-a-time', { expected: TIME, found: 'last week' }),
   'with a year that nobody means': given(...verifying)
     .when(correct(7, 'happenedAt', STARTED, '0202-09-18').by('gao'))
     .refused('not-a-time', { expected: 'a time from 1900 on', found: '0202-09-18' }),
@@ -167,7 +168,45 @@ behaviour('a correction is refused', {
     .when(
       correct(7, 'happenedAt', STARTED, { ...STARTED, at: '2021-09-31T01:00:00.000Z' }).by('gao'),
     )
-    .refused('not-a-time'),
+    .refused('not-a-time', { expected: TIME, found: '2021-09-31' }),
+  'with a zone that there is not': given(...verifying)
+    .when(correct(7, 'happenedAt', STARTED, { ...STARTED, zone: 'Mars/X' }).by('gao'))
+    .refused('not-a-time', {
+      expected: 'an IANA time zone such as Asia/Shanghai',
+      found: 'Mars/X',
+    }),
+  'with a day in a zone that there is not': given(...verifying)
+    .when(
+      correct(7, 'happenedAt', STARTED, { at: '2021-09-18', zone: '+08:00', precision: 'day' }).by(
+        'gao',
+      ),
+    )
+    .refused('not-a-time', {
+      expected: 'an IANA time zone such as Asia/Shanghai',
+      found: '+08:00',
+    }),
+  'with a day that begins elsewhere than its zone has it': given(...verifying)
+    .when(
+      correct(7, 'happenedAt', STARTED, { ...wholeDay('2021-09-18'), zone: 'Europe/Berlin' }).by(
+        'gao',
+      ),
+    )
+    .refused('not-a-time', {
+      expected: 'the begin of a day in Europe/Berlin',
+      found: wholeDay('2021-09-18').at,
+    }),
+  'with a minute that has seconds': given(...verifying)
+    .when(
+      correct(7, 'happenedAt', STARTED, {
+        ...STARTED,
+        at: '2021-09-18T01:00:30.000Z',
+        precision: 'minute',
+      }).by('gao'),
+    )
+    .refused('not-a-time', {
+      expected: 'the begin of a minute in Asia/Shanghai',
+      found: '2021-09-18T01:00:30.000Z',
+    }),
   'with a time after its own record': given(...verifying)
     .when(correct(7, 'happenedAt', STARTED, '2021-09-23').by('gao'))
     .refused('happened-in-future'),

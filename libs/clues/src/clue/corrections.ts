@@ -2,12 +2,14 @@ import { IsDefined, IsUUID, Matches } from 'class-validator';
 import {
   canonical,
   corrected,
+  dayStart,
   FACT_CORRECTED,
   happenedAtOf,
   happenedAtOfAnyYear,
   inEffect,
+  isZone,
+  localDate,
   NotATime,
-  OutOfYears,
   type Data,
   type Effective,
   type Event,
@@ -104,10 +106,8 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
       undecidedInCase(clue, known, circumstances)
     );
   } catch (error) {
-    if (error instanceof OutOfYears)
-      return { code: 'not-a-time', detail: { expected: error.expected, found: error.found } };
-    if (error instanceof NotATime) return 'not-a-time';
-    throw error;
+    if (!(error instanceof NotATime)) throw error;
+    return { code: 'not-a-time', detail: { expected: error.expected, found: error.found } };
   }
 }
 
@@ -231,23 +231,37 @@ function statesAt(events: readonly Effective[]): { readonly [eventId: string]: s
 const CLOCK_ACT = /^(Extension|Clock)/;
 
 function valueOf(field: string, value: Json, zone: string): Json {
-  return field === 'happenedAt' ? timeOf(value, zone, happenedAtOf) : value;
+  return field === 'happenedAt' ? { ...begun(timeOf(value, zone, happenedAtOf)) } : value;
 }
 
 /** Of any year: a mistyped one is what is to be corrected. */
 function standingOf(field: string, value: Json, zone: string): Json {
-  return field === 'happenedAt' ? timeOf(value, zone, happenedAtOfAnyYear) : value;
+  return field === 'happenedAt' ? { ...timeOf(value, zone, happenedAtOfAnyYear) } : value;
 }
 
-function timeOf(value: Json, zone: string, read: typeof happenedAtOf): Json {
-  if (typeof value === 'string') return { ...read(value, zone) };
+function timeOf(value: Json, zone: string, read: typeof happenedAtOf): HappenedAt {
+  if (typeof value === 'string') return read(value, zone);
   const { at, zone: other, precision } = Object(value) as Partial<HappenedAt>; // checked on the next lines
   if (typeof at !== 'string' || typeof other !== 'string') throw new NotATime(canonical(value));
   if (precision !== 'ms' && precision !== 'minute' && precision !== 'day')
     throw new NotATime(canonical(value));
+  if (!isZone(other)) throw new NotATime(other, 'an IANA time zone such as Asia/Shanghai');
   if (read(at, other).at !== at) throw new NotATime(at);
   return { at, zone: other, precision };
 }
+
+/** Days are compared by their begin: one that begins elsewhere than its zone has it lies between two. */
+function begun(time: HappenedAt): HappenedAt {
+  const { at, zone, precision } = time;
+  if (BEGIN[precision](at, zone) === at) return time;
+  throw new NotATime(at, `the begin of a ${precision} in ${zone}`);
+}
+
+const BEGIN = {
+  ms: (at: string) => at,
+  minute: (at: string) => `${at.slice(0, 'YYYY-MM-DDThh:mm'.length)}:00.000Z`,
+  day: (at: string, zone: string) => dayStart(localDate(at, zone), zone),
+};
 
 function zoneOf({ targetEventId }: CorrectFact, events: readonly Event[]): string {
   return events.find(({ eventId }) => eventId === targetEventId)?.happenedAt.zone ?? 'UTC';

@@ -8,8 +8,12 @@ export const ADMINISTRATION_REFUSALS: Readonly<Record<string, Sentence>> = {
   },
   'no-such-person': { en: 'There is no person {person}.', zh: '没有人员 {person}。' },
   'not-to-oneself': {
-    en: 'Nobody lends an office to himself; someone else must decide it.',
-    zh: '不得将岗位委托给自己，须由他人决定。',
+    en: 'Nobody gives or lends an office to himself; someone else must decide it.',
+    zh: '不得将岗位授予或委托给自己，须由他人决定。',
+  },
+  'above-own-clearance': {
+    en: 'Nobody appoints to a clearance above that of his own office: up to {expected}, found {found}.',
+    zh: '不得任命超出本人岗位知悉权限的人员：最高 {expected}，现为 {found}。',
   },
   'not-so': { en: 'This does not fit what stands.', zh: '与现有记录不符。' },
   'not-on-leave': {

@@ -1,0 +1,141 @@
+import { type Actor, idOf, kindOf } from '@cluetrail/event-sourcing';
+import { levelsUpTo, type PlannedEvent, SETUP } from '@cluetrail/access';
+import { checkAdministers, organsOfPerson } from './administers.js';
+import type { Installation } from './installation.js';
+import { ADMINISTRATORS, ownOffices } from './office-among.js';
+import { Problem } from './problem.js';
+import { readingFor } from './queries/reading.js';
+
+/**
+ * Whether a person may make these changes: they lie where he administers, and he decides nothing of his own standing.
+ * Throws a Problem 403 `wrong-organ`, `not-to-oneself` or `above-own-clearance`.
+ */
+export function checkChanges(
+  installation: Installation,
+  by: Actor,
+  events: readonly PlannedEvent[],
+): void {
+  checkAdministers(installation, by, organsOf(installation, events));
+  if (by.personId === SETUP) return;
+  checkMergers(installation, by, events);
+  checkOwnOrgan(installation, by, events);
+  checkAppointments(installation, by, events);
+}
+
+/**
+ * Who merges organs of two trees decides for both: he administers in each, a system administrator by such an office
+ * there too. Throws a Problem 403 `wrong-organ` that names the one in whose tree he does not.
+ */
+function checkMergers(
+  installation: Installation,
+  by: Actor,
+  events: readonly PlannedEvent[],
+): void {
+  const { directory } = installation.references;
+  const treeOf = (id: string) => directory.over(id).at(-1);
+  const own = administering(installation, by).map(({ organId }) => treeOf(organId));
+  const standing = standingOf(installation, events);
+  for (const { stream, data } of events.filter(({ type }) => type === 'OrganMerged')) {
+    const both = [idOf(stream), String(data['into'])].map(standing);
+    if (treeOf(both[0]) === treeOf(both[1])) continue;
+    const outside = both.filter((id) => !own.includes(treeOf(id)));
+    if (outside.length > 0)
+      throw new Problem(403, 'wrong-organ', { details: { expected: outside } });
+  }
+}
+
+/** By these follows who decides what, and above whom: an organ of which somebody is the highest does not say it of itself. */
+const STANDING = ['parent', 'tier', 'procedures'];
+
+/** Below a root they are changed by whoever administers an organ above. Throws a Problem 403 `wrong-organ`. */
+function checkOwnOrgan(
+  installation: Installation,
+  by: Actor,
+  events: readonly PlannedEvent[],
+): void {
+  const { directory } = installation.references;
+  const own = administering(installation, by);
+  if (own.some(({ role }) => role === 'sysadmin')) return;
+  for (const { stream, type, data } of events) {
+    if (type !== 'OrganChanged' || !STANDING.some((field) => field in data)) continue;
+    const above = directory.ancestors(idOf(stream));
+    if (above.length === 0 || own.some(({ organId }) => above.includes(organId))) continue;
+    throw new Problem(403, 'wrong-organ', { details: { expected: above.slice(0, 1) } });
+  }
+}
+
+const OFFICES = ['AppointmentMade', 'DelegationGranted'];
+
+/**
+ * Nobody appoints himself or lends himself an office, nor, as clue-centre administrator, anybody to a clearance above that of the office in which
+ * he does, or below a root as system administrator. Throws a Problem 403 `not-to-oneself`, `above-own-clearance` or
+ * `wrong-organ`.
+ */
+function checkAppointments(
+  installation: Installation,
+  by: Actor,
+  events: readonly PlannedEvent[],
+): void {
+  const { directory } = installation.references;
+  const own = administering(installation, by);
+  const standing = standingOf(installation, events);
+  for (const { type, data } of events.filter((one) => OFFICES.includes(one.type))) {
+    if (data['personId'] === by.personId) throw new Problem(403, 'not-to-oneself');
+    // A lent office opens no more than its delegate's own.
+    if (type === 'DelegationGranted' || own.some(({ role }) => role === 'sysadmin')) continue;
+    const over = directory.over(standing(String(data['organId'])));
+    const offices = own.filter(({ organId }) => over.includes(organId));
+    // He would administer everything, and appoint to any clearance.
+    if (data['role'] === 'sysadmin' && !offices.some(({ organId }) => organId === over.at(-1)))
+      throw new Problem(403, 'wrong-organ', { details: { expected: over.slice(-1) } });
+    const clearance =
+      offices
+        .map((office) => office.clearance)
+        .sort()
+        .at(-1) ?? '';
+    const found = String(data['clearance']);
+    if (!levelsUpTo(clearance).some((level) => level === found))
+      throw new Problem(403, 'above-own-clearance', { details: { expected: clearance, found } });
+  }
+}
+
+/** The offices in which a person administers today. */
+function administering(installation: Installation, by: Actor) {
+  return ownOffices(readingFor(installation, by.personId).subject.appointments).filter(({ role }) =>
+    ADMINISTRATORS.includes(role),
+  );
+}
+
+/** The organs that planned changes are about; of a new one that above it. */
+function organsOf(installation: Installation, events: readonly PlannedEvent[]): readonly string[] {
+  const { directory } = installation.references;
+  const standing = standingOf(installation, events);
+  const about = ({ stream, data }: PlannedEvent): readonly (string | undefined)[] => {
+    const id = idOf(stream);
+    switch (kindOf(stream)) {
+      case 'organ':
+        return [id, textOf(data['parent']), textOf(data['into'])];
+      case 'appointment':
+        return [textOf(data['organId']) ?? directory.appointment(id)?.organId];
+      default:
+        return organsOfPerson(installation, id);
+    }
+  };
+  return events.flatMap(about).flatMap((id) => (id === undefined ? [] : [standing(id)]));
+}
+
+/** An organ as it is there already: of one that the changes establish, the first above it. */
+function standingOf({ references }: Installation, events: readonly PlannedEvent[]) {
+  const above = new Map(
+    events.map(({ stream, data }) => [stream, textOf(data['parent'])] as const),
+  );
+  const standing = (id: string): string => {
+    const parent = references.directory.organ(id) ? undefined : above.get(`organ-${id}`);
+    return parent === undefined ? id : standing(parent);
+  };
+  return standing;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
