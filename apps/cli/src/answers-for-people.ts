@@ -59,8 +59,14 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   recusals: ['clue', 'officer', 'ground', 'askedAt', 'outcome', 'decidedBy', 'stillAssigned'],
   interference: ['clue', 'reportedAt', 'how', 'who', 'reportedBy', 'note'],
   'refused-commands': ['refusedAt', 'person', 'command', 'code', 'kind', 'id'],
-  extensions: ['clue', 'obligation', 'ordinal', 'askedAt', 'askedBy', 'outcome', 'approver', 'due'],
-  suspensions: ['clue', 'obligation', 'ground', 'stoppedAt', 'untilAt', 'days', 'unit'],
+  extensions: [
+    ...['clue', 'obligation', 'ordinal', 'askedAt', 'askedBy', 'outcome', 'approver', 'due'],
+    'recordedLateDays',
+  ],
+  suspensions: [
+    ...['clue', 'obligation', 'ground', 'stoppedAt', 'untilAt', 'days', 'unit'],
+    'recordedLateDays',
+  ],
   stalled: ['clue', 'days', 'lastEventAt', 'state', 'organ', 'officers'],
   held: ['clue', 'reviewOn', 'pastReview', 'heldAt', 'reviews', 'organ', 'officers'],
   unsigned: ['clue', 'sentAt', 'workingDays', 'fromOrgan', 'toOrgan', 'sentBy'],

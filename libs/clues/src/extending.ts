@@ -8,7 +8,14 @@ import {
   type Objection,
   type Standing,
 } from '@cluetrail/workflow';
-import { extensionOf, isOverdue, isStoppedLate, type Further } from '@cluetrail/deadlines';
+import {
+  extensionOf,
+  isOverdue,
+  isStoppedLate,
+  lastDueOf,
+  type Further,
+  type Obligation,
+} from '@cluetrail/deadlines';
 
 /** An obligation of the procedure, by its code. */
 export class OfObligation {
@@ -92,7 +99,8 @@ function answering<S extends object>(kept: Kept<S>) {
         notRunning(obligation, circumstances) ||
         overdue(obligation, circumstances) ||
         exhausted(kept.of(state), obligation, circumstances) ||
-        beneath(state, kept.of(state), obligation, circumstances),
+        beneath(state, kept.of(state), obligation, circumstances) ||
+        unexplained(running(obligation, circumstances), circumstances),
       data: (state, { obligation }, circumstances) => ({
         obligation,
         by: next(kept.of(state), obligation, circumstances)?.length,
@@ -145,6 +153,16 @@ function overdue(obligation: string, circumstances: Circumstances): Objection {
     (isOverdue(clock, circumstances.happenedAt.at) || isStoppedLate(clock)) &&
     'extension-too-late'
   );
+}
+
+/** What is recorded after the due that it moves, as if it had happened before, hides that it was late: somebody says why. */
+export function unexplained(
+  clock: Obligation | undefined,
+  { happenedAt, now, saysWhy }: Circumstances,
+): Objection {
+  const due = clock && lastDueOf(clock);
+  const isLate = due !== undefined && happenedAt.at <= due && due < now;
+  return isLate && !saysWhy && { code: 'required', detail: { field: 'reason' } };
 }
 
 function exhausted(all: Extensions, obligation: string, circumstances: Circumstances): Objection {

@@ -3,7 +3,10 @@ import { decide, open, readInput } from '@cluetrail/workflow';
 import type { Case } from './case/case.js';
 import type { Clue } from './clue/state.js';
 import { INVARIANTS, OF_A_CASE, OF_THE_WHOLE } from './testing/invariants.js';
-import type { SituationName } from './testing/situations-v2.js';
+import { OF_CLOCKS } from './testing/invariants-of-clocks.js';
+import { letGo } from './testing/handled.js';
+import { command } from './testing/said.js';
+import { SITUATIONS, type SituationName } from './testing/situations-v2.js';
 import { walked, type World } from './testing/walk.js';
 import { mutant, noticed, OF_CASE, takenIn, walksIn, WHOLE } from '../test/walks.js';
 
@@ -35,6 +38,20 @@ describe('whatever people try with a clue under the whole procedure', () => {
       }),
       { ...RUNS, numRuns: 20 },
     );
+  });
+});
+
+describe('whatever people try with a clue that was assigned, signed for and sent on', () => {
+  const sentOn = [
+    ...SITUATIONS.withUnit,
+    letGo('bijie'),
+    command('transfer', { to: 'bijie', direction: 'up' }).by('chen').on('2021-09-14'),
+  ];
+  const world: World = { ...WHOLE, lawful: { ...WHOLE.lawful, situations: { sentOn } } };
+
+  it('wins no time by a transfer that comes to nothing', () => {
+    const types = takenIn(world, { ...RUNS, numRuns: 80, invariants: OF_CLOCKS });
+    expect(types).toContain('TransferRefused');
   });
 });
 

@@ -10,8 +10,10 @@ export {
   isLate,
   isOverdue,
   isStoppedLate,
+  lastDueOf,
   type Obligation,
   type ObligationState,
+  recordedLateDays,
   type Step,
 } from './obligation.js';
 export {

@@ -1,3 +1,5 @@
+import { localDate } from '@cluetrail/event-sourcing';
+import { daysBetween } from './days.js';
 import type { SkippedDay } from './period.js';
 import type { Confidence } from './rule.js';
 
@@ -92,13 +94,28 @@ export function isOverdue(obligation: Obligation, asOf: string): boolean {
 /** It stands still, and its due had passed before it stopped: it was missed, and is owed still. */
 export function isStoppedLate({ state, steps }: Obligation): boolean {
   if (state !== 'suspended') return false;
-  const stopped = steps.findLast(({ kind }) => kind === 'suspended');
-  const counted = steps.findLast((step) => 'due' in step);
-  return stopped !== undefined && counted !== undefined && isBefore(counted, stopped);
+  const stopped = steps.findLast((step) => step.kind === 'suspended');
+  const due = lastDueOf({ steps });
+  return stopped !== undefined && due !== undefined && due < stopped.at;
 }
 
-function isBefore(counted: Step, stopped: Step): boolean {
-  return 'due' in counted && 'at' in stopped && counted.due < stopped.at;
+/** The due that holds; of a clock that stands still, the one that it had. */
+export function lastDueOf({ steps }: Pick<Obligation, 'steps'>): string | undefined {
+  const counted = steps.findLast((step) => 'due' in step);
+  return counted && 'due' in counted ? counted.due : undefined;
+}
+
+/** By how many local days an act was recorded after the due that it moved, though it is said to have happened before; null = in time. */
+export function recordedLateDays(
+  { steps, zone }: Pick<Obligation, 'steps' | 'zone'>,
+  { eventId, recordedAt }: { readonly eventId: string; readonly recordedAt: string },
+): number | null {
+  const index = steps.findIndex((step) => 'eventId' in step && step.eventId === eventId);
+  const act = steps[index];
+  const due = lastDueOf({ steps: steps.slice(0, Math.max(index, 0)) });
+  if (!act || !('at' in act) || due === undefined) return null;
+  if (due < act.at || due >= `${recordedAt.slice(0, 23)}Z`) return null;
+  return daysBetween(localDate(due, zone), localDate(recordedAt, zone));
 }
 
 /** Ended after its due, also within the same day: a missed obligation stays missed. */

@@ -35,6 +35,7 @@ export class Run {
   private clocks: readonly Clock[] = [];
   private readonly own: string | undefined;
   private readonly organs = new Map<string, string>();
+  private readonly begun = new Map<string, string>();
   private readonly early: { readonly event: Effective; readonly rule: ObligationRule }[] = [];
   private unclaimed: readonly Effective[] = [];
   private waiting: readonly Inherited[] = [];
@@ -52,6 +53,7 @@ export class Run {
   apply(event: Effective): boolean {
     const before = this.clocks;
     if (event.organ !== undefined) this.organs.set(event.stream, event.organ);
+    this.begun.set(`${event.stream} ${event.type}`, event.eventId);
     const change = CHANGES[event.type];
     // What ends the clocks whose dues it names gives these away: nothing here takes them over.
     const gives = this.clocks.some((clock) => isRunning(clock) && endingOf(event, clock.rule));
@@ -140,7 +142,7 @@ export class Run {
         isRunning(clock) &&
         (state === 'met'
           ? event.stream === clock.stream && clock.of === ofEach(event, rule)
-          : this.reaches(event, clock)),
+          : this.reaches(event, clock) && this.undoes(event, clock)),
     );
     const ending = state === 'met' && rule.each !== undefined ? all.slice(0, 1) : all;
     this.replace(
@@ -197,6 +199,12 @@ export class Run {
     return event.stream === clock.stream || event.stream === this.own;
   }
 
+  /** What takes an act back cancels no clock but what that very act began. */
+  private undoes({ type, stream }: Effective, { obligation }: Clock): boolean {
+    const act = TAKEN_BACK[type];
+    return act === undefined || obligation.startEventId === this.begun.get(`${stream} ${act}`);
+  }
+
   private replace(which: (clock: Clock) => boolean, next: (clock: Clock) => Clock): void {
     const replaced = this.clocks.map((clock) => (which(clock) ? next(clock) : clock));
     if (replaced.some((clock, index) => clock !== this.clocks[index])) this.clocks = replaced;
@@ -209,6 +217,12 @@ const CHANGES: { readonly [type: string]: Change | undefined } = {
   ExtensionGranted: extended,
   ClockSuspended: suspended,
   ClockResumed: resumed,
+};
+
+/** A transfer that comes to nothing leaves what was owed before it as it is: nobody sends a clue on to be free of it. */
+const TAKEN_BACK: { readonly [type: string]: string | undefined } = {
+  TransferRefused: 'ClueTransferred',
+  TransferRecalled: 'ClueTransferred',
 };
 
 function endingOf(event: Effective, rule: ObligationRule): 'met' | 'cancelled' | undefined {

@@ -23,7 +23,7 @@ import {
 import { NONE, type Workflow } from './workflow.js';
 
 /** What follows from the command and the procedure. */
-type OfTheCommand = 'who' | 'rolesFor' | 'apartFrom' | 'ranks' | 'decidesOn';
+type OfTheCommand = 'who' | 'saysWhy' | 'rolesFor' | 'apartFrom' | 'ranks' | 'decidesOn';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
 export interface Situation<S extends object = object> {
@@ -86,10 +86,10 @@ function decideAs<S extends object>(
   situation: Situation<S>,
   { command, edge, asked }: Given,
 ): Decision {
-  const { reason: _, attachments: __, ...input } = asked;
+  const { reason, attachments: _, ...input } = asked;
   const { workflow, state } = situation;
   const row = workflow.transitions[command];
-  const circumstances = circumstancesOf(situation, who);
+  const circumstances = { ...circumstancesOf(situation, who), saysWhy: reason !== undefined };
   const objection =
     unmet(edge, asked) ??
     code(row.unless?.(state, input, circumstances)) ??

@@ -116,6 +116,8 @@ export interface Circumstances {
   readonly happenedAt: HappenedAt;
   /** RFC 3339 UTC, 3 decimals. */
   readonly now: string;
+  /** Whether a reason is given beside the input; what it says is personal, and binds no rule. */
+  readonly saysWhy?: boolean;
   /** The limits of the procedure that the instance is pinned to. */
   readonly rules: readonly ObligationRule[];
   /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */

@@ -14,17 +14,28 @@ const verify = by('concludeTalk', { outcome: 'verify' }, '2021-10-08');
 const talk = by('concludeVerification', { outcome: 'talk' }, '2021-11-14');
 const sentBack = by('returnDisposal', {}, '2021-09-17').because('two years are missing');
 
+/** What was assigned, once these commands were given. */
+function assigned(...commands: readonly Command[]): readonly string[] {
+  return clocksUnder(CN2, commands)
+    .filter(({ code }) => code === 'assigned')
+    .map(({ key, state, dueOn }) => `${key} ${state} ${dueOn}`);
+}
+
 /** What runs once these commands were given, with its due; what was assigned runs until all is settled. */
 function running(...commands: readonly Command[]): readonly string[] {
   return runningUnder(CN2, commands);
 }
 
 function runningUnder(procedure: Procedure, commands: readonly Command[]): readonly string[] {
-  const events = inEffect(played({ workflow: clue, procedure }, commands));
-  const places = () => ({ calendar: calendarOf('CN'), zone: ZONE });
-  return obligations({ events, rules: procedure.obligations, places })
+  return clocksUnder(procedure, commands)
     .filter(({ state, code }) => state === 'open' && code !== 'assigned')
     .map(({ code, dueOn }) => `${code} ${dueOn}`);
+}
+
+function clocksUnder(procedure: Procedure, commands: readonly Command[]) {
+  const events = inEffect(played({ workflow: clue, procedure }, commands));
+  const places = () => ({ calendar: calendarOf('CN'), zone: ZONE });
+  return obligations({ events, rules: procedure.obligations, places });
 }
 
 describe('a clock runs', () => {
@@ -75,5 +86,28 @@ describe('a clock runs', () => {
     const anew = ['dispose 2021-10-22', 'approve 2021-10-22'];
     expect(runningUnder(CN4, [...approved, raise])).toEqual(anew);
     expect(runningUnder(CN3, [...approved, raise])).toContain('carryOut 2021-10-18');
+  });
+});
+
+describe('what was assigned, signed for and sent on', () => {
+  const sentOn = (mode: string) => [
+    ...SITUATIONS.withUnit,
+    by('approveTransfer', { to: 'bijie', mode }, '2021-09-13'),
+    command('transfer', { to: 'bijie', direction: 'up' }).by('chen').on('2021-09-14'),
+  ];
+  const recalled = command('recallTransfer').because('ours').by('chen').on('2021-09-15');
+  const refused = command('refuseTransfer').because('not ours').by('bai').on('2021-09-15');
+  const untouched = ['assigned#1 open 2021-12-03'];
+
+  it.each(['forward', 'assign'])('is due as before where that (%s) comes to nothing', (mode) => {
+    expect(assigned(...sentOn(mode), recalled)).toEqual(untouched);
+    expect(assigned(...sentOn(mode), refused)).toEqual(untouched);
+    const kept = command('takeBack').by('chen').on('2021-09-16');
+    expect(assigned(...sentOn(mode), recalled, kept)).toEqual(untouched);
+  });
+
+  it('is owed no more where it is not signed for at all', () => {
+    const [cancelled] = assigned(...SITUATIONS.returned);
+    expect(cancelled).toContain('assigned#1 cancelled');
   });
 });

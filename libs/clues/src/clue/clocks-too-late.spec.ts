@@ -1,5 +1,7 @@
+import type { Procedure } from '@cluetrail/workflow';
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
+import { CN } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { clockSuspended, extensionRequested, upTo } from '../testing/told.js';
 
@@ -52,3 +54,60 @@ behaviour('a clock that was stopped in time', {
     .when(request.by('li').on('2021-12-01'))
     .then(event('ExtensionRequested', { obligation: 'verify', ordinal: 1 })),
 });
+
+// The procedure asks for no reason to grant; of what only looks as if it had been in time the row does.
+const asked = [...verifying, extensionRequested()];
+const answered = grant.by('gao').on('2021-11-16').recorded('2021-11-22');
+const stopped = command('suspendClock', STOP).by('gao').on('2021-11-16').recorded('2021-11-22');
+const returned = command('refuseTransfer').by('chen').on('2021-09-09').recorded('2021-09-22');
+const withoutReasons = edges(CN, {
+  suspendClock: { requires: [] },
+  refuseTransfer: { requires: [] },
+});
+
+behaviour('what is recorded after the due that it moves, as if it had happened before', {
+  'is no extension without a reason': given(...asked)
+    .when(answered)
+    .refused('required', { field: 'reason' }),
+  'is one with a reason': given(...asked)
+    .when(answered.because('he was told by telephone'))
+    .then(event('ExtensionGranted', { obligation: 'verify', by: '1M', ordinal: 1 })),
+  'needs none where it is recorded before the due': given(...asked)
+    .when(grant.by('gao').on('2021-11-15').recorded('2021-11-17'))
+    .then(event('ExtensionGranted', { obligation: 'verify', by: '1M', ordinal: 1 })),
+  'nor where the clock stood still when it happened': given(
+    ...verifying,
+    clockSuspended(),
+    extensionRequested(),
+  )
+    .when(grant.by('gao').on('2021-12-01'))
+    .then(event('ExtensionGranted', { obligation: 'verify', by: '1M', ordinal: 1 })),
+  'but where it happened before the due of a clock that stood still': given(
+    ...verifying,
+    clockSuspended(),
+    extensionRequested(),
+  )
+    .when(answered)
+    .refused('required', { field: 'reason' }),
+  'is no suspension without one, whatever the procedure says': given(...verifying)
+    .under(withoutReasons)
+    .when(stopped)
+    .refused('required', { field: 'reason' }),
+  'nor a refusal of a transfer': given(...upTo('ClueTransferred'))
+    .under(withoutReasons)
+    .when(returned)
+    .refused('required', { field: 'reason' }),
+  'that is openly late is one all the same': given(...upTo('ClueTransferred'))
+    .under(withoutReasons)
+    .when(command('refuseTransfer').by('chen').on('2021-09-22'))
+    .then(event('TransferRefused').moves('inTransit', 'withUnit')),
+});
+
+function edges(procedure: Procedure, changes: { readonly [command: string]: object }): Procedure {
+  const rows = procedure.workflows['clue'];
+  const changed = Object.entries(changes).map(([name, more]) => [name, { ...rows[name], ...more }]);
+  return {
+    ...procedure,
+    workflows: { ...procedure.workflows, clue: { ...rows, ...Object.fromEntries(changed) } },
+  };
+}

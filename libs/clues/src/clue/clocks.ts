@@ -9,6 +9,7 @@ import {
   OfObligation,
   ruleOf,
   running,
+  unexplained,
   without,
 } from '../extending.js';
 import type { Clue } from './state.js';
@@ -45,7 +46,8 @@ export const clocks = {
         'already-suspended') ||
       before(at(clue.resumed, obligation), circumstances) ||
       (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable') ||
-      lapsed(obligation, circumstances),
+      lapsed(obligation, circumstances) ||
+      unexplained(running(obligation, circumstances), circumstances),
     evolve: (clue, { obligation }, { happenedAt }) => ({
       ...clue,
       suspended: { ...clue.suspended, [obligation]: happenedAt },

@@ -8,7 +8,9 @@ import {
   Length,
 } from 'class-validator';
 import { IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
+import { typeOf } from '@cluetrail/deadlines';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { running, unexplained } from '../extending.js';
 import { inDispute } from './disputed.js';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
@@ -86,6 +88,7 @@ export const transferred = {
     title: { en: 'Refuse the transfer', zh: '退回' },
     input: NoInput,
     event: 'TransferRefused',
+    unless: (_, __, circumstances) => refusedLate(circumstances),
     evolve: ({ receiver, ...clue }) => ({ ...clue, ...(receiver && { refusedBy: receiver }) }),
   }),
   assignOfficers: row({
@@ -126,3 +129,12 @@ export const transferred = {
     }),
   }),
 };
+
+/** Of the clock that the refusal meets. */
+function refusedLate(circumstances: Circumstances): Objection {
+  const meeting = circumstances.rules
+    .filter(({ meets }) => meets.some((one) => typeOf(one) === 'TransferRefused'))
+    .flatMap(({ code }) => running(code, circumstances) ?? []);
+  const late = meeting.find((clock) => unexplained(clock, circumstances));
+  return unexplained(late, circumstances);
+}

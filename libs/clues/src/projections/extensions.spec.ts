@@ -33,6 +33,7 @@ const ASKED = {
   approverOrgan: null,
   length: null,
   ground: null,
+  recordedLateDays: null,
 };
 const ANSWERED = {
   ...ASKED,
@@ -77,6 +78,20 @@ behaviour('the extensions of a clue', {
     ...VERIFYING,
     extensionRequested(),
     extensionGranted(),
+  )
+    .project(extensions)
+    .rows([GRANTED]),
+  'tell by how many days a grant was recorded after that due, as if it had happened before': given(
+    ...VERIFYING,
+    extensionRequested(),
+    extensionGranted('verify', { recorded: '2021-11-20' }),
+  )
+    .project(extensions)
+    .rows([{ ...GRANTED, recordedLateDays: 3 }]),
+  'tell of none that was recorded late before it': given(
+    ...VERIFYING,
+    extensionRequested(),
+    extensionGranted('verify', { recorded: '2021-11-17T23:59:59.999+08:00' }),
   )
     .project(extensions)
     .rows([GRANTED]),

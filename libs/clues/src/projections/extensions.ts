@@ -1,5 +1,5 @@
 import { derived, idOf, type Effective } from '@cluetrail/event-sourcing';
-import { obligations, type Obligation } from '@cluetrail/deadlines';
+import { obligations, recordedLateDays, type Obligation } from '@cluetrail/deadlines';
 import { knownClue, placesIn } from './known.js';
 
 export type ExtensionRow = {
@@ -26,12 +26,14 @@ export type ExtensionRow = {
   readonly length: string | null;
   /** Refused: why. */
   readonly ground: string | null;
+  /** Granted: recorded by so many local days after the due that it moved, though it is said to have happened before. */
+  readonly recordedLateDays: number | null;
 };
 
 /** Every extension that was asked for, of the clue's clocks and its reports': by whom, of which unit, and who answered. */
 export const extensions = derived<ExtensionRow>({
   name: 'extensions',
-  version: 3,
+  version: 4,
   columns: {
     clue: 'text',
     request: 'integer',
@@ -48,6 +50,7 @@ export const extensions = derived<ExtensionRow>({
     approverOrgan: 'text?',
     length: 'text?',
     ground: 'text?',
+    recordedLateDays: 'integer?',
   },
   indexes: [['clue'], ['askedAt', 'clue'], ['askedBy'], ['approver']],
   of(matter, references) {
@@ -62,8 +65,9 @@ export const extensions = derived<ExtensionRow>({
     const clocksAt = (asOf?: string) =>
       obligations({ events: all, rules: procedure.obligations, places, asOf });
     const now = clocksAt();
-    return requests.map(({ row: told, isOpen }) => {
-      const row = { ...told, clue: idOf(matter.stream) };
+    return requests.map(({ row: told, isOpen, granted }) => {
+      const late = now.flatMap((clock) => (granted && recordedLateDays(clock, granted)) ?? []);
+      const row = { ...told, clue: idOf(matter.stream), recordedLateDays: late[0] ?? null };
       const then = running(clocksAt(row.askedAt), row.obligation);
       if (!isOpen) return { ...row, due: then?.due ?? null };
       const clock = now.find(({ key }) => key === then?.key);
@@ -75,11 +79,14 @@ export const extensions = derived<ExtensionRow>({
 
 /** As it is put, and whether an answer to it may still come. */
 interface Request {
-  readonly row: Omit<ExtensionRow, 'clue'>;
+  readonly row: Told;
   readonly isOpen: boolean;
   /** Whose clock it is: the clue's own, or a report's. */
   readonly stream: string;
+  readonly granted?: Effective;
 }
+
+type Told = Omit<ExtensionRow, 'clue' | 'recordedLateDays'>;
 
 function next(requests: Request[], event: Effective): Request[] {
   const { type, stream, data, effectiveAt, actor } = event;
@@ -100,14 +107,18 @@ function next(requests: Request[], event: Effective): Request[] {
     ground: granted ? null : textOf(data.ground),
   };
   return requests.map((one) =>
-    one === waits ? { ...one, row: { ...one.row, ...answer }, isOpen: false } : one,
+    one === waits
+      ? {
+          ...one,
+          row: { ...one.row, ...answer },
+          isOpen: false,
+          ...(granted && { granted: event }),
+        }
+      : one,
   );
 }
 
-function asked(
-  { data, effectiveAt, actor, organ }: Effective,
-  request: number,
-): Omit<ExtensionRow, 'clue'> {
+function asked({ data, effectiveAt, actor, organ }: Effective, request: number): Told {
   return {
     request,
     obligation: String(data.obligation),

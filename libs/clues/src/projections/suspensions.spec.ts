@@ -19,6 +19,7 @@ const STOPPED = {
   days: null,
   unit: 'days',
   organ: 'nayong',
+  recordedLateDays: null,
 };
 const RESUMED = {
   ...STOPPED,
@@ -46,6 +47,12 @@ behaviour('the suspensions of a clue', {
   )
     .project(suspensions)
     .rows([spell(STOPPED, '2021-10-11', '2021-10-21'), spell(RESUMED, '2021-10-21', null)]),
+  'tell by how many days a stop was recorded after the due, as if it had happened before': given(
+    ...VERIFYING,
+    clockSuspended('verify', { recorded: '2021-11-20' }),
+  )
+    .project(suspensions)
+    .rows([spell({ ...STOPPED, recordedLateDays: 3 }, '2021-10-11', null)]),
   'end with the clock that stood': given(...VERIFYING, clockSuspended(), submitted())
     .project(suspensions)
     .rows([

@@ -1,5 +1,5 @@
 import { type Effective, idOf, temporal } from '@cluetrail/event-sourcing';
-import { timeline, type Obligation } from '@cluetrail/deadlines';
+import { recordedLateDays, timeline, type Obligation } from '@cluetrail/deadlines';
 import { foldedClue, knownClue, placesIn } from './known.js';
 
 export type SuspensionRow = {
@@ -21,12 +21,14 @@ export type SuspensionRow = {
   readonly unit: string;
   /** Whose calendar and zone they are counted in: who owes the act. */
   readonly organ: string;
+  /** Recorded by so many local days after the due that it moved, though it is said to have happened before. */
+  readonly recordedLateDays: number | null;
 };
 
 /** 中止: every time that a clock was stopped, and for how long, over both axes. */
 export const suspensions = temporal<SuspensionRow>({
   name: 'suspensions',
-  version: 2,
+  version: 3,
   columns: {
     clue: 'text',
     obligation: 'text',
@@ -40,6 +42,7 @@ export const suspensions = temporal<SuspensionRow>({
     days: 'integer?',
     unit: 'text',
     organ: 'text',
+    recordedLateDays: 'integer?',
   },
   indexes: [['clue'], ['stoppedAt', 'clue']],
   of(matter, references) {
@@ -68,12 +71,14 @@ interface Telling {
 }
 
 /** A clock's steps tell when it stood, as the engine counts it; what ends a clock that stands ends that too. */
-function stopsOf({ key, code, steps }: Obligation, telling: Telling): SuspensionRow[] {
+function stopsOf(clock: Obligation, telling: Telling): SuspensionRow[] {
+  const { key, code, steps } = clock;
   const rows: SuspensionRow[] = [];
   const eventOf = (eventId: string) => telling.events.find((one) => one.eventId === eventId);
   for (const step of steps) {
     if (step.kind === 'suspended') {
-      const { organ = '', actor } = eventOf(step.eventId) ?? {};
+      const event = eventOf(step.eventId);
+      const { organ = '', actor } = event ?? {};
       rows.push({
         clue: telling.clue,
         ...{ obligation: key, code, ground: step.ground ?? '' },
@@ -81,6 +86,7 @@ function stopsOf({ key, code, steps }: Obligation, telling: Telling): Suspension
         ...{ untilAt: null, how: null, resumedBy: null, days: null },
         unit: telling.inWorkingDays.has(code) ? 'working days' : 'days',
         organ,
+        recordedLateDays: event ? recordedLateDays(clock, event) : null,
       });
     }
     const last = rows.at(-1);
