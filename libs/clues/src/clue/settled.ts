@@ -87,6 +87,7 @@ export const settled = {
     input: Reopen,
     event: 'ClueReopened',
     after: ['giveFeedback', 'declareNoFeedback'],
+    blocked: closedAbove,
     evolve: ({ disposal: _, outcome: __, sanctioned: ___, ...clue }) => ({
       ...withoutLookers(clue),
       ...{ team: [], formerTeam: [], signatures: {}, answeredReports: [] },
@@ -120,6 +121,23 @@ export const settled = {
     evolve: (clue) => clue,
   }),
 };
+
+/** By one of these a clue comes to its end, be it through a case. */
+const DECIDING = [
+  'DisposalApproved',
+  'TalkConcluded',
+  'VerificationConcluded',
+  'InvestigationStarted',
+  'ClueClosed',
+];
+
+/** What an organ above decided is undone there, or further up, not by whom it bound. */
+function closedAbove(_: Clue, { who: { organId }, above, history }: Circumstances): Objection {
+  const last = history().findLast(({ type }) => DECIDING.includes(type));
+  const expected = last?.actor.organId;
+  if (organId === undefined || expected === undefined) return false;
+  return above(organId).includes(expected) && { code: 'closed-above', detail: { expected } };
+}
 
 /** What was looked into is looked into again: by whom does not hang on who did it before. */
 function withoutLookers<C extends Pick<Clue, 'verifiers' | 'talkers'>>({

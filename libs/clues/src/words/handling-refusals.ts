@@ -187,6 +187,10 @@ export const handling = {
     en: 'The notice was issued at {expected}: it is lifted there or above, not at {found}.',
     zh: '该督办通知由 {expected} 发出，须由该机关或其上级解除，{found} 不能解除。',
   },
+  'closed-above': {
+    en: 'What it ended by was decided at {expected}: it is reopened there or above.',
+    zh: '本线索由 {expected} 决定了结，须由该机关或其上级重启。',
+  },
   'sanction-decided': {
     en: 'A sanction was decided in its case: it does not end as one without a violation.',
     zh: '案件已作出处分决定，不得以无违纪违法办结。',
