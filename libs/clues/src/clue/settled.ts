@@ -79,6 +79,7 @@ export const settled = {
     title: { en: 'Clarify in favour of the subject', zh: '澄清正名' },
     input: Clarify,
     event: 'ClarificationIssued',
+    blocked: ({ sanctioned }) => sanctioned && 'sanction-decided',
     evolve: (clue) => clue,
   }),
   /** 重启: new evidence; what was decided is decided again, under new clocks. */
@@ -192,13 +193,16 @@ function stillOwed({ clocks }: Circumstances): Objection {
   return owed.length > 0 && { code: 'still-owed', detail: { found: owed.map(({ code }) => code) } };
 }
 
+/** Of whoever is told that nothing was found against him. */
+const IN_FAVOUR = ['no-violation', 'clarified'];
+
 /** Where a sanction was decided, nobody says that there was no violation; where none was, nobody that there was one. */
 export function notSoSettled(
   clue: ClueState,
   outcome: string,
   circumstances: Circumstances,
 ): Objection {
-  if (outcome === 'no-violation') return clue.sanctioned && 'sanction-decided';
+  if (IN_FAVOUR.includes(outcome)) return clue.sanctioned && 'sanction-decided';
   return outcome === 'sanctioned' && !mayBeSanctioned(clue, circumstances) && 'no-sanction-decided';
 }
 
