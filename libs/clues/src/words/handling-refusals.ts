@@ -65,6 +65,10 @@ export const handling = {
     en: 'A subject is managed by {found}, an organ above: send the clue up sealed.',
     zh: '被反映人属上级 {found} 管理，应径送上级。',
   },
+  'own-head': {
+    en: '{found} is one of those who decide at {organ}: the matter goes up to {expected}, sent sealed or taken up there.',
+    zh: '{found} 为 {organ} 负责审批的领导，本线索应由上级（{expected}）办理：请径送上级或报请提级办理。',
+  },
   'person-managed-above': {
     en: 'That person is managed by {found}, an organ above: register a clue about him alone, and send it up sealed.',
     zh: '该人员属上级 {found} 管理，应就其单独登记线索并径送上级。',
