@@ -29,7 +29,9 @@ describe('a clue whose earlier case another organ keeps', () => {
       });
       expect([command, answer.status]).toEqual([command, 200]);
     };
-    await inCase('officer-1-nn', 'addCasePerson', { personId: 'officer-2-gl', reason: '同案' });
+    await inCase('officer-1-nn', 'addCasePerson', {
+      ...{ personId: 'officer-2-gl', managingOrganId: 'nn', rankCode: 'staff', reason: '同案' },
+    });
     await inCase('leader-nn', 'withdrawCase', { reason: '查无实据' });
     await settled(office);
     await step(

@@ -78,7 +78,9 @@ describe('whoever may know nothing of a clue', () => {
         pathOf: (organ) => `/${organ}/`,
         events: (stream) => (stream === `case-${ofClue.caseId}` ? played(FILE, commands) : []),
       }).excluded;
-    const add = command('addCasePerson', { personId: 'gao' }).because('he signed too').by('li');
+    const add = command('addCasePerson', { personId: 'gao', managingOrganId: 'nayong' })
+      .because('he signed too')
+      .by('li');
     const filed = CASE_SITUATIONS.underInvestigation;
     expect([excluded(...filed), excluded(...filed, add.on('2021-12-01'))]).toEqual([
       '|qian|zhao|',

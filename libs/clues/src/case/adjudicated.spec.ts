@@ -14,15 +14,18 @@ const clueIds = [idOfClue];
 const change = (input: object) => command('changeCaseOfficers', input).bySystem();
 const OTHER = '4c'.repeat(32);
 
-const add = (personId: string) => command('addCasePerson', { personId }).because('he signed too');
+const add = (personId: string) =>
+  command('addCasePerson', { personId, managingOrganId: 'nayong' }).because('he signed too');
 
 const addAs = (more: object) =>
-  command('addCasePerson', { personId: 'sun', ...more })
+  command('addCasePerson', { personId: 'sun', managingOrganId: 'nayong', ...more })
     .because('he signed too')
     .by('li');
 
 behaviour('adding a person to a case', {
-  'names him': open.when(add('sun').by('li')).then(event('CasePersonAdded', { personId: 'sun' })),
+  'names him': open
+    .when(add('sun').by('li'))
+    .then(event('CasePersonAdded', { personId: 'sun', managingOrganId: 'nayong' })),
   'is for its officers': open.when(add('sun').by('wang')).refused('not-in-team'),
   'is done once': open.when(add('zhao').by('li')).refused('person-already-in-case'),
   'is refused for its officers': open.when(add('fang').by('li')).refused('officer-is-subject'),
@@ -36,7 +39,7 @@ behaviour('adding a person to a case', {
     .when(addAs({ managingOrganId: 'nowhere' }))
     .refused('no-such-organ', { field: 'managingOrganId' }),
   'asks for a reason': open
-    .when(command('addCasePerson', { personId: 'sun' }).by('li'))
+    .when(command('addCasePerson', { personId: 'sun', managingOrganId: 'nayong' }).by('li'))
     .refused('required', { field: 'reason' }),
 });
 

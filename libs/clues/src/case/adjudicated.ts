@@ -16,17 +16,16 @@ import {
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
-import { decidedByNobody, notToBeSubject } from '../clue/subjects.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { oneOf, withoutOffice } from '../clue/entrusting.js';
 import {
-  handlersIn,
   investigatorsIn,
   recusedIn,
   subjectsIn,
   streamsOfClueCases,
   streamsOfClues,
 } from './its-clues.js';
+import { notToBeAdded } from './added.js';
 import { officersChanged } from './officers-changed.js';
 import type { Case, CaseState } from './state.js';
 
@@ -80,7 +79,7 @@ export class ExecuteDecision {
   @Personal({ of: 'clue' }) @IsOptional() @IsString() @Length(1, 4000) item?: string;
 }
 
-/** Managing organ and rank as far as they are known: a person managed above, or of a rank, is decided on no lower for being added late. */
+/** Managing organ and rank, unless a clue of the case tells them: a person managed above, or of a rank, is decided on no lower for being added late. */
 export class AddCasePerson implements Subject {
   @IsPersonId() personId!: string;
   @IsOptional() @IsOrganId() managingOrganId?: string;
@@ -101,20 +100,7 @@ export const adjudicated = {
     people: ({ personId }) => [personId],
     reads: (_, file) => streamsOfClues(file),
     blocked: notAnOfficer,
-    unless: ({ subjects, officers, clueIds, organ }, added, circumstances) =>
-      (subjects.includes(added.personId) && 'person-already-in-case') ||
-      // Who handles its clue is replaced there first: whom it is about is named on neither.
-      oneOf('officer-is-subject', {
-        people: [added.personId],
-        among: [...officers, ...handlersIn({ clueIds }, circumstances.other)],
-        hidden: handlersIn({ clueIds }, circumstances.known),
-      }) ||
-      notToBeSubject(added, '', circumstances) ||
-      oneOf('person-managed-above', {
-        people: [added.managingOrganId ?? ''],
-        among: circumstances.above(organ),
-      }) ||
-      decidedByNobody(added.rankCode, organ, circumstances),
+    unless: notToBeAdded,
     evolve: (file, added, { eventId, actor: { personId }, onBehalfOf }) => ({
       ...file,
       subjects: [...file.subjects, added.personId],

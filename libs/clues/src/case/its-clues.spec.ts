@@ -34,7 +34,9 @@ describe('what a giver may not see', () => {
   it('keeps who handles the clue from being added to its case', () => {
     const house = investigating();
     house.hidden = [A];
-    const add = command('addCasePerson', { personId: 'wang' }).because('he signed').by('li');
+    const add = command('addCasePerson', { personId: 'wang', managingOrganId: 'nayong' })
+      .because('he signed')
+      .by('li');
     expect(() => house.done(`case-${house.clue(A).caseId}`, add.on('2021-12-01'))).toThrow(
       'found officer-is-subject',
     );

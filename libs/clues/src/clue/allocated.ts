@@ -3,6 +3,7 @@ import { IsOrganId, Personal } from '@cluetrail/access';
 import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { inDispute } from './disputed.js';
 import { notAbove, notToBeSent } from './hierarchy.js';
+import { toOwnHead } from './own-head.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -92,10 +93,14 @@ export function managedAbove(
 /**
  * At another organ, which must be named; handled together with one that may be; or here, where it goes to nobody.
  */
-function notAPlace({ organ }: ClueState, { mode, to }: Allocate, c: Circumstances): Objection {
-  if (mode === 'self') return to !== undefined && 'stays-here';
-  if (to === undefined) return !isHere(mode) && { code: 'required', detail: { field: 'to' } };
-  return isHere(mode) ? !c.knowsOrgan(to) && 'no-such-organ' : notToBeSent(organ, to, c);
+function notAPlace(clue: ClueState, { mode, to }: Allocate, c: Circumstances): Objection {
+  const { organ } = clue;
+  if (mode === 'self' && to !== undefined) return 'stays-here';
+  if (!isHere(mode)) {
+    if (to === undefined) return { code: 'required', detail: { field: 'to' } };
+    return notToBeSent(organ, to, c) || toOwnHead(clue, to, c);
+  }
+  return (to !== undefined && !c.knowsOrgan(to) && 'no-such-organ') || toOwnHead(clue, organ, c);
 }
 
 function isHere(mode: string): boolean {

@@ -8,6 +8,7 @@ import {
   type Objection,
 } from '@cluetrail/workflow';
 import { inDispute, nobodyAbove } from './disputed.js';
+import { ownHead } from './own-head.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -62,10 +63,11 @@ export const jurisdiction = {
     input: Determine,
     event: 'JurisdictionDesignated',
     blocked: bySide,
-    unless: ({ organ: own }, { organ }, { above, who, knowsOrgan }) =>
-      (!knowsOrgan(organ) && 'no-such-organ') ||
+    unless: ({ organ: own, subjects }, { organ }, circumstances) =>
+      (!circumstances.knowsOrgan(organ) && 'no-such-organ') ||
       (organ === own && 'transfer-to-itself') ||
-      (organ !== who.organId && !above(organ).includes(who.organId ?? '') && 'not-below'),
+      notOwnOrBelow(organ, circumstances) ||
+      ownHead({ subjects, organ }, circumstances),
     organ: (_, { organ }) => organ,
     evolve: (clue) => ({ ...settled(clue), officers: [] }),
   }),
@@ -79,6 +81,10 @@ export const jurisdiction = {
     evolve: (clue) => ({ ...settled(clue), officers: [] }),
   }),
 };
+
+function notOwnOrBelow(organ: string, { above, who }: Circumstances): Objection {
+  return organ !== who.organId && !above(organ).includes(who.organId ?? '') && 'not-below';
+}
 
 /** No side of a dispute ends it: whoever else is above one of them is above both. */
 function bySide(clue: ClueState, circumstances: Circumstances): Objection {

@@ -53,7 +53,9 @@ describe('the case of a matter that somebody reported by name', () => {
     const house = new House().done(A, ...SITUATIONS.investigating);
     const file = `case-${house.clue(A).caseId}`;
     house.done(A, command('attachReport', { reportId: BY_LI }).by('chen').on('2021-12-01'));
-    const add = command('addCasePerson', { personId: 'sun' }).because('he signed too');
+    const add = command('addCasePerson', { personId: 'sun', managingOrganId: 'nayong' }).because(
+      'he signed too',
+    );
     expect(() => house.done(file, add.by('li').on('2021-12-02'))).toThrow('found own-report');
     expect(() => house.done(file, add.by('fang').on('2021-12-02'))).not.toThrow();
   });

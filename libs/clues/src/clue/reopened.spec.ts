@@ -1,5 +1,8 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
+import { approve, close, deliberate, discover, settle } from '../testing/handled.js';
+import { clueCalled, House, RULES } from '../testing/house.js';
+import { CN3 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 import { acknowledged, receivedReport } from '../testing/told-report.js';
@@ -68,6 +71,19 @@ behaviour('reopening', {
   'is for leaders at the level that closed it, or above': settled
     .when(reopen.by('gao', 'leader', 'qianxi'))
     .refused('wrong-organ', { expected: 'nayong, bijie, guizhou' }),
+  'is for the county again where that decided last': after(
+    ...SITUATIONS.settled,
+    reopen.by('kong').on('2021-10-11'),
+    command('proposeDisposal', { way: 'close' }).by('li').on('2021-10-12'),
+    deliberate.on('2021-10-12'),
+    approve.on('2021-10-13'),
+    close.on('2021-10-14'),
+    settle.on('2021-10-14'),
+  )
+    .when(reopen.by('gao').on('2021-10-15'))
+    .then(
+      event('ClueReopened', { evidence: 'a second ledger' }).moves('settled', 'disposalPending'),
+    ),
   'asks for the evidence': settled.when(command('reopen').by('gao')).invalid('evidence'),
   'asks for a reason': settled
     .when(command('reopen', { evidence: 'a second ledger' }).by('gao'))
@@ -92,6 +108,37 @@ behaviour('reopening', {
         'settled',
       ),
     ),
+});
+
+describe('what an organ above ended', () => {
+  const A = clueCalled('a');
+  const ofDivisionHead = command('discover', {
+    ...discover.asked.input,
+    subjects: [{ personId: 'zhao', managingOrganId: 'nayong', rankCode: 'division-head' }],
+  })
+    .by('an')
+    .on('2021-09-01');
+  const ended = () =>
+    new House({ ...RULES, procedure: CN3 }).done(
+      A,
+      ...SITUATIONS.settled.map((one) => {
+        if (one === discover) return ofDivisionHead;
+        if (one === approve) return command('approveDisposal').by('kong').on('2021-09-16');
+        if (one !== close) return one;
+        return command('close', close.asked.input).because('untrue').by('kong').on('2021-09-20');
+      }),
+    );
+
+  it('is not reopened below', () => {
+    expect(() => ended().done(A, reopen.by('gao').on('2021-10-11'))).toThrow('closed-above');
+  });
+
+  it('is reopened there, or further up', () => {
+    for (const leader of ['kong', 'ren'] as const)
+      expect(ended().done(A, reopen.by(leader).on('2021-10-11')).clue(A).state).toBe(
+        'disposalPending',
+      );
+  });
 });
 
 behaviour('a clock that begins anew', {

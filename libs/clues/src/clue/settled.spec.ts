@@ -141,6 +141,12 @@ behaviour('settling a clue in whose case a sanction was decided', {
   'says no longer that there was no violation': after(...DECIDED)
     .when(command('settle', NO_VIOLATION).by('chen'))
     .refused('sanction-decided'),
+  'nor that it cleared anybody': after(...DECIDED)
+    .when(command('settle', { outcome: 'clarified' }).by('chen'))
+    .refused('sanction-decided'),
+  'and nobody is cleared meanwhile': after(...DECIDED)
+    .when(command('clarify', { scope: 'subject' }).because('rumours').by('gao'))
+    .refused('sanction-decided'),
   'says what came of it': after(...DECIDED)
     .when(command('settle', SANCTIONED).by('chen'))
     .then(event('ClueSettled', { ...SANCTIONED, feedbackOwed: true }).moves('closing', 'settled')),

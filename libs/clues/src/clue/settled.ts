@@ -79,6 +79,7 @@ export const settled = {
     title: { en: 'Clarify in favour of the subject', zh: '澄清正名' },
     input: Clarify,
     event: 'ClarificationIssued',
+    blocked: ({ sanctioned }) => sanctioned && 'sanction-decided',
     evolve: (clue) => clue,
   }),
   /** 重启: new evidence; what was decided is decided again, under new clocks. */
@@ -87,6 +88,7 @@ export const settled = {
     input: Reopen,
     event: 'ClueReopened',
     after: ['giveFeedback', 'declareNoFeedback'],
+    blocked: closedAbove,
     evolve: ({ disposal: _, outcome: __, sanctioned: ___, ...clue }) => ({
       ...withoutLookers(clue),
       ...{ team: [], formerTeam: [], signatures: {}, answeredReports: [] },
@@ -120,6 +122,23 @@ export const settled = {
     evolve: (clue) => clue,
   }),
 };
+
+/** By one of these a clue comes to its end, be it through a case. */
+const DECIDING = [
+  'DisposalApproved',
+  'TalkConcluded',
+  'VerificationConcluded',
+  'InvestigationStarted',
+  'ClueClosed',
+];
+
+/** What an organ above decided is undone there, or further up, not by whom it bound. */
+function closedAbove(_: Clue, { who: { organId }, above, history }: Circumstances): Objection {
+  const last = history().findLast(({ type }) => DECIDING.includes(type));
+  const expected = last?.actor.organId;
+  if (organId === undefined || expected === undefined) return false;
+  return above(organId).includes(expected) && { code: 'closed-above', detail: { expected } };
+}
 
 /** What was looked into is looked into again: by whom does not hang on who did it before. */
 function withoutLookers<C extends Pick<Clue, 'verifiers' | 'talkers'>>({
@@ -174,13 +193,16 @@ function stillOwed({ clocks }: Circumstances): Objection {
   return owed.length > 0 && { code: 'still-owed', detail: { found: owed.map(({ code }) => code) } };
 }
 
+/** Of whoever is told that nothing was found against him. */
+const IN_FAVOUR = ['no-violation', 'clarified'];
+
 /** Where a sanction was decided, nobody says that there was no violation; where none was, nobody that there was one. */
 export function notSoSettled(
   clue: ClueState,
   outcome: string,
   circumstances: Circumstances,
 ): Objection {
-  if (outcome === 'no-violation') return clue.sanctioned && 'sanction-decided';
+  if (IN_FAVOUR.includes(outcome)) return clue.sanctioned && 'sanction-decided';
   return outcome === 'sanctioned' && !mayBeSanctioned(clue, circumstances) && 'no-sanction-decided';
 }
 

@@ -14,6 +14,7 @@ import { running, unexplained } from '../extending.js';
 import { inDispute } from './disputed.js';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
+import { ownHead, toOwnHead } from './own-head.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { ENTRUSTING, notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
 
@@ -55,7 +56,8 @@ export const transferred = {
     event: 'TransferApproved',
     after: ['approveTransfer'],
     blocked: inDispute,
-    unless: ({ organ }, { to }, circumstances) => notToBeSent(organ, to, circumstances),
+    unless: (clue, { to }, circumstances) =>
+      notToBeSent(clue.organ, to, circumstances) || toOwnHead(clue, to, circumstances),
     evolve: (clue, { to, mode }) => ({ ...clue, allocation: { mode, to } }),
   }),
   transfer: row({
@@ -97,6 +99,7 @@ export const transferred = {
     event: 'OfficersAssigned',
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
+    blocked: ownHead,
     unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
     evolve: (clue, { officers }) => ({ ...clue, officers }),
   }),
@@ -106,10 +109,11 @@ export const transferred = {
     event: 'DisposalProposed',
     together: () => [['assignOfficers', 'takeOver', 'startInvestigation']],
     after: ['assignOfficers'],
-    blocked: (clue, { who }) =>
+    blocked: (clue, circumstances) =>
       (clue.state === 'disposalPending' && clue.disposal && 'already-proposed') ||
       tooFew(clue.officers) ||
-      (!clue.officers.includes(who.personId) && 'not-assigned'),
+      (!clue.officers.includes(circumstances.who.personId) && 'not-assigned') ||
+      ownHead(clue, circumstances),
     evolve: (clue, { way }) => ({ ...clue, disposal: { way, approved: false } }),
   }),
   approveDisposal: row({

@@ -41,7 +41,9 @@ function investigatedAgain(house: House, officers: readonly ('wang' | 'wu' | 'li
 function withPersonAdded(personId = 'wu'): House {
   const house = new House().done(A, ...SITUATIONS.investigating);
   const file = `case-${house.clue(A).caseId}`;
-  const add = command('addCasePerson', { personId }).because('he signed').by('li');
+  const add = command('addCasePerson', { personId, managingOrganId: 'nayong' })
+    .because('he signed')
+    .by('li');
   house.done(file, add.on('2021-12-01'), withdraw.on('2022-01-10'));
   house.hidden = [file];
   return house.done(

@@ -189,7 +189,7 @@ describe('an investigation under the whole procedure', () => {
 
   it('keeps whom the case was about from the clue, also where that is looked into again', () => {
     const of = new Investigated().done(
-      command('addCasePerson', { personId: 'wu' })
+      command('addCasePerson', { personId: 'wu', managingOrganId: 'nayong' })
         .because('he signed too')
         .by('li')
         .on('2021-12-01'),
@@ -224,7 +224,9 @@ describe('an investigation under the whole procedure', () => {
   });
 
   it('lets nobody come to investigate who adjudicates it, or whom the case alone is about', () => {
-    const add = command('addCasePerson', { personId: 'sun' }).because('he signed too');
+    const add = command('addCasePerson', { personId: 'sun', managingOrganId: 'nayong' }).because(
+      'he signed too',
+    );
     const of = new Investigated().done(add.by('li').on('2021-12-01'));
     const replaced = (joining: string) => () =>
       of.house.done(
@@ -237,7 +239,7 @@ describe('an investigation under the whole procedure', () => {
     expect(replaced('sun')).toThrow('found officer-is-subject');
     const handles = () =>
       of.done(
-        command('addCasePerson', { personId: 'wang' })
+        command('addCasePerson', { personId: 'wang', managingOrganId: 'nayong' })
           .because('so did he')
           .by('li')
           .on('2021-12-02'),

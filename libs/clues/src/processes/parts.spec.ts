@@ -64,7 +64,10 @@ describe('a part of a clue', () => {
     const { caseId } = house.clue(A);
     house.done(
       `case-${caseId}`,
-      command('addCasePerson', { personId: 'wu' }).because('he too').by('li').on('2021-12-01'),
+      command('addCasePerson', { personId: 'wu', managingOrganId: 'nayong' })
+        .because('he too')
+        .by('li')
+        .on('2021-12-01'),
       command('withdrawCase').because('nothing was found').by('gao').on('2022-01-10'),
     );
     house.done(

@@ -24,7 +24,7 @@ import {
 } from '@cluetrail/workflow';
 import { shippedProcedures } from '../procedures.js';
 import { neighbourOf } from './neighbours.js';
-import { roleOf, ZONE } from './office.js';
+import { organOf, roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 import { saidBefore } from './said-before.js';
@@ -128,7 +128,8 @@ export function situationOf<S extends object>(
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       worksAt: (personId) => !personId.startsWith('stranger'),
-      holdsOffice: (personId, { roles }) => roles.includes(roleOf(personId)),
+      holdsOffice: (personId, { roles, organId }) =>
+        roles.includes(roleOf(personId)) && organOf(personId) === organId,
       asOneWith: (personId) => (personId === STAND_IN ? ['gao'] : []),
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),

@@ -136,7 +136,7 @@ export function inputOf(name: string, situation: string): object {
 
 const OF_CASE: { readonly [command: string]: object } = {
   fileCase: FILE,
-  addCasePerson: { personId: 'sun' },
+  addCasePerson: { personId: 'sun', managingOrganId: 'nayong', rankCode: 'staff' },
   changeCaseOfficers: { leaving: 'fang', recused: true },
   signInvestigationReport: { digest: DIGEST },
   concludeInvestigation: { finding: 'crime', digest: DIGEST },

@@ -59,6 +59,10 @@ export function roleOf(personId: string): string {
   return Object.hasOwn(OFFICES, personId) ? OFFICES[personId as PersonId][0] : ''; // its names are those ids
 }
 
+export function organOf(personId: string): string {
+  return Object.hasOwn(OFFICES, personId) ? OFFICES[personId as PersonId][1] : ''; // its names are those ids
+}
+
 /** In the office that another has lent him. */
 export function lentTo(personId: PersonId, of: PersonId): Capacity {
   return { ...officeOf(of), personId, onBehalfOf: of };

@@ -128,7 +128,10 @@ export function inputForCase(command: string, { variant, events }: Tried): objec
       organ: 'nayong',
       level: 'L1',
     },
-    addCasePerson: { personId: variant % 3 ? 'sun' : name },
+    addCasePerson: {
+      personId: variant % 3 ? 'sun' : name,
+      ...{ managingOrganId: 'nayong', rankCode: 'staff' },
+    },
     changeCaseOfficers: {
       leaving: officer,
       ...(officers.includes(next) ? {} : { joining: next }),

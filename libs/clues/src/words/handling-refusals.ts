@@ -65,6 +65,10 @@ export const handling = {
     en: 'A subject is managed by {found}, an organ above: send the clue up sealed.',
     zh: '被反映人属上级 {found} 管理，应径送上级。',
   },
+  'own-head': {
+    en: '{found} is one of those who decide at {organ}: the matter goes up to {expected}, sent sealed or taken up there.',
+    zh: '{found} 为 {organ} 负责审批的领导，本线索应由上级（{expected}）办理：请径送上级或报请提级办理。',
+  },
   'person-managed-above': {
     en: 'That person is managed by {found}, an organ above: register a clue about him alone, and send it up sealed.',
     zh: '该人员属上级 {found} 管理，应就其单独登记线索并径送上级。',
@@ -187,9 +191,13 @@ export const handling = {
     en: 'The notice was issued at {expected}: it is lifted there or above, not at {found}.',
     zh: '该督办通知由 {expected} 发出，须由该机关或其上级解除，{found} 不能解除。',
   },
+  'closed-above': {
+    en: 'What it ended by was decided at {expected}: it is reopened there or above.',
+    zh: '本线索由 {expected} 决定了结，须由该机关或其上级重启。',
+  },
   'sanction-decided': {
-    en: 'A sanction was decided in its case: it does not end as one without a violation.',
-    zh: '案件已作出处分决定，不得以无违纪违法办结。',
+    en: 'A sanction was decided in its case: it neither ends as one without a violation nor is anybody cleared by it.',
+    zh: '案件已作出处分决定，不得以无违纪违法或者澄清正名办结，也不得作出澄清。',
   },
   'no-sanction-decided': {
     en: 'No decision in its case imposed a sanction on anybody.',
