@@ -217,13 +217,11 @@ behaviour('a part that was split off', {
   'is void where another one says so': after(open('registered', { doers: DOERS }))
     .when(voidIt.by('gao'))
     .then(event('ClueVoided', {}).moves('registered', 'void')),
-  'may go up sealed, though it is with the unit': after(open('withUnit'))
+  'may go up sealed, though it is with the unit': after(
+    open('withUnit', { managedBy: { zhao: 'bijie' }, reports: [] }),
+  )
     .when(command('sealUp', { to: 'bijie' }).by('chen'))
-    .then(
-      event('ClueReferredUpSealed', { to: 'bijie', reports: [REPORTS[0]] })
-        .moves('withUnit', 'sealedUp')
-        .under('15'),
-    ),
+    .then(event('ClueReferredUpSealed', { to: 'bijie' }).moves('withUnit', 'sealedUp').under('15')),
 });
 
 const GONE = { subjects: ['zhao', 'qian'], reports: REPORTS, managedBy, recused: [] };

@@ -65,6 +65,14 @@ export const handling = {
     en: 'A subject is managed by {found}, an organ above: send the clue up sealed.',
     zh: '被反映人属上级 {found} 管理，应径送上级。',
   },
+  'not-managed-above': {
+    en: 'No organ above {organ} manages a subject, and none decides here: what is sent up sealed is destroyed here, so hand it on or transfer it instead.',
+    zh: '没有被反映人属 {organ} 上级管理，也无本机关负责人；径送上级将销毁本级内容，请改为移送或由本级办理。',
+  },
+  'came-from-above': {
+    en: 'An organ above has sent this clue here: refuse or dispute the transfer, or let that organ take it up again.',
+    zh: '本线索由上级交办或指定，不得径送上级；应退回、提请决定或由上级提级办理。',
+  },
   'person-managed-above': {
     en: 'That person is managed by {found}, an organ above: register a clue about him alone, and send it up sealed.',
     zh: '该人员属上级 {found} 管理，应就其单独登记线索并径送上级。',

@@ -48,6 +48,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'This report was sent up sealed: it is part of nothing here.',
     zh: '该检举控告件已径送上级，不得在此关联。',
   },
+  'report-received-elsewhere': {
+    en: 'Another organ received a report of this clue: sent up sealed, it would be destroyed there, too. Let an organ above take the clue up.',
+    zh: '本线索所涉检举控告件由其他机关接收，径送上级将一并销毁，应由上级提级办理。',
+  },
   'report-without-content': {
     en: 'This report is marked as belonging to an organ above: nothing of it is here that a clue could take up.',
     zh: '该检举控告件登记为属上级受理，本级没有可转为线索的内容。',
