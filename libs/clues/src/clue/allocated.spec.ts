@@ -202,6 +202,9 @@ behaviour('declaring void', {
   'ends a clue that was registered by mistake': after(discover)
     .when(command('void').because('a test entry').by('kong'))
     .then(event('ClueVoided').moves('registered', 'void')),
+  'is not for what an organ above manages: that goes up sealed': after(discoverAbove)
+    .when(command('void').because('a test entry').by('kong'))
+    .refused('managed-above', { found: 'guizhou' }),
   'is not for the one who registered it': after(discover)
     .when(command('void').because('oops').by('an', 'leader'))
     .refused('four-eyes', { command: 'void', other: 'discover' }),

@@ -214,9 +214,11 @@ behaviour('a part that was split off', {
   'is parted from who discovered the whole as that was': after(open('registered', { doers: DOERS }))
     .when(voidIt.by('an', 'leader', 'nayong'))
     .refused('four-eyes', { command: 'void', other: 'discover' }),
-  'is void where another one says so': after(open('registered', { doers: DOERS }))
+  'is not void where another one says so: the whole was no mistake': after(
+    open('registered', { doers: DOERS }),
+  )
     .when(voidIt.by('gao'))
-    .then(event('ClueVoided', {}).moves('registered', 'void')),
+    .refused('part-of-a-split'),
   'may go up sealed, though it is with the unit': after(
     open('withUnit', { managedBy: { zhao: 'bijie' }, reports: [] }),
   )
