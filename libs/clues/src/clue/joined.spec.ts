@@ -253,7 +253,7 @@ behaviour('merging', {
     .when(command('mergeInto', { survivor: JUDGED }).because('x').by('gao'))
     .refused('survivor-ended'),
   ...Object.fromEntries(
-    ['verified', 'investigating', 'closing', 'approved'].map((how) => [
+    ['verified', 'investigating', 'closing', 'approved', 'deliberated'].map((how) => [
       `is refused into a clue that is ${how}: nobody would look into what comes`,
       officers
         .when(command('mergeInto', { survivor: PAST[how] }).because('x').by('gao'))

@@ -100,6 +100,7 @@ behaviour('taking in a merged clue', {
       [
         ...['verified', 'investigating', 'adjudicating', 'decided', 'closing'],
         ...['settled', 'archived', 'sealedUp', 'void', 'disposalPending+close'],
+        'disposalPending+deliberated',
       ] as (keyof typeof SITUATIONS)[]
     ) // the table names them all
       .map((state) => [

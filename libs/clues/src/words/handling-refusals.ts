@@ -124,8 +124,8 @@ export const handling = {
     zh: '另一线索由其他机关承办。',
   },
   'survivor-ended': {
-    en: 'The other clue takes nothing in any more: its disposal is approved, its verification over, or it is gone. Link it instead.',
-    zh: '另一线索已批准处置意见、核实终结或者不再办理，不能并入；可作关联。',
+    en: 'The other clue takes nothing in any more: its disposal was deliberated on or approved, its verification is over, or it is gone. Link it instead.',
+    zh: '另一线索已集体研究或批准处置意见、核实终结或者不再办理，不能并入；可作关联。',
   },
   'survivor-under-other-rules': {
     en: 'The other clue goes by another procedure: what is due here would be due nowhere.',
