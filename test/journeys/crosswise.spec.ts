@@ -1,5 +1,5 @@
 import { handledClue } from '../support/handled.js';
-import { openOffice, type TestOffice } from '../support/organisation.js';
+import { DISCOVERY, openOffice, type TestOffice } from '../support/organisation.js';
 import { settled } from '../support/registers.js';
 
 type Act = readonly [clue: string, command: string, body: object, as?: string];
@@ -95,7 +95,11 @@ describe('what is done to several clues at once', () => {
   });
 
   it('what goes into a clue that is sealed up in that moment comes back, with its clock', async () => {
-    const [a, b] = await clues(2);
+    const [a] = await clues(1);
+    // Of somebody whom the organ above manages.
+    const body = { ...DISCOVERY, subjects: [{ personId: 'chen', managingOrganId: 'gx' }] };
+    const b = (await office.ask('POST', '/api/clues', { as: 'intake-nn', body })).body.id;
+    await settled(office);
     const [merged] = await atOnce(merge(a, b), [b, 'sealUp', { to: 'gx' }, 'admin-nn']);
     expect([200, 409]).toContain(merged);
     expect(await standing([a, b])).toEqual({ ...ONE, people: 1 });

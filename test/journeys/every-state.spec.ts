@@ -113,8 +113,8 @@ describe('every state, by commands over HTTP', () => {
   afterAll(() => journey.end());
   const seen = new Set<string>();
 
-  const found = async (day: string, as = 'intake-gx', subjects = ['chen']) => {
-    const about = subjects.map((personId) => ({ personId, managingOrganId: 'nn' }));
+  const found = async (day: string, as = 'intake-gx', subjects = ['chen'], manager = 'nn') => {
+    const about = subjects.map((personId) => ({ personId, managingOrganId: manager }));
     const body = { source: 'audit', subjects: about, summary: '反映套取补贴资金' };
     const id = await journey.opened(day, as, 'clues', body);
     seen.add((await journey.clue(id)).state);
@@ -153,7 +153,7 @@ describe('every state, by commands over HTTP', () => {
     const [first, same, merged, mistake] = await Promise.all(
       Array.from({ length: 4 }, () => found('2022-03-01')),
     );
-    const sealed = await found('2022-03-01', 'intake-nn');
+    const sealed = await found('2022-03-01', 'intake-nn', ['chen'], 'gx');
     const both = await found('2022-03-01', 'intake-gx', ['zhao', 'qian']);
     const reason = '同一问题';
     const children = [{ subjects: ['zhao'] }, { subjects: ['qian'] }];

@@ -28,7 +28,7 @@ describe('what is sent up sealed', () => {
     return (await office.ask('POST', '/api/reports', { as: 'intake-nn', body })).body.id;
   };
   const discover = async (reportIds: readonly string[], people = ['chen']) => {
-    const subjects = people.map((personId) => ({ personId, managingOrganId: 'nn' }));
+    const subjects = people.map((personId) => ({ personId, managingOrganId: 'gx' }));
     const clue = { source: 'report', subjects, summary: SUMMARY, reportIds };
     const { id } = await post('/api/clues', clue);
     await post(`/api/clues/${id}/checkDuplicates`, { note: NOTE }, 1);

@@ -56,6 +56,8 @@ const OTHERS = [
   'returnDisposal',
   'startVerification',
 ];
+/** Rare, since each waits for the one before. */
+const SENT_BACK = ['transfer', 'refuseTransfer', 'disputeTransfer', 'determineJurisdiction'];
 const DISPUTES = ['disputeTransfer', 'determineJurisdiction', 'approveTransfer'];
 const COMMANDS = [
   ...JOINS,
@@ -66,6 +68,10 @@ const COMMANDS = [
   ...DISPUTES,
   ...DISPUTES,
   ...DISPUTES,
+  ...SENT_BACK,
+  ...SENT_BACK,
+  ...SENT_BACK,
+  ...SENT_BACK,
   'sealUp',
   ...OTHERS,
   ...OTHERS,
@@ -76,8 +82,10 @@ export function faultsOf(all: readonly Step[], rules: Rules, given = new Set<str
   const house = new House(rules);
   let now = Date.parse('2021-09-01T01:00:00.000Z');
   const faults: string[] = [];
+  // Of one it is not known in some houses who manages him: unread, his matter may go up sealed there.
+  const unknown = all.length % 3 === 0 ? 'qian' : undefined;
   for (const { stream, subjects, report } of MATTERS)
-    give(house, stream, { name: 'discover', input: discovered(subjects, report), now });
+    give(house, stream, { name: 'discover', input: discovered(subjects, report, unknown), now });
   for (const { stream } of MATTERS.slice(1))
     give(house, stream, { name: 'designate', input: { organ: 'nayong' }, now: now + 60_000 });
   const views = [new Map(house.streams)];
@@ -171,8 +179,10 @@ function orderOf(stream: string, { name, now, index = 0 }: Omit<Given, 'input'>)
   };
 }
 
-function discovered(people: readonly string[], reportId: string): object {
-  const subjects = people.map((personId) => ({ personId, managingOrganId: 'nayong' }));
+function discovered(people: readonly string[], reportId: string, unknown?: string): object {
+  const subjects = people.map((personId) =>
+    personId === unknown ? { personId } : { personId, managingOrganId: 'nayong' },
+  );
   return { source: 'report', subjects, summary: 'text', reportIds: [reportId] };
 }
 

@@ -1,7 +1,7 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
-import { ALLOCATION, check, classify, discover } from '../testing/handled.js';
-import { ANONYMOUS, NAMED } from '../testing/neighbours.js';
+import { ALLOCATION, check, classify, discover, discoverAbove } from '../testing/handled.js';
+import { ANONYMOUS, NAMED, TWIN } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 
@@ -134,26 +134,77 @@ behaviour('handing on a clue that is to be allocated', {
     .refused('happened-before-previous'),
 });
 
+const unread = command('discover', {
+  ...{ source: 'audit', subjects: [{ personId: 'zhao' }], summary: 'accounts do not add up' },
+})
+  .by('an')
+  .on('2021-09-01');
+const takeMerged = command('takeMerged', {
+  ...{ clueId: TWIN, subjects: ['sun'], reports: [] },
+  ...{ managedBy: { sun: 'bijie' }, recused: [], inherits: [] },
+})
+  .bySystem()
+  .on('2021-09-02');
 const up = (to: string) => command('sealUp', { to }).by('an');
 
 behaviour('sending up sealed', {
-  'ends the clue here': after(discover)
+  'ends the clue here': after(discoverAbove)
     .when(up('guizhou'))
     .then(
       event('ClueReferredUpSealed', { to: 'guizhou', reports: REPORTS })
         .moves('registered', 'sealedUp')
         .under('15'),
     ),
-  'goes to an organ above': after(discover)
+  'goes to an organ above': after(discoverAbove)
     .when(up('nayong'))
     .refused('not-above', { organ: 'bijie', found: 'nayong' }),
-  'goes not to itself': after(discover).when(up('bijie')).refused('not-above'),
+  'goes not to itself': after(discoverAbove).when(up('bijie')).refused('not-above'),
+  'is not for what no organ above manages': after(discover)
+    .when(up('guizhou'))
+    .refused('not-managed-above', { organ: 'bijie' }),
+  'is for what the head of the organ did': about({ personId: 'kong', managingOrganId: 'bijie' })
+    .when(up('guizhou'))
+    .then(
+      event('ClueReferredUpSealed', { to: 'guizhou' }).moves('registered', 'sealedUp').under('15'),
+    ),
+  'and not for what anybody else there did': about({ personId: 'luo', managingOrganId: 'bijie' })
+    .when(up('guizhou'))
+    .refused('not-managed-above'),
+  'is for what nobody has looked into, as long as it is unknown who manages a subject': after(
+    unread,
+  )
+    .when(up('guizhou'))
+    .then(
+      event('ClueReferredUpSealed', { to: 'guizhou' }).moves('registered', 'sealedUp').under('15'),
+    ),
+  'and not for what came to it from a clue that was looked into': after(unread, takeMerged)
+    .when(up('guizhou'))
+    .refused('not-managed-above'),
+  'is no answer to an organ above, which sent it here': after(...SITUATIONS.withUnit)
+    .when(command('sealUp', { to: 'guizhou' }).by('chen'))
+    .refused('came-from-above'),
+  'nor to one that designated this one': after(
+    discoverAbove,
+    command('designate', { organ: 'nayong' }).because('x').by('ren').on('2021-09-02'),
+  )
+    .when(command('sealUp', { to: 'guizhou' }).by('chen'))
+    .refused('came-from-above'),
+  'takes no report along that another organ received': after(
+    command('discover', { ...discoverAbove.asked.input, reportIds: [NAMED] })
+      .by('chen')
+      .on('2021-09-01'),
+  )
+    .when(command('sealUp', { to: 'guizhou' }).by('chen'))
+    .refused('report-received-elsewhere'),
 });
 
 behaviour('declaring void', {
   'ends a clue that was registered by mistake': after(discover)
     .when(command('void').because('a test entry').by('kong'))
     .then(event('ClueVoided').moves('registered', 'void')),
+  'is not for what an organ above manages: that goes up sealed': after(discoverAbove)
+    .when(command('void').because('a test entry').by('kong'))
+    .refused('managed-above', { found: 'guizhou' }),
   'is not for the one who registered it': after(discover)
     .when(command('void').because('oops').by('an', 'leader'))
     .refused('four-eyes', { command: 'void', other: 'discover' }),

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
 import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { streamOfReport } from '../report/state.js';
 import { inDispute } from './disputed.js';
 import { notAbove, notToBeSent } from './hierarchy.js';
 import { toOwnHead } from './own-head.js';
@@ -62,8 +63,11 @@ export const allocated = {
     input: SealUp,
     event: 'ClueReferredUpSealed',
     says: { reports: [] },
-    blocked: inDispute,
-    unless: ({ organ }, { to }, circumstances) => notAbove(to, organ, circumstances),
+    reads: (_, { reports }) => reports.map(({ reportId }) => streamOfReport(reportId)),
+    blocked: (clue, circumstances) =>
+      inDispute(clue, circumstances) || notForAbove(clue, circumstances),
+    unless: (clue, { to }, circumstances) =>
+      notAbove(to, clue.organ, circumstances) || reportedElsewhere(clue, circumstances),
     // Its reports hold the same content: the process `attaching` tells them.
     data: ({ reports }, input) => ({ ...input, ...(reports.length > 0 && { reports }) }),
     evolve: (clue) => clue,
@@ -88,6 +92,40 @@ export function managedAbove(
     .map((one) => managedBy[one])
     .find((manager) => above(organ).includes(manager));
   return found !== undefined && { code: 'managed-above', detail: { found } };
+}
+
+/**
+ * 径送上级 destroys what stands here: only for what an organ above manages, be it the head of this one, or may manage,
+ * as long as nobody has looked into it. Nor is it an answer to an organ above, which has sent it here.
+ */
+function notForAbove(clue: ClueState, circumstances: Circumstances): Objection {
+  if (cameFromAbove(clue, circumstances)) return 'came-from-above';
+  const { subjects, managedBy, organ, state, takenIn } = clue;
+  const { rolesFor, holdsOffice } = circumstances;
+  const office = { roles: rolesFor('approveDisposal'), organId: organ };
+  const isUnread = state === 'registered' && takenIn === undefined;
+  const isForAbove =
+    managedAbove(clue, circumstances) ||
+    subjects.some((one) => holdsOffice(one, office)) ||
+    (isUnread && subjects.some((one) => managedBy[one] === undefined));
+  return !isForAbove && { code: 'not-managed-above', detail: { organ } };
+}
+
+/** It was an organ above that had it before, or that designated this one. */
+function cameFromAbove({ organ }: ClueState, { above, history }: Circumstances): boolean {
+  const superiors = above(organ);
+  return history().some(
+    ({ type, organ: had = '' }) => type === 'JurisdictionDesignated' || superiors.includes(had),
+  );
+}
+
+/** What another organ received is not for this one to destroy. Which report it is, is not told. */
+function reportedElsewhere({ reports, organ }: ClueState, { known }: Circumstances): Objection {
+  const isElsewhere = reports.some(({ reportId }) => {
+    const report = known(streamOfReport(reportId));
+    return report !== undefined && report.state !== 'sealedUp' && report.organ !== organ;
+  });
+  return isElsewhere && 'report-received-elsewhere';
 }
 
 /**

@@ -214,16 +214,16 @@ behaviour('a part that was split off', {
   'is parted from who discovered the whole as that was': after(open('registered', { doers: DOERS }))
     .when(voidIt.by('an', 'leader', 'nayong'))
     .refused('four-eyes', { command: 'void', other: 'discover' }),
-  'is void where another one says so': after(open('registered', { doers: DOERS }))
+  'is not void where another one says so: the whole was no mistake': after(
+    open('registered', { doers: DOERS }),
+  )
     .when(voidIt.by('gao'))
-    .then(event('ClueVoided', {}).moves('registered', 'void')),
-  'may go up sealed, though it is with the unit': after(open('withUnit'))
+    .refused('part-of-a-split'),
+  'may go up sealed, though it is with the unit': after(
+    open('withUnit', { managedBy: { zhao: 'bijie' }, reports: [] }),
+  )
     .when(command('sealUp', { to: 'bijie' }).by('chen'))
-    .then(
-      event('ClueReferredUpSealed', { to: 'bijie', reports: [REPORTS[0]] })
-        .moves('withUnit', 'sealedUp')
-        .under('15'),
-    ),
+    .then(event('ClueReferredUpSealed', { to: 'bijie' }).moves('withUnit', 'sealedUp').under('15')),
 });
 
 const GONE = { subjects: ['zhao', 'qian'], reports: REPORTS, managedBy, recused: [] };
@@ -253,7 +253,7 @@ behaviour('merging', {
     .when(command('mergeInto', { survivor: JUDGED }).because('x').by('gao'))
     .refused('survivor-ended'),
   ...Object.fromEntries(
-    ['verified', 'investigating', 'closing', 'approved'].map((how) => [
+    ['verified', 'investigating', 'closing', 'approved', 'deliberated'].map((how) => [
       `is refused into a clue that is ${how}: nobody would look into what comes`,
       officers
         .when(command('mergeInto', { survivor: PAST[how] }).because('x').by('gao'))

@@ -100,6 +100,7 @@ behaviour('taking in a merged clue', {
       [
         ...['verified', 'investigating', 'adjudicating', 'decided', 'closing'],
         ...['settled', 'archived', 'sealedUp', 'void', 'disposalPending+close'],
+        'disposalPending+deliberated',
       ] as (keyof typeof SITUATIONS)[]
     ) // the table names them all
       .map((state) => [
@@ -120,6 +121,12 @@ behaviour('taking in a merged clue', {
         .on('2021-10-12'),
     )
     .then(event('OfficersAssigned', { officers: ['li', 'fang'] }).under('23')),
+  'is void no more: what came was no mistake': after(
+    ...SITUATIONS.registered,
+    take().on('2021-09-02'),
+  )
+    .when(command('void').because('a slip').by('kong'))
+    .refused('others-merged-in', { found: [TWIN] }),
   'is entrusted to nobody who was recused there': after(...SITUATIONS['withUnit+officers'], take())
     .when(command('assignOfficers', { officers: ['li', 'fang'] }).by('du'))
     .refused('officer-recused'),

@@ -2,6 +2,7 @@ import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
 import { doerOf, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { streamOfReport, type ReportState } from '../report/state.js';
+import { managedAbove } from './allocated.js';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
 import { decidesOnOwn } from './entrusting.js';
@@ -117,7 +118,8 @@ export const settled = {
         streamOfReport(reportId),
         ...(reportIn(reportId, known)?.clueIds?.map(streamOf) ?? []),
       ]),
-    blocked: leftWaiting,
+    blocked: (clue, circumstances) =>
+      otherMatters(clue) || managedAbove(clue, circumstances) || leftWaiting(clue, circumstances),
     unless: reporterForgotten,
     evolve: (clue) => clue,
   }),
@@ -147,6 +149,12 @@ function withoutLookers<C extends Pick<Clue, 'verifiers' | 'talkers'>>({
   ...clue
 }: C) {
   return clue;
+}
+
+/** By mistake it was registered, and not what was merged into it, or what it is a part of. */
+function otherMatters(clue: ClueState): Objection {
+  if (clue.takenIn) return { code: 'others-merged-in', detail: { found: clue.takenIn } };
+  return doerOf(clue, 'openSplitOff') !== undefined && 'part-of-a-split';
 }
 
 function namedIn(reports: Clue['reports']): readonly string[] {

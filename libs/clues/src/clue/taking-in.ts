@@ -4,11 +4,16 @@ import { isEndedClue } from './states.js';
 import { streamOf, type ClueState } from './state.js';
 
 /**
- * What comes is handled with the rest: no more where the way is decided already, or the verification over. No clock of
- * the clue itself would hold what was due, and nobody would look into it.
+ * What comes is handled with the rest: no more where the way is decided already, or was deliberated on without it, or the
+ * verification is over. No clock of the clue itself would hold what was due, and nobody would look into it.
  */
-export function takesIn({ state, disposal }: Pick<ClueState, 'state' | 'disposal'>): boolean {
-  if (state === 'disposalPending') return disposal?.approved !== true;
+export function takesIn({
+  state,
+  disposal,
+  done,
+}: Pick<ClueState, 'state' | 'disposal' | 'done'>): boolean {
+  if (state === 'disposalPending')
+    return disposal?.approved !== true && !done.includes('deliberate');
   return !isEndedClue(state) && !OVER.includes(state);
 }
 

@@ -26,7 +26,19 @@ export function clueStory(random: SeededRandom, telling: Telling): readonly Demo
   if (!teller.ends('registered', 0.05)) examined(teller, { from, to });
   // Left out here rather than never told: what chance says of all other clues stays as it is.
   const kept = teller.unheard || noticeStands(teller.commands);
-  return teller.commands.filter(({ command }) => command !== 'archive' || !kept);
+  return teller.commands
+    .filter(({ command }) => command !== 'archive' || !kept)
+    .map((one) => managedAbove(one, teller));
+}
+
+/** Whoever is sent up sealed is managed where he goes, and was so when he was found. */
+function managedAbove(opened: DemoCommand, { commands, key }: Teller): DemoCommand {
+  const sent = commands.find(({ command, target }) => command === 'sealUp' && target === key);
+  if (!sent || opened.command !== 'discover') return opened;
+  const { to } = sent.input as { to: string }; // the input of `sealUp`
+  const { subjects } = opened.input as { subjects: readonly object[] }; // of `discover`
+  const above = subjects.map((one) => ({ ...one, managingOrganId: to }));
+  return { ...opened, input: { ...opened.input, subjects: above } };
 }
 
 function noticeStands(commands: readonly DemoCommand[]): boolean {
@@ -195,25 +207,22 @@ function accepted(teller: Teller, { to }: Route): void {
       new: new Date(sentAt + 60_000).toISOString(),
       reason: '签收时间录入有误 Written down wrongly',
     });
-  if (splits(teller)) return split(teller, staffOf(to), to);
+  if (splits(teller)) return split(teller, staffOf(to));
   handled(teller, to);
 }
 
-/** Two persons, two clues: one goes up sealed, the other is handled here. */
-function split(teller: Teller, staff: DemoStaff, organ: DemoOrgan): void {
+/** Two persons, two clues, each with officers of its own. */
+function split(teller: Teller, staff: DemoStaff): void {
   const { key } = teller;
   teller.step(3, staff.leader, 'split', {
     children: [{ subjects: [`@person-${key}`] }, { subjects: [`@person-${key}-2`] }],
-    reason: '部分问题属上级管辖 Part of it belongs above',
+    reason: '两人问题互不相关 Two matters',
   });
-  const above = superiorOf(organ) ?? 'cn';
-  teller.stepOn(`child:${key}:1`, {
-    ...{ days: 1, by: staff.admin, command: 'sealUp', input: { to: above } },
-  });
-  teller.stepOn(`child:${key}:0`, {
-    ...{ days: 2, by: staff.head, command: 'assignOfficers' },
-    input: { officers: teller.pair(staff.officers) },
-  });
+  for (const part of [1, 0])
+    teller.stepOn(`child:${key}:${part}`, {
+      ...{ days: 2 - part, by: staff.head, command: 'assignOfficers' },
+      input: { officers: teller.pair(staff.officers) },
+    });
 }
 
 function splits({ telling, steady, shows }: Teller): boolean {

@@ -14,6 +14,15 @@ export const discover = command('discover', {
 })
   .by('an')
   .on('2021-09-01');
+/** Of somebody whom an organ above manages: Guizhou. */
+export const discoverAbove = command('discover', {
+  source: 'report',
+  subjects: [{ personId: 'zhao', managingOrganId: 'guizhou' }],
+  summary: 'subsidies were paid to the dead',
+  reportIds: [NAMED, ANONYMOUS],
+})
+  .by('an')
+  .on('2021-09-01');
 export const check = command('checkDuplicates').by('bai').on('2021-09-02');
 export const classify = command('classify', { level: 'L2' }).by('bai').on('2021-09-02');
 export const ALLOCATION = { mode: 'assign', to: 'nayong' };

@@ -44,6 +44,7 @@ export const PAST: { readonly [how: string]: string } = {
   investigating: '5e3b9a58-2021-5032-9a58-0d6f7b525c0f',
   closing: '5e3b9a58-2021-5033-9a58-0d6f7b525c0f',
   approved: '5e3b9a58-2021-5034-9a58-0d6f7b525c0f',
+  deliberated: '5e3b9a58-2021-5035-9a58-0d6f7b525c0f',
 };
 
 /** Those under the whole procedure are under the later ones where the asking clue is. */
@@ -66,6 +67,10 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   [`clue-${PAST.approved}`]: {
     ...at('nayong', 'disposalPending'),
     ...{ disposal: { way: 'close', approved: true } },
+  },
+  [`clue-${PAST.deliberated}`]: {
+    ...at('nayong', 'disposalPending'),
+    ...{ disposal: { way: 'close', approved: false }, done: ['deliberate'] },
   },
   [`clue-${OTHER_RULES}`]: at('nayong', 'withUnit', { ...CN, name: 'eu-2019-1937-example' }),
   [`clue-${EARLIER_RULES}`]: at('nayong', 'withUnit', { ...CN, version: 1 }),

@@ -69,6 +69,14 @@ export const handling = {
     en: '{found} is one of those who decide at {organ}: the matter goes up to {expected}, sent sealed or taken up there.',
     zh: '{found} 为 {organ} 负责审批的领导，本线索应由上级（{expected}）办理：请径送上级或报请提级办理。',
   },
+  'not-managed-above': {
+    en: 'No organ above {organ} manages a subject, and none decides here: what is sent up sealed is destroyed here, so hand it on or transfer it instead.',
+    zh: '没有被反映人属 {organ} 上级管理，也无本机关负责人；径送上级将销毁本级内容，请改为移送或由本级办理。',
+  },
+  'came-from-above': {
+    en: 'An organ above has sent this clue here: refuse or dispute the transfer, or let that organ take it up again.',
+    zh: '本线索由上级交办或指定，不得径送上级；应退回、提请决定或由上级提级办理。',
+  },
   'person-managed-above': {
     en: 'That person is managed by {found}, an organ above: register a clue about him alone, and send it up sealed.',
     zh: '该人员属上级 {found} 管理，应就其单独登记线索并径送上级。',
@@ -120,8 +128,8 @@ export const handling = {
     zh: '另一线索由其他机关承办。',
   },
   'survivor-ended': {
-    en: 'The other clue takes nothing in any more: its disposal is approved, its verification over, or it is gone. Link it instead.',
-    zh: '另一线索已批准处置意见、核实终结或者不再办理，不能并入；可作关联。',
+    en: 'The other clue takes nothing in any more: its disposal was deliberated on or approved, its verification is over, or it is gone. Link it instead.',
+    zh: '另一线索已集体研究或批准处置意见、核实终结或者不再办理，不能并入；可作关联。',
   },
   'survivor-under-other-rules': {
     en: 'The other clue goes by another procedure: what is due here would be due nowhere.',

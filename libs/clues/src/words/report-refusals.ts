@@ -1,6 +1,6 @@
 import type { Sentence } from './handling-refusals.js';
 
-/** What is refused of reports, numbers and files. */
+/** What is refused of reports, numbers and files, and of declaring a clue void. */
 export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
   'anonymous-reporter': {
     en: 'An anonymous report names nobody who sent it.',
@@ -47,6 +47,18 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
   'report-sealed-up': {
     en: 'This report was sent up sealed: it is part of nothing here.',
     zh: '该检举控告件已径送上级，不得在此关联。',
+  },
+  'report-received-elsewhere': {
+    en: 'Another organ received a report of this clue: sent up sealed, it would be destroyed there, too. Let an organ above take the clue up.',
+    zh: '本线索所涉检举控告件由其他机关接收，径送上级将一并销毁，应由上级提级办理。',
+  },
+  'others-merged-in': {
+    en: 'Clues were merged into this one: {found}. What was registered by mistake is not what was merged into it: it is handled here, or split off.',
+    zh: '线索 {found} 已并入本线索；误登记的不包括并入的线索，不得作废，应继续办理或拆分。',
+  },
+  'part-of-a-split': {
+    en: 'This clue is a part of one that was split, and nothing that was registered by mistake: it is handled to its end.',
+    zh: '本线索由其他线索拆分而来，并非误登记，不得作废，应继续办理。',
   },
   'report-without-content': {
     en: 'This report is marked as belonging to an organ above: nothing of it is here that a clue could take up.',
