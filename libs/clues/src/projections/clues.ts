@@ -62,7 +62,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 11,
+  version: 12,
   columns: {
     clue: 'text',
     number: 'text?',

@@ -31,7 +31,7 @@ export type ExtensionRow = {
 /** Every extension that was asked for, of the clue's clocks and its reports': by whom, of which unit, and who answered. */
 export const extensions = derived<ExtensionRow>({
   name: 'extensions',
-  version: 3,
+  version: 4,
   columns: {
     clue: 'text',
     request: 'integer',

@@ -13,7 +13,7 @@ export type ObligationSpellRow = ClockRow & {
 /** Every obligation over both axes. Overdue at T as known at K = the row of (T, K) is open and due < T. */
 export const obligationSpells = temporal<ObligationSpellRow>({
   name: 'obligation_spells',
-  version: 4,
+  version: 5,
   columns: { clue: 'text', watch: 'text', ...CLOCK_COLUMNS },
   indexes: [['clue'], ['state', 'due']],
   of(matter, references) {

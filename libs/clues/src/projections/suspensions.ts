@@ -26,7 +26,7 @@ export type SuspensionRow = {
 /** 中止: every time that a clock was stopped, and for how long, over both axes. */
 export const suspensions = temporal<SuspensionRow>({
   name: 'suspensions',
-  version: 2,
+  version: 3,
   columns: {
     clue: 'text',
     obligation: 'text',
