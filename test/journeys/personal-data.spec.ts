@@ -1,6 +1,7 @@
 import { FIRST_VERSION } from '../support/first-version.js';
 import { Writable } from 'node:stream';
 import { serverLog } from '../../apps/api/src/index.js';
+import { step } from '../support/handled.js';
 import { openOffice, type TestAnswer, type TestOffice } from '../support/organisation.js';
 import { type Kept, StoredBytes } from '../support/stored-bytes.js';
 
@@ -49,7 +50,7 @@ describe('personal data', () => {
     return answer;
   };
 
-  /** A clue with every personal field filled, up to its reported case. */
+  /** A clue with every personal field filled, settled after its reported case. */
   async function live(): Promise<void> {
     const { ask, installation } = office;
     const digest = 'b'.repeat(64);
@@ -106,6 +107,9 @@ describe('personal data', () => {
         headers,
       }),
     );
+    await installation.runner.catchUp();
+    await installation.followUps.wake();
+    await step(office, clue, ['admin-nn', 'settle', { outcome: 'sanctioned' }]);
   }
 
   /** Planted words whose bytes stand in what is kept, in either encoding that SQLite knows. */

@@ -1,3 +1,4 @@
+import { step } from '../../../test/support/handled.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 
 /** `nn` lies below `gx`; `gl` beside it, `qx` below it. */
@@ -91,7 +92,9 @@ describe('a clue-centre administrator', () => {
     const made = async (path: string, as: string, body: object) =>
       String((await office.ask('POST', `/api/${path}`, { as, body })).body.id);
     const report = { channel: 'letter', realName: false, higher: false, text: '来信' };
-    const clue = `clue-${await made('clues', 'admin-nn', DISCOVERY)}`;
+    const id = await made('clues', 'admin-nn', DISCOVERY);
+    await step(office, id, ['leader-nn', 'void', { reason: '误登' }]);
+    const clue = `clue-${id}`;
     const letter = `report-${await made('reports', 'intake-nn', report)}`;
     for (const stream of [clue, letter, 'person-leader-nn']) {
       const asked = { stream, reason: 'retention is over' };

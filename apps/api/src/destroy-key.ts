@@ -1,6 +1,6 @@
 import { type Actor, type Event, idOf, kindOf } from '@cluetrail/event-sourcing';
 import { SETUP } from '@cluetrail/access';
-import { stateOf } from '@cluetrail/workflow';
+import { isEnded, stateOf } from '@cluetrail/workflow';
 import { rowOf } from './access-row.js';
 import { oneAtATime, record } from './administration.js';
 import { checkAdministers, organsOfPerson } from './administers.js';
@@ -32,7 +32,8 @@ export interface Requested {
  * Two people destroy a key: one asks, another confirms within 30 days. Only then the key goes: the log keeps who both
  * were and why, the read side forgets. In the set-up nobody else exists, and it is done at once. Asking again while a
  * request stands answers that one. Throws a Problem 403 `wrong-organ`, `excluded` or `four-eyes`, 404 `no-such-stream`,
- * 409 `destruction-not-requested` or `already-destroyed`.
+ * 409 `destruction-not-requested` or `already-destroyed`, or
+ * `not-ended` for a clue or case.
  */
 export function destroyKey(
   installation: Installation,
@@ -50,6 +51,7 @@ export function destroyKey(
       await erase(installation, stream);
       throw new Problem(409, 'already-destroyed', { details: { stream } });
     }
+    checkEnded(stream, events);
     const standing = standingIn(events, installation);
     if (by.personId === SETUP) return destroyed(installation, { stream, by, data: { reason } });
     if (confirm) {
@@ -60,6 +62,19 @@ export function destroyKey(
     }
     return standing ?? (await request(installation, { stream, by, data: { reason } }));
   });
+}
+
+const OPEN_UNTIL_ENDED = ['clue', 'case'];
+
+/** Without its key no text can be recorded, so nothing would lead an open matter to its end, while its clocks run. */
+function checkEnded(stream: string, events: readonly Event[]): void {
+  const kind = kindOf(stream);
+  const workflow = ALL_FEATURES.map((one) => one.workflow).find((one) => one.kind === kind);
+  if (!workflow || !OPEN_UNTIL_ENDED.includes(kind)) return;
+  const { state } = stateOf(workflow, events);
+  if (isEnded(workflow, state)) return;
+  const expected = Object.keys(workflow.states).filter((one) => isEnded(workflow, one));
+  throw new Problem(409, 'not-ended', { details: { stream, expected, found: state } });
 }
 
 interface Act {

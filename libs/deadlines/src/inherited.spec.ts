@@ -91,6 +91,14 @@ describe('a due that comes with another clue', () => {
     expect(due('dispose')).toBe('2021-12-13T15:59:59.999Z');
   });
 
+  it('is owed by whoever took the clue in, where the receiver owes it and nothing was sent', () => {
+    const rule: ObligationRule = { ...verify, owner: 'receiver', starts: ['ClueMergedIn'] };
+    const taken = { ...takeIn('2021-10-11', { code: 'verify', at: DUE }), organ: 'nl-wabo' };
+    expect(obligations({ events: clue(taken), rules: [rule], places })).toMatchObject([
+      { due: DUE, zone: 'Europe/Amsterdam', calendar: 'NL-2026.1' },
+    ]);
+  });
+
   it('is used once: what starts anew later has its whole time', () => {
     const events = clue(
       takeIn('2021-09-10', { code: 'verify', at: DUE }),

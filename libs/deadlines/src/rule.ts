@@ -69,7 +69,7 @@ export interface ObligationRule {
    * an act that is left out wins no time.
    */
   readonly from?: { readonly events: readonly Trigger[]; readonly within: string };
-  /** Who owes: the organ responsible after the start event, or the one named in its `data.to`. */
+  /** Who owes: the organ responsible after the start event, or the one named in its `data.to`, if any. */
   readonly owner: 'responsible' | 'receiver';
   /** A period in days or months that ends on a day off ends on the next working day. Default true. */
   readonly roll?: boolean;

@@ -185,8 +185,9 @@ export class Run {
   }
 
   private ownerOf(event: Effective, { owner }: ObligationRule): string | undefined {
-    if (owner === 'responsible') return this.organs.get(event.stream);
-    return typeof event.data.to === 'string' ? event.data.to : undefined;
+    const { to } = event.data;
+    // What goes on in another clue was not sent: it lies with the organ that has that one.
+    return owner === 'receiver' && typeof to === 'string' ? to : this.organs.get(event.stream);
   }
 
   private names(event: Effective, clock: Clock): boolean {

@@ -33,6 +33,10 @@ export const ADMINISTRATION_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'Nobody asked within the last {days} days that the key of {stream} be destroyed; ask for it first.',
     zh: '最近 {days} 日内无人申请销毁 {stream} 的密钥，请先提出申请。',
   },
+  'not-ended': {
+    en: 'The matter of {stream} is open ({found}), and without its key nothing could end it: its key is destroyed once it is {expected}.',
+    zh: '{stream} 尚未办结（{found}），密钥销毁后无法继续办理；办结后（{expected}）方可销毁。',
+  },
   'already-destroyed': {
     en: 'The key of {stream} was destroyed before.',
     zh: '{stream} 的密钥此前已销毁。',
