@@ -172,7 +172,10 @@ obligations: {}
     });
 
     it('publishes none in which a clue would stay for ever', async () => {
-      const body = own(3).replace('from: [registered], to: settled', 'from: [none], to: settled');
+      const body = own(3).replace(
+        'from: [registered], to: settled',
+        'from: [archived], to: settled',
+      );
       expect((await publish(body)).body).toMatchObject({
         code: 'faulty-file',
         errors: [{ line: 8, path: 'workflows.clue.discover.to', found: 'none' }],

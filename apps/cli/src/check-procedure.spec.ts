@@ -15,6 +15,97 @@ function faults(text: string): string {
   }
 }
 
+/** What is written instead of something of the newest procedure, and what is said of it. */
+const STILL: readonly (readonly [what: string, from: RegExp, to: string, expected: string])[] = [
+  [
+    'a role that sees no case',
+    /(decide: \{ by: )\[leader\]/,
+    '$1[leader, sysadmin]',
+    'case.decide.by[1]: expected a role that sees it, found sysadmin',
+  ],
+  [
+    'one that sees totals alone',
+    /(settle: \{ by: )\[clue-admin\]/,
+    '$1[statistician]',
+    'clue.settle.by[0]: expected a role that sees it, found statistician',
+  ],
+  [
+    'one that sees clues and no reports',
+    /(acknowledge: \{ by: )\[intake\]/,
+    '$1[case-officer]',
+    'report.acknowledge.by[0]: expected a role that sees it, found case-officer',
+  ],
+  [
+    'what was never discovered',
+    /(settle: .*from: \[)/,
+    '$1none, ',
+    'clue.settle.from: expected states of what was opened before, found none',
+  ],
+  [
+    'what is discovered twice',
+    /(discover: .*from: \[none)/,
+    '$1, registered',
+    'clue.discover.from: expected none alone: it opens an instance, found registered',
+  ],
+  ...['void', 'sealUp', 'settle'].map(
+    (command) =>
+      [
+        `${command} beside an open case`,
+        new RegExp(`(    ${command}: .*?from: \\[)`),
+        '$1adjudicating, ',
+        `clue.${command}.from: expected states that it does not leave unfinished, found adjudicating`,
+      ] as const,
+  ),
+  [
+    'a decision that is none',
+    /(release: .*to: )disposalPending/,
+    '$1decided',
+    'clue.release.to: expected one of registered, pendingAllocation, withUnit, disposalPending, found decided',
+  ],
+  [
+    'a verification without a team',
+    /(acceptTransfer: .*to: )withUnit/,
+    '$1verifying',
+    'clue.acceptTransfer.to: expected one of registered,',
+  ],
+  [
+    'the same with the team of before',
+    /(reopen: .*to: )disposalPending/,
+    '$1verifying',
+    'clue.reopen.to: expected one of registered,',
+  ],
+  [
+    'the same from its discovery on',
+    /(discover: .*to: )registered/,
+    '$1verifying',
+    'clue.discover.to: expected one of registered,',
+  ],
+  [
+    'an execution with something left',
+    /(decide: .*to: )\{ field.*?\} \}/,
+    '$1executed',
+    'case.decide.to: expected { field: left, cases: … }, which tells decided from executed, found executed',
+  ],
+  [
+    'one that is over while something is left',
+    /(executeDecision: .*some: )decided/,
+    '$1executed',
+    'case.executeDecision.to.cases.some: expected one of decided, found executed',
+  ],
+  [
+    'a clock that nothing on its stream starts',
+    /(  verify:\n[^]*?watch: )clue/,
+    '$1case',
+    'obligations.verify.watch: expected a kind whose events start it: clue, found case',
+  ],
+  [
+    'two commands that nobody compares',
+    /\[answerNotice, liftNotice\]/,
+    '[approveDisposal, decide]',
+    'found approveDisposal of the clue, decide of the case',
+  ],
+];
+
 describe('a procedure that is checked', () => {
   it.each(readdirSync(FOLDER))('is sound as it is shipped: %s', (file) => {
     expect(faults(shipped(file))).toBe('');
@@ -159,6 +250,10 @@ describe('a procedure that is checked', () => {
     ['fileCase', 'fileCase: { by: [system]', 'fileCase: { by: [leader]', 'system'],
   ])('leaves to people what is theirs, and to processes the rest: %s', (_, from, to, expected) => {
     expect(faults(NEWEST.replace(from, to))).toContain(`.by: expected ${expected}`);
+  });
+
+  it.each(STILL)('leaves nothing standing still: %s', (_, from, to, expected) => {
+    expect(faults(NEWEST.replace(from, to))).toContain(expected);
   });
 
   it('has a name of its own', () => {

@@ -79,6 +79,7 @@ export {
   type AccessRow,
   type Action,
   isOrganPath,
+  mayEverSee,
   personList,
   placeList,
   POLICY,

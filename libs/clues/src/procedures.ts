@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { canonical, canonicalBytes, type Data, type References } from '@cluetrail/event-sourcing';
-import { ROLES, TIERS } from '@cluetrail/access';
+import { mayEverSee, ROLES, TIERS } from '@cluetrail/access';
 import {
   parseProcedure,
   procedureIn,
@@ -31,6 +31,7 @@ export function readProcedure(
     tiers: TIERS,
     events: Object.keys(IMPORTED),
     processes: PROCESSES,
+    sees: (role, kind) => mayEverSee(role, kind === 'report' ? 'report' : 'matter'),
   });
 }
 

@@ -1,8 +1,10 @@
 import { unanswered } from './answering.js';
+import { clockFaults } from './clock-faults.js';
 import { circles, staysIn } from './circles.js';
 import type { InputFault } from './input.js';
 import type { Edge, Procedure } from './procedure.js';
 import type { Answering } from './process-manager.js';
+import { againstRows, type Sees } from './row-states.js';
 import { unknownFields } from './spoken-of.js';
 import { endless, waysTaken } from './taken-ways.js';
 import { NONE, type Table } from './workflow.js';
@@ -11,18 +13,21 @@ import { NONE, type Table } from './workflow.js';
 interface Known {
   readonly workflows: readonly Table[];
   readonly processes: readonly Answering[];
+  readonly sees?: Sees;
 }
 
 /** Of a procedure that is sound in every part: where it is not as a whole. */
 export function faultsOfAll(
   procedure: Procedure,
-  { workflows: tables, processes }: Known,
+  { workflows: tables, processes, sees }: Known,
 ): readonly InputFault[] {
   const taken = waysTaken(procedure, tables, processes);
   const found = [
     ...disagreements(procedure),
     ...circles(procedure),
     ...unknownFields(procedure, tables),
+    ...againstRows(procedure, tables, sees),
+    ...clockFaults(procedure.obligations, tables),
     ...tables.flatMap((table) => ofTable(table, procedure.workflows[table.kind] ?? {})),
     ...unanswered(procedure, taken, processes),
   ];
@@ -41,6 +46,7 @@ function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[
       ),
     ),
     ...fourEyes.flatMap(([one, other], index) => [
+      ...apart(`fourEyes[${index}]`, [one, other], workflows),
       ...(one === other ? [fault(`fourEyes[${index}]`, 'two different commands', one)] : []),
       ...[one, other].flatMap((command, side) =>
         known.has(command)
@@ -49,6 +55,17 @@ function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[
       ),
     ]),
   ];
+}
+
+/** Who gave a command is known where it was given: nobody compares those of a clue with those of its case. */
+function apart(path: string, pair: readonly string[], workflows: Procedure['workflows']) {
+  const kinds = pair.map((command) =>
+    Object.keys(workflows).filter((kind) => Object.hasOwn(workflows[kind], command)),
+  );
+  const [one, other] = kinds;
+  if (one.length === 0 || other.length === 0 || one.some((kind) => other.includes(kind))) return [];
+  const found = pair.map((command, side) => `${command} of the ${kinds[side].join(', ')}`);
+  return [fault(path, 'two commands of one kind', found.join(', '))];
 }
 
 function ofEdge(path: string, { from, needs = [], allows }: Edge, edges: Edges) {

@@ -1,3 +1,4 @@
+import { BROKEN_COLOURS } from '../test/broken-colours.js';
 import { BROKEN, SOUND } from '../test/broken-procedures.js';
 import { permit } from '../test/permit.js';
 import { UNKNOWN_FIELDS } from '../test/unknown-fields.js';
@@ -62,7 +63,7 @@ describe('a procedure', () => {
     });
   });
 
-  it.each([...BROKEN, ...UNKNOWN_FIELDS])(
+  it.each([...BROKEN, ...BROKEN_COLOURS, ...UNKNOWN_FIELDS])(
     'is refused for $says',
     ({ change: [from, to], line, path, ...fault }) => {
       expect(SOUND.split(from)).toHaveLength(2);
@@ -82,6 +83,9 @@ describe('a procedure', () => {
     ['[PermitDecided]', '[{ event: PermitDecided, where: { notes: 2 } }]'],
     ['[PermitDecided]', '[{ event: PermitAreaMeasured, where: { anything: 2 } }]'],
     ['requires: [reason]', 'requires: [outcome, attachments]'],
+    ['{ red: 9W }', '{ yellow: 9W, red: 9W }'],
+    ['{ red: 9W }', '{ yellow: 12W, red: 14d }'],
+    ['{ red: 9W }', '{ yellow: 1M, red: 30d }'],
   ])('may speak of what an event says: %s made %s', (from, to) => {
     expect(parseProcedure(SOUND.replace(from, to), VOCABULARY)).not.toHaveProperty('faults');
   });

@@ -7,6 +7,7 @@ import { readInput, type InputFault } from './input.js';
 import type { Edge, Fault, Procedure } from './procedure.js';
 import type { Answering } from './process-manager.js';
 import { EdgeFile, ObligationFile, ProcedureFile, RanksFile, WordsFile } from './procedure-file.js';
+import type { Sees } from './row-states.js';
 import { SYSTEM, type InputClass } from './transition.js';
 import { NONE, type Table } from './workflow.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
@@ -21,6 +22,7 @@ export interface Vocabulary {
   readonly events: readonly string[];
   /** What gives commands beside people. */
   readonly processes: readonly Answering[];
+  readonly sees?: Sees;
 }
 
 /** Reads a procedure from YAML. Every fault has its line, what was expected and what was found. */

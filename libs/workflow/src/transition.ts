@@ -171,6 +171,11 @@ export interface Circumstances {
 /** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */
 export type Objection = string | Refusal | false | undefined;
 
+/** All states, or, by a field of what the event says, those for each of its values. */
+export type Leads =
+  | readonly string[]
+  | { readonly field: string; readonly cases: { readonly [value: string]: readonly string[] } };
+
 export type Says = { readonly [field: string]: readonly (string | boolean)[] };
 
 export type InputClass<I extends object> = new () => I;
@@ -194,6 +199,12 @@ export interface Transition<S = object, I extends object = object> {
    * one of them. Without them nobody could ever give it, or what it asks for would wait for ever.
    */
   together?(requires: readonly string[]): readonly (string | readonly string[])[];
+  /** It opens an instance: `only` = it is given to none that stands already. Absent = it opens none. */
+  readonly opens?: 'only' | 'too';
+  /** States from which no procedure lets it: something would be left behind that nobody ends. */
+  readonly never?: readonly string[];
+  /** States into which it may lead. Absent = any: whatever a state presupposes is there. */
+  readonly into?: Leads;
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.

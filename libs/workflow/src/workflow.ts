@@ -4,6 +4,7 @@ import {
   type Capacity,
   type Circumstances,
   type InputClass,
+  type Leads,
   type Objection,
   type Says,
   type Standing,
@@ -154,6 +155,9 @@ export interface Table {
       readonly event: string;
       readonly input: InputClass<object>;
       readonly says?: Says;
+      readonly opens?: 'only' | 'too';
+      readonly never?: readonly string[];
+      readonly into?: Leads;
       together?(requires: readonly string[]): readonly (string | readonly string[])[];
     };
   };

@@ -89,6 +89,18 @@ export const BROKEN: readonly Broken[] = [
     ...{ expected: 'a command from none, which opens a permit', found: 'nothing' },
   },
   {
+    says: 'an opening of what stands already',
+    change: ['from: [none]', 'from: [none, asked]'],
+    ...{ line: 8, path: 'workflows.permit.apply.from' },
+    ...{ expected: 'none alone: it opens an instance', found: 'asked' },
+  },
+  {
+    says: 'a step without anything to take it on',
+    change: ['from: [asked]', 'from: [none, asked]'],
+    ...{ line: 11, path: 'workflows.permit.decide.from' },
+    ...{ expected: 'states of what was opened before', found: 'none' },
+  },
+  {
     says: 'a target that is neither state nor cases',
     change: ['to: asked', 'to: 7'],
     ...{ line: 8, path: 'workflows.permit.apply.to' },

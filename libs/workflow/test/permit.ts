@@ -44,6 +44,7 @@ export const permit = workflow<Permit>({
       title: words('Apply'),
       input: Apply,
       event: 'PermitAskedFor',
+      opens: 'only',
       level: () => 'L2',
       evolve: (state, { area }) => ({ ...state, area }),
     }),

@@ -118,6 +118,13 @@ export function grantsOf(
     .filter(({ levels }) => levels.length > 0);
 }
 
+/** Whether who has this role ever sees one of them by itself, not in totals alone. */
+export function mayEverSee(role: string, of: RowKind): boolean {
+  return POLICY.some(
+    (line) => line.of === of && line.role === role && line.actions.includes('list'),
+  );
+}
+
 /** Ids from the root with a slash at both ends, so that `/13/` never begins `/130/`. */
 export function isOrganPath(path: string): boolean {
   return /^\/([a-z0-9-]{1,40}\/)+$/.test(path);

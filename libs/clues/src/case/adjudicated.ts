@@ -27,7 +27,7 @@ import {
 } from './its-clues.js';
 import { notToBeAdded } from './added.js';
 import { officersChanged } from './officers-changed.js';
-import type { Case, CaseState } from './state.js';
+import { BY_WHAT_IS_LEFT, type Case, type CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
 export const MEASURES = [
@@ -205,7 +205,7 @@ export const adjudicated = {
     title: { en: 'Decide on the case', zh: '作出处分决定' },
     input: Decide,
     event: 'DecisionMade',
-    says: { clueIds: [], left: ['some', 'none'] },
+    ...BY_WHAT_IS_LEFT,
     after: ['acceptForAdjudication'],
     blocked: (file, circumstances) => anOfficer(file, circumstances) || panelGone(file),
     unless: ({ subjects }, { decisions }) => {
@@ -228,7 +228,7 @@ export const adjudicated = {
     title: { en: 'Record the execution of a decision', zh: '登记处分执行' },
     input: ExecuteDecision,
     event: 'DecisionExecuted',
-    says: { clueIds: [], left: ['some', 'none'] },
+    ...BY_WHAT_IS_LEFT,
     after: ['decide'],
     unless: ({ toExecute }, { personId }) => !toExecute.includes(personId) && 'nothing-to-execute',
     data: ({ clueIds, toExecute }, input) => ({

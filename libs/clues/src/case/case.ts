@@ -91,6 +91,7 @@ export const caseWork = workflow<Case>({
       title: { en: 'File the case', zh: '立案' },
       input: FileCase,
       event: 'CaseFiled',
+      opens: 'only',
       organ: (_, { organ }) => organ,
       level: (_, { level }) => level,
       data: (_, { organ: __, level: ___, ...input }) => input,

@@ -2,6 +2,12 @@ import type { Doer, Standing } from '@cluetrail/workflow';
 import type { OfPeople, Signature } from '../clue/state.js';
 
 /** What decisions about a case depend on. */
+/** 处分执行: a case is decided as long as something is left to execute, and executed as soon as nothing is. */
+export const BY_WHAT_IS_LEFT = {
+  says: { clueIds: [], left: ['some', 'none'] },
+  into: { field: 'left', cases: { some: ['decided'], none: ['executed'] } },
+} as const;
+
 export interface Case {
   readonly clueIds: readonly string[];
   readonly officers: readonly string[];

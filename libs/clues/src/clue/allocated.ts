@@ -6,6 +6,7 @@ import { inDispute } from './disputed.js';
 import { notAbove, notToBeSent } from './hierarchy.js';
 import { toOwnHead } from './own-head.js';
 import type { Clue, ClueState } from './state.js';
+import { WITH_CASE } from './states.js';
 import { NoInput } from './transferred.js';
 
 /** 自办 handled here · 转办 passed on · 交办 assigned, to be reported back · 督办 the same, watched · 协办 handled together. */
@@ -62,6 +63,7 @@ export const allocated = {
     title: { en: 'Send up sealed', zh: '径送上级' },
     input: SealUp,
     event: 'ClueReferredUpSealed',
+    never: WITH_CASE,
     says: { reports: [] },
     reads: (_, { reports }) => reports.map(({ reportId }) => streamOfReport(reportId)),
     blocked: (clue, circumstances) =>

@@ -11,6 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCode, IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
+import { PRESUPPOSING_NOTHING } from './states.js';
 import { transition } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 import { attached, notToAttach } from './answered.js';
@@ -67,6 +68,8 @@ export const discovered = {
     title: { en: 'Discover a clue', zh: '登记线索' },
     input: Discover,
     event: 'ClueDiscovered',
+    opens: 'only',
+    into: PRESUPPOSING_NOTHING,
     says: { reports: [] },
     level: (_, { level }) => level ?? 'L1',
     people: ({ subjects }) => subjects.map(({ personId }) => personId),

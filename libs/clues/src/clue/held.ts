@@ -5,6 +5,7 @@ import { transition, type Circumstances, type Objection } from '@cluetrail/workf
 import { isDay } from './day.js';
 import { approvedWay } from './disposed.js';
 import type { Clue } from './state.js';
+import { PRESUPPOSING_NOTHING } from './states.js';
 import { NoInput } from './transferred.js';
 
 export class Hold {
@@ -40,6 +41,7 @@ export const held = {
     title: { en: 'Release a held clue', zh: '启用暂存线索' },
     input: NoInput,
     event: 'ClueReleasedFromHold',
+    into: PRESUPPOSING_NOTHING,
     evolve: ({ disposal: _, outcome: __, ...clue }) => clue,
   }),
 };

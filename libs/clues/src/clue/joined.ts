@@ -159,6 +159,7 @@ export const joined = {
     title: { en: 'Open a clue split off', zh: '登记拆分线索' },
     input: SplitOff,
     event: 'ClueSplitOff',
+    opens: 'only',
     schemaVersion: 2,
     organ: (_, { organ }) => organ,
     level: (_, { level }) => level,

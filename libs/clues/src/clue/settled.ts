@@ -7,6 +7,7 @@ import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
 import { decidesOnOwn } from './entrusting.js';
 import { ANSWERING, leftWaiting, noticeStanding, recusalUndecided } from './left-waiting.js';
+import { PRESUPPOSING_NOTHING, WITH_CASE } from './states.js';
 import { streamOf, verifiersOf, type Clue, type ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
@@ -65,6 +66,7 @@ export const settled = {
     title: { en: 'Settle', zh: '办结' },
     input: Settle,
     event: 'ClueSettled',
+    never: WITH_CASE,
     says: { feedbackOwed: [true] },
     after: ['decideRecusal'],
     // It is decided on while the clue is handled: settled, it would wait for ever.
@@ -88,6 +90,7 @@ export const settled = {
     title: { en: 'Reopen on new evidence', zh: '重启' },
     input: Reopen,
     event: 'ClueReopened',
+    into: PRESUPPOSING_NOTHING,
     after: ['giveFeedback', 'declareNoFeedback'],
     blocked: closedAbove,
     evolve: ({ disposal: _, outcome: __, sanctioned: ___, ...clue }) => ({
@@ -112,6 +115,7 @@ export const settled = {
     title: { en: 'Declare void', zh: '作废' },
     input: NoInput,
     event: 'ClueVoided',
+    never: WITH_CASE,
     after: ANSWERING,
     reads: (_, { reports }, known) =>
       namedIn(reports).flatMap((reportId) => [

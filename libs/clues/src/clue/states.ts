@@ -31,7 +31,14 @@ export function isEndedClue(state: string): boolean {
   return found?.ended === true;
 }
 
+export const WITH_CASE: readonly string[] = ['investigating', 'adjudicating', 'decided'];
+
 /** Its case is not over. */
 export function isWithCase(state: string): boolean {
-  return ['investigating', 'adjudicating', 'decided'].includes(state);
+  return WITH_CASE.includes(state);
 }
+
+/** In which all can be done without officers, a team, a report or a case that are there already. */
+export const PRESUPPOSING_NOTHING: readonly string[] = [
+  ...['registered', 'pendingAllocation', 'withUnit', 'disposalPending'],
+];

@@ -85,6 +85,7 @@ export const takenOver = {
     title: { en: 'Take over an open matter', zh: '接收在办线索' },
     input: TakeOver,
     event: 'ClueTakenOver',
+    opens: 'only',
     says: { dues: [], caseId: [] },
     // Of an organ each number stands for one matter: whoever brings the ledger, it comes in once.
     origin: ({ organ, number }) => [organ, number],

@@ -16,6 +16,7 @@ import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
 import { ownHead, toOwnHead } from './own-head.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
+import { PRESUPPOSING_NOTHING } from './states.js';
 import { ENTRUSTING, notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
@@ -83,6 +84,7 @@ export const transferred = {
     title: { en: 'Sign for the transfer', zh: '签收' },
     input: NoInput,
     event: 'TransferAccepted',
+    into: PRESUPPOSING_NOTHING,
     organ: (clue) => clue.receiver ?? clue.organ,
     evolve: ({ receiver: _, ...clue }) => ({ ...clue, officers: [] }),
   }),

@@ -22,6 +22,7 @@ export const person = workflow<Person>({
       title: { en: 'Register a person', zh: '登记人员' },
       input: RegisterPerson,
       event: 'PersonRegistered',
+      opens: 'only',
       evolve: (known) => known,
     }),
   },

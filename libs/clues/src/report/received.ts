@@ -76,6 +76,7 @@ export const received = {
     title: { en: 'Receive a report', zh: '收件登记' },
     input: ReceiveReport,
     event: 'ReportReceived',
+    opens: 'only',
     level: (_, { level }) => level ?? 'L1',
     people: ({ reporterId, subjects = [] }) => [...(reporterId ? [reporterId] : []), ...subjects],
     unless: (_, input, circumstances) => notToBeReceived(input, circumstances),
@@ -123,6 +124,7 @@ export const received = {
     title: { en: 'Send up sealed', zh: '径送上级' },
     input: ReferUp,
     event: 'ReportReferredUpSealed',
+    opens: 'too',
     unless: ({ organ }, { to, receivedOn }, { above, who, happenedAt }) =>
       notAbove(to, organ || (who.organId ?? ''), { above }) ||
       (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later'),
