@@ -31,6 +31,15 @@ behaviour('deliberating collectively', {
   )
     .when(command('deliberate', { participants: ['gao', 'hu', 'wang'] }).by('gao'))
     .refused('officer-recused'),
+  'is by people of the organ': proposed
+    .when(command('deliberate', { participants: ['gao', 'hu', 'stranger-1'] }).by('gao'))
+    .refused('acts-nowhere-here', { found: 'stranger-1' }),
+  'not of one beside it': proposed
+    .when(command('deliberate', { participants: ['gao', 'hu', 'bei'] }).by('gao'))
+    .refused('acts-nowhere-here', { found: 'bei' }),
+  'or above': proposed
+    .when(command('deliberate', { participants: ['gao', 'kong', 'ren'] }).by('gao'))
+    .then(event('CollectivelyDeliberated', { participants: ['gao', 'kong', 'ren'] }).under('17')),
   'asks for a proposal': released.when(deliberate.on('2021-10-12')).refused('nothing-proposed'),
   'is over with the approval': approved
     .when(deliberate.on('2021-09-17'))

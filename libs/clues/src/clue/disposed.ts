@@ -28,9 +28,16 @@ export const disposed = {
     after: ['proposeDisposal'],
     blocked: ({ disposal }) =>
       (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
-    unless: ({ subjects, recused }, { participants }) =>
-      oneOf('officer-is-subject', { people: participants, among: subjects }) ||
-      oneOf('officer-recused', { people: participants, among: recused }),
+    unless: ({ subjects, recused, organ }, { participants: people }, { worksAt, above }) => {
+      // What is decided by rank is decided above: whoever acts there takes part, too.
+      const organs = [organ, ...above(organ)];
+      const strangers = people.filter((one) => !organs.some((at) => worksAt(one, at)));
+      return (
+        oneOf('officer-is-subject', { people, among: subjects }) ||
+        oneOf('officer-recused', { people, among: recused }) ||
+        oneOf('acts-nowhere-here', { people, among: strangers })
+      );
+    },
     evolve: (clue) => clue,
   }),
   returnDisposal: row({

@@ -76,6 +76,16 @@ export function withoutOffice(
   return asked && { code, detail: { found, expected: roles, organ } };
 }
 
+/** Whoever may propose a disposal handles clues: nobody else is entrusted with one. */
+export function noCaseOfficer(
+  { organ }: Pick<ClueState, 'organ'>,
+  people: readonly string[],
+  circumstances: Circumstances,
+): Objection {
+  const asked = { command: 'proposeDisposal', code: 'no-case-officer', organ };
+  return withoutOffice(people, asked, circumstances);
+}
+
 /** Who gave one of these, here or where it came from, is of no team that works under it. */
 export const APPROVING = [
   'approveDisposal',
@@ -105,7 +115,7 @@ export function decidesOnOwn(
   return oneOf('approver-in-team', { people, among: people.filter((one) => isAmong(who, [one])) });
 }
 
-/** Who adjudicates a case of the clue, or did, does not come to investigate one. */
+/** Who adjudicates a case of the clue, or did, comes neither to investigate one nor to verify the clue again. */
 export function judgeAmong(
   clue: OfCases,
   people: readonly string[],

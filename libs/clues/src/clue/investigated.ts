@@ -6,6 +6,7 @@ import {
   approverAmong,
   decidesOnOwn,
   judgeAmong,
+  noCaseOfficer,
   notToBeEntrusted,
   streamsOfCases,
 } from './entrusting.js';
@@ -43,7 +44,8 @@ export const investigated = {
       notToBeEntrusted(clue, officers, circumstances) ||
       decidesOnOwn(circumstances, officers) ||
       judgeAmong(clue, officers, circumstances) ||
-      approverAmong(clue, officers, circumstances),
+      approverAmong(clue, officers, circumstances) ||
+      noCaseOfficer(clue, officers, circumstances),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),
       officers,

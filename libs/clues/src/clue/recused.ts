@@ -6,11 +6,11 @@ import {
   casesOf,
   judgeAmong,
   ENTRUSTING,
+  noCaseOfficer,
   notToBeEntrusted,
   oneOf,
   streamsOfCases,
   tooFew,
-  withoutOffice,
 } from './entrusting.js';
 import { ownReport } from './own-report.js';
 import type { Clue, ClueState } from './state.js';
@@ -100,8 +100,8 @@ export const recused = {
       notToBeEntrusted(clue, [joining], circumstances) ||
       ((hasTeam(clue) || isWithCase(clue.state)) &&
         approverAmong(clue, [joining], circumstances)) ||
-      (isWithCase(clue.state) && judgeAmong(clue, [joining], circumstances)) ||
-      withoutOffice([joining], { ...HANDLING, organ: clue.organ }, circumstances),
+      judgeAmong(clue, [joining], circumstances) ||
+      noCaseOfficer(clue, [joining], circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
       const replaced = (people: readonly string[], always: boolean) =>
@@ -120,9 +120,6 @@ export const recused = {
     },
   }),
 };
-
-/** Whoever may propose a disposal handles clues. */
-const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' } as const;
 
 /**
  * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else

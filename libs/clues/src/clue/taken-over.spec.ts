@@ -122,6 +122,10 @@ behaviour('taking over an open matter', {
     'works-elsewhere',
     { field: 'officers' },
   ),
+  'and there to those who handle clues': refusedIn('withUnit', { officers: ['li', 'du'] })(
+    'no-case-officer',
+    { field: 'officers', found: 'du', expected: ['case-officer'], organ: 'nayong' },
+  ),
   'entrusts to nobody what is only registered': refusedIn('registered', {
     officers: ['li', 'wang'],
   })('no-officers-yet', { field: 'officers' }),
@@ -202,14 +206,14 @@ const extended = after(
 const atTheTop = after(
   command(
     'takeOver',
-    ledgerRow('verifying', { organ: 'guizhou', dueOn: '2021-11-30', extensions: 1 }),
+    ledgerRow('verifying', {
+      ...{ organ: 'guizhou', officers: ['bao', 'zhu'] },
+      ...{ dueOn: '2021-11-30', extensions: 1 },
+    }),
   )
     .by('chen', 'clue-admin', 'guizhou')
     .on('2021-09-09'),
-  command('requestExtension', { obligation: 'verify' })
-    .because('x')
-    .by('li', 'case-officer', 'guizhou')
-    .on('2021-09-13'),
+  command('requestExtension', { obligation: 'verify' }).because('x').by('bao').on('2021-09-13'),
 );
 const GRANT = command('grantExtension', { obligation: 'verify' }).on('2021-09-14');
 

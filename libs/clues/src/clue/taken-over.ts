@@ -19,7 +19,7 @@ import { extensionOf, type ObligationRule, triggers } from '@cluetrail/deadlines
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { managing, ranked, SOURCES, Subject } from './discovered.js';
 import { isDay } from './day.js';
-import { notToBeEntrusted } from './entrusting.js';
+import { noCaseOfficer, notToBeEntrusted } from './entrusting.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { decidedByNobody, notToBeSubjects } from './subjects.js';
 
@@ -205,7 +205,9 @@ function notItsPeople(
     reports: [],
     organ,
   };
-  const barred = notToBeEntrusted(about, officers, circumstances);
+  const barred =
+    notToBeEntrusted(about, officers, circumstances) ||
+    noCaseOfficer(about, officers, circumstances);
   const tooFew = officers.length < 2 && (officers.length > 0 || WITH_OFFICERS.includes(state));
   return (
     (state === 'registered' && officers.length > 0 && of('officers', 'no-officers-yet')) ||

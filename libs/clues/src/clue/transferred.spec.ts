@@ -107,6 +107,9 @@ behaviour('assigning officers', {
   'leaves two who are responsible': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li', 'wang'] }).by('du'))
     .then(event('OfficersAssigned', { officers: ['li', 'wang'] }).under('23')),
+  'is refused for who handles no clues': given(...upTo('TransferAccepted'))
+    .when(command('assignOfficers', { officers: ['li', 'du'] }).by('du'))
+    .refused('no-case-officer', { found: 'du', expected: ['case-officer'], organ: 'nayong' }),
   'is refused for a person whom the clue is about': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li', 'zhao'] }).by('du'))
     .refused('officer-is-subject', { found: 'zhao' }),

@@ -17,7 +17,14 @@ import { notThatWay, notToBeSent } from './hierarchy.js';
 import { ownHead, toOwnHead } from './own-head.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { PRESUPPOSING_NOTHING } from './states.js';
-import { ENTRUSTING, notToBeEntrusted, streamsOfCases, tooFew } from './entrusting.js';
+import {
+  ENTRUSTING,
+  judgeAmong,
+  noCaseOfficer,
+  notToBeEntrusted,
+  streamsOfCases,
+  tooFew,
+} from './entrusting.js';
 
 export const DIRECTIONS = ['up', 'down', 'across', 'designated', 'raised'] as const;
 
@@ -102,7 +109,10 @@ export const transferred = {
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
     blocked: ownHead,
-    unless: (clue, { officers }, circumstances) => notToBeEntrusted(clue, officers, circumstances),
+    unless: (clue, { officers }, circumstances) =>
+      notToBeEntrusted(clue, officers, circumstances) ||
+      judgeAmong(clue, officers, circumstances) ||
+      noCaseOfficer(clue, officers, circumstances),
     evolve: (clue, { officers }) => ({ ...clue, officers }),
   }),
   proposeDisposal: row({

@@ -50,6 +50,9 @@ behaviour('starting a verification', {
   'is refused for a team with the leader who approved it': given(...upTo('DisposalApproved'))
     .when(command('startVerification', { team: ['li', 'gao'] }).by('du'))
     .refused('approver-in-team'),
+  'is refused for a team with somebody who handles no clues': given(...upTo('DisposalApproved'))
+    .when(command('startVerification', { team: ['li', 'shi'] }).by('du'))
+    .refused('no-case-officer', { found: 'shi', expected: ['case-officer'], organ: 'nayong' }),
   'is for the unit head': given(...upTo('DisposalApproved'))
     .when(command('startVerification', TEAM).by('li'))
     .refused('wrong-role', { expected: ['unit-head'] }),

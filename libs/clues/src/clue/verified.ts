@@ -22,6 +22,8 @@ import {
 import {
   approverAmong,
   decidesOnOwn,
+  judgeAmong,
+  noCaseOfficer,
   notToBeEntrusted,
   streamsOfCases,
   tooFew,
@@ -79,7 +81,10 @@ export const verified = {
     blocked: (clue) =>
       !(clue.disposal?.approved && clue.disposal.way === 'verify') && 'disposal-not-approved',
     unless: (clue, { team }, circumstances) =>
-      notToBeEntrusted(clue, team, circumstances) || approverAmong(clue, team, circumstances),
+      notToBeEntrusted(clue, team, circumstances) ||
+      judgeAmong(clue, team, circumstances) ||
+      approverAmong(clue, team, circumstances) ||
+      noCaseOfficer(clue, team, circumstances),
     evolve: ({ outcome: _, ...clue }, { team }) => ({
       ...clue,
       ...{ team, formerTeam: [], signatures: {} },

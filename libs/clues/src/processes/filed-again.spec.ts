@@ -12,6 +12,10 @@ const B = clueCalled('b');
 
 /** li and fang investigated, shi and tan adjudicated; then the case was withdrawn, and the clue reopened. */
 function lookedIntoAgain(): House {
+  return reopened().done(A, ...verifiedAgain);
+}
+
+function reopened(): House {
   const house = new House().done(A, ...SITUATIONS.investigating);
   const [, ...worked] = CASE_SITUATIONS.adjudicating;
   house.done(`case-${house.clue(A).caseId}`, ...worked, withdraw.on('2022-01-10'));
@@ -19,7 +23,6 @@ function lookedIntoAgain(): House {
     A,
     command('settle', { outcome: 'clarified' }).by('chen').on('2022-01-11'),
     command('reopen', { evidence: 'a ledger' }).because('new').by('gao').on('2022-02-11'),
-    ...verifiedAgain,
   );
 }
 
@@ -99,6 +102,19 @@ describe('a second case of a clue', () => {
       house.done(A, command('startInvestigation', { officers }).by('gao').on('2022-02-22'));
     expect(() => filed('li', 'tan')).toThrow('found adjudicator-investigated');
     expect(filed('li', 'wang').clue(A).state).toBe('investigating');
+  });
+
+  it('is not led to by who adjudicated the first: he neither handles the clue nor verifies it again', () => {
+    const house = reopened();
+    const assign = command('assignOfficers', { officers: ['li', 'tan'] }).by('du');
+    expect(() => house.done(A, assign.on('2022-02-14'))).toThrow('found adjudicator-investigated');
+    const replace = command('replaceOfficer', { leaving: 'fang', joining: 'tan' }).because('x');
+    expect(() => house.done(A, replace.by('du').on('2022-02-14'))).toThrow(
+      'found adjudicator-investigated',
+    );
+    house.done(A, ...verifiedAgain.slice(0, 3));
+    const start = command('startVerification', { team: ['li', 'tan'] }).by('du');
+    expect(() => house.done(A, start.on('2022-02-18'))).toThrow('found adjudicator-investigated');
   });
 
   it('is not adjudicated by who investigated the first', () => {

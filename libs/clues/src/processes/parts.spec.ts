@@ -160,9 +160,10 @@ describe('a clue that was merged into another, or split', () => {
       .done(B, ...late);
     expect(() => merged.done(B, begin('fang', 'gao'))).toThrow('found approver-in-team');
     merged.done(B, begin('fang', 'wu'));
+    const byWu = command('approveDisposal').by('wu', 'leader').on('2021-09-16');
     const verified = other()
-      .done(B, ...late, begin('fang', 'gao'))
-      .done(A, ...SITUATIONS['disposalPending+verify']);
+      .done(B, ...late, begin('fang', 'wu'))
+      .done(A, ...SITUATIONS['disposalPending+deliberated'], byWu);
     expect(() => verified.done(A, into(B).on('2021-11-25'))).toThrow('found approver-in-team');
   });
 

@@ -127,7 +127,8 @@ export function situationOf<S extends object>(
         shippedProcedures().find((one) => one.name === name && one.version === version),
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
-      worksAt: (personId) => !personId.startsWith('stranger'),
+      worksAt: (personId, organId) =>
+        !personId.startsWith('stranger') && [organId, ''].includes(organOf(personId)),
       holdsOffice: (personId, { roles, organId }) =>
         roles.includes(roleOf(personId)) && organOf(personId) === organId,
       asOneWith: (personId) => (personId === STAND_IN ? ['gao'] : []),

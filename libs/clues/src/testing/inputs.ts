@@ -36,6 +36,9 @@ const CLUE_INPUTS: { readonly [command: string]: object } = {
 
 /** Of the clocks the one that a situation is about. */
 export function inputOfV1(name: string, situation: string): object {
+  // Sent back, it is again with the sender, and with people who work there.
+  if (name === 'assignOfficers' && situation === 'withUnit+returned')
+    return { officers: ['mao', 'nie'] };
   return (
     ofClock(name, situation.startsWith('withUnit') ? 'dispose' : situation) ?? CLUE_INPUTS[name]
   );
@@ -90,7 +93,7 @@ const WHOLE: { readonly [command: string]: object } = {
   openSplitOff: { ...PART, parent: TWIN, organ: 'nayong', level: 'L1', stage: 'withUnit' },
   takeMerged: { ...PART, clueId: TWIN },
   giveBack: { survivor: TWIN },
-  requestRecusal: { officer: 'li', ground: 'interest' },
+  requestRecusal: { officer: 'kong', ground: 'interest' },
   decideRecusal: { officer: 'wang', granted: true },
   replaceOfficer: { leaving: 'li', joining: 'wu' },
   deliberate: { participants: ['gao', 'hu', 'du'] },

@@ -20,7 +20,12 @@ export const OFFICES = {
   tan: ['adjudicator', 'nayong'],
   kong: ['leader', 'bijie'],
   mei: ['supervisor', 'bijie'],
+  mao: ['case-officer', 'bijie'],
+  nie: ['case-officer', 'bijie'],
   ren: ['leader', 'guizhou'],
+  bei: ['leader', 'qianxi'],
+  bao: ['case-officer', 'guizhou'],
+  zhu: ['case-officer', 'guizhou'],
 } as const;
 export type PersonId = keyof typeof OFFICES;
 
