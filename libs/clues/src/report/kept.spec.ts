@@ -15,6 +15,13 @@ import {
 const SECOND = shipped('cn-2019-example', 2);
 const given = (...told: readonly Told[]) => givenReport(...told).under(SECOND);
 const EU = shipped('eu-2019-1937-example', 1);
+/** A clock runs for every report. */
+const everyReport = {
+  ...SECOND,
+  obligations: SECOND.obligations.map((rule) =>
+    rule.code === 'acknowledge' ? { ...rule, starts: [{ event: 'ReportReceived', where: {} }] } : rule,
+  ),
+};
 const keep = (repeatOf: string) => command('keepForReference', { repeatOf }).by('an');
 const kept = (data: Data = {}) =>
   event('ReportKeptForReference', data).moves('received', 'keptForReference').under('14');
@@ -53,6 +60,10 @@ behaviour('keeping a report for reference', {
     .when(command('keepForReference').because('twice').by('an'))
     .refused('owed-to-reporter', { found: ['feedback'] }),
   'is kept at once where nobody gave his name': given(anonymousReport())
+    .when(command('keepForReference').by('an'))
+    .then(kept()),
+  'also where the procedure has a clock for it: nobody waits': given(anonymousReport())
+    .under(everyReport)
     .when(command('keepForReference').by('an'))
     .then(kept()),
   'repeats no report that there is not': given(receivedReport())
