@@ -19,7 +19,9 @@ const EU = shipped('eu-2019-1937-example', 1);
 const everyReport = {
   ...SECOND,
   obligations: SECOND.obligations.map((rule) =>
-    rule.code === 'acknowledge' ? { ...rule, starts: [{ event: 'ReportReceived', where: {} }] } : rule,
+    rule.code === 'acknowledge'
+      ? { ...rule, starts: [{ event: 'ReportReceived', where: {} }] }
+      : rule,
   ),
 };
 const keep = (repeatOf: string) => command('keepForReference', { repeatOf }).by('an');
