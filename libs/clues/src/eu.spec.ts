@@ -40,6 +40,32 @@ function reports(...commands: readonly Command[]): readonly Event[] {
   return played({ workflow: report, procedure: EU, stream: 'report-1' }, commands);
 }
 
+const day = (date: string) => `${date}T10:00:00+01:00`;
+const submitted = command('submitVerificationReport', {
+  digest: DIGEST,
+  findings: [{ matter: 'fraud', result: 'partly' }],
+  proposal: 'refer',
+})
+  .by('li')
+  .on(day('2026-03-11'));
+const CONCLUDED = [
+  command('discover', { source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' })
+    .by('an', 'intake', 'nayong')
+    .on(day('2026-03-02')),
+  command('assignOfficers', { officers: ['li', 'wang'] })
+    .by('gao')
+    .on(day('2026-03-03')),
+  command('proposeDisposal', { way: 'verify' }).by('li').on(day('2026-03-04')),
+  command('approveDisposal').by('gao').on(day('2026-03-05')),
+  command('startVerification', { team: ['li', 'wang'] })
+    .by('hu')
+    .on(day('2026-03-06')),
+  command('signVerificationReport', { digest: DIGEST }).by('li').on(day('2026-03-09')),
+  command('signVerificationReport', { digest: DIGEST }).by('wang').on(day('2026-03-10')),
+  submitted,
+  command('concludeVerification', { outcome: 'refer' }).by('gao').on(day('2026-03-12')),
+];
+
 describe('the channel of Directive 2019/1937', () => {
   it('EU-1: a report is acknowledged within seven days, by the calendar of its own place', () => {
     expect(clocks(received)[0]).toEqual({
@@ -84,29 +110,8 @@ describe('the channel of Directive 2019/1937', () => {
   });
 
   it('takes the short path, under its own names', () => {
-    const day = (date: string) => `${date}T10:00:00+01:00`;
     const events = played({ workflow: clue, procedure: EU }, [
-      command('discover', { source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' })
-        .by('an', 'intake', 'nayong')
-        .on(day('2026-03-02')),
-      command('assignOfficers', { officers: ['li', 'wang'] })
-        .by('gao')
-        .on(day('2026-03-03')),
-      command('proposeDisposal', { way: 'verify' }).by('li').on(day('2026-03-04')),
-      command('approveDisposal').by('gao').on(day('2026-03-05')),
-      command('startVerification', { team: ['li', 'wang'] })
-        .by('hu')
-        .on(day('2026-03-06')),
-      command('signVerificationReport', { digest: DIGEST }).by('li').on(day('2026-03-09')),
-      command('signVerificationReport', { digest: DIGEST }).by('wang').on(day('2026-03-10')),
-      command('submitVerificationReport', {
-        digest: DIGEST,
-        findings: [{ matter: 'fraud', result: 'partly' }],
-        proposal: 'refer',
-      })
-        .by('li')
-        .on(day('2026-03-11')),
-      command('concludeVerification', { outcome: 'refer' }).by('gao').on(day('2026-03-12')),
+      ...CONCLUDED,
       command('settle', { outcome: 'talk-reminder' }).by('gao').on(day('2026-03-13')),
     ]);
     const way = events.flatMap(({ change }) => (change ? [change.to] : []));
@@ -123,6 +128,13 @@ describe('the channel of Directive 2019/1937', () => {
         ({ code }) => code,
       ),
     ).toEqual(['acknowledge', 'feedback']);
+  });
+
+  it('takes no other report once the verification is concluded: nobody would have approved it', () => {
+    const house = new House({ ...RULES, procedure: EU }).done(A, ...CONCLUDED);
+    const sign = command('signVerificationReport', { digest: '4c'.repeat(32) });
+    for (const late of [sign.by('li'), submitted])
+      expect(() => house.done(A, late.on(day('2026-03-13')))).toThrow('found already-concluded');
   });
 
   it('numbers what is assessed, as the other procedure does', () => {

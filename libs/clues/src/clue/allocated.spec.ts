@@ -184,8 +184,8 @@ behaviour('sending up sealed', {
     .when(command('sealUp', { to: 'guizhou' }).by('chen'))
     .refused('came-from-above'),
   'nor to one that designated this one': after(
-    discoverAbove,
-    command('designate', { organ: 'nayong' }).because('x').by('ren').on('2021-09-02'),
+    command('discover', discoverAbove.asked.input).by('an', 'intake', 'qianxi').on('2021-09-01'),
+    command('designate', { organ: 'nayong' }).because('x').by('kong').on('2021-09-02'),
   )
     .when(command('sealUp', { to: 'guizhou' }).by('chen'))
     .refused('came-from-above'),

@@ -103,7 +103,7 @@ export const verified = {
     title: { en: 'Sign the verification report', zh: '签署初核报告' },
     input: SignVerificationReport,
     event: 'VerificationReportSigned',
-    blocked: outsideTeam,
+    blocked: (clue, circumstances) => concluded(clue) || outsideTeam(clue, circumstances),
     unless: ({ signatures }, _, { who, happenedAt }) => {
       const last = signatures[who.personId];
       return last && !noEarlier(happenedAt, last.happenedAt) && 'happened-before-previous';
@@ -119,7 +119,8 @@ export const verified = {
     event: 'VerificationReportSubmitted',
     together: () => ['signVerificationReport'],
     after: ['signVerificationReport'],
-    blocked: (clue, circumstances) => outsideTeam(clue, circumstances) || tooFew(clue.team),
+    blocked: (clue, circumstances) =>
+      concluded(clue) || outsideTeam(clue, circumstances) || tooFew(clue.team),
     unless: (clue, { digest }) =>
       clue.team.some((member) => clue.signatures[member]?.digest !== digest) && 'not-signed-by-all',
     evolve: (clue) => clue,
@@ -129,11 +130,15 @@ export const verified = {
     input: ConcludeVerification,
     event: 'VerificationConcluded',
     blocked: (clue, circumstances) =>
-      (clue.outcome !== undefined && 'already-concluded') ||
-      decidesOnOwn(circumstances, verifiersOf(clue)),
+      concluded(clue) || decidesOnOwn(circumstances, verifiersOf(clue)),
     evolve: (clue, { outcome }) => ({ ...clue, outcome }),
   }),
 };
+
+/** A report that came later would be the last on file, and approved by nobody. */
+function concluded({ outcome }: Clue): 'already-concluded' | false {
+  return outcome !== undefined && 'already-concluded';
+}
 
 function outsideTeam(clue: Clue, { who }: Circumstances): 'not-in-team' | false {
   return !clue.team.includes(who.personId) && 'not-in-team';

@@ -36,7 +36,7 @@ const SITUATIONS: { readonly [situation: string]: readonly Command[] } = {
   'received+answered': [received, then('acknowledge').by('an')],
   attached: [received, then('recordAttached').bySystem()],
   notAccepted: [received, then('declareNotAccepted').by('an')],
-  keptForReference: [received, then('keepForReference').by('an')],
+  keptForReference: [unnamed, then('keepForReference').by('an')],
   sealedUp: [received, then('referUpSealed').by('an')],
 };
 

@@ -105,11 +105,8 @@ export const received = {
     blocked: (report, circumstances) =>
       toBeSentUp(report, circumstances) || withoutContent(report, circumstances),
     reads: ({ repeatOf }) => (repeatOf === undefined ? [] : [streamOfReport(repeatOf)]),
-    unless: (_, { repeatOf }, { self, other }) => {
-      if (repeatOf === undefined) return false;
-      const stream = streamOfReport(repeatOf);
-      return (stream === self && 'same-report') || (!other(stream) && 'no-such-report');
-    },
+    unless: (report, input, circumstances) =>
+      noOther(input, circumstances) || owedToReporter(report, input, circumstances),
     evolve: (report) => report,
   }),
   attachFiles: row({
@@ -185,6 +182,38 @@ function withoutContent({ higher, organ }: ReportState, { rolesFor }: Circumstan
 function toldAccepted({ answered, higher }: Report, { rolesFor }: Circumstances): Objection {
   const accepted = answered === 'acknowledged' && !higher;
   return accepted && rolesFor('inform').length === 0 && 'told-accepted';
+}
+
+function noOther({ repeatOf }: KeepForReference, { self, other }: Circumstances): Objection {
+  if (repeatOf === undefined) return false;
+  const stream = streamOfReport(repeatOf);
+  return (stream === self && 'same-report') || (!other(stream) && 'no-such-report');
+}
+
+/**
+ * Kept, a report ends its clocks. Whoever gave his name is told on another one of his, if that stands: not where it is
+ * kept itself, not accepted or sent up.
+ */
+function owedToReporter(
+  { realName, reporterId }: Report,
+  { repeatOf = '' }: KeepForReference,
+  { other, clocks }: Circumstances,
+): Objection {
+  const owed = clocks().filter(({ endedAt }) => endedAt === null);
+  const first = other(streamOfReport(repeatOf)) as ReportState | undefined; // its stream's name says a report
+  const isTold =
+    first !== undefined &&
+    reporterId !== undefined &&
+    first.reporterId === reporterId &&
+    ['received', 'attached'].includes(first.state);
+  return (
+    realName &&
+    owed.length > 0 &&
+    !isTold && {
+      code: 'owed-to-reporter',
+      detail: { found: owed.map(({ code }) => code) },
+    }
+  );
 }
 
 function notToBeReceived(

@@ -8,7 +8,6 @@ import {
   anonymousReport,
   higherReport,
   receivedReport,
-  REPORT_ID,
   sentUp,
 } from '../testing/told-report.js';
 
@@ -160,15 +159,6 @@ behaviour('a report', {
     .under(shipped('eu-2019-1937-example', 1))
     .when(declinedByLeader)
     .then(event('ReportNotAccepted', { ground: 'other-organ' }).moves('received', 'notAccepted')),
-  'is kept for reference when it repeats another': given(receivedReport())
-    .when(command('keepForReference').by('an'))
-    .then(event('ReportKeptForReference').moves('received', 'keptForReference').under('14')),
-  'repeats no report that there is not': given(receivedReport())
-    .when(command('keepForReference', { repeatOf: idOfClue }).by('an'))
-    .refused('no-such-report'),
-  'does not repeat itself': given(receivedReport())
-    .when(command('keepForReference', { repeatOf: REPORT_ID }).by('an'))
-    .refused('same-report'),
   'is told of its clue by the process alone': given(receivedReport())
     .when(command('recordAttached', { clueId: idOfClue }).by('an'))
     .refused('wrong-role', { expected: ['system'] }),

@@ -25,6 +25,14 @@ export const TAKEN_BY_WANG = '5e3b9a58-2021-5024-9a58-0d6f7b525c0f';
 /** Sent up sealed; and part of nothing but what is void. */
 export const GONE_UP = '5e3b9a58-2021-5025-9a58-0d6f7b525c0f';
 export const OF_VOID = '5e3b9a58-2021-5026-9a58-0d6f7b525c0f';
+/** Of which Qian is the reporter, by what became of it. */
+export const BY_QIAN: { readonly [state: string]: string } = {
+  received: '5e3b9a58-2021-5051-9a58-0d6f7b525c0f',
+  attached: '5e3b9a58-2021-5052-9a58-0d6f7b525c0f',
+  keptForReference: '5e3b9a58-2021-5053-9a58-0d6f7b525c0f',
+  notAccepted: '5e3b9a58-2021-5054-9a58-0d6f7b525c0f',
+  sealedUp: '5e3b9a58-2021-5055-9a58-0d6f7b525c0f',
+};
 export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
 
 const whole: Workflow = clue as Workflow; // what is asked of the other is asked of every instance
@@ -87,5 +95,11 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   [`report-${ANONYMOUS}`]: received(false),
   [`report-${LATE}`]: received(true),
   [`report-${BY_LI}`]: received(true, [], { reporterId: 'li' }),
+  ...Object.fromEntries(
+    Object.entries(BY_QIAN).map(([state, id]) => [
+      `report-${id}`,
+      { ...received(true, [], { reporterId: 'qian' }), state },
+    ]),
+  ),
   [`report-${TAKEN_BY_WANG}`]: { ...received(true), acts: { receiveReport: 'wang' } },
 };

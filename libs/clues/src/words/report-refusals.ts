@@ -35,6 +35,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The reporter was told already, or need not be.',
     zh: '已告知反映人或已登记不告知。',
   },
+  'owed-to-reporter': {
+    en: 'To whoever reported by name is still owed: {found}. Do that first, or name with repeatOf another report of the same reporter that is neither kept, refused nor sent up.',
+    zh: '对实名反映人尚有未办事项：{found}。应先办理，或在 repeatOf 中填写同一反映人仍在办理的检举控告件。',
+  },
   'wrong-ground': {
     en: 'An anonymous report is waived as anonymous, a real-name report on another ground.',
     zh: '匿名件以匿名为由不告知，实名件须另有理由。',
