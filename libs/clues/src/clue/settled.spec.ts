@@ -4,7 +4,7 @@ import { after, given } from '../testing/given.js';
 import { conclude, ofCase } from '../testing/handled.js';
 import { takeOver } from '../testing/ledger.js';
 import { CN } from '../testing/office.js';
-import { command, event } from '../testing/said.js';
+import { Command, command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
 import {
   closed,
@@ -125,6 +125,7 @@ const DECIDED = [
   ...SITUATIONS.decided,
   ofCase('recordInvestigationConcluded', ITS_CASE).on('2022-02-10'),
 ];
+const CLARIFY = command('clarify', { scope: 'subject' }).because('rumours').by('gao');
 const REOPENED = [
   command('settle', SANCTIONED).by('chen').on('2022-02-11'),
   command('reopen', { evidence: 'a forged ledger' }).because('new').by('gao').on('2022-03-01'),
@@ -144,9 +145,12 @@ behaviour('settling a clue in whose case a sanction was decided', {
   'nor that it cleared anybody': after(...DECIDED)
     .when(command('settle', { outcome: 'clarified' }).by('chen'))
     .refused('sanction-decided'),
-  'and nobody is cleared meanwhile': after(...DECIDED)
-    .when(command('clarify', { scope: 'subject' }).because('rumours').by('gao'))
+  'and he whom it is about is not cleared meanwhile': after(...DECIDED.map(aboutZhaoAlone))
+    .when(CLARIFY)
     .refused('sanction-decided'),
+  'though another of its subjects may be': after(...DECIDED)
+    .when(CLARIFY)
+    .then(event('ClarificationIssued', { scope: 'subject' }).under('50')),
   'says what came of it': after(...DECIDED)
     .when(command('settle', SANCTIONED).by('chen'))
     .then(event('ClueSettled', { ...SANCTIONED, feedbackOwed: true }).moves('closing', 'settled')),
@@ -203,3 +207,9 @@ behaviour('settling a clue as one with a sanction', {
     )
     .refused(UNDECIDED),
 });
+
+function aboutZhaoAlone(one: Command): Command {
+  const { name, input } = one.asked;
+  const subjects = [{ personId: 'zhao', managingOrganId: 'nayong' }];
+  return name === 'discover' ? new Command({ ...one.asked, input: { ...input, subjects } }) : one;
+}

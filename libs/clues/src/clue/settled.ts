@@ -82,7 +82,8 @@ export const settled = {
     title: { en: 'Clarify in favour of the subject', zh: '澄清正名' },
     input: Clarify,
     event: 'ClarificationIssued',
-    blocked: ({ sanctioned }) => sanctioned && 'sanction-decided',
+    // Of several the others may be cleared: on whom it was imposed, the case says.
+    blocked: ({ sanctioned, subjects }) => sanctioned && subjects.length <= 1 && 'sanction-decided',
     evolve: (clue) => clue,
   }),
   /** 重启: new evidence; what was decided is decided again, under new clocks. */

@@ -204,8 +204,8 @@ export const handling = {
     zh: '本线索由 {expected} 决定了结，须由该机关或其上级重启。',
   },
   'sanction-decided': {
-    en: 'A sanction was decided in its case: it neither ends as one without a violation nor is anybody cleared by it.',
-    zh: '案件已作出处分决定，不得以无违纪违法或者澄清正名办结，也不得作出澄清。',
+    en: 'A sanction was decided in its case: it ends neither as one without a violation nor as one that cleared somebody, and whom alone it is about is not cleared.',
+    zh: '案件已作出处分决定，不得以无违纪违法或者澄清正名办结；仅涉一人的，也不得作出澄清。',
   },
   'no-sanction-decided': {
     en: 'No decision in its case imposed a sanction on anybody.',
