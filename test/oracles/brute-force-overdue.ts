@@ -84,10 +84,12 @@ function run(
   const [{ event: opening }] = told;
   const responsible = new Map<string, string>();
   let waiting: readonly Inherited[] = [];
+  let sent = '';
   const running = (code: string) => clocks.filter(({ open, rule }) => open && rule.code === code);
   for (const { at, event } of told) {
     const { stream, data, type, organ } = event;
     if (organ !== undefined) responsible.set(stream, organ);
+    if (type === 'ClueTransferred') sent = event.eventId;
     const reached = clocks.filter(
       (clock) => clock.open && (stream === clock.stream || stream === opening.stream),
     );
@@ -95,7 +97,8 @@ function run(
       const today = localDay(at, clock.place.zone);
       if (data['obligation'] === clock.rule.code) moved(clock, type, today);
       const isMet = isOne(clock.rule.meets, event) && stream === clock.stream;
-      if (isMet || isOne(clock.rule.cancels, event)) clock.endedBy = event.eventId;
+      const isLeft = RETURNED.includes(type) && clock.startedBy !== sent;
+      if (isMet || (isOne(clock.rule.cancels, event) && !isLeft)) clock.endedBy = event.eventId;
       clock.open = clock.endedBy === undefined;
       if (clock.open && clock.rule.from === type && !clock.extended)
         clock.due = earlier(clock.due, after(today, clock.rule.length, clock.place));
@@ -127,6 +130,9 @@ function run(
   }
   return clocks;
 }
+
+/** Of a transfer that comes to nothing only what it began itself is owed no more. */
+const RETURNED = ['TransferRefused', 'TransferRecalled'];
 
 function begun(today: string, { length, from }: Rule, place: Place): string {
   if (from === undefined) return after(today, length, place);
