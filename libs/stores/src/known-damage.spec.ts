@@ -34,6 +34,10 @@ describe.each(SUBJECTS.filter(([, here]) => here))('damage of a log on %s', (_na
   let subject: Subject;
   let log: Log;
   let heard: Problem[];
+  afterAll(async () => {
+    await server?.dispose();
+    server = undefined;
+  });
   beforeEach(async () => {
     subject = await on();
     const filled = await subject.open();
@@ -97,7 +101,6 @@ async function onSqlite(): Promise<Subject> {
 }
 
 let server: PostgresServer | undefined;
-afterAll(() => server?.dispose());
 
 async function onPostgres(): Promise<Subject> {
   server ??= await startPostgres();

@@ -149,7 +149,7 @@ const MUTANTS = {
       ...{ from: 'events.forEach(({ position }, index)', to: '[].forEach(({ position }, index)' },
     },
     {
-      file: `${POSTGRES_LOG}/postgres-log.js`,
+      file: `${POSTGRES_LOG}/reading.js`,
       from: 'last += BigInt(page.length);',
       to: 'last = page.at(-1)?.position ?? head;',
     },

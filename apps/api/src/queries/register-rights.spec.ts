@@ -50,7 +50,7 @@ describe('what a register shows', () => {
     clock.set(UNTIL - 331 * DAY);
     const directory = join(root, 'data');
     installation = await openInstallation({ directory, create: true, demo: true, clock });
-    await fillDemo(installation, clock, { until: UNTIL, clues: 120 });
+    await fillDemo(installation, clock, { until: UNTIL, clues: 150 });
     reading = await new Freshness(installation).reading('nobody');
     const { query } = installation.database;
     clues = await query.selectFrom('clues').selectAll().execute();

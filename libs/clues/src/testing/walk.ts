@@ -10,7 +10,7 @@ import {
 } from '@cluetrail/workflow';
 import type { Clue } from '../clue/state.js';
 import { situationOf } from './decider.js';
-import { ZONE } from './office.js';
+import { SUBJECT, ZONE } from './office.js';
 import { played } from './played.js';
 import type { Command } from './said.js';
 import { DIGEST, idOfClue, stampedAs } from './told.js';
@@ -222,7 +222,8 @@ function inHouse<S extends object>(
   { circumstances, ...situation }: Situation<S>,
 ): Situation<S> {
   const holdsOffice: typeof circumstances.holdsOffice = (personId, { roles }) =>
-    people[personId]?.some((one) => roles.includes(one)) ?? false;
+    // A clue about one of those who decide would go up, and nothing be tried on it.
+    personId !== SUBJECT && (people[personId]?.some((one) => roles.includes(one)) ?? false);
   return { ...situation, circumstances: { ...circumstances, holdsOffice } };
 }
 
