@@ -16,7 +16,6 @@ export class Holds {
   }
 
   private first(names: readonly string[]): Promise<unknown> | undefined {
-    const taken = names.find((name) => this.held.has(name));
-    return taken === undefined ? undefined : this.held.get(taken);
+    return names.map((name) => this.held.get(name)).find((one) => one !== undefined);
   }
 }

@@ -19,7 +19,10 @@ export async function zonesFor(
   const usual = references.zoneFor({ appointments }, defaultProcedure);
   const opened = stream === undefined ? zoneOf(organIn(body)) : undefined;
   if (opened !== undefined) return [opened];
-  const all = distinct(appointments.map(({ organId }) => zoneOf(organId) ?? usual));
+  const zonesOf = (offices: typeof appointments) => [
+    ...new Set(offices.map(({ organId }) => zoneOf(organId) ?? usual)),
+  ];
+  const all = zonesOf(appointments);
   if (all.length <= 1) return [usual];
   if (stream !== undefined) {
     const { events } = await streams.load(stream);
@@ -28,11 +31,7 @@ export async function zonesFor(
   }
   const procedure = references.newest(procedureNamed(options, { by }));
   const roles = procedure && edgeOf(procedure, kind, command)?.by;
-  const fitting = distinct(
-    appointments
-      .filter(({ role }) => roles?.includes(role))
-      .map(({ organId }) => zoneOf(organId) ?? usual),
-  );
+  const fitting = zonesOf(appointments.filter(({ role }) => roles?.includes(role)));
   return fitting.length > 0 ? fitting : [usual];
 }
 
@@ -41,8 +40,4 @@ type Options = Pick<EngineOptions, 'references' | 'defaultProcedure' | 'clock'>;
 function organIn(body: unknown): string {
   const { organ } = Object(body) as { readonly organ?: unknown }; // whatever was sent
   return typeof organ === 'string' ? organ : '';
-}
-
-function distinct(zones: readonly string[]): readonly string[] {
-  return [...new Set(zones)];
 }

@@ -4,7 +4,7 @@ import { doerOf, isOne, transition, type Circumstances, type Objection } from '@
 import { streamOfReport } from '../report/state.js';
 import { inDispute } from './disputed.js';
 import { notAbove, notToBeSent } from './hierarchy.js';
-import { toOwnHead } from './own-head.js';
+import { headAmong, toOwnHead } from './own-head.js';
 import type { Clue, ClueState } from './state.js';
 import { WITH_CASE } from './states.js';
 import { NoInput } from './transferred.js';
@@ -103,12 +103,10 @@ export function managedAbove(
 function notForAbove(clue: ClueState, circumstances: Circumstances): Objection {
   if (cameFromAbove(clue, circumstances)) return 'came-from-above';
   const { subjects, managedBy, organ, state, takenIn } = clue;
-  const { rolesFor, holdsOffice } = circumstances;
-  const office = { roles: rolesFor('approveDisposal'), organId: organ };
   const isUnread = state === 'registered' && takenIn === undefined;
   const isForAbove =
     managedAbove(clue, circumstances) ||
-    subjects.some((one) => holdsOffice(one, office)) ||
+    headAmong(clue, circumstances) !== undefined ||
     (isUnread && subjects.some((one) => managedBy[one] === undefined));
   return !isForAbove && { code: 'not-managed-above', detail: { organ } };
 }
