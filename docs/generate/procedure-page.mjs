@@ -1,6 +1,7 @@
 /** What a procedure lets whom do, from where to where, within which limit: a page of tables. */
 export function procedurePage(procedure, workflows) {
-  const { name, version, title, notice, zone, ranks, fourEyes, obligations } = procedure;
+  const { name, version, title, notice, zone, ranks, backdating, fourEyes, obligations } =
+    procedure;
   return [
     `# ${title.en} · ${title.zh}`,
     '',
@@ -40,6 +41,7 @@ export function procedurePage(procedure, workflows) {
     ),
     '',
     ...(ranks ? ranksTable(ranks) : []),
+    ...(backdating ? lateEntries(backdating) : []),
     ...(fourEyes.length > 0
       ? [
           '## Four eyes',
@@ -51,6 +53,15 @@ export function procedurePage(procedure, workflows) {
         ]
       : []),
   ].join('\n');
+}
+
+function lateEntries({ days, basis: { confidence } }) {
+  return [
+    '## Late entries',
+    '',
+    `What is told more than ${days} days after it happened needs a reason, and another person who has countersigned it (\`countersign\`); what opens an instance does not. Basis: ${confidence}.`,
+    '',
+  ];
 }
 
 function ranksTable({ tiers, basis: { source, article, confidence } }) {

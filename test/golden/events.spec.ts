@@ -256,8 +256,10 @@ function standing(
   before: Standing,
   event: Event,
 ) {
-  const command = commandOf(workflow, event.type);
-  const { actor, basis, change, happenedAt, level, organ } = event;
+  const told = commandOf(workflow, event.type);
+  const rows: { readonly [command: string]: { readonly aside?: true } } = workflow.transitions;
+  const command = told && !rows[told].aside ? told : undefined;
+  const { actor, basis, change, happenedAt, level = before.level, organ = before.organ } = event;
   return {
     organ,
     level,

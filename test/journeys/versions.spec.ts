@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { HttpJourney } from './http-journey.js';
 
-const FILE = new URL('../../libs/clues/procedures/cn-2019-example.v4.yaml', import.meta.url);
+const FILE = new URL('../../libs/clues/procedures/cn-2019-example.v5.yaml', import.meta.url);
 const OWN = readFileSync(FILE, 'utf8').replace('cn-2019-example\n', 'own\n');
-const FIRST = OWN.replace('version: 4', 'version: 1');
+const FIRST = OWN.replace('version: 5', 'version: 1');
 /** More days to allocate a clue. */
-const SECOND = OWN.replace('version: 4', 'version: 2').replace(
+const SECOND = OWN.replace('version: 5', 'version: 2').replace(
   /(allocate:[^]*?length: )5W/,
   (_, head: string) => `${head}15W`,
 );

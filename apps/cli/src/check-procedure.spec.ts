@@ -4,7 +4,7 @@ import { checkProcedure } from './check-procedure.js';
 const FOLDER = new URL('../../../libs/clues/procedures/', import.meta.url);
 const shipped = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8');
 const FIRST = shipped('cn-2019-example.v1.yaml');
-const NEWEST = shipped('cn-2019-example.v4.yaml').replace('cn-2019-example\n', 'own\n');
+const NEWEST = shipped('cn-2019-example.v5.yaml').replace('cn-2019-example\n', 'own\n');
 
 function faults(text: string): string {
   try {

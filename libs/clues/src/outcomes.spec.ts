@@ -3,7 +3,7 @@ import { clue } from './clue/clue.js';
 import { person } from './person/person.js';
 import { CASE_SITUATIONS, CASE_SITUATIONS_V3 } from './testing/case-situations.js';
 import { inputOf, inputOfCase, inputOfV1 } from './testing/inputs.js';
-import { CN, CN2, CN3, CN4 } from './testing/office.js';
+import { CN, CN2, CN3, CN4, CN5 } from './testing/office.js';
 import { deviations, unknownNames, type Tried } from './testing/outcome-table.js';
 import { played } from './testing/played.js';
 import { command } from './testing/said.js';
@@ -32,7 +32,7 @@ describe('the outcome of every command in every situation by every role is the o
     ).toEqual([]);
   });
 
-  it.each([CN2, CN3, CN4])('for a clue under the whole procedure: $version', (procedure) => {
+  it.each([CN2, CN3, CN4, CN5])('for a clue under the whole procedure: $version', (procedure) => {
     const ofCase = {
       investigating: 'underInvestigation',
       adjudicating: 'adjudicating',

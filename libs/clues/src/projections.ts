@@ -9,6 +9,7 @@ import { holds } from './projections/holds.js';
 import { interference } from './projections/interference.js';
 import { involved } from './projections/involved.js';
 import { kinships } from './projections/kinships.js';
+import { lateEntries } from './projections/late-entries.js';
 import { likenesses } from './projections/likenesses.js';
 import { notices } from './projections/notices.js';
 import { obligationSpells } from './projections/obligation-spells.js';
@@ -54,6 +55,7 @@ export const PROJECTIONS = {
   pingPong,
   kinships,
   likenesses,
+  lateEntries,
   reportSubjects,
   refusedCommands,
 } as const;

@@ -1,5 +1,5 @@
 export { type Calendar, calendarOf, hasCalendar, REGIONS } from './calendar.js';
-export { NotADate } from './days.js';
+export { daysBetween, NotADate } from './days.js';
 export { obligations, type ObligationSpell, timeline } from './engine.js';
 export { explain, type Language } from './explain.js';
 export { momentOf, type Place, stoodStill } from './moment.js';

@@ -263,8 +263,7 @@ export class Attempt {
         ...(occasion.reason !== undefined && {
           reason: sealText({ ...place, path: 'reason', text: occasion.reason }),
         }),
-        organ: decided.organ,
-        level: decided.level,
+        ...(!decided.aside && { organ: decided.organ, level: decided.level }),
         ...(occasion.attachments && {
           attachments: occasion.attachments.map(({ sha256, name }, index) => ({
             sha256,

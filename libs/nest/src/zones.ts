@@ -1,3 +1,4 @@
+import type { Event } from '@cluetrail/event-sourcing';
 import { edgeOf } from '@cluetrail/workflow';
 import type { CommandRequest } from './feature.js';
 import type { LoadedStreams } from './loaded-streams.js';
@@ -26,13 +27,18 @@ export async function zonesFor(
   if (all.length <= 1) return [usual];
   if (stream !== undefined) {
     const { events } = await streams.load(stream);
-    const there = zoneOf(directory.heir(events.at(-1)?.organ ?? ''));
+    const there = zoneOf(directory.heir(organAt(events)));
     return [there ?? usual];
   }
   const procedure = references.newest(procedureNamed(options, { by }));
   const roles = procedure && edgeOf(procedure, kind, command)?.by;
   const fitting = zonesOf(appointments.filter(({ role }) => roles?.includes(role)));
   return fitting.length > 0 ? fitting : [usual];
+}
+
+/** What speaks aside names no organ. */
+function organAt(events: readonly Event[]): string {
+  return events.findLast(({ organ }) => organ !== undefined)?.organ ?? '';
 }
 
 type Options = Pick<EngineOptions, 'references' | 'defaultProcedure' | 'clock'>;

@@ -1,8 +1,9 @@
 import { unanswered } from './answering.js';
+import { COUNTERSIGN } from './backdating.js';
 import { clockFaults } from './clock-faults.js';
 import { circles, staysIn } from './circles.js';
 import type { InputFault } from './input.js';
-import type { Edge, Procedure } from './procedure.js';
+import { isOfPeople, type Edge, type Procedure } from './procedure.js';
 import type { Answering } from './process-manager.js';
 import { againstRows, type Sees } from './row-states.js';
 import { unknownFields } from './spoken-of.js';
@@ -25,6 +26,7 @@ export function faultsOfAll(
   const found = [
     ...disagreements(procedure),
     ...circles(procedure),
+    ...unsigned(procedure),
     ...unknownFields(procedure, tables),
     ...againstRows(procedure, tables, sees),
     ...clockFaults(procedure.obligations, tables),
@@ -38,7 +40,9 @@ type Edges = Procedure['workflows'][string];
 
 /** What it says of its own commands that does not agree: together they shut a command for good. */
 function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[] {
+  // What speaks aside counts among no acts: nobody could ask whether it was done, or by whom.
   const known = new Set(Object.values(workflows).flatMap((edges) => Object.keys(edges)));
+  known.delete(COUNTERSIGN);
   return [
     ...Object.entries(workflows).flatMap(([kind, edges]) =>
       Object.entries(edges).flatMap(([command, edge]) =>
@@ -55,6 +59,21 @@ function disagreements({ workflows, fourEyes }: Procedure): readonly InputFault[
       ),
     ]),
   ];
+}
+
+/** Where a late entry is countersigned, wherever people do anything; else nothing told late would ever be taken there. */
+function unsigned({ workflows, backdating }: Procedure): readonly InputFault[] {
+  return Object.entries(workflows).flatMap(([kind, { [COUNTERSIGN]: edge, ...others }]) => {
+    if (edge && !backdating)
+      return [fault(`workflows.${kind}.${COUNTERSIGN}`, 'backdating in the procedure', 'none')];
+    const acted = Object.values(others).filter(isOfPeople);
+    const states = new Set(acted.flatMap(({ from }) => from).filter((state) => state !== NONE));
+    const without = [...states].filter((state) => !edge?.from.includes(state));
+    if (!backdating || without.length === 0) return [];
+    const expected = `${COUNTERSIGN} in every state in which people act: also ${without.join(', ')}`;
+    const found = edge ? `from ${edge.from.join(', ')}` : 'none';
+    return [fault(`workflows.${kind}${edge ? `.${COUNTERSIGN}` : ''}`, expected, found)];
+  });
 }
 
 /** Who gave a command is known where it was given: nobody compares those of a clue with those of its case. */
@@ -74,7 +93,9 @@ function ofEdge(path: string, { from, needs = [], allows }: Edge, edges: Edges) 
     const found = (expected: string) => [
       fault(`${path}.needs[${index}]`, expected, named.join(', ')),
     ];
-    const known = named.filter((command) => Object.hasOwn(edges, command));
+    const known = named.filter(
+      (command) => command !== COUNTERSIGN && Object.hasOwn(edges, command),
+    );
     if (known.length === 0) return found('a command of this procedure');
     return known.some((command) => from.some((state) => staysIn(edges[command], state)))
       ? []

@@ -1,12 +1,7 @@
-import {
-  FACT_CORRECTED,
-  noEarlier,
-  refuse,
-  type Data,
-  type HappenedAt,
-  type Refusal,
-} from '@cluetrail/event-sourcing';
+import { refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
+import { COUNTERSIGN, notStoodFor } from './backdating.js';
+import { inOrder, isLatest } from './in-order.js';
 import { isOfPlace, organsFor } from './places.js';
 import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
@@ -42,6 +37,8 @@ export interface Decided {
   readonly change?: { readonly from: string; readonly to: string };
   readonly organ: string;
   readonly level: string;
+  /** The event says neither of them. */
+  readonly aside?: true;
   readonly article?: string;
 }
 
@@ -100,6 +97,11 @@ function decideAs<S extends object>(
         before: [...doneBefore(state, row), ...doneBefore(state, { after: edge.needs?.flat() })],
       },
       circumstances,
+    ) ??
+    notStoodFor(
+      situation,
+      { command, told: row.event, countersigned: workflow.transitions[COUNTERSIGN]?.event },
+      circumstances,
     );
   if (objection) return { refused: objection };
   // Input classes and `data()` hold plain JSON: what validation let through.
@@ -123,6 +125,7 @@ function decideAs<S extends object>(
       change: to === state.state ? undefined : { from: state.state, to },
       organ,
       level,
+      ...(row.aside && { aside: true }),
       article: edge.basis.article,
     },
   };
@@ -261,31 +264,6 @@ function unmet(edge: Edge, input: { readonly [field: string]: unknown }): Refusa
     ([field, values]) => input[field] !== undefined && !values.includes(String(input[field])),
   );
   return barred && { code: 'not-allowed', detail: { field: barred[0], expected: barred[1] } };
-}
-
-/**
- * happenedAt ≤ now, and whatever is done in a state happened while it held: no earlier than the state change before,
- * nor than the acts that the row answers or the procedure asks for before it. A correction speaks of other events: its own time orders nothing.
- */
-function inOrder(
-  state: Standing,
-  { event, before }: { readonly event: string; readonly before: readonly HappenedAt[] },
-  { happenedAt, now }: Circumstances,
-): Refusal | undefined {
-  if (happenedAt.at > now)
-    return { code: 'happened-in-future', detail: { expected: now, found: happenedAt.at } };
-  if (event === FACT_CORRECTED) return undefined;
-  const previous = [state.lastChange, ...before].find((one) => one && !noEarlier(happenedAt, one));
-  if (!previous) return undefined;
-  return {
-    code: 'happened-before-previous',
-    detail: { expected: previous.at, found: happenedAt.at },
-  };
-}
-
-/** Every event says where the instance is and at which level: what changes that comes after all others, or is lost. */
-function isLatest({ actsAt }: Standing, { happenedAt }: Circumstances): boolean {
-  return Object.values(actsAt).every((one) => noEarlier(happenedAt, one));
 }
 
 function code(objection: Objection): Refusal | undefined {

@@ -4,6 +4,7 @@ export {
   type ProcedurePublished,
   publishedBy,
 } from './published.js';
+export { COUNTERSIGN, type Countersigned, lateDays, standingFor } from './backdating.js';
 export { type Entry, type FollowUp, type Given, type ProcessManager } from './process-manager.js';
 export {
   decide,
@@ -39,6 +40,7 @@ export {
   type Objection,
   type Published,
   type Standing,
+  SYSTEM,
   transition,
   type Transition,
   type Words,

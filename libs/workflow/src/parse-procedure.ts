@@ -56,7 +56,7 @@ class Check {
   }
 
   procedure(): Procedure {
-    const { procedure: name, version, title, notice, zone, fourEyes = [] } = this.file;
+    const { procedure: name, version, title, notice, zone, backdating, fourEyes = [] } = this.file;
     if (!isZone(zone)) this.fault('zone', 'an IANA time zone', zone);
     const workflows = mapped(this.file.workflows, (kind, edges) => this.edges(kind, edges));
     fourEyes.forEach((pair, index) => this.pair(pair, `fourEyes[${index}]`));
@@ -66,9 +66,7 @@ class Check {
     const labels = this.file.labels && this.labels(this.file.labels);
     const ranks = this.ranks();
     return {
-      ...{ name, version, title, notice, zone },
-      ...(labels && { labels }),
-      ...(ranks && { ranks }),
+      ...{ name, version, title, notice, zone, labels, ranks, backdating },
       ...{ workflows, fourEyes, obligations },
     };
   }

@@ -10,6 +10,7 @@ import {
   IsOptional,
   IsString,
   Matches,
+  Max,
   Min,
   ValidateBy,
   ValidateNested,
@@ -70,6 +71,11 @@ export class RanksFile {
   @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
 }
 
+export class BackdatingFile {
+  @IsInt() @Min(0) @Max(3650) days!: number;
+  @IsObject() @ValidateNested() @Type(() => BasisFile) basis!: BasisFile;
+}
+
 class AlertsFile {
   @IsOptional() @IsString() blue?: string;
   @IsOptional() @IsString() yellow?: string;
@@ -116,6 +122,7 @@ export class ProcedureFile {
   @IsOptional() @IsObject() labels?: Record<string, unknown>;
   @IsObject() workflows!: Record<string, Record<string, unknown>>;
   @IsOptional() @IsObject() ranks?: Record<string, unknown>;
+  @IsOptional() @ValidateNested() @Type(() => BackdatingFile) backdating?: BackdatingFile;
   @IsOptional() @IsArray() fourEyes?: [string, string][];
   @IsObject() obligations!: Record<string, unknown>;
 }

@@ -50,6 +50,12 @@ export interface Ranks {
   readonly basis: LegalBasis;
 }
 
+/** 补录: what is told more days than these after it happened needs a reason, and another who countersigns it. */
+export interface Backdating {
+  readonly days: number;
+  readonly basis: LegalBasis;
+}
+
 /** Data, published as events with its hash; a clue keeps the version that it was discovered under. */
 export interface Procedure {
   readonly name: string;
@@ -61,6 +67,7 @@ export interface Procedure {
   readonly labels?: { readonly [kind: string]: { readonly [state: string]: Words } };
   readonly workflows: { readonly [kind: string]: { readonly [command: string]: Edge } };
   readonly ranks?: Ranks;
+  readonly backdating?: Backdating;
   /** Pairs of commands that one person may not both give on the same instance. */
   readonly fourEyes: readonly (readonly [string, string])[];
   readonly obligations: readonly ObligationRule[];

@@ -199,6 +199,11 @@ export interface Transition<S = object, I extends object = object> {
    * one of them. Without them nobody could ever give it, or what it asks for would wait for ever.
    */
   together?(requires: readonly string[]): readonly (string | readonly string[])[];
+  /**
+   * It speaks of what is yet to be told, which happened before it: it says neither where the instance is nor at which
+   * level, and counts among no acts.
+   */
+  readonly aside?: true;
   /** It opens an instance: `only` = it is given to none that stands already. Absent = it opens none. */
   readonly opens?: 'only' | 'too';
   /** States from which no procedure lets it: something would be left behind that nobody ends. */

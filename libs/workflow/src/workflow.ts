@@ -91,7 +91,9 @@ export function evolve<S extends object>(
   before: S & Standing,
   event: Event | Effective,
 ): S & Standing {
-  const found = commandOf(definition, event.type);
+  const command = commandOf(definition, event.type);
+  const row = command === undefined ? undefined : definition.transitions[command];
+  const found = row?.aside ? undefined : command;
   const state: S & Standing = {
     ...before,
     state: event.change?.to ?? before.state,
@@ -108,7 +110,7 @@ export function evolve<S extends object>(
     actsAt: found ? { ...before.actsAt, [found]: event.happenedAt } : before.actsAt,
     lastChange: event.change || isMove(before, event) ? event.happenedAt : before.lastChange,
   };
-  if (found) return definition.transitions[found].evolve(state, event.data, event);
+  if (row) return row.evolve(state, event.data, event);
   return definition.also?.[event.type]?.(state, event) ?? state;
 }
 

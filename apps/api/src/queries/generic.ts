@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { columnOf } from '@cluetrail/event-sourcing';
 import { PROJECTIONS } from '@cluetrail/clues';
+import type { Words } from '@cluetrail/workflow';
 import { and, ofClues, visible } from './conditions.js';
 import { narrowed } from './narrow.js';
 import { type AskedPage, paged } from './paged.js';
@@ -25,6 +26,11 @@ const OWN_QUERY = new Set([
   'likenesses',
 ]);
 
+/** What people call them; one that is not named here goes by its name. */
+const TITLES: { readonly [name: string]: Words } = {
+  late_entries: { en: 'Late entries', zh: '补录登记' },
+};
+
 /** A read model of clues without a query of its own is listed as it lies, joined with the rights on its clues. */
 export function genericReadModels(): ReadModel<PagedClues>[] {
   return Object.values<Listed>(PROJECTIONS)
@@ -43,7 +49,7 @@ function generic({ name, columns }: Listed): ReadModel<PagedClues> {
   const path = name.replaceAll('_', '-');
   return readModel({
     name: path,
-    title: { en: path, zh: path },
+    title: TITLES[name] ?? { en: path, zh: path },
     parameters: PagedClues,
     async answer(reading, parameters) {
       const fields = Object.keys(columns).map(

@@ -28,6 +28,7 @@ const REGISTERS = {
   stalled: { table: 'silences', key: ['clue', 'lastEventAt'], ask: { days: '20' } },
   held: { table: 'holds', key: ['clue', 'heldAt'] },
   unsigned: { table: 'unsigned', key: ['clue', 'ordinal'] },
+  'late-entries': { table: 'lateEntries', key: ['clue', 'event'] },
   notices: { table: 'notices', key: ['clue', 'notice', 'status'] },
 } as const satisfies { readonly [name: string]: Listing };
 

@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { isAmong, transition, workflow } from '@cluetrail/workflow';
+import { countersigning } from '../countersigning.js';
 import { tooFew } from '../clue/entrusting.js';
 import { ownReport, streamsOfNamed } from '../clue/own-report.js';
 import { adjudicated, notAnOfficer } from './adjudicated.js';
@@ -117,5 +118,6 @@ export const caseWork = workflow<Case>({
         change?.to === 'awaitingAdjudication' ? { ...file, handedOver: true } : file,
     }),
     ...adjudicated,
+    ...countersigning<Case>(),
   },
 });

@@ -1,4 +1,5 @@
 import { isAmong, workflow } from '@cluetrail/workflow';
+import { countersigning } from '../countersigning.js';
 import { clocks } from './clocks.js';
 import { corrections } from './corrections.js';
 import { discovered } from './discovered.js';
@@ -55,6 +56,7 @@ export const clue = workflow<Clue>({
     ...numbered,
     ...supervised,
     ...clocks,
+    ...countersigning<Clue>(),
     ...corrections,
   },
   also: IMPORTED,

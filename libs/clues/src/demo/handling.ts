@@ -112,6 +112,7 @@ function verify(teller: Teller, handling: Handling): void {
       note: '已走访三户 Three households visited',
     });
   if (telling.verifyingSince !== undefined) return;
+  if (telling.number % TOLD_LATE === 0 && !teller.steady) toldLate(teller, handling);
   if (teller.rarely(0.12)) suspended(teller, staff);
   if (teller.rarely(0.2)) extended(teller, handling);
   if (teller.rarely(0.06)) noticed(teller, handling);
@@ -123,6 +124,20 @@ function verify(teller: Teller, handling: Handling): void {
   if (outcome === 'file') return investigated(teller, handling);
   if (outcome === 'hold') return held(teller, handling);
   settled(teller, staff, random.pick(['no-violation', 'talk-reminder', 'clarified']));
+}
+
+const TOLD_LATE = 20;
+
+/** A talk that nobody wrote down for two weeks: the head stands for it. */
+function toldLate(teller: Teller, { staff, team }: Handling): void {
+  const done = teller.now + DAY;
+  const day = localDay(done);
+  const reason = '补记谈话 The notes had been mislaid';
+  teller.step(15, staff.head, 'countersign', { command: 'recordVerificationStep', day, reason });
+  teller.step(0, team[0], 'recordVerificationStep', {
+    ...{ kind: 'talk', officers: team, note: '与知情人谈话 Talk with a witness' },
+    ...{ happenedAt: new Date(done).toISOString(), reason },
+  });
 }
 
 function outcomeOf({ shows, random }: Teller): string {

@@ -1,4 +1,5 @@
 import { workflow } from '@cluetrail/workflow';
+import { countersigning } from '../countersigning.js';
 import { extending } from '../extending.js';
 import { answeredTo } from './answered-to.js';
 import { received } from './received.js';
@@ -27,6 +28,7 @@ export const report = workflow<Report>({
   transitions: {
     ...received,
     ...answeredTo,
+    ...countersigning<Report>(),
     ...extending<Report>({
       of: ({ extensions }) => extensions,
       with: (one, extensions) => ({ ...one, extensions }),

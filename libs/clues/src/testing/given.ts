@@ -81,9 +81,11 @@ class Given<S extends object> {
     const answered = specifying(decider)(...stamped(told)).when(this.timed(asked));
     return {
       then: (...expected: readonly Expected[]): Sentence => {
-        const { schemaVersion = 1 } = workflow.transitions[asked.name];
+        const { schemaVersion = 1, aside } = workflow.transitions[asked.name];
         return answered.then(
-          ...expected.map(({ said }) => whole({ schemaVersion, ...said }, asked, last)),
+          ...expected.map(({ said }) =>
+            whole({ schemaVersion, ...(aside && { aside }), ...said }, asked, last),
+          ),
         );
       },
       refused: (code: string, detail?: Refusal['detail']): Sentence =>

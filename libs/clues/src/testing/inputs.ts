@@ -115,6 +115,7 @@ const WHOLE: { readonly [command: string]: object } = {
   issueNotice: { colour: 'red' },
   answerNotice: { noticeId: ITS_NOTICE, answer: 'at once' },
   liftNotice: { noticeId: ITS_NOTICE },
+  countersign: { command: 'attachFiles', day: '2021-08-01' },
 };
 
 const AT_THE_SENDER = ['registered', 'pendingAllocation', 'inTransit', 'returned'];

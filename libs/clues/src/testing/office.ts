@@ -52,6 +52,9 @@ export const CN3 = shipped('cn-2019-example', 3);
 /** The same; what was approved is owed no more once it holds no more. */
 export const CN4 = shipped('cn-2019-example', 4);
 
+/** The same; what is told long after it happened is countersigned. */
+export const CN5 = shipped('cn-2019-example', 5);
+
 export const SYSTEM: Capacity = { personId: 'system:investigation', role: 'system' };
 
 export function officeOf(personId: PersonId): Capacity {

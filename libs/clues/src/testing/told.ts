@@ -20,9 +20,9 @@ export interface Told {
   readonly data: Data;
   readonly change?: { readonly from: string; readonly to: string };
   readonly level?: string;
+  readonly aside?: true;
   /** When it was recorded, if not at once. */
   readonly recorded?: string;
-  /** Beside what it is by default. */
   readonly stream?: string;
 }
 
@@ -48,7 +48,7 @@ export function stamped(told: readonly Told[]): Event[] {
 
 export function stampedAs(
   version: number,
-  { on, by, recorded, stream = STREAM, level = 'L1', ...rest }: Told,
+  { on, by, recorded, stream = STREAM, organ, level = 'L1', aside, ...rest }: Told,
 ): Event {
   const happenedAt = happened(on);
   const { onBehalfOf, commands: _, ...actor } = by;
@@ -64,7 +64,7 @@ export function stampedAs(
     actor,
     ...(onBehalfOf !== undefined && { onBehalfOf }),
     basis: { procedure: CN.name, version: CN.version },
-    level,
+    ...(!aside && { organ, level }),
     correlationId: commandId,
     causationId: commandId,
     commandId,

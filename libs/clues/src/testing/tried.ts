@@ -13,7 +13,7 @@ export interface Trial<S extends object> {
   readonly inputOf: (command: string, situation: string) => object;
   readonly linkedTo?: (situation: string) => readonly Event[];
   readonly stream?: string;
-  /** The version whose table it is, where that holds for this one too. */
+  /** The version whose table it is, where that holds for this one too, but for what its own adds. */
   readonly asIn?: number;
 }
 
@@ -21,7 +21,8 @@ export interface Trial<S extends object> {
 export function compared<S extends object>(trial: Trial<S>): string[] {
   const { procedure, workflow } = trial;
   const { kind } = workflow;
-  const rows = readOutcomes(`${procedure.name}.v${trial.asIn ?? procedure.version}.${kind}`);
+  const versions = new Set([trial.asIn ?? procedure.version, procedure.version]);
+  const rows = [...versions].flatMap((one) => readOutcomes(`${procedure.name}.v${one}.${kind}`));
   const all = triedOf(trial);
   const states = new Set(all.map(({ state }) => state.split('+')[0]));
   const unseen = statesOf(procedure, kind).filter((state) => !states.has(state));

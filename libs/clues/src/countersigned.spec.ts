@@ -1,0 +1,128 @@
+import { behaviour } from './testing/behaviour.js';
+import { given, givenReport } from './testing/given.js';
+import { CN4, CN5, lentTo, shipped } from './testing/office.js';
+import { command, event } from './testing/said.js';
+import { stepRecorded, tell, upTo, type Told } from './testing/told.js';
+import { receivedReport } from './testing/told-report.js';
+
+const EU = shipped('eu-2019-1937-example', 2);
+const STEP = { kind: 'talk', officers: ['li', 'wang'] };
+const talk = command('recordVerificationStep', STEP)
+  .on('2021-09-20')
+  .recorded('2021-10-01T00:00:00+08:00');
+const late = talk.because('the notes lay in the car').by('li');
+const told = event('VerificationStepRecorded', STEP).under('33');
+const FOUND = { source: 'audit', subjects: [{ personId: 'zhao' }], summary: 'accounts' };
+const OF_STEP = { command: 'recordVerificationStep', day: '2021-09-20' };
+const NEEDED = ['not-countersigned', { ...OF_STEP, expected: 10, found: 11 }] as const;
+const signed = tell('hu', {
+  type: 'LateEntryCountersigned',
+  aside: true,
+  on: '2021-10-01',
+  data: OF_STEP,
+});
+
+/** The verification starts on 17 September 2021. */
+function verifying(...more: readonly Told[]) {
+  return given(...upTo('VerificationStarted'), ...more).under(CN5);
+}
+
+behaviour('what is told long after it happened', {
+  'needs nobody else within the days that the procedure leaves': verifying()
+    .when(talk.by('li').recorded('2021-09-30T23:59:59.999+08:00'))
+    .then(told),
+  'needs a reason beyond them': verifying()
+    .when(talk.by('li'))
+    .refused('required', { field: 'reason' }),
+  'and another person who countersigned it': verifying()
+    .when(late)
+    .refused(...NEEDED),
+  'is taken once he has': verifying(signed()).when(late).then(told),
+  'is nothing that one countersigns for himself': verifying(signed({ by: 'li' }))
+    .when(late)
+    .refused(...NEEDED),
+  'nor the one whose office he holds': verifying(signed({ by: lentTo('hu', 'li') }))
+    .when(late)
+    .refused(...NEEDED),
+  'nor one with whom he is as one': verifying(signed())
+    .when(talk.because('the notes lay in the car').byOneWith('li', 'hu'))
+    .refused(...NEEDED),
+  'is not countersigned by what was signed for another day': verifying(
+    signed({ data: { ...OF_STEP, day: '2021-09-21' } }),
+  )
+    .when(late)
+    .refused(...NEEDED),
+  'nor for another command': verifying(
+    signed({ data: { ...OF_STEP, command: 'signVerificationReport' } }),
+  )
+    .when(late)
+    .refused(...NEEDED),
+  'is countersigned once for each time': verifying(
+    signed(),
+    stepRecorded({ on: '2021-09-20', recorded: '2021-10-01T08:00:00.000000Z' }),
+  )
+    .when(late)
+    .refused(...NEEDED),
+  'may move the matter, as of before the countersignature': given(
+    ...upTo('ClueTransferred'),
+    signed({ data: { command: 'acceptTransfer', day: '2021-09-08' } }),
+  )
+    .under(CN5)
+    .when(
+      command('acceptTransfer')
+        .because('the stamp was on paper')
+        .by('chen')
+        .on('2021-09-08')
+        .recorded('2021-10-01'),
+    )
+    .then(event('TransferAccepted').moves('inTransit', 'withUnit').at('nayong')),
+  'is free where the procedure says nothing of it': verifying().under(CN4).when(late).then(told),
+  'opens a matter freely: its clocks start earlier': given()
+    .under(CN5)
+    .when(command('discover', FOUND).by('an').on('2021-08-01').recorded('2021-09-01'))
+    .then(event('ClueDiscovered', FOUND).moves('none', 'registered').under('23')),
+});
+
+const acknowledge = command('acknowledge', { method: 'letter' })
+  .by('an')
+  .on('2021-09-02')
+  .recorded('2021-10-01');
+
+behaviour('the acknowledgement of a report, told long after it was sent', {
+  'needs a reason': givenReport(receivedReport())
+    .under(EU)
+    .when(acknowledge)
+    .refused('required', { field: 'reason' }),
+  'and another who countersigned it': givenReport(receivedReport())
+    .under(EU)
+    .when(acknowledge.because('the list was mislaid'))
+    .refused('not-countersigned', {
+      ...{ command: 'acknowledge', day: '2021-09-02', expected: 10, found: 29 },
+    }),
+});
+
+const countersign = (input: object) =>
+  command('countersign', input).because('I was there').by('hu').on('2021-10-01');
+
+behaviour('countersigning a late entry', {
+  'names the command and the day': verifying()
+    .when(countersign(OF_STEP))
+    .then(event('LateEntryCountersigned', OF_STEP)),
+  'says why': verifying()
+    .when(command('countersign', OF_STEP).by('hu').on('2021-10-01'))
+    .refused('required', { field: 'reason' }),
+  'is of a command that the procedure knows': verifying()
+    .when(countersign({ ...OF_STEP, command: 'decide' }))
+    .refused('not-in-procedure', { command: 'decide' }),
+  'is of a day that there is': verifying()
+    .when(countersign({ ...OF_STEP, day: '2021-02-30' }))
+    .refused('not-a-time', { field: 'day' }),
+  'is of no day to come': verifying()
+    .when(countersign({ ...OF_STEP, day: '2021-10-02' }))
+    .refused('happened-in-future', { expected: '2021-10-01', found: '2021-10-02' }),
+  'is itself not told late by one person alone': verifying()
+    .when(countersign(OF_STEP).on('2021-09-20').recorded('2021-10-20'))
+    .refused('not-countersigned', {
+      ...{ command: 'countersign', day: '2021-09-20', expected: 10, found: 30 },
+    }),
+});

@@ -1,0 +1,32 @@
+import {
+  FACT_CORRECTED,
+  noEarlier,
+  type HappenedAt,
+  type Refusal,
+} from '@cluetrail/event-sourcing';
+import type { Circumstances, Standing } from './transition.js';
+
+/**
+ * happenedAt ≤ now, and whatever is done in a state happened while it held: no earlier than the state change before,
+ * nor than the acts that the row answers or the procedure asks for before it. A correction speaks of other events: its own time orders nothing.
+ */
+export function inOrder(
+  state: Standing,
+  { event, before }: { readonly event: string; readonly before: readonly HappenedAt[] },
+  { happenedAt, now }: Circumstances,
+): Refusal | undefined {
+  if (happenedAt.at > now)
+    return { code: 'happened-in-future', detail: { expected: now, found: happenedAt.at } };
+  if (event === FACT_CORRECTED) return undefined;
+  const previous = [state.lastChange, ...before].find((one) => one && !noEarlier(happenedAt, one));
+  if (!previous) return undefined;
+  return {
+    code: 'happened-before-previous',
+    detail: { expected: previous.at, found: happenedAt.at },
+  };
+}
+
+/** Every event says where the instance is and at which level: what changes that comes after all others, or is lost. */
+export function isLatest({ actsAt }: Standing, { happenedAt }: Circumstances): boolean {
+  return Object.values(actsAt).every((one) => noEarlier(happenedAt, one));
+}
