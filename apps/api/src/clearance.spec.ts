@@ -20,6 +20,22 @@ describe('a level above the own clearance', () => {
     expect(await classify('leader-nn', clue, 'L2')).toBe('200 undefined');
   });
 
+  it('is given to nobody who is not cleared for it', async () => {
+    const clue = await handledClue(office);
+    expect(await classify('leader-nn', clue, 'L4')).toBe('200 undefined');
+    const replace = async (joining: string) => {
+      const body = { leaving: 'officer-1-nn', joining, reason: '另有任务' };
+      return given(office, { clue, as: 'leader-nn', command: 'replaceOfficer', body });
+    };
+    const refused = await replace('officer-3-nn');
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { code: 'not-cleared', details: { found: 'officer-3-nn', expected: 'L4' } },
+    ]);
+    expect(await classify('leader-nn', clue, 'L3')).toBe('200 undefined');
+    expect((await replace('officer-3-nn')).status).toBe(200);
+  });
+
   it('is given to nothing that one brings in', async () => {
     const post = async (path: string, body: object) => {
       const answer = await office.ask('POST', `/api/${path}`, { as: 'intake-nn', body });

@@ -106,6 +106,8 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       worksAt: (personId, organId) => officesAt(options, personId, organId).length > 0,
       holdsOffice: (personId, { roles, organId }) =>
         officesAt(options, personId, organId).some(({ role }) => roles.includes(role)),
+      isCleared: (personId, { organId, level }) =>
+        isCleared({ appointments: officesAt(options, personId, organId) }, level),
       asOneWith: (personId) => references.directory.asOneWith(personId, momentOf(options)),
       mayRead: (level) =>
         'process' in by ||
@@ -125,7 +127,10 @@ function officesAt(options: EngineOptions, personId: string, organId: string) {
 }
 
 /** In some office; the set-up is for all. */
-function isCleared({ setup, appointments }: Subject, level: string): boolean {
+function isCleared(
+  { setup, appointments }: Pick<Subject, 'setup' | 'appointments'>,
+  level: string,
+): boolean {
   return (
     setup === true ||
     appointments.some(({ clearance }) => levelsUpTo(clearance).some((one) => one === level))

@@ -190,6 +190,7 @@ export function situation(
       other: () => undefined,
       known: () => undefined,
       worksAt: (personId) => !personId.startsWith('stranger'),
+      isCleared: (personId) => !personId.startsWith('stranger'),
       holdsOffice: (personId) => !personId.startsWith('stranger'),
       asOneWith: () => [],
       mayRead: () => true,

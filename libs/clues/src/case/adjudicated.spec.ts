@@ -1,5 +1,6 @@
 import { behaviour } from '../testing/behaviour.js';
 import { CASE_SITUATIONS, DECISIONS, decideIt, PANEL, take } from '../testing/case-situations.js';
+import { UNCLEARED } from '../testing/decider.js';
 import { afterInCase } from '../testing/given.js';
 import { command, event } from '../testing/said.js';
 import { DIGEST, idOfClue } from '../testing/told.js';
@@ -101,6 +102,9 @@ behaviour('accepting for adjudication', {
   'of people of the organ': awaiting
     .when(command('acceptForAdjudication', { panel: ['shi', 'stranger-1'] }).by('shi'))
     .refused('works-elsewhere'),
+  'who may read it': awaiting
+    .when(command('acceptForAdjudication', { panel: ['shi', UNCLEARED] }).by('shi'))
+    .refused('not-cleared', { found: UNCLEARED, expected: 'L2' }),
   'who adjudicate there': awaiting
     .when(command('acceptForAdjudication', { panel: ['shi', 'gao'] }).by('shi'))
     .refused('no-adjudicator', { found: 'gao', expected: ['adjudicator'], organ: 'nayong' }),

@@ -17,7 +17,7 @@ import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { oneOf, withoutOffice } from '../clue/entrusting.js';
+import { notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
 import {
   investigatorsIn,
   recusedIn,
@@ -269,13 +269,14 @@ function anOfficer({ officers, former }: CaseState, { who }: Circumstances): Obj
 
 /** Whoever may accept a case may sit on its panel: others of the organ hold no office in which to adjudicate. */
 function noneOfThePanel(
-  { organ }: CaseState,
+  { organ, level }: CaseState,
   panel: readonly string[],
   circumstances: Circumstances,
 ): Objection {
   const asked = { command: 'acceptForAdjudication', organ, code: 'no-adjudicator' };
   return (
     (panel.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere') ||
+    notCleared(panel, { organId: organ, level }, circumstances) ||
     withoutOffice(panel, asked, circumstances)
   );
 }

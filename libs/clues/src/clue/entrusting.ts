@@ -12,22 +12,36 @@ import type { ClueState } from './state.js';
 
 /**
  * A clue is entrusted to nobody whom it or a case of it is about or who was recused from it, nor, where the procedure says
- * so, to somebody who took it in; and to people of the organ that handles it alone. Its row reads `streamsOfCases`.
+ * so, to somebody who took it in; and to people alone of the organ that handles it who may read it. Its row reads `streamsOfCases`.
  */
 export function notToBeEntrusted(
-  clue: Pick<ClueState, 'subjects' | 'recused' | 'intake' | 'reports' | 'organ' | keyof OfCases>,
+  clue: Pick<
+    ClueState,
+    'subjects' | 'recused' | 'intake' | 'reports' | 'organ' | 'level' | keyof OfCases
+  >,
   people: readonly string[],
   circumstances: Circumstances,
 ): Objection {
-  const { recused, organ } = clue;
+  const { recused, organ, level } = clue;
   const { other, known } = circumstances;
   const among = [...clue.subjects, ...inItsCases(clue, other)];
   return (
     oneOf('officer-is-subject', { people, among, hidden: inItsCases(clue, known) }) ||
     oneOf('officer-recused', { people, among: recused }) ||
     handledByIntake(clue, people, circumstances) ||
-    (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere')
+    (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere') ||
+    notCleared(people, { organId: organ, level }, circumstances)
   );
+}
+
+/** One of them would be given what he may not read. */
+export function notCleared(
+  people: readonly string[],
+  at: { readonly organId: string; readonly level: string },
+  { isCleared }: Circumstances,
+): Objection {
+  const found = people.find((one) => !isCleared(one, at));
+  return found !== undefined && { code: 'not-cleared', detail: { found, expected: at.level } };
 }
 
 interface Compared {

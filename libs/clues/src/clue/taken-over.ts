@@ -195,7 +195,7 @@ function decidedNowhere(
 const FROM_ABOVE: TakeOver['source'] = 'assigned-from-above';
 
 function notItsPeople(
-  { organ, state, subjects, officers = [] }: TakeOver,
+  { organ, state, subjects, officers = [], level = 'L1' }: TakeOver,
   circumstances: Circumstances,
 ): Objection {
   const about = {
@@ -204,6 +204,7 @@ function notItsPeople(
     intake: [],
     reports: [],
     organ,
+    level,
   };
   const barred =
     notToBeEntrusted(about, officers, circumstances) ||

@@ -1,4 +1,5 @@
 import { command, event } from '../testing/said.js';
+import { UNCLEARED } from '../testing/decider.js';
 import { given } from '../testing/given.js';
 import { behaviour } from '../testing/behaviour.js';
 import {
@@ -116,6 +117,9 @@ behaviour('assigning officers', {
   'is refused for a person of another organ': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li', 'stranger'] }).by('du'))
     .refused('works-elsewhere'),
+  'is refused for who may not read it': given(...upTo('TransferAccepted'))
+    .when(command('assignOfficers', { officers: ['li', UNCLEARED] }).by('du'))
+    .refused('not-cleared', { found: UNCLEARED, expected: 'L1' }),
   'asks for at least two': given(...upTo('TransferAccepted'))
     .when(command('assignOfficers', { officers: ['li'] }).by('du'))
     .invalid('officers'),

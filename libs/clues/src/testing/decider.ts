@@ -32,6 +32,9 @@ import { saidBefore } from './said-before.js';
 /** To whom gao has lent an office. */
 export const STAND_IN = 'stand-in';
 
+/** One of every organ; his office opens no level. */
+export const UNCLEARED = 'uncleared';
+
 export type Timed = Asked & { readonly when: When; readonly attachments?: readonly object[] };
 
 /** The decider of a workflow: its state is the history, since rules may ask for clocks and past events. */
@@ -131,6 +134,7 @@ export function situationOf<S extends object>(
         !personId.startsWith('stranger') && [organId, ''].includes(organOf(personId)),
       holdsOffice: (personId, { roles, organId }) =>
         roles.includes(roleOf(personId)) && organOf(personId) === organId,
+      isCleared: (personId) => personId !== UNCLEARED,
       asOneWith: (personId) => (personId === STAND_IN ? ['gao'] : []),
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),

@@ -100,6 +100,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Only people who hold office at the organ that handles the clue can be entrusted with it.',
     zh: '只能交由承办机关的在任人员办理。',
   },
+  'not-cleared': {
+    en: '{found} may not read what is of level {expected}: name somebody who may.',
+    zh: '{found} 无权知悉 {expected} 级内容，须由有权知悉的人员办理。',
+  },
   'panel-too-small': {
     en: 'Fewer than two of the panel are left: return the case, and accept it anew.',
     zh: '审理组成员不足两人，应退回后重新受理。',
