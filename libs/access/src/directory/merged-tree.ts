@@ -31,6 +31,10 @@ export class MergedTree {
     return this.entries.get(id)?.fields.parent ?? this.directory.organ(id)?.parent;
   }
 
+  tierOf(id: string): string | undefined {
+    return this.entries.get(id)?.fields.tier ?? this.directory.organ(id)?.tier;
+  }
+
   mergedInto(id: string): string | undefined {
     return this.entries.get(id)?.fields.mergedInto ?? this.directory.organ(id)?.mergedInto;
   }

@@ -210,6 +210,21 @@ describe('an organisation file with errors', () => {
     ]);
   });
 
+  it('lets no organ be of a higher tier than the one above it', () => {
+    expect(errors(FILE.replace('tier: prefecture', 'tier: nation'))).toEqual([
+      '3 organs[0].tier: province, as gx above it, or lower | nation',
+    ]);
+    const world = new World();
+    world.apply(FILE);
+    const raised =
+      'organs:\n  - { id: "0771", parent: nn, name: { en: Unit One, zh: 一室 }, tier: province }\n';
+    expect(errors(raised, world)).toEqual([
+      '2 organs[0].tier: prefecture, as nn above it, or lower | province',
+    ]);
+    const equal = raised.replace('tier: province', 'tier: prefecture');
+    expect(world.plan(equal).errors).toEqual([]);
+  });
+
   it('shows duplicates of every kind', () => {
     const twice = FILE.replace('id: wang, name: 王芳', 'id: li, name: 王芳');
     expect(errors(twice)[0]).toBe(

@@ -1,4 +1,5 @@
 import { type Data, happenedAtOf, localDate } from '@cluetrail/event-sourcing';
+import { isOfTier, TIERS } from './events.js';
 import type { Organ } from './folds.js';
 import type { Entry, OrganisationFile } from './organisation-file.js';
 import { MergedTree } from './merged-tree.js';
@@ -35,6 +36,8 @@ function planOrgan(entry: Entry, tree: MergedTree, options: PlanOptions): Planne
       expected: 'a tree of organs',
       found: `a circle ${chain.join(' < ')}`,
     };
+  const higher = aboveItsOwn(entry, tree);
+  if (higher) return higher;
   const missing = (['region', 'zone'] as const).find(
     (field) => tree.inherited(id, field) === undefined,
   );
@@ -51,6 +54,18 @@ function planOrgan(entry: Entry, tree: MergedTree, options: PlanOptions): Planne
   return into || organ.change !== 'unchanged'
     ? effective(entry, { organ, into, tree }, options)
     : organ;
+}
+
+/** It would decide on people on whom the organ above may not. What stands so already is not asked again. */
+function aboveItsOwn({ fields }: Entry, tree: MergedTree): Objection | undefined {
+  const { id = '', tier = '' } = fields;
+  const [, above] = tree.chainOf(id);
+  const standing = tree.directory.organ(id);
+  if (above === undefined || (standing?.tier === tier && standing.parent === tree.parentOf(id)))
+    return undefined;
+  const highest = TIERS.find((one) => one === tree.tierOf(above));
+  if (highest === undefined || isOfTier(highest, tier)) return undefined;
+  return { field: 'tier', expected: `${highest}, as ${above} above it, or lower`, found: tier };
 }
 
 /** By region and zone its days are counted, those that are past too: a change would move every due that there was. */

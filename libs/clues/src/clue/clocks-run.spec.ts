@@ -1,7 +1,7 @@
 import { inEffect } from '@cluetrail/event-sourcing';
 import type { Procedure } from '@cluetrail/workflow';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
-import { CN2, CN3, CN4, ZONE } from '../testing/office.js';
+import { CN2, CN3, CN4, CN5, ZONE } from '../testing/office.js';
 import { played } from '../testing/played.js';
 import { command, type Command } from '../testing/said.js';
 import { reply } from '../testing/handled.js';
@@ -109,5 +109,16 @@ describe('what was assigned, signed for and sent on', () => {
   it('is owed no more where it is not signed for at all', () => {
     const [cancelled] = assigned(...SITUATIONS.returned);
     expect(cancelled).toContain('assigned#1 cancelled');
+  });
+
+  it('again for what was refused, where that organ is determined to handle it', () => {
+    const determine = (organ: string) =>
+      command('determineJurisdiction', { organ }).because('theirs').by('ren').on('2021-09-20');
+    const owed = (organ: string) =>
+      clocksUnder(CN5, [...SITUATIONS['returned+disputed'], determine(organ)])
+        .filter(({ code, state }) => code === 'assigned' && state === 'open')
+        .map(({ key, dueOn }) => `${key} ${dueOn}`);
+    expect(owed('nayong')).toEqual(['assigned#2 2021-12-20']);
+    expect(owed('bijie')).toEqual([]);
   });
 });

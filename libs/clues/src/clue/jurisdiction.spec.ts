@@ -99,10 +99,10 @@ const determine = (organ: string) =>
   command('determineJurisdiction', { organ }).because('by the organ tree').by('ren');
 
 behaviour('determining the jurisdiction', {
-  'may give the clue to the one that refused it': disputed
+  'may give the clue to the one that refused it, and assigns again what was': disputed
     .when(determine('nayong'))
     .then(
-      event('JurisdictionDetermined', { organ: 'nayong' })
+      event('JurisdictionDetermined', { organ: 'nayong', mode: 'assign' })
         .moves('returned', 'withUnit')
         .at('nayong'),
     ),

@@ -1,3 +1,4 @@
+import type { Data, Event } from '@cluetrail/event-sourcing';
 import { IsOrganId } from '@cluetrail/access';
 import {
   aboveBoth,
@@ -49,11 +50,17 @@ export const jurisdiction = {
     title: { en: 'Determine the jurisdiction', zh: '决定管辖' },
     input: Determine,
     event: 'JurisdictionDetermined',
+    says: { mode: ['assign'] },
     after: ['disputeTransfer'],
     blocked: (clue, circumstances) =>
       (!clue.disputed && 'not-disputed') || sideHimself(clue, circumstances),
     unless: ({ organ: own, refusedBy }, { organ }) =>
       organ !== own && organ !== refusedBy && 'not-a-party',
+    // What was assigned there, and refused, is assigned again.
+    data: (_, { organ }, { history }) => {
+      const { to, mode } = lastOf('ClueTransferred', history()) ?? {};
+      return { organ, ...(to === organ && mode === 'assign' && { mode }) };
+    },
     organ: (_, { organ }) => organ,
     evolve: (clue) => ({ ...settled(clue), officers: [] }),
   }),
@@ -111,4 +118,8 @@ function settled({
   ...clue
 }: ClueState): ClueState {
   return clue;
+}
+
+function lastOf(type: string, events: readonly Event[]): Data | undefined {
+  return events.findLast((event) => event.type === type)?.data;
 }
