@@ -72,7 +72,7 @@ describe('a log that is too damaged to be opened', () => {
     });
   });
 
-  it('has its order checked on SQLite: two events that changed places are named', async () => {
+  it('has its order checked on SQLite: two events that changed places are named, and open no log', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'cluetrail-log-'));
     const log = await openSqliteLog({ directory, clock: setBack(), create: true });
     await written(log);
@@ -83,6 +83,11 @@ describe('a log that is too damaged to be opened', () => {
     db.close();
     const { problems } = await verifyClosedLog(`sqlite:${directory}`);
     expect(problems.filter(({ position }) => position > 0n)).toEqual(DISORDER.problems);
+    const [{ position }] = DISORDER.problems;
+    await expect(openSqliteLog({ directory, clock, create: false })).rejects.toMatchObject({
+      ...{ code: 'log-damaged', detail: { position: String(position) } },
+      message: expect.stringMatching(/position 3: recordedAt: expected a time after 1970/),
+    });
     rmSync(directory, { recursive: true });
   });
 

@@ -111,6 +111,18 @@ describe('what was assigned, signed for and sent on', () => {
     expect(cancelled).toContain('assigned#1 cancelled');
   });
 
+  it('until what is to go elsewhere is sent there', () => {
+    const sent = SITUATIONS.inTransit;
+    const approved = sent.slice(0, -1);
+    const allocate = (...commands: readonly Command[]) =>
+      clocksUnder(CN5, commands)
+        .filter(({ code }) => code === 'allocate')
+        .map(({ key, state }) => `${key} ${state}`);
+    expect(sent.at(-1)?.asked.name).toBe('transfer');
+    expect(allocate(...approved)).toEqual(['allocate#1 met', 'allocate#2 open']);
+    expect(allocate(...sent)).toEqual(['allocate#1 met', 'allocate#2 met']);
+  });
+
   it('again for what was refused, where that organ is determined to handle it', () => {
     const determine = (organ: string) =>
       command('determineJurisdiction', { organ }).because('theirs').by('ren').on('2021-09-20');

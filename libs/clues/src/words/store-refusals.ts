@@ -32,7 +32,7 @@ export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
     zh: '读取模型已损坏，日志完好。须由管理员停止服务器、删除 read.db 后重新启动，读取模型将据日志重建。',
   },
   'log-unreadable': {
-    en: 'The log cannot be read now, as where its server is away: nothing was recorded. Try again.',
-    zh: '目前无法读取日志（例如其服务器不可用），未记录任何内容，请重试。',
+    en: 'The log cannot be read now, as where its server is away. This try recorded nothing; whether an earlier one did is told once it is sent again.',
+    zh: '目前无法读取日志（例如其服务器不可用）。本次请求未记录任何内容；此前的尝试是否已记录，重新发送后即可得知。',
   },
 };

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { microsOf } from '@cluetrail/event-sourcing';
+import { type Event, microsOf } from '@cluetrail/event-sourcing';
 import type { DatabaseSync } from 'node:sqlite';
 import { isDamage, messageOf } from './failure.js';
 import { indexEntries } from './index-entries.js';
@@ -7,28 +7,39 @@ import type { LogFile } from './log-file.js';
 import type { Verification } from '../shared/log.js';
 import { Problems } from '../shared/problems.js';
 import { RecordingOrder } from '../shared/recording-order.js';
-import { checkRow, eventOf, placeOf, prefixedEventOf } from './row.js';
+import { checkRow, eventOf, placeOf, prefixedEventOf, type Row } from './row.js';
 import { schemaProblems } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
 
 const PAGE = 1000;
 
 /**
- * Checks the last `count` events: leaves, positions without a gap. Answers the latest recordedAt among them in
- * microseconds. Throws LogDamaged or StoreRefused `log-damaged`, both with the position.
+ * Checks the last `count` events: leaves, positions without a gap, the order in which they were recorded. Answers the
+ * latest recordedAt among them in microseconds. Throws LogDamaged or StoreRefused `log-damaged`, both with the position.
  */
 export function checkTail(log: LogFile, count: number): number {
   let { micros } = log.end;
   let next = Math.max(0, log.end.position - count);
+  const order = new RecordingOrder();
+  // It says whether times have to rise.
+  for (const row of next > 0 ? log.rowsBehind(0, 1) : []) checkOrder(order, row);
   while (next < log.end.position) {
     const rows = log.rowsBehind(next, PAGE);
     for (const row of rows) {
       next += 1;
       if (row.position !== next) throw missing(next, row.position);
-      micros = Math.max(micros, microsOf(eventOf(checkRow(row)).recordedAt));
+      micros = Math.max(micros, microsOf(checkOrder(order, row).recordedAt));
     }
   }
   return micros;
+}
+
+function checkOrder(order: RecordingOrder, row: Row): Event {
+  const event = eventOf(checkRow(row));
+  const problem = order.problemOf(event, () => event);
+  if (problem === undefined) return event;
+  const position = String(row.position);
+  throw new StoreRefused('log-damaged', `the log at position ${position}: ${problem}`, { position });
 }
 
 function missing(expected: number, found: number): StoreRefused {
