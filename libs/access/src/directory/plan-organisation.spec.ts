@@ -216,13 +216,11 @@ describe('an organisation file with errors', () => {
     ]);
     const world = new World();
     world.apply(FILE);
-    const raised =
-      'organs:\n  - { id: "0771", parent: nn, name: { en: Unit One, zh: 一室 }, tier: province }\n';
-    expect(errors(raised, world)).toEqual([
-      '2 organs[0].tier: prefecture, as nn above it, or lower | province',
-    ]);
-    const equal = raised.replace('tier: province', 'tier: prefecture');
-    expect(world.plan(equal).errors).toEqual([]);
+    const unit = (tier: string) =>
+      `organs:\n  - { id: "0771", parent: nn, name: { en: Unit One, zh: 一室 }, tier: ${tier} }\n`;
+    const told = '2 organs[0].tier: prefecture, as nn above it, or lower | province';
+    expect(errors(unit('province'), world)).toEqual([told]);
+    expect(world.plan(unit('prefecture')).errors).toEqual([]);
   });
 
   it('shows duplicates of every kind', () => {

@@ -1,41 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from '../../../../test/support/postgres-server.mjs';
 import type { Problem } from '../shared/log.js';
 import { draft } from '../shared/testing/draft.js';
+import { clock, describeOnPostgres } from '../shared/testing/on-postgres.js';
 import { type OpenPostgresLog, openPostgresLog } from './open-postgres-log.js';
 import type { PostgresLog } from './postgres-log.js';
 
-const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 const EVENTS = 250;
 
-(postgresBinaries() ? describe : describe.skip)('the scrubber of a log on PostgreSQL', () => {
-  let server: PostgresServer;
-  let url: string;
+describeOnPostgres('the scrubber of a log on PostgreSQL', (on) => {
   let log: PostgresLog;
-  beforeAll(async () => (server = await startPostgres()), 180_000);
-  afterAll(() => server?.dispose());
   beforeEach(async () => {
-    url = await server.createDatabase();
-    const filled = await openPostgresLog({ url, clock, create: true });
+    const filled = await openPostgresLog({ url: on.url, clock, create: true });
     const drafts = Array.from({ length: EVENTS }, () => draft('clue-a'));
     await filled.append('clue-a', 0, drafts);
     await filled.close();
-    await server.query('ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER', [], url);
+    await on.sql('ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER');
   });
   afterEach(() => log.close());
 
   const open = async (options: Partial<OpenPostgresLog>) =>
-    (log = await openPostgresLog({ url, clock, create: false, tail: 10, ...options }));
+    (log = await openPostgresLog({ url: on.url, clock, create: false, tail: 10, ...options }));
   const flip = () =>
-    server.query(
+    on.sql(
       `UPDATE cluetrail_log.events SET bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 1)
        WHERE position = 120`,
-      [],
-      url,
     );
   const until = async (condition: () => boolean) => {
     const end = performance.now() + 10_000;
@@ -47,13 +35,13 @@ const EVENTS = 250;
     await open({ alone: true, scrubCycleMs: 400 });
     const heard: Problem[] = [];
     log.onDamage((problems) => heard.push(...problems));
-    const database = new URL(url).pathname.slice(1);
-    await server.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
-    await server.query(
+    const database = new URL(on.url).pathname.slice(1);
+    await on.server.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
+    await on.server.query(
       `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${database}'`,
     );
     await delay(1000);
-    await server.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
+    await on.server.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
     expect(log.damage).toEqual([]);
     await flip();
     await until(() => heard.length > 0);

@@ -1,31 +1,20 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from '../../../../test/support/postgres-server.mjs';
 import { draft } from '../shared/testing/draft.js';
+import { clock, describeOnPostgres } from '../shared/testing/on-postgres.js';
 import { openPostgresLog } from './open-postgres-log.js';
 import type { PostgresLog } from './postgres-log.js';
 
-const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
-
-(postgresBinaries() ? describe : describe.skip)(
+describeOnPostgres(
   'a log on PostgreSQL that is not as its server left it, though no connection was lost',
-  () => {
-    let server: PostgresServer;
-    let url: string;
+  (on) => {
     let directory: string;
     let log: PostgresLog;
     let told: [cause: string | undefined, lasting: boolean][];
-    beforeAll(async () => (server = await startPostgres()), 180_000);
-    afterAll(() => server?.dispose());
     beforeEach(async () => {
-      url = await server.createDatabase();
       directory = mkdtempSync(join(tmpdir(), 'cluetrail-pin-'));
-      log = await openPostgresLog({ url, clock, create: true, alone: true, directory });
+      log = await openPostgresLog({ url: on.url, clock, create: true, alone: true, directory });
       told = [];
       log.onRefusing((cause, lasting) => told.push([cause, lasting]));
       for (let version = 0; version < 3; version++) await appended('clue-a', version);
@@ -37,14 +26,13 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
 
     const appended = (stream: string, version: number) =>
       log.append(stream, version, [draft(stream)]);
-    const sql = (text: string) => server.query(text, [], url);
     const pin = () => readFileSync(join(directory, 'pin.json'), 'utf8');
     const setBackTo = (position: number) =>
-      sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+      on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
         DELETE FROM cluetrail_log.events WHERE position > ${position};
         UPDATE cluetrail_log.log_head SET (position, leaf) =
           (SELECT position, leaf FROM cluetrail_log.events WHERE position = ${position})`);
-    const standing = async () => (await sql('SELECT FROM cluetrail_log.events')).length;
+    const standing = async () => (await on.sql('SELECT FROM cluetrail_log.events')).length;
 
     it('is written no more once it was set back, and its pin names what was acknowledged', async () => {
       const before = pin();
@@ -65,12 +53,12 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       expect([await standing(), pin()]).toEqual([2, before]);
       await log.close();
       await expect(
-        openPostgresLog({ url, clock, create: false, alone: true, directory }),
+        openPostgresLog({ url: on.url, clock, create: false, alone: true, directory }),
       ).rejects.toMatchObject({ code: 'behind-pin' });
     });
 
     it('is written no more where another event stands at its end, or one behind it', async () => {
-      const other = await openPostgresLog({ url, clock, create: false });
+      const other = await openPostgresLog({ url: on.url, clock, create: false });
       await other.append('clue-b', 0, [draft('clue-b')]);
       await other.close();
       expect(await appended('clue-c', 0)).toMatchObject({
@@ -81,7 +69,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     });
 
     it('is not taken to be as it was where the same position has another leaf', async () => {
-      await sql(`UPDATE cluetrail_log.log_head SET leaf = sha256(leaf)`);
+      await on.sql(`UPDATE cluetrail_log.log_head SET leaf = sha256(leaf)`);
       expect(await appended('clue-c', 0)).toMatchObject({
         cause: expect.stringMatching(/found another event there/),
         stopped: true,
