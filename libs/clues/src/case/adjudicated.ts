@@ -222,7 +222,10 @@ export const adjudicated = {
       clueIds,
       left: toExecute(input).length > 0 ? 'some' : 'none',
     }),
-    evolve: (file, { decisions }) => ({ ...file, toExecute: toExecute({ decisions }) }),
+    evolve: (file, { decisions }, { actor: { organId: decidingOrgan } }) => ({
+      ...file,
+      ...{ toExecute: toExecute({ decisions }), decidingOrgan },
+    }),
   }),
   executeDecision: row({
     title: { en: 'Record the execution of a decision', zh: '登记处分执行' },
@@ -249,7 +252,7 @@ export const adjudicated = {
     says: { clueIds: [] },
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
-    evolve: (file) => file,
+    evolve: (file, _, { actor: { organId: decidingOrgan } }) => ({ ...file, decidingOrgan }),
   }),
 };
 
