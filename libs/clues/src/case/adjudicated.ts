@@ -17,7 +17,7 @@ import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
+import { countedAmong, notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
 import {
   investigatorsIn,
   recusedIn,
@@ -141,13 +141,14 @@ export const adjudicated = {
       const { other, known } = circumstances;
       const investigators = [...officers, ...former, ...investigatorsIn(file, known)];
       const recused = [...file.recused, ...recusedIn(file, other)];
+      const counted = (those: readonly string[]) => countedAmong(panel, those, circumstances);
       return (
-        oneOf('officer-recused', { people: panel, among: recused }) ||
-        (panel.some((one) => recusedIn(file, known).includes(one)) && 'adjudicator-recused') ||
-        (panel.some((one) => investigators.includes(one)) && 'adjudicator-investigated') ||
+        oneOf('officer-recused', { people: panel, among: counted(recused) }) ||
+        (counted(recusedIn(file, known)).length > 0 && 'adjudicator-recused') ||
+        (counted(investigators).length > 0 && 'adjudicator-investigated') ||
         oneOf('officer-is-subject', {
-          ...{ people: panel, among: subjects },
-          hidden: subjectsIn(file, known),
+          ...{ people: panel, among: counted(subjects) },
+          hidden: counted(subjectsIn(file, known)),
         }) ||
         noneOfThePanel(file, panel, circumstances)
       );
