@@ -1,4 +1,4 @@
-import type { Actor } from '@cluetrail/event-sourcing';
+import { type Actor, localDate, recordedAtOf } from '@cluetrail/event-sourcing';
 import type { Installation } from './installation.js';
 import { ADMINISTRATORS, officeAmong, ownOffices } from './office-among.js';
 import { Problem } from './problem.js';
@@ -49,4 +49,19 @@ export function officeOver(
   );
   if (!office) throw new Problem(403, 'wrong-organ', { details: { expected: organIds } });
   return { personId, role: office.role, organId: office.organId };
+}
+
+/** Where a person holds office today, or will. */
+export function organsHeld(
+  { references: { directory }, clock }: Installation,
+  personId: string,
+): readonly string[] {
+  const now = recordedAtOf(clock.nowMicros());
+  return directory
+    .appointmentsOf(personId)
+    .filter(({ until, organId }) => {
+      const zone = directory.organ(organId)?.zone ?? 'UTC';
+      return until === undefined || localDate(now, zone) < until;
+    })
+    .map(({ organId }) => organId);
 }

@@ -86,6 +86,54 @@ describe('acts on people of the organisation', () => {
     });
   });
 
+  describe('leaves and delegations of a file', () => {
+    const DAYS = 'from: 2021-10-08, to: 2021-10-20';
+    const LEAVE = `leaves:\n  - { person: head-nn, ${DAYS} }\n`;
+    const LENT = `delegations:\n  - { person: head-nn, for: leader-nn, role: leader, organ: nn, ${DAYS} }\n`;
+    const apply = async (as: string, body: string) => {
+      const type = 'application/yaml';
+      const answer = await office.admin('POST', '/admin/org', { as, body, type });
+      return [answer.status, answer.body.code ?? answer.body.events];
+    };
+    const LEADS =
+      'appointments:\n  - { person: admin-nn, organ: nn, role: leader, clearance: L2, from: 2021-10-01 }\n';
+
+    it.each([
+      ['a leave', LEAVE],
+      ['a delegation', LENT],
+    ])('are no matter of whoever administers alone: %s', async (_, file) => {
+      const before = await office.installation.store.head();
+      expect(await apply('admin-nn', file)).toEqual([403, 'wrong-role']);
+      expect((await office.installation.store.head()).position).toBe(before.position);
+      expect(await apply('sysadmin-gl', file)).toEqual([200, 1]);
+      expect(await apply('admin-nn', file)).toEqual([200, 0]);
+      const sooner = file.replace('to: 2021-10-20', 'to: 2021-10-19');
+      expect(await apply('admin-nn', sooner)).toEqual([403, 'wrong-role']);
+      expect(await apply('sysadmin-gl', sooner)).toEqual([200, 1]);
+    });
+
+    it('are made in the office that decides them, where he leads there, too', async () => {
+      expect(await apply('sysadmin-gx', LEADS)).toEqual([200, 1]);
+      expect(await apply('admin-nn', LEAVE + LENT)).toEqual([200, 2]);
+      expect((await lastOf('person-head-nn'))?.event).toMatchObject({
+        type: 'LeaveRecorded',
+        actor: { personId: 'admin-nn', role: 'leader', organId: 'nn' },
+      });
+      const above = LEAVE.replace('head-nn', 'leader-gx');
+      expect(await apply('admin-nn', above)).toEqual([403, 'wrong-organ']);
+      await apply('sysadmin-gx', LEADS.replace('organ: nn', 'organ: gx'));
+      expect(await apply('admin-nn', above)).toEqual([200, 1]);
+    });
+
+    it('may be of whoever is appointed in it', async () => {
+      await apply('sysadmin-gx', LEADS);
+      const made = `people:\n  - { id: new, name: 新某 }\n${LEADS}  - { person: new, organ: nn, role: case-officer, clearance: L1, from: 2021-10-01 }\n`;
+      const lent = `delegations:\n  - { person: head-nn, for: new, role: case-officer, organ: nn, ${DAYS} }\n`;
+      const away = LEAVE.replace('head-nn', 'new');
+      expect(await apply('admin-nn', made + away + lent)).toEqual([200, 4]);
+    });
+  });
+
   describe('a delegation', () => {
     it('lets another act in the office, on behalf of its holder, and is ended', async () => {
       const clue = await handledClue(office);

@@ -1,10 +1,4 @@
-import {
-  type Actor,
-  happenedAtOf,
-  localDate,
-  NotATime,
-  recordedAtOf,
-} from '@cluetrail/event-sourcing';
+import { type Actor, happenedAtOf, NotATime } from '@cluetrail/event-sourcing';
 import {
   covers,
   dayBefore,
@@ -18,7 +12,7 @@ import {
   type Term,
 } from '@cluetrail/access';
 import { oneAtATime, record } from './administration.js';
-import { DECIDING, officeOf, officeOver } from './administrator.js';
+import { DECIDING, officeOf, officeOver, organsHeld } from './administrator.js';
 import type { Installation } from './installation.js';
 import { lendable } from './organisation.js';
 import { Problem } from './problem.js';
@@ -137,16 +131,7 @@ function acting(
 
 /** The office of who decides on a person: at an organ where he holds office today or will. */
 function overHis(installation: Installation, { by, personId }: By & { personId: string }): Actor {
-  const { references, clock } = installation;
-  const now = recordedAtOf(clock.nowMicros());
-  const organIds = references.directory
-    .appointmentsOf(personId)
-    .filter(({ until, organId }) => {
-      const zone = references.directory.organ(organId)?.zone ?? 'UTC';
-      return until === undefined || localDate(now, zone) < until;
-    })
-    .map(({ organId }) => organId);
-  return officeOver(installation, { personId: by, organIds });
+  return officeOver(installation, { personId: by, organIds: organsHeld(installation, personId) });
 }
 
 function eventsOf(planned: Planned | Objection): readonly PlannedEvent[] {

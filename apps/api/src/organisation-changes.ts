@@ -1,25 +1,60 @@
 import { type Actor, idOf, kindOf } from '@cluetrail/event-sourcing';
 import { levelsUpTo, type PlannedEvent, SETUP } from '@cluetrail/access';
 import { checkAdministers, organsOfPerson } from './administers.js';
+import { DECIDING, officeOf, officeOver, organsHeld } from './administrator.js';
 import type { Installation } from './installation.js';
 import { ADMINISTRATORS, ownOffices } from './office-among.js';
 import { Problem } from './problem.js';
 import { readingFor } from './queries/reading.js';
 
+/** Each is made in an office of its own kind. */
+export interface Change {
+  readonly event: PlannedEvent;
+  readonly actor: Actor;
+}
+
 /**
- * Whether a person may make these changes: they lie where he administers, and he decides nothing of his own standing.
- * Throws a Problem 403 `wrong-organ`, `not-to-oneself` or `above-own-clearance`.
+ * These changes, as a person may make them: they lie where he administers, he decides nothing of his own standing, and on
+ * leaves and delegations whoever decides on them one by one. Throws a Problem 403 `wrong-organ`, `wrong-role`,
+ * `not-to-oneself` or `above-own-clearance`.
  */
-export function checkChanges(
+export function changesBy(
   installation: Installation,
   by: Actor,
   events: readonly PlannedEvent[],
-): void {
-  checkAdministers(installation, by, organsOf(installation, events));
-  if (by.personId === SETUP) return;
+): readonly Change[] {
+  const administered = events.filter(({ type }) => !ACTS.includes(type));
+  checkAdministers(installation, by, organsOf(installation, administered));
+  if (by.personId === SETUP) return events.map((event) => ({ event, actor: by }));
   checkMergers(installation, by, events);
   checkOwnOrgan(installation, by, events);
   checkAppointments(installation, by, events);
+  return events.map((event) => ({ event, actor: actorOf(installation, by, { event, events }) }));
+}
+
+/** Who is away, and who acts for whom: that is decided, and not administered. */
+const ACTS = ['LeaveRecorded', 'LeaveEnded', 'DelegationGranted', 'DelegationEnded'];
+
+function actorOf(
+  installation: Installation,
+  by: Actor,
+  { event, events }: { readonly event: PlannedEvent; readonly events: readonly PlannedEvent[] },
+): Actor {
+  const { personId } = by;
+  if (!ACTS.includes(event.type)) return by;
+  officeOf(installation, { personId, among: DECIDING });
+  const { directory } = installation.references;
+  const id = idOf(event.stream);
+  const isOfPerson = kindOf(event.stream) === 'person';
+  const planned = events
+    .filter(({ type }) => type === 'AppointmentMade')
+    .filter(({ stream, data }) => (isOfPerson ? data['personId'] === id : stream === event.stream))
+    .map(({ data }) => String(data['organId']));
+  const known = isOfPerson
+    ? organsHeld(installation, id)
+    : [directory.appointment(id)?.organId].filter((one) => one !== undefined);
+  const standing = standingOf(installation, events);
+  return officeOver(installation, { personId, organIds: [...known, ...planned].map(standing) });
 }
 
 /**

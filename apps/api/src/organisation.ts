@@ -12,7 +12,7 @@ import { checkAdministers, organsOfPerson } from './administers.js';
 import { ADMINISTRATORS } from './office-among.js';
 import type { Installation } from './installation.js';
 import { isForPeople } from './opening.js';
-import { checkChanges } from './organisation-changes.js';
+import { changesBy } from './organisation-changes.js';
 import { Problem } from './problem.js';
 import { BY_SETUP } from './system-draft.js';
 
@@ -24,7 +24,7 @@ export interface Applied {
 
 /**
  * Brings the organisation to what the file says; with any fault in the file nothing is applied, nor where the person
- * may not make a change (403, see {@link checkChanges}).
+ * may not make a change (403, see {@link changesBy}).
  */
 export function applyOrganisation(
   installation: Installation,
@@ -35,8 +35,8 @@ export function applyOrganisation(
     const plan = await planned(installation, yamlText);
     if (plan.errors.length > 0) throw new Problem(422, 'faulty-file', { errors: plan.errors });
     checkAdministrable(installation, plan);
-    checkChanges(installation, by, plan.events);
-    if (!dryRun) for (const event of plan.events) await record(installation, event, by);
+    const changes = changesBy(installation, by, plan.events);
+    if (!dryRun) for (const { event, actor } of changes) await record(installation, event, actor);
     return { summary: plan.summary, events: plan.events.length, dryRun };
   });
 }

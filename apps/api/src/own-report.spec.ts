@@ -13,24 +13,28 @@ const proposing = { command: 'proposeDisposal', body: { way: 'verify' } };
 describe('an officer who reported the matter by name', () => {
   let office: TestOffice;
   let clue: string;
-  /** With a report that this person sent; entrusted to both officers. */
-  const handled = async (reporterId: string) => {
+  /** With a report that this person sent. */
+  const discovered = async (reporterId: string): Promise<string> => {
     const intake = { as: 'intake-nn' };
     const letter = { ...LETTER, reporterId };
     const { body: report } = await office.ask('POST', '/api/reports', { ...intake, body: letter });
     const discovery = { ...DISCOVERY, reportIds: [report.id] };
-    const { body: made } = await office.ask('POST', '/api/clues', { ...intake, body: discovery });
+    return (await office.ask('POST', '/api/clues', { ...intake, body: discovery })).body.id;
+  };
+  /** The same; entrusted to both officers. */
+  const handled = async (reporterId: string) => {
+    const id = await discovered(reporterId);
     await settled(office);
     await step(
       office,
-      made.id,
+      id,
       ['admin-nn', 'checkDuplicates'],
       ['admin-nn', 'classify', { level: 'L2' }],
       ['admin-nn', 'proposeAllocation', { mode: 'self' }],
       ['leader-nn', 'approveAllocation', { mode: 'self' }],
       ['head-nn', 'assignOfficers', { officers }],
     );
-    return made.id;
+    return id;
   };
   const refusedOf = async (as: string) => {
     const { body } = await office.ask('GET', `/api/clues/${clue}`, { as });
@@ -89,6 +93,25 @@ describe('an officer who reported the matter by name', () => {
     expect((await given(office, { clue, as: REPORTER, ...recusal(REPORTER) })).status).toBe(200);
     await step(office, clue, ['leader-nn', 'decideRecusal', { officer: REPORTER, granted: true }]);
     expect((await office.ask('GET', `/api/clues/${clue}`, { as: REPORTER })).status).toBe(404);
+  });
+
+  it('does not have another matter go on as his own, which others may', async () => {
+    const [own, another, third] = [
+      await discovered('admin-nn'),
+      await discovered('outsider'),
+      await discovered('outsider'),
+    ];
+    await settled(office);
+    const marking = (survivor: string) =>
+      given(office, {
+        ...{ clue: third, as: 'admin-nn', command: 'markDuplicate' },
+        body: { survivor, reason: '重复件' },
+      });
+    const refused = await marking(own);
+    expect([refused.status, refused.body.code]).toEqual([409, 'own-report']);
+    expect(refused.body).not.toHaveProperty('details');
+    expect((await office.installation.engine.streams.load(`access-clue-${third}`)).version).toBe(0);
+    expect((await marking(another)).status).toBe(200);
   });
 
   it('handles what somebody else reported', async () => {

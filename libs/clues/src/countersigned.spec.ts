@@ -1,8 +1,9 @@
 import { behaviour } from './testing/behaviour.js';
-import { given, givenReport } from './testing/given.js';
+import { after, given, givenReport } from './testing/given.js';
 import { CN4, CN5, lentTo, shipped } from './testing/office.js';
 import { command, event } from './testing/said.js';
-import { stepRecorded, tell, upTo, type Told } from './testing/told.js';
+import { SITUATIONS } from './testing/situations-v2.js';
+import { CASE_ID, filed, stepRecorded, tell, upTo, type Told } from './testing/told.js';
 import { receivedReport } from './testing/told-report.js';
 
 const EU = shipped('eu-2019-1937-example', 2);
@@ -81,6 +82,45 @@ behaviour('what is told long after it happened', {
     .under(CN5)
     .when(command('discover', FOUND).by('an').on('2021-08-01').recorded('2021-09-01'))
     .then(event('ClueDiscovered', FOUND).moves('none', 'registered').under('23')),
+});
+
+// The receiver signs within five working days: by 10 September 2021.
+const sent = after(...SITUATIONS.inTransit).under(CN5);
+const sign = command('acceptTransfer').by('chen');
+const signedFor = event('TransferAccepted').moves('inTransit', 'withUnit').at('nayong');
+const SAYS_WHY = ['required', { field: 'reason' }] as const;
+const DUE = '2021-09-10T23:59:59.999+08:00';
+const JUST_AFTER = '2021-09-11T00:00:00.000+08:00';
+
+behaviour('what is told past a due that had not passed when it happened', {
+  'needs a reason': sent.when(sign.on('2021-09-08').recorded('2021-09-13')).refused(...SAYS_WHY),
+  'is taken with one, by one person alone': sent
+    .when(sign.because('the stamp was on paper').on('2021-09-08').recorded('2021-09-13'))
+    .then(signedFor),
+  'is free before the due': sent.when(sign.on('2021-09-08').recorded(DUE)).then(signedFor),
+  'is not free right after it': sent
+    .when(sign.on('2021-09-08').recorded(JUST_AFTER))
+    .refused(...SAYS_WHY),
+  'is free where it happened too late anyway': sent
+    .when(sign.on('2021-09-13').recorded('2021-09-15'))
+    .then(signedFor),
+  'is free where it is told at once, over midnight too': sent
+    .when(sign.on('2021-09-10T23:58:00.000+08:00').recorded('2021-09-11T00:02:59.000+08:00'))
+    .then(signedFor),
+  'is free where the procedure says nothing of it': sent
+    .under(CN4)
+    .when(sign.on('2021-09-08').recorded('2021-09-13'))
+    .then(signedFor),
+  'is free for a process, which follows its cause': given(...upTo('InvestigationStarted'))
+    .under(CN5)
+    .beside(filed())
+    .when(
+      command('recordAdjudication', { caseId: CASE_ID })
+        .bySystem()
+        .on('2022-02-14')
+        .recorded('2022-02-20'),
+    )
+    .then(event('AdjudicationBegun', { caseId: CASE_ID }).moves('investigating', 'adjudicating')),
 });
 
 const acknowledge = command('acknowledge', { method: 'letter' })

@@ -137,6 +137,32 @@ describe('the channel of Directive 2019/1937', () => {
       expect(() => house.done(A, late.on(day('2026-03-13')))).toThrow('found already-concluded');
   });
 
+  it('acts on nothing that was approved where the matter was before', () => {
+    const to = { to: 'qianxi', direction: 'across' };
+    const house = new House({ ...RULES, procedure: EU }).done(
+      A,
+      ...CONCLUDED.slice(0, 4),
+      command('transfer', to).by('gao').on(day('2026-03-06')),
+      command('acceptTransfer').by('bei').on(day('2026-03-09')),
+    );
+    const start = command('startVerification', { team: ['li', 'wang'] }).by('bei');
+    expect(() => house.done(A, start.on(day('2026-03-10')))).toThrow('disposal-not-approved');
+  });
+
+  it('goes on with what was approved where the transfer was refused', () => {
+    const to = { to: 'qianxi', direction: 'across' };
+    const house = new House({ ...RULES, procedure: EU }).done(
+      A,
+      ...CONCLUDED.slice(0, 4),
+      command('transfer', to).by('gao').on(day('2026-03-06')),
+      command('refuseTransfer').because('not ours').by('bei').on(day('2026-03-09')),
+      command('startVerification', { team: ['li', 'wang'] })
+        .by('hu')
+        .on(day('2026-03-10')),
+    );
+    expect(house.clue(A).state).toBe('verifying');
+  });
+
   it('numbers what is assessed, as the other procedure does', () => {
     const discover = command('discover', {
       ...{ source: 'report', subjects: [{ personId: 'zhao' }], summary: 'x' },

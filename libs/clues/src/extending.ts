@@ -48,6 +48,8 @@ export const NO_EXTENSIONS: Extensions = { asked: {}, answered: {}, extended: {}
 interface Kept<S> {
   of(state: S): Extensions;
   with<T extends S>(state: T, extensions: Extensions): T;
+  /** What speaks against whoever answers, where it is known who handles the matter. */
+  answersOwn?(state: S, circumstances: Circumstances): Objection;
 }
 
 /** 延期: asked for, and granted or refused by another, on the stream whose clock it is. */
@@ -88,12 +90,14 @@ function asking<S extends object>(kept: Kept<S>) {
 
 function answering<S extends object>(kept: Kept<S>) {
   const row = transition<S>();
+  const blocked = kept.answersOwn;
   return {
     grantExtension: row({
       title: { en: 'Grant the extension', zh: '批准延期' },
       input: OfObligation,
       event: 'ExtensionGranted',
       says: { ordinal: [], by: [] },
+      blocked,
       unless: (state, { obligation }, circumstances) =>
         answerable(kept.of(state), obligation, circumstances) ||
         notRunning(obligation, circumstances) ||
@@ -119,6 +123,7 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Refuse the extension', zh: '不予延期' },
       input: RefuseExtension,
       event: 'ExtensionRefused',
+      blocked,
       unless: (state, { obligation }, circumstances) =>
         answerable(kept.of(state), obligation, circumstances),
       evolve: (state, { obligation }, { happenedAt }) =>

@@ -1,5 +1,5 @@
 import { localDate, type Event, type HappenedAt, type Refusal } from '@cluetrail/event-sourcing';
-import { daysBetween } from '@cluetrail/deadlines';
+import { daysBetween, isOverdue } from '@cluetrail/deadlines';
 import type { Procedure } from './procedure.js';
 import { isOne, SYSTEM, type Circumstances, type Standing } from './transition.js';
 import { NONE } from './workflow.js';
@@ -21,9 +21,12 @@ interface Telling {
   readonly countersigned?: string;
 }
 
+/** Whoever tells within it tells at once: his clocks need not be computed. */
+const AT_ONCE_MS = 5 * 60_000;
+
 /**
  * 补录: what is told longer after it happened than the procedure leaves to one person needs a reason, and another person
- * who stands for it. What opens an instance is free: its clocks then start earlier, which hides nothing.
+ * who stands for it; what is told past a due that had not passed when it happened, a reason. What opens an instance is free: its clocks then start earlier, which hides nothing.
  */
 export function notStoodFor(
   { procedure: { backdating }, state }: { procedure: Procedure; state: Standing },
@@ -33,8 +36,10 @@ export function notStoodFor(
   const { who, saysWhy, happenedAt, now, history } = circumstances;
   if (!backdating || state.state === NONE || who.role === SYSTEM) return undefined;
   const found = lateDays(happenedAt, now);
-  if (found <= backdating.days) return undefined;
-  if (!saysWhy) return { code: 'required', detail: { field: 'reason' } };
+  const isLate = found > backdating.days;
+  if (!saysWhy && (isLate || dueBetween(circumstances)))
+    return { code: 'required', detail: { field: 'reason' } };
+  if (!isLate) return undefined;
   const others = standingFor(telling, happenedAt, history()).filter(
     ({ actor: { personId }, onBehalfOf }) => !isOne(who, { personId, onBehalfOf }),
   );
@@ -42,6 +47,12 @@ export function notStoodFor(
   const { command } = telling;
   const detail = { command, day: dayOf(happenedAt), expected: backdating.days, found };
   return { code: 'not-countersigned', detail };
+}
+
+/** A clock that ran when it happened has passed its due since: told so, whatever it meets would be in time without a word. */
+function dueBetween({ happenedAt: { at }, now, clocks }: Circumstances): boolean {
+  if (Date.parse(now) - Date.parse(at) <= AT_ONCE_MS) return false;
+  return clocks().some((clock) => isOverdue(clock, now) && !isOverdue(clock, at));
 }
 
 /** Local days from the one on which it happened to the one on which it is told, both where it happened. */

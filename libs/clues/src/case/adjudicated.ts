@@ -17,7 +17,7 @@ import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
+import { countedAmong, notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
 import {
   investigatorsIn,
   recusedIn,
@@ -141,13 +141,14 @@ export const adjudicated = {
       const { other, known } = circumstances;
       const investigators = [...officers, ...former, ...investigatorsIn(file, known)];
       const recused = [...file.recused, ...recusedIn(file, other)];
+      const counted = (those: readonly string[]) => countedAmong(panel, those, circumstances);
       return (
-        oneOf('officer-recused', { people: panel, among: recused }) ||
-        (panel.some((one) => recusedIn(file, known).includes(one)) && 'adjudicator-recused') ||
-        (panel.some((one) => investigators.includes(one)) && 'adjudicator-investigated') ||
+        oneOf('officer-recused', { people: panel, among: counted(recused) }) ||
+        (counted(recusedIn(file, known)).length > 0 && 'adjudicator-recused') ||
+        (counted(investigators).length > 0 && 'adjudicator-investigated') ||
         oneOf('officer-is-subject', {
-          ...{ people: panel, among: subjects },
-          hidden: subjectsIn(file, known),
+          ...{ people: panel, among: counted(subjects) },
+          hidden: counted(subjectsIn(file, known)),
         }) ||
         noneOfThePanel(file, panel, circumstances)
       );
@@ -222,7 +223,10 @@ export const adjudicated = {
       clueIds,
       left: toExecute(input).length > 0 ? 'some' : 'none',
     }),
-    evolve: (file, { decisions }) => ({ ...file, toExecute: toExecute({ decisions }) }),
+    evolve: (file, { decisions }, { actor: { organId: decidingOrgan } }) => ({
+      ...file,
+      ...{ toExecute: toExecute({ decisions }), decidingOrgan },
+    }),
   }),
   executeDecision: row({
     title: { en: 'Record the execution of a decision', zh: '登记处分执行' },
@@ -249,7 +253,7 @@ export const adjudicated = {
     says: { clueIds: [] },
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
-    evolve: (file) => file,
+    evolve: (file, _, { actor: { organId: decidingOrgan } }) => ({ ...file, decidingOrgan }),
   }),
 };
 

@@ -35,6 +35,8 @@ export interface Case {
   readonly supplements: number;
   /** People about whom something was decided that is not executed yet. */
   readonly toExecute: readonly string[];
+  /** The organ in an office of which it was decided or withdrawn. */
+  readonly decidingOrgan?: string;
 }
 
 export type CaseState = Case & Standing;

@@ -175,8 +175,8 @@ behaviour('refusing an extension', {
   'waits for a request': given(...verifying)
     .when(refusal.by('gao'))
     .refused('extension-not-asked'),
-  'is refused to the one who asked': given(...verifying, extensionRequested())
-    .when(refusal.by('li', 'leader'))
+  'is refused to the one who asked': given(...verifying, extensionRequested('verify', { by: 'du' }))
+    .when(refusal.by('du', 'leader'))
     .refused('four-eyes'),
   'does not happen before the request': given(...verifying, extensionRequested())
     .when(refusal.by('gao').on('2021-10-29').recorded('2021-11-03'))

@@ -12,6 +12,7 @@ import {
   unexplained,
   without,
 } from '../extending.js';
+import { decidesOnOwn } from './entrusting.js';
 import type { Clue } from './state.js';
 
 export const SUSPENSION_GROUNDS = [
@@ -32,12 +33,14 @@ export const clocks = {
   ...extending<Clue>({
     of: (clue) => clue,
     with: (clue, { asked, answered, extended }) => ({ ...clue, asked, answered, extended }),
+    answersOwn: byHandler,
   }),
   suspendClock: row({
     title: { en: 'Suspend a clock', zh: '中止计时' },
     input: SuspendClock,
     event: 'ClockSuspended',
     together: () => ['resumeClock'],
+    blocked: byHandler,
     unless: (clue, { obligation }, circumstances) =>
       notRunning(obligation, circumstances) ||
       // A clock that ended while it stood still stops no later one.
@@ -57,6 +60,7 @@ export const clocks = {
     title: { en: 'Resume a clock', zh: '恢复计时' },
     input: OfObligation,
     event: 'ClockResumed',
+    blocked: byHandler,
     unless: (clue, { obligation }, circumstances) =>
       (at(clue.suspended, obligation) === undefined && 'not-suspended') ||
       before(at(clue.suspended, obligation), circumstances) ||
@@ -68,6 +72,11 @@ export const clocks = {
     }),
   }),
 };
+
+/** Whose time it is neither puts it off nor stops it: nor do those of its case, who are officers of the clue, too. */
+function byHandler({ officers, team }: Clue, circumstances: Circumstances): Objection {
+  return decidesOnOwn(circumstances, [...officers, ...team]);
+}
 
 /** What was missed is owed as it is: to stop its clock would move a due that has passed. */
 function lapsed(obligation: string, circumstances: Circumstances): Objection {

@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
-import { oneOf } from './entrusting.js';
+import { countedAmong, oneOf } from './entrusting.js';
 import { notByProposer } from './proposer.js';
 import type { Clue } from './state.js';
 import { NoInput } from './transferred.js';
@@ -28,13 +28,15 @@ export const disposed = {
     after: ['proposeDisposal'],
     blocked: ({ disposal }) =>
       (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
-    unless: ({ subjects, recused, organ }, { participants: people }, { worksAt, above }) => {
+    unless: ({ subjects, recused, organ }, { participants: people }, circumstances) => {
+      const { worksAt, above } = circumstances;
       // What is decided by rank is decided above: whoever acts there takes part, too.
       const organs = [organ, ...above(organ)];
       const strangers = people.filter((one) => !organs.some((at) => worksAt(one, at)));
+      const counted = (those: readonly string[]) => countedAmong(people, those, circumstances);
       return (
-        oneOf('officer-is-subject', { people, among: subjects }) ||
-        oneOf('officer-recused', { people, among: recused }) ||
+        oneOf('officer-is-subject', { people, among: counted(subjects) }) ||
+        oneOf('officer-recused', { people, among: counted(recused) }) ||
         oneOf('acts-nowhere-here', { people, among: strangers })
       );
     },

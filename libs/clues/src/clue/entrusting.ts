@@ -22,12 +22,15 @@ export function notToBeEntrusted(
   people: readonly string[],
   circumstances: Circumstances,
 ): Objection {
-  const { recused, organ, level } = clue;
+  const { subjects, recused, organ, level } = clue;
   const { other, known } = circumstances;
-  const among = [...clue.subjects, ...inItsCases(clue, other)];
+  const counted = (those: readonly string[]) => countedAmong(people, those, circumstances);
   return (
-    oneOf('officer-is-subject', { people, among, hidden: inItsCases(clue, known) }) ||
-    oneOf('officer-recused', { people, among: recused }) ||
+    oneOf('officer-is-subject', {
+      ...{ people, among: counted([...subjects, ...inItsCases(clue, other)]) },
+      hidden: counted(inItsCases(clue, known)),
+    }) ||
+    oneOf('officer-recused', { people, among: counted(recused) }) ||
     handledByIntake(clue, people, circumstances) ||
     (people.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere') ||
     notCleared(people, { organId: organ, level }, circumstances)
@@ -56,6 +59,15 @@ export function oneOf(code: string, { people, among, hidden = [] }: Compared): O
   const found = people.find((one) => among.includes(one));
   if (found !== undefined) return { code, detail: { found } };
   return people.some((one) => hidden.includes(one)) && code;
+}
+
+/** Of these people, who are among those or count as one with one of them now: each is named, and never the other. */
+export function countedAmong(
+  people: readonly string[],
+  those: readonly string[],
+  { asOneWith }: Pick<Circumstances, 'asOneWith'>,
+): readonly string[] {
+  return people.filter((one) => isAmong({ personId: one, asOneWith: asOneWith(one) }, those));
 }
 
 type OfCases = Pick<ClueState, 'caseId' | 'earlierCases'>;
@@ -112,12 +124,10 @@ export const APPROVING = [
 export function approverAmong(
   clue: Standing,
   people: readonly string[],
-  { asOneWith }: Pick<Circumstances, 'asOneWith'>,
+  circumstances: Pick<Circumstances, 'asOneWith'>,
 ): Objection {
   const approvers = APPROVING.flatMap((one) => doersOf(clue, one)).flatMap(peopleOf);
-  const among = people.filter((one) =>
-    isAmong({ personId: one, asOneWith: asOneWith(one) }, approvers),
-  );
+  const among = countedAmong(people, approvers, circumstances);
   return oneOf('approver-in-team', { people, among });
 }
 
@@ -133,10 +143,10 @@ export function decidesOnOwn(
 export function judgeAmong(
   clue: OfCases,
   people: readonly string[],
-  { known }: Pick<Circumstances, 'known'>,
+  circumstances: Pick<Circumstances, 'known' | 'asOneWith'>,
 ): Objection {
-  const judges = casesOf(clue, known).flatMap((file) => file.judges);
-  return people.some((one) => judges.includes(one)) && 'adjudicator-investigated';
+  const judges = casesOf(clue, circumstances.known).flatMap((file) => file.judges);
+  return countedAmong(people, judges, circumstances).length > 0 && 'adjudicator-investigated';
 }
 
 /** 两人以上: what one person finds alone is nothing to decide on. */
@@ -150,7 +160,7 @@ export function handledByIntake(
   people: readonly string[],
   circumstances: Circumstances,
 ): Objection {
-  const both = people.find((one) => tookIn(clue).includes(one));
+  const [both] = countedAmong(people, tookIn(clue), circumstances);
   return (
     both !== undefined &&
     isApart(circumstances) && { code: 'officer-took-in', detail: { found: both } }

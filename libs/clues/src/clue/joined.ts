@@ -19,6 +19,7 @@ import { approverAmong, caseIdsOf, inItsCases, streamsOfCases } from './entrusti
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
+import { ownReport, streamsOfNamed } from './own-report.js';
 import { ofThese } from './subjects.js';
 import { takesIn } from './taking-in.js';
 import { underOtherRules } from './versions-alike.js';
@@ -185,7 +186,10 @@ export const joined = {
     event: 'ClueMergedAway',
     schemaVersion: 2,
     says: { ...ALONG, subjects: [], reports: [] },
-    reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
+    reads: ({ survivor }, clue, known) => [
+      ...readOfSurvivor(survivor, known),
+      ...streamsOfCases(clue),
+    ],
     after: ANSWERING,
     blocked: (clue, circumstances) =>
       standsStill(circumstances) || leftWaiting(clue, circumstances),
@@ -200,7 +204,10 @@ export const joined = {
     event: 'ClueMarkedDuplicate',
     schemaVersion: 2,
     says: { ...ALONG, subjects: [], reports: [] },
-    reads: ({ survivor }, clue) => [streamOf(survivor), ...streamsOfCases(clue)],
+    reads: ({ survivor }, clue, known) => [
+      ...readOfSurvivor(survivor, known),
+      ...streamsOfCases(clue),
+    ],
     after: ANSWERING,
     blocked: (clue, circumstances) =>
       standsStill(circumstances) || leftWaiting(clue, circumstances),
@@ -250,7 +257,11 @@ function standsStill({ clocks }: Circumstances): Objection {
 }
 
 function notToTake(clue: ClueState, survivor: string, circumstances: Circumstances): Objection {
-  const objection = managedAbove(clue, circumstances) || notAnother(survivor, circumstances);
+  const { who, known } = circumstances;
+  const objection =
+    managedAbove(clue, circumstances) ||
+    notAnother(survivor, circumstances) ||
+    ownReport(survivorIn(survivor, known), who.personId, known);
   if (objection) return objection;
   const { organ } = clue;
   const other = circumstances.other(streamOf(survivor)) as ClueState; // found just now; its stream's name says a clue
@@ -261,6 +272,16 @@ function notToTake(clue: ClueState, survivor: string, circumstances: Circumstanc
     // Who decided on what comes does not verify it there: he is replaced first.
     approverAmong(clue, other.team, circumstances)
   );
+}
+
+/** Whoever reported it by name gives it nothing to go on with either: its reports are asked for him alone. */
+function readOfSurvivor(survivor: string, known: Circumstances['known']): readonly string[] {
+  return [streamOf(survivor), ...streamsOfNamed(survivorIn(survivor, known))];
+}
+
+function survivorIn(survivor: string, known: Circumstances['known']): Pick<Clue, 'reports'> {
+  const found = known(streamOf(survivor)) as ClueState | undefined; // its stream's name says a clue
+  return found ?? { reports: [] };
 }
 
 /** Each of them is in a child at least, and nothing else is: one person may stand in two matters, one letter tell of both. */

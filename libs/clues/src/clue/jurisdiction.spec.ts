@@ -1,6 +1,7 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { accept, assign, split, transfer } from '../testing/handled.js';
+import { clueCalled, House } from '../testing/house.js';
 import { AT_BIJIE } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
@@ -184,6 +185,21 @@ behaviour('taking a clue up', {
   'is not for the organ that has it': officers
     .when(command('raise').because('x').by('gao'))
     .refused('wrong-organ', { expected: 'bijie, guizhou' }),
+});
+
+describe('what was approved where a matter was before', () => {
+  const approved = SITUATIONS['disposalPending+verify'];
+  const A = clueCalled('a');
+  const WAYS = {
+    designated: designate('qianxi'),
+    raised: command('raise').because('too close to home').by('kong'),
+  };
+
+  it.each(['designated', 'raised'] as const)('ends where it is %s', (way) => {
+    const house = new House().done(A, ...approved);
+    expect(house.clue(A).disposal).toEqual({ way: 'verify', approved: true });
+    expect(house.done(A, WAYS[way].on('2021-09-20')).clue(A).disposal).toBeUndefined();
+  });
 });
 
 const atTheTop = after(

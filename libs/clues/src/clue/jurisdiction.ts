@@ -62,7 +62,7 @@ export const jurisdiction = {
       return { organ, ...(to === organ && mode === 'assign' && { mode }) };
     },
     organ: (_, { organ }) => organ,
-    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+    evolve: begunAnew,
   }),
   /** 指定管辖 */
   designate: row({
@@ -76,7 +76,7 @@ export const jurisdiction = {
       notOwnOrBelow(organ, circumstances) ||
       ownHead({ subjects, organ }, circumstances),
     organ: (_, { organ }) => organ,
-    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+    evolve: begunAnew,
   }),
   /** 提级办理 */
   raise: row({
@@ -85,7 +85,7 @@ export const jurisdiction = {
     event: 'ClueRaised',
     blocked: bySide,
     organ: ({ organ }, _, { who }) => who.organId ?? organ,
-    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+    evolve: begunAnew,
   }),
 };
 
@@ -118,6 +118,12 @@ function settled({
   ...clue
 }: ClueState): ClueState {
   return clue;
+}
+
+/** Whoever handles it now entrusts it anew, and decides anew how. */
+function begunAnew(clue: ClueState): ClueState {
+  const { disposal: _, ...kept } = settled(clue);
+  return { ...kept, officers: [] };
 }
 
 function lastOf(type: string, events: readonly Event[]): Data | undefined {

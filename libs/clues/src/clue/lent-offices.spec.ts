@@ -1,18 +1,24 @@
 import { behaviour } from '../testing/behaviour.js';
 import { STAND_IN } from '../testing/decider.js';
-import { given } from '../testing/given.js';
-import { lentTo } from '../testing/office.js';
+import { CASE_SITUATIONS, FILE as FILE_OF_CASE } from '../testing/case-situations.js';
+import { afterInCase, given } from '../testing/given.js';
+import { CN2, CN3, lentTo } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { fourEyes } from '../projections/four-eyes.js';
 import { nine } from '../testing/rows.js';
 import {
+  accepted,
   approved,
+  discovered,
   extensionRequested,
   idOfClue,
   idOfEvent,
   proposed,
+  SEALED,
   started,
   submitted,
+  tell,
+  transferred,
   upTo,
 } from '../testing/told.js';
 
@@ -89,6 +95,66 @@ behaviour('two of whom one has lent the other an office', {
   )
     .when(command('grantExtension', { obligation: 'verify' }).byOneWith('gao', 'li'))
     .refused('four-eyes', { command: 'grantExtension', other: 'requestExtension' }),
+});
+
+const COUNTED = { officers: ['li', STAND_IN] };
+
+behaviour('whoever counts as one with another now', {
+  'is not entrusted with what that one took in': given(
+    discovered({ by: 'gao' }),
+    transferred(),
+    accepted(),
+  )
+    .under(CN3)
+    .when(command('assignOfficers', COUNTED).by('du'))
+    .refused('officer-took-in', { found: STAND_IN }),
+  'nor with what is about him': given(
+    discovered({ data: { source: 'audit', subjects: [{ personId: 'gao' }], summary: SEALED } }),
+    transferred(),
+    accepted(),
+  )
+    .when(command('assignOfficers', COUNTED).by('du'))
+    .refused('officer-is-subject', { found: STAND_IN }),
+  'nor with that from which he was recused': given(
+    ...upTo('OfficersAssigned'),
+    tell('hu', {
+      ...{ type: 'RecusalDecided', on: '2021-09-10' },
+      data: { officer: 'gao', granted: true },
+    })(),
+  )
+    .when(command('assignOfficers', COUNTED).by('du'))
+    .refused('officer-recused', { found: STAND_IN }),
+  'takes no part in deliberating on it either': given(
+    discovered({ data: { source: 'audit', subjects: [{ personId: 'gao' }], summary: SEALED } }),
+    ...upTo('DisposalProposed').slice(1),
+  )
+    .under(CN2)
+    .when(command('deliberate', { participants: ['hu', 'du', STAND_IN] }).by('hu'))
+    .refused('officer-is-subject', { found: STAND_IN }),
+});
+
+const panelOfTwo = command('acceptForAdjudication', { panel: ['shi', STAND_IN] }).by('shi');
+const [, ...worked] = CASE_SITUATIONS.awaitingAdjudication;
+const ofLeader = command('fileCase', { ...FILE_OF_CASE, subjects: ['gao'] }).bySystem();
+const officersChange = (input: object) =>
+  command('changeCaseOfficers', input).bySystem().on('2021-12-21');
+
+behaviour('a panel', {
+  'is without whoever counts as one with one who investigated': afterInCase(
+    ...CASE_SITUATIONS.awaitingAdjudication,
+    officersChange({ leaving: 'li', joining: 'gao', recused: false }),
+  )
+    .when(panelOfTwo)
+    .refused('adjudicator-investigated'),
+  'with one who was recused': afterInCase(
+    ...CASE_SITUATIONS.awaitingAdjudication,
+    officersChange({ leaving: 'gao', recused: true }),
+  )
+    .when(panelOfTwo)
+    .refused('officer-recused', { found: STAND_IN }),
+  'or with one whom the case is about': afterInCase(ofLeader.on('2021-11-15'), ...worked)
+    .when(panelOfTwo)
+    .refused('officer-is-subject', { found: STAND_IN }),
 });
 
 behaviour('an officer’s part in a clue', {

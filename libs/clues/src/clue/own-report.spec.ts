@@ -1,3 +1,4 @@
+import { idOf } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
 import { assign, discover, propose } from '../testing/handled.js';
@@ -45,6 +46,32 @@ behaviour('whoever reported a matter by name', {
   'is nobody where the report has no name': after(...SITUATIONS['withUnit+officers'])
     .when(propose('verify'))
     .then(event('DisposalProposed', { way: 'verify' }).moves('withUnit', 'disposalPending')),
+});
+
+describe('another matter', () => {
+  const A = clueCalled('a');
+  const B = clueCalled('b');
+  const into = { survivor: idOf(B) };
+  const standing = (situation: 'registered+ready' | 'withUnit+officers') =>
+    new House().done(B, ...upTo(situation)).done(A, ...SITUATIONS[situation]);
+  const merge = command('mergeInto', into).because('one matter').on('2021-09-14');
+  const mark = command('markDuplicate', into).because('the same').on('2021-09-03');
+
+  it('is not merged into his by whoever reported that by name, nor marked as its duplicate', () => {
+    expect(() => standing('withUnit+officers').done(A, merge.by('li', 'leader'))).toThrow(
+      'found own-report',
+    );
+    expect(() =>
+      standing('registered+ready').done(A, mark.by('li', 'clue-admin', 'bijie')),
+    ).toThrow('found own-report');
+  });
+
+  it('is by anybody else', () => {
+    const merged = standing('withUnit+officers').done(A, merge.by('gao'));
+    expect(merged.clue(B).takenIn).toEqual([idOf(A)]);
+    const marked = standing('registered+ready').done(A, mark.by('bai'));
+    expect(marked.clue(A).state).toBe('duplicate');
+  });
 });
 
 describe('the case of a matter that somebody reported by name', () => {

@@ -1,4 +1,5 @@
 import { behaviour } from '../testing/behaviour.js';
+import { CASE_SITUATIONS_V3, DECISIONS } from '../testing/case-situations.js';
 import { after } from '../testing/given.js';
 import { approve, close, deliberate, discover, settle } from '../testing/handled.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
@@ -138,6 +139,63 @@ describe('what an organ above ended', () => {
       expect(ended().done(A, reopen.by(leader).on('2021-10-11')).clue(A).state).toBe(
         'disposalPending',
       );
+  });
+});
+
+describe('what an organ above decided in its case', () => {
+  const A = clueCalled('a');
+  const [, ...adjudicating] = CASE_SITUATIONS_V3.adjudicating;
+  // Of a rank that nobody at Nayong decides on.
+  const added = command('addCasePerson', {
+    ...{ personId: 'sun', managingOrganId: 'nayong', rankCode: 'division-head' },
+  })
+    .because('he signed too')
+    .by('li')
+    .on('2021-12-01');
+  const decisions = [...DECISIONS, { personId: 'sun', form: 1 }].map((one) => ({
+    ...one,
+    measure: 'none',
+  }));
+  const WAYS = {
+    decided: command('decide', { decisions }).on('2022-01-10'),
+    withdrawn: command('withdrawCase').because('nothing was found').on('2022-01-10'),
+  };
+  const settledBy = (way: keyof typeof WAYS, leader: 'gao' | 'kong') => {
+    const house = new House({ ...RULES, procedure: CN3 }).done(A, ...SITUATIONS.investigating);
+    const worked = leader === 'kong' ? [added, ...adjudicating] : adjudicating;
+    house.done(`case-${house.clue(A).caseId}`, ...worked, WAYS[way].by(leader));
+    return house.done(A, command('settle', { outcome: 'clarified' }).by('chen').on('2022-01-11'));
+  };
+  const again = reopen.on('2022-02-11');
+
+  it.each(['decided', 'withdrawn'] as const)('is not reopened below where it was %s', (way) => {
+    expect(() => settledBy(way, 'kong').done(A, again.by('gao'))).toThrow('closed-above');
+  });
+
+  it('is reopened there, or further up', () => {
+    for (const leader of ['kong', 'ren'] as const)
+      expect(settledBy('withdrawn', 'kong').done(A, again.by(leader)).clue(A).state).toBe(
+        'disposalPending',
+      );
+  });
+
+  it('is reopened by the county where that decided', () => {
+    expect(settledBy('withdrawn', 'gao').done(A, again.by('gao')).clue(A).state).toBe(
+      'disposalPending',
+    );
+  });
+
+  it('binds no more once the county closed it again', () => {
+    const house = settledBy('withdrawn', 'kong').done(
+      A,
+      again.by('kong'),
+      command('proposeDisposal', { way: 'close' }).by('li').on('2022-02-14'),
+      deliberate.on('2022-02-15'),
+      approve.on('2022-02-15'),
+      close.on('2022-02-16'),
+      settle.on('2022-02-17'),
+    );
+    expect(house.done(A, reopen.by('gao').on('2022-03-11')).clue(A).state).toBe('disposalPending');
   });
 });
 

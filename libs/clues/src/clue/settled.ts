@@ -5,7 +5,7 @@ import { streamOfReport, type ReportState } from '../report/state.js';
 import { managedAbove } from './allocated.js';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
-import { decidesOnOwn } from './entrusting.js';
+import { casesOf, decidesOnOwn, streamsOfCases } from './entrusting.js';
 import { ANSWERING, leftWaiting, noticeStanding, recusalUndecided } from './left-waiting.js';
 import { PRESUPPOSING_NOTHING, WITH_CASE } from './states.js';
 import { streamOf, verifiersOf, type Clue, type ClueState } from './state.js';
@@ -93,7 +93,9 @@ export const settled = {
     event: 'ClueReopened',
     into: PRESUPPOSING_NOTHING,
     after: ['giveFeedback', 'declareNoFeedback'],
+    reads: (_, clue) => streamsOfCases(clue),
     blocked: closedAbove,
+    unless: (clue, _, circumstances) => decidedAbove(clue, circumstances),
     evolve: ({ disposal: _, outcome: __, sanctioned: ___, ...clue }) => ({
       ...withoutLookers(clue),
       ...{ team: [], formerTeam: [], signatures: {}, answeredReports: [] },
@@ -140,9 +142,26 @@ const DECIDING = [
 ];
 
 /** What an organ above decided is undone there, or further up, not by whom it bound. */
-function closedAbove(_: Clue, { who: { organId }, above, history }: Circumstances): Objection {
-  const last = history().findLast(({ type }) => DECIDING.includes(type));
-  const expected = last?.actor.organId;
+function closedAbove(_: Clue, circumstances: Circumstances): Objection {
+  return boundBy(lastDeciding(circumstances)?.actor.organId, circumstances);
+}
+
+/** Nor what was decided in its case, where it ended by that. */
+function decidedAbove({ caseId }: Clue, circumstances: Circumstances): Objection {
+  const last = lastDeciding(circumstances);
+  if (last !== undefined && last.type !== 'InvestigationStarted') return false;
+  const [file] = casesOf({ caseId }, circumstances.known);
+  return boundBy(file?.decidingOrgan, circumstances);
+}
+
+function lastDeciding({ history }: Circumstances) {
+  return history().findLast(({ type }) => DECIDING.includes(type));
+}
+
+function boundBy(
+  expected: string | undefined,
+  { who: { organId }, above }: Circumstances,
+): Objection {
   if (organId === undefined || expected === undefined) return false;
   return above(organId).includes(expected) && { code: 'closed-above', detail: { expected } };
 }

@@ -93,7 +93,8 @@ export const transferred = {
     event: 'TransferAccepted',
     into: PRESUPPOSING_NOTHING,
     organ: (clue) => clue.receiver ?? clue.organ,
-    evolve: ({ receiver: _, ...clue }) => ({ ...clue, officers: [] }),
+    // What was proposed or approved where it was is nothing to act on here.
+    evolve: ({ receiver: _, disposal: __, ...clue }) => ({ ...clue, officers: [] }),
   }),
   refuseTransfer: row({
     title: { en: 'Refuse the transfer', zh: '退回' },

@@ -1,6 +1,7 @@
 import { idOf } from '@cluetrail/event-sourcing';
 import { streamOf } from '../clue/state.js';
 import { CASE_SITUATIONS, PANEL, withdraw } from '../testing/case-situations.js';
+import { STAND_IN } from '../testing/decider.js';
 import { split, verifiedAgain } from '../testing/handled.js';
 import { clueCalled, House } from '../testing/house.js';
 import { command } from '../testing/said.js';
@@ -101,6 +102,10 @@ describe('a second case of a clue', () => {
     const filed = (...officers: string[]) =>
       house.done(A, command('startInvestigation', { officers }).by('gao').on('2022-02-22'));
     expect(() => filed('li', 'tan')).toThrow('found adjudicator-investigated');
+    const asOne = command('assignOfficers', { officers: ['li', STAND_IN] }).by('du');
+    expect(() => reopened().done(A, asOne.on('2022-02-14'))).toThrow(
+      'found adjudicator-investigated',
+    );
     expect(filed('li', 'wang').clue(A).state).toBe('investigating');
   });
 

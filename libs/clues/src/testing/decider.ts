@@ -29,7 +29,7 @@ import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 import { saidBefore } from './said-before.js';
 
-/** To whom gao has lent an office. */
+/** To whom gao and shi have lent an office. */
 export const STAND_IN = 'stand-in';
 
 /** One of every organ; his office opens no level. */
@@ -135,7 +135,7 @@ export function situationOf<S extends object>(
       holdsOffice: (personId, { roles, organId }) =>
         roles.includes(roleOf(personId)) && organOf(personId) === organId,
       isCleared: (personId) => personId !== UNCLEARED,
-      asOneWith: (personId) => (personId === STAND_IN ? ['gao'] : []),
+      asOneWith: (personId) => (personId === STAND_IN ? ['gao', 'shi'] : []),
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },
