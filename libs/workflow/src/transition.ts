@@ -146,6 +146,8 @@ export interface Circumstances {
   known(stream: string): (object & Standing) | undefined;
   /** The organs above one, nearest first. */
   above(organId: string): readonly string[];
+  /** The organ that handles its matters now: itself, unless it was merged. States name heirs already, events do not. */
+  heir(organId: string): string;
   /** Whether an organ is of this tier, or of a higher one. */
   reaches(organId: string, tier: string): boolean;
   /** The procedure that another instance is pinned to. */

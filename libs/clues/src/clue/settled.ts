@@ -140,10 +140,14 @@ const DECIDING = [
 ];
 
 /** What an organ above decided is undone there, or further up, not by whom it bound. */
-function closedAbove(_: Clue, { who: { organId }, above, history }: Circumstances): Objection {
+function closedAbove(
+  _: Clue,
+  { who: { organId }, above, heir, history }: Circumstances,
+): Objection {
   const last = history().findLast(({ type }) => DECIDING.includes(type));
-  const expected = last?.actor.organId;
-  if (organId === undefined || expected === undefined) return false;
+  const decided = last?.actor.organId;
+  if (organId === undefined || decided === undefined) return false;
+  const expected = heir(decided);
   return above(organId).includes(expected) && { code: 'closed-above', detail: { expected } };
 }
 
