@@ -118,7 +118,9 @@ export interface Circumstances {
   readonly now: string;
   /** Whether a reason is given beside the input; what it says is personal, and binds no rule. */
   readonly saysWhy?: boolean;
-  /** The limits of the procedure that the instance is pinned to. */
+  /** The procedure that the instance is pinned to, or opened under. */
+  readonly procedure: Standing['procedure'];
+  /** The limits of that procedure. */
   readonly rules: readonly ObligationRule[];
   /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
   rolesFor(command: string): readonly string[];
