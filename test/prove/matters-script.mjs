@@ -23,7 +23,7 @@ export const ORGANISATION = `organs:
 people:
 ${OFFICES.map(([person]) => `  - { id: ${person}, name: ${person} }`).join('\n')}
 appointments:
-${OFFICES.map(([person, organ, role]) => `  - { person: ${person}, organ: ${organ}, role: ${role}, clearance: L3, from: 2020-01-01 }`).join('\n')}
+${OFFICES.map(([person, organ, role]) => `  - { person: ${person}, organ: ${organ}, role: ${role}, clearance: ${role === 'auditor' ? 'L4' : 'L3'}, from: 2020-01-01 }`).join('\n')}
 `;
 
 /** Each matter is allocated, and then split, merged into an earlier one, found to be a duplicate of it, or handed over. */

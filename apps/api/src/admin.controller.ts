@@ -10,7 +10,7 @@ import { DEMO_PERSONS } from '@cluetrail/clues';
 import { DEFAULT_PROCEDURE } from '@cluetrail/clues';
 import type { Log } from '@cluetrail/stores';
 import { readInput, type InputClass } from '@cluetrail/workflow';
-import { administratorOf, AUDITORS, officeOf } from './administrator.js';
+import { administratorOf, AUDITORS, checkAuditsAll, officeOf } from './administrator.js';
 import { Caller } from './caller.js';
 import { destroyKey } from './destroy-key.js';
 import { INSTALLATION, type Installation, PROJECTION_NAMES } from './installation.js';
@@ -172,10 +172,10 @@ export class AdminController {
     return this.installation.runner.retry();
   }
 
-  /** The whole log, sealed as it is: for auditors (and for the set-up of a directory that has none yet). */
+  /** The whole log, sealed as it is: for auditors of everything (and for the set-up of a directory that has none yet). */
   @Get('export')
   export(@Caller() personId: string, @Res() reply: FastifyReply): void {
-    officeOf(this.installation, { personId, among: AUDITORS });
+    checkAuditsAll(this.installation, personId);
     void reply
       .header('content-type', 'application/x-ndjson')
       .send(Readable.from(exported(this.installation)));

@@ -1,4 +1,5 @@
 import { type Actor, localDate, recordedAtOf } from '@cluetrail/event-sourcing';
+import { type Level, LEVELS } from '@cluetrail/access';
 import type { Installation } from './installation.js';
 import { ADMINISTRATORS, officeAmong, ownOffices } from './office-among.js';
 import { Problem } from './problem.js';
@@ -8,7 +9,7 @@ import { BY_SETUP } from './system-draft.js';
 /** Who decides, at his organ and below it, who is away and who acts for whom. */
 export const DECIDING: readonly string[] = ['leader', 'sysadmin'];
 
-/** Who checks the log and takes it away as evidence. */
+/** Who checks the log, and, where nothing is kept from him, takes it away as evidence. */
 export const AUDITORS: readonly string[] = ['auditor'];
 
 /** The office in which a person administers. Throws a Problem 403 for everyone else. */
@@ -31,6 +32,26 @@ export function officeOf(
     throw new Problem(403, 'on-leave');
   throw new Problem(403, 'wrong-role', { details: { expected: among } });
 }
+
+/**
+ * The whole log is of every organ and every level: who takes it away is auditor above all of them, of several trees at
+ * the root of each, and cleared for whatever there is. Throws a Problem 403 for everyone else.
+ */
+export function checkAuditsAll(installation: Installation, personId: string): void {
+  officeOf(installation, { personId, among: AUDITORS });
+  const { setup, appointments } = readingFor(installation, personId).subject;
+  if (setup) return;
+  const audits = ownOffices(appointments).filter(({ role }) => AUDITORS.includes(role));
+  const { directory } = installation.references;
+  const roots = directory.roots().filter((id) => directory.organ(id)?.mergedInto === undefined);
+  const beyond = roots.filter((id) => !audits.some(({ organId }) => organId === id));
+  if (beyond.length > 0) throw new Problem(403, 'wrong-organ', { details: { expected: beyond } });
+  const cleared = audits.filter(({ clearance }) => clearance === HIGHEST);
+  if (!roots.every((id) => cleared.some(({ organId }) => organId === id)))
+    throw new Problem(403, 'not-cleared', { details: { found: personId, expected: HIGHEST } });
+}
+
+const HIGHEST: Level = LEVELS[LEVELS.length - 1];
 
 /**
  * The office in which a person decides on those who hold office at one of these organs: as leader there or above, or as

@@ -1,4 +1,9 @@
-import { openOffice, ORGANISATION, type TestOffice } from '../../../test/support/organisation.js';
+import {
+  DISCOVERY,
+  openOffice,
+  ORGANISATION,
+  type TestOffice,
+} from '../../../test/support/organisation.js';
 
 const OWN = `procedure: ours
 version: 1
@@ -52,5 +57,21 @@ describe('the procedures by which an organ works', () => {
     expect((await admin('org', using('ours'))).status).toBe(200);
     const { directory } = office.installation.references;
     expect(directory.proceduresOf('nn')).toEqual(['ours']);
+  });
+
+  it('are not mixed in one matter: a report begins a clue under its own alone', async () => {
+    office = await openOffice();
+    const as = 'intake-nn';
+    const received = { channel: 'letter', realName: false, higher: false, text: '信' };
+    const body = { ...received, procedure: 'eu-2019-1937-example' };
+    const report = (await office.ask('POST', '/api/reports', { as, body })).body.id;
+    const discover = (procedure: string) =>
+      office.ask('POST', '/api/clues', {
+        ...{ as, body: { ...DISCOVERY, procedure, reportIds: [report] } },
+      });
+    const { status, body: said } = await discover('cn-2019-example');
+    expect([status, said.code]).toEqual([409, 'report-under-other-rules']);
+    expect(said.detail.en).toContain('received under eu-2019-1937-example');
+    expect((await discover('eu-2019-1937-example')).status).toBe(201);
   });
 });

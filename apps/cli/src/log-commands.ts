@@ -52,7 +52,9 @@ export function logCommands(program: Command, outcome: Outcome): void {
     .option('--dry-run', 'say what would be added, and add nothing')
     .action((file: string | undefined, options: Bringing) => bringing(file, options, outcome));
   placing(administering(program.command('export')))
-    .description('every event with its leaf, a line of JSON each')
+    .description(
+      'every event with its leaf, a line of JSON each; for an auditor of the organ above all who may read every level',
+    )
     .option('--out <file>', 'where to (default: standard output)')
     .action((options: Exporting) =>
       withConnection(options, (connection) => exporting(connection, options)),

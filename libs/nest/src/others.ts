@@ -69,5 +69,5 @@ async function standing(
   const { version, events } = await streams.load(stream);
   if (!feature || version === 0) return undefined;
   const state = stateOf(feature.workflow, events);
-  return { state: inherited(state, references), isSeen: () => sees(state, feature) };
+  return { state: inherited(feature, state, references), isSeen: () => sees(state, feature) };
 }

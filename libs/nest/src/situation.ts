@@ -67,7 +67,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
   const { feature, loaded, linked, row, by, happenedAt, commandId, people } = scene;
   const { references, clock } = options;
   const { learns } = feature.workflow;
-  const own = inherited(scene.state, references);
+  const own = inherited(feature, scene.state, references);
   const state = learns?.learnt(own, scene.others.known) ?? own;
   const procedure =
     state.state === NONE
@@ -94,6 +94,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       history: () => loaded.events,
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
+      heir: (organId) => references.directory.heir(organId),
       reaches: (organId, tier) => isOfTier(references.directory.organ(organId)?.tier, tier),
       published: ({ name, version }) => references.procedure(name, version),
       proceduresOf: (organId) => references.directory.proceduresOf(organId),
@@ -189,22 +190,15 @@ interface Acting {
   readonly row: AccessRow | undefined;
 }
 
-/** What a merged organ had to handle is its heir's, from the day of the merger on. */
-export function inherited<S extends Standing>(state: S & Places, references: ReferenceData): S {
-  const heir = (organId: string) => references.directory.heir(organId);
-  const { organ, receiver, refusedBy } = state;
-  return {
-    ...state,
-    organ: heir(organ),
-    ...(receiver !== undefined && { receiver: heir(receiver) }),
-    ...(refusedBy !== undefined && { refusedBy: heir(refusedBy) }),
-  };
-}
-
-/** The places that a state may name beside the responsible organ. */
-interface Places {
-  readonly receiver?: string;
-  readonly refusedBy?: string;
+/** What a merged organ had to handle is its heir's, and so is what it decided, from the day of the merger on. */
+export function inherited(
+  { workflow }: Feature,
+  state: Scene['state'],
+  { directory }: ReferenceData,
+): Scene['state'] {
+  const heir = (organId: string) => directory.heir(organId);
+  const here = { ...state, organ: heir(state.organ) };
+  return workflow.atHeirs?.(here, heir) ?? here;
 }
 
 export function subjectOf(

@@ -18,7 +18,8 @@ import {
 import { NONE, type Workflow } from './workflow.js';
 
 /** What follows from the command and the procedure. */
-type OfTheCommand = 'who' | 'saysWhy' | 'rolesFor' | 'apartFrom' | 'ranks' | 'decidesOn';
+type OfTheCommand =
+  'who' | 'saysWhy' | 'procedure' | 'rolesFor' | 'apartFrom' | 'ranks' | 'decidesOn';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
 export interface Situation<S extends object = object> {
@@ -199,9 +200,9 @@ function circumstancesOf<S extends object>(
 ): Circumstances {
   const rolesFor = (command: string) => edgeOf(procedure, workflow.kind, command)?.by ?? [];
   const apartFrom = (command: string) => opposites(procedure, command);
-  const { ranks } = procedure;
+  const { name, version, ranks } = procedure;
   return {
-    ...{ ...circumstances, who, rolesFor, apartFrom },
+    ...{ ...circumstances, who, rolesFor, apartFrom, procedure: { name, version } },
     ...(ranks && { ranks: Object.keys(ranks.tiers) }),
     decidesOn: (organId, rank) => {
       const tier = ranks?.tiers[rank];

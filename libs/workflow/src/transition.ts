@@ -118,7 +118,9 @@ export interface Circumstances {
   readonly now: string;
   /** Whether a reason is given beside the input; what it says is personal, and binds no rule. */
   readonly saysWhy?: boolean;
-  /** The limits of the procedure that the instance is pinned to. */
+  /** The procedure that the instance is pinned to, or opened under. */
+  readonly procedure: Standing['procedure'];
+  /** The limits of that procedure. */
   readonly rules: readonly ObligationRule[];
   /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
   rolesFor(command: string): readonly string[];
@@ -146,6 +148,8 @@ export interface Circumstances {
   known(stream: string): (object & Standing) | undefined;
   /** The organs above one, nearest first. */
   above(organId: string): readonly string[];
+  /** The organ that handles its matters now: itself, unless it was merged. States name heirs already, events do not. */
+  heir(organId: string): string;
   /** Whether an organ is of this tier, or of a higher one. */
   reaches(organId: string, tier: string): boolean;
   /** The procedure that another instance is pinned to. */

@@ -32,6 +32,8 @@ export interface Workflow<S extends object = object> {
   readonly title: Words;
   readonly states: { readonly [state: string]: StateOf };
   readonly initial: S;
+  /** The state with every organ that it names beside the responsible one as that which handles its matters now. */
+  atHeirs?(state: S & Standing, heir: Circumstances['heir']): S & Standing;
   readonly transitions: { readonly [command: string]: Row<S> };
   /** An objection to whatever this person does here, whatever he may see. */
   bars?(state: S & Standing, who: Capacity, barring: Barring): Objection;

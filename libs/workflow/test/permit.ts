@@ -184,6 +184,7 @@ export function situation(
       knowsOrgan: (organId) => organId !== 'nowhere',
       knowsPerson: (personId) => !personId.startsWith('nobody'),
       above: () => [],
+      heir: (organId) => organId,
       reaches: () => true,
       proceduresOf: () => undefined,
       published: () => undefined,

@@ -91,7 +91,7 @@ export function candidateRows(
     visible(reading, 'list'),
     ofClues(reading, parameters),
     filtering(visibleSql(reading.subject, 'list', 'd')),
-    filtering(sql`(c.organ = d.organ or ${apart} <= ${Number(days)})`),
+    filtering(sql`(c.organ_path = d.organ_path or ${apart} <= ${Number(days)})`),
     filtering(
       sql`not exists (select 1 from kinships k where k.clue = r.clue and k.other = q.clue
         union all select 1 from kinships k where k.clue = q.clue and k.other = r.clue)`,
@@ -102,7 +102,7 @@ export function candidateRows(
   ]);
   return sql<CandidateRow>`select r.clue, q.clue as other, r.subject,
     string_agg(r.violation_type, '|' order by r.violation_type) as same_type,
-    min(case when c.organ = d.organ then 1 else 0 end) as same_organ,
+    min(case when c.organ_path = d.organ_path then 1 else 0 end) as same_organ,
     min(${apart}) as days_apart, min(c.state) as state, min(d.state) as other_state,
     r.discovered_at, min(q.discovered_at) as other_discovered_at
     from likenesses r cross join clues c cross join likenesses q cross join clues d

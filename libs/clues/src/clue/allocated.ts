@@ -112,10 +112,11 @@ function notForAbove(clue: ClueState, circumstances: Circumstances): Objection {
 }
 
 /** It was an organ above that had it before, or that designated this one. */
-function cameFromAbove({ organ }: ClueState, { above, history }: Circumstances): boolean {
+function cameFromAbove({ organ }: ClueState, { above, heir, history }: Circumstances): boolean {
   const superiors = above(organ);
   return history().some(
-    ({ type, organ: had = '' }) => type === 'JurisdictionDesignated' || superiors.includes(had),
+    ({ type, organ: had = '' }) =>
+      type === 'JurisdictionDesignated' || superiors.includes(heir(had)),
   );
 }
 

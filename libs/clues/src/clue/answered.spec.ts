@@ -1,6 +1,6 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
-import { ANONYMOUS, LATE, NAMED, UNSEEN } from '../testing/neighbours.js';
+import { ANONYMOUS, LATE, NAMED, UNDER_EU, UNDER_FIRST, UNSEEN } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 
@@ -17,6 +17,14 @@ behaviour('attaching a report', {
   'is refused for what there is not, or nobody sees': withUnit
     .when(attach(UNSEEN).by('chen'))
     .refused('no-such-report'),
+  'is refused for what was received under another procedure: its reporter would be told twice, or never':
+    withUnit.when(attach(UNDER_EU).by('chen')).refused('report-under-other-rules', {
+      expected: 'cn-2019-example',
+      found: 'eu-2019-1937-example',
+    }),
+  'takes what was received under an earlier version of its own': withUnit
+    .when(attach(UNDER_FIRST).by('chen'))
+    .then(event('ReportAttached', { reportId: UNDER_FIRST, realName: true }).under('14')),
   'after the settling lets its sender wait to be told': settled
     .when(attach(LATE).by('chen'))
     .then(

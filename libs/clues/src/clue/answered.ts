@@ -137,12 +137,18 @@ interface Received extends Standing {
   readonly realName?: boolean;
 }
 
-/** There is such a report, and its content is here. */
-export function notToAttach(reportId: string, { other }: Circumstances): Objection {
+/**
+ * There is such a report, its content is here, and it goes by the rules of the clue: what its reporter is owed begins with
+ * the one and ends with the other.
+ */
+export function notToAttach(reportId: string, { other, procedure }: Circumstances): Objection {
   const report = other(streamOfReport(reportId));
   if (!report) return 'no-such-report';
   if (report.state === 'sealedUp') return 'report-sealed-up';
-  return 'higher' in report && report.higher === true && 'report-without-content';
+  if ('higher' in report && report.higher === true) return 'report-without-content';
+  const found = report.procedure.name;
+  const expected = procedure.name;
+  return found !== expected && { code: 'report-under-other-rules', detail: { expected, found } };
 }
 
 function notOwed(clue: Clue, reportId: string): Objection {

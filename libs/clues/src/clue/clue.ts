@@ -7,6 +7,7 @@ import { IMPORTED } from './imported.js';
 import { investigated } from './investigated.js';
 import { examined } from './examined.js';
 import { allocated } from './allocated.js';
+import { atHeirs } from './at-heirs.js';
 import { disposed } from './disposed.js';
 import { held } from './held.js';
 import { joined } from './joined.js';
@@ -30,6 +31,7 @@ export const clue = workflow<Clue>({
   kind: 'clue',
   title: { en: 'Clue', zh: '问题线索' },
   initial: NEW_CLUE,
+  atHeirs,
   states: CLUE_STATES,
   barsBy: streamsOfNamed,
   bars: (state, who, { command, known }) =>

@@ -124,8 +124,10 @@ function untrue(
   { field, new: next }: CorrectFact,
   circumstances: Circumstances,
 ): Objection {
-  if (type === 'ClueTransferred')
-    return notThatWay({ direction: String(next), organ, to: String(data.to) }, circumstances);
+  if (type === 'ClueTransferred') {
+    const [from, to] = [organ, String(data.to)].map((one) => circumstances.heir(one));
+    return notThatWay({ direction: String(next), organ: from, to }, circumstances);
+  }
   if (type === 'ClueSplitOff' || type === 'ClueMergedIn')
     return field === 'ranks'
       ? notTheirRanks({ subjects: data.subjects, ranks: next }, circumstances)

@@ -57,9 +57,9 @@ export const jurisdiction = {
     unless: ({ organ: own, refusedBy }, { organ }) =>
       organ !== own && organ !== refusedBy && 'not-a-party',
     // What was assigned there, and refused, is assigned again.
-    data: (_, { organ }, { history }) => {
+    data: (_, { organ }, { heir, history }) => {
       const { to, mode } = lastOf('ClueTransferred', history()) ?? {};
-      return { organ, ...(to === organ && mode === 'assign' && { mode }) };
+      return { organ, ...(heir(String(to)) === organ && mode === 'assign' && { mode }) };
     },
     organ: (_, { organ }) => organ,
     evolve: begunAnew,

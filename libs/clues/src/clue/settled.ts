@@ -159,10 +159,11 @@ function lastDeciding({ history }: Circumstances) {
 }
 
 function boundBy(
-  expected: string | undefined,
-  { who: { organId }, above }: Circumstances,
+  decided: string | undefined,
+  { who: { organId }, above, heir }: Circumstances,
 ): Objection {
-  if (organId === undefined || expected === undefined) return false;
+  if (organId === undefined || decided === undefined) return false;
+  const expected = heir(decided);
   return above(organId).includes(expected) && { code: 'closed-above', detail: { expected } };
 }
 

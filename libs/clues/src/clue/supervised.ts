@@ -99,21 +99,13 @@ function notStanding({ notices }: Clue, noticeId: string): Objection {
   );
 }
 
-/**
- * Who is supervised does not end it: it is lifted where it was issued, or above. Of an organ that is gone, whoever is as
- * high as that was; of notices that do not say it, whoever may lift any.
- */
+/** Who is supervised does not end it: it is lifted where it was issued, or above; of notices that do not say it, by whoever may lift any. */
 function issuedHigher(
   { noticesFrom }: Clue,
   noticeId: string,
-  { who: { organId = '' }, above, knowsOrgan }: Circumstances,
+  { who: { organId = '' }, above }: Circumstances,
 ): Objection {
   const issuer = noticesFrom[noticeId];
-  if (issuer === undefined || issuer === organId) return false;
-  const superiors = above(issuer);
-  const succeeds = !knowsOrgan(issuer) && above(organId).length <= superiors.length;
-  return (
-    !superiors.includes(organId) &&
-    !succeeds && { code: 'notice-issued-above', detail: { expected: issuer, found: organId } }
-  );
+  if (issuer === undefined || [issuer, ...above(issuer)].includes(organId)) return false;
+  return { code: 'notice-issued-above', detail: { expected: issuer, found: organId } };
 }

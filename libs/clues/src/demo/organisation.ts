@@ -121,7 +121,7 @@ export function demoOrganisation(from: string): string {
   );
   const appointments = offices.map(
     ([person, organ, role]) =>
-      `  - { person: ${person}, organ: ${organ}, role: ${role}, clearance: L3, from: ${from} }`,
+      `  - { person: ${person}, organ: ${organ}, role: ${role}, clearance: ${person === DEMO_PERSONS.auditor ? 'L4' : 'L3'}, from: ${from} }`,
   );
   return ['organs:', ...organs, 'people:', ...people, 'appointments:', ...appointments, ''].join(
     '\n',

@@ -122,6 +122,7 @@ export function situationOf<S extends object>(
       history: () => events,
       self,
       above: (organId) => ABOVE[organId] ?? [],
+      heir: (organId) => organId,
       other,
       known: other,
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),

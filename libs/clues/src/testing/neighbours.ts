@@ -9,6 +9,9 @@ export const JUDGED = '5e3b9a58-2021-5016-9a58-0d6f7b525c0f';
 export const OTHER_RULES = '5e3b9a58-2021-5017-9a58-0d6f7b525c0f';
 export const EARLIER_RULES = '5e3b9a58-2021-5018-9a58-0d6f7b525c0f';
 export const AT_BIJIE = '5e3b9a58-2021-5014-9a58-0d6f7b525c0f';
+/** Received under another procedure; and under the first version of the asking clue's. */
+export const UNDER_EU = '5e3b9a58-2021-5028-9a58-0d6f7b525c0f';
+export const UNDER_FIRST = '5e3b9a58-2021-5029-9a58-0d6f7b525c0f';
 export const UNSEEN = '5e3b9a58-2021-5015-9a58-0d6f7b525c0f';
 /** At Nayong, under these versions of the whole procedure. */
 export const OF_VERSION: { readonly [version: number]: string } = {
@@ -37,6 +40,7 @@ export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
 
 const whole: Workflow = clue as Workflow; // what is asked of the other is asked of every instance
 const CN = { name: 'cn-2019-example', version: 2 };
+const EU = { name: 'eu-2019-1937-example', version: 2 };
 const at = (organ: string, state: string, procedure = CN) => ({
   ...initial(whole),
   ...{ organ, state, procedure },
@@ -55,10 +59,10 @@ export const PAST: { readonly [how: string]: string } = {
   deliberated: '5e3b9a58-2021-5035-9a58-0d6f7b525c0f',
 };
 
-/** Those under the whole procedure are under the later ones where the asking clue is. */
+/** Those under the whole procedure are under the later ones where the asking clue is; reports under whatever it is under. */
 export function neighbourOf(stream: string, { name, version }: Procedure) {
   const found = NEIGHBOURS[stream];
-  return found?.procedure === CN && version > CN.version
+  return found?.procedure === CN && (version > CN.version || stream.startsWith('report-'))
     ? { ...found, procedure: { name, version } }
     : found;
 }
@@ -93,6 +97,8 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   [`report-${OF_VOID}`]: received(true, [VOIDED]),
   [`report-${NAMED}`]: received(true, [TWIN]),
   [`report-${ANONYMOUS}`]: received(false),
+  [`report-${UNDER_EU}`]: received(true, [], { procedure: EU }),
+  [`report-${UNDER_FIRST}`]: received(true, [], { procedure: { ...CN, version: 1 } }),
   [`report-${LATE}`]: received(true),
   [`report-${BY_LI}`]: received(true, [], { reporterId: 'li' }),
   ...Object.fromEntries(

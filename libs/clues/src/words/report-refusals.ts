@@ -64,6 +64,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'This clue is a part of one that was split, and nothing that was registered by mistake: it is handled to its end.',
     zh: '本线索由其他线索拆分而来，并非误登记，不得作废，应继续办理。',
   },
+  'report-under-other-rules': {
+    en: 'This report was received under {found}, and the clue goes by {expected}: what its reporter is owed would be owed twice, or nowhere. Receive it anew under {expected} and keep this one for reference, or discover a clue under {found}.',
+    zh: '该检举控告件适用程序 {found}，而线索适用 {expected}，对反映人的告知和反馈无从衔接；应按 {expected} 重新收件登记并将本件留存备查，或者按 {found} 登记线索。',
+  },
   'report-without-content': {
     en: 'This report is marked as belonging to an organ above: nothing of it is here that a clue could take up.',
     zh: '该检举控告件登记为属上级受理，本级没有可转为线索的内容。',
