@@ -63,6 +63,10 @@ export const caseWork = workflow<Case>({
     toExecute: [],
   },
   learns: ranksOfClues,
+  atHeirs: ({ decidingOrgan, ...file }, heir) => ({
+    ...file,
+    ...(decidingOrgan !== undefined && { decidingOrgan: heir(decidingOrgan) }),
+  }),
   barsBy: (file, known) => [
     ...streamsOfClues(file),
     ...cluesOf(file, known).flatMap(streamsOfNamed),

@@ -34,7 +34,7 @@ describe('when the organs are merged that it names', () => {
     });
   });
 
-  it('a case names none but its own', () => {
-    expect(placesIn(OF_CASE)).toEqual({ named: [], left: [] });
+  it('a case names the heir of the one that decided', () => {
+    expect(placesIn(OF_CASE)).toEqual({ named: ['decidingOrgan'], left: [] });
   });
 });
