@@ -74,8 +74,8 @@ export const handling = {
     zh: '{found} 为 {organ} 负责审批的领导，本线索应由上级（{expected}）办理：请径送上级或报请提级办理。',
   },
   'not-managed-above': {
-    en: 'No organ above {organ} manages a subject, and none decides here: what is sent up sealed is destroyed here, so hand it on or transfer it instead.',
-    zh: '没有被反映人属 {organ} 上级管理，也无本机关负责人；径送上级将销毁本级内容，请改为移送或由本级办理。',
+    en: 'No organ above {organ} manages a subject, and none decides here: what is sent up sealed is destroyed here, so hand it on or transfer it instead; of a report open a clue, and say there who manages its subjects.',
+    zh: '没有被反映人属 {organ} 上级管理，也无本机关负责人；径送上级将销毁本级内容，请改为移送或由本级办理；检举控告件应先登记线索并写明被反映人的管理机关。',
   },
   'came-from-above': {
     en: 'An organ above has sent this clue here: refuse or dispute the transfer, or let that organ take it up again.',
