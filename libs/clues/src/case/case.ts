@@ -65,7 +65,7 @@ export const caseWork = workflow<Case>({
   learns: ranksOfClues,
   barsBy: (file, known) => [
     ...streamsOfClues(file),
-    ...cluesOf(file, known).flatMap(streamsOfNamed),
+    ...cluesOf(file, known).flatMap((clue) => streamsOfNamed(clue, known)),
   ],
   bars: (file, who, { known }) =>
     (isAmong(who, file.recused) && 'actor-recused') ||

@@ -170,10 +170,11 @@ export const joined = {
     }),
     evolve: (
       clue,
-      { subjects, reports, managedBy, ranks = {}, intake = [], recused, ...came },
+      { parent, subjects, reports, managedBy, ranks = {}, intake = [], recused, ...came },
     ) => ({
       ...clue,
       ...{ subjects, reports, managedBy, ranks, intake, recused, extended: came.extended ?? {} },
+      splitFrom: parent,
       ...(came.doers && { actsBefore: came.doers }),
       ...(came.verifiers && { verifiers: came.verifiers }),
       ...(came.earlierCases && { earlierCases: came.earlierCases }),

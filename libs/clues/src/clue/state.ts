@@ -57,6 +57,8 @@ export interface Clue extends Extensions {
   readonly survivor?: string;
   /** The clues that it was split into. */
   readonly parts?: readonly string[];
+  /** The clue that it is a part of. */
+  readonly splitFrom?: string;
   /** Clues that were merged into this one and taken in. */
   readonly takenIn?: readonly string[];
   /** Since when each clock stands still. */
