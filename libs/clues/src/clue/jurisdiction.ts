@@ -10,7 +10,7 @@ import {
 } from '@cluetrail/workflow';
 import { inDispute, nobodyAbove } from './disputed.js';
 import { ownHead } from './own-head.js';
-import type { Clue, ClueState } from './state.js';
+import { withOfficers, type Clue, type ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
 export class Determine {
@@ -62,7 +62,7 @@ export const jurisdiction = {
       return { organ, ...(to === organ && mode === 'assign' && { mode }) };
     },
     organ: (_, { organ }) => organ,
-    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+    evolve: (clue) => ({ ...settled(clue), ...withOfficers(clue, []) }),
   }),
   /** 指定管辖 */
   designate: row({
@@ -76,7 +76,7 @@ export const jurisdiction = {
       notOwnOrBelow(organ, circumstances) ||
       ownHead({ subjects, organ }, circumstances),
     organ: (_, { organ }) => organ,
-    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+    evolve: (clue) => ({ ...settled(clue), ...withOfficers(clue, []) }),
   }),
   /** 提级办理 */
   raise: row({
@@ -85,7 +85,7 @@ export const jurisdiction = {
     event: 'ClueRaised',
     blocked: bySide,
     organ: ({ organ }, _, { who }) => who.organId ?? organ,
-    evolve: (clue) => ({ ...settled(clue), officers: [] }),
+    evolve: (clue) => ({ ...settled(clue), ...withOfficers(clue, []) }),
   }),
 };
 

@@ -1,6 +1,7 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
 import { streamOfReport, type ReportState } from '../report/state.js';
-import { streamOf, type Clue } from './state.js';
+import { originsOf, wholeOf } from './origins.js';
+import type { Clue } from './state.js';
 
 type OfReports = Pick<Clue, 'reports' | 'splitFrom' | 'takenIn'>;
 type Known = Circumstances['known'];
@@ -23,23 +24,6 @@ export function ownReport(clue: OfReports, personId: string, known: Known): Obje
       return report?.reporterId === personId;
     });
   return own && 'own-report';
-}
-
-/** With all that it was split off from, and that was merged into it: whose report went on with another part is there. */
-function wholeOf(clue: OfReports, known: Known): readonly OfReports[] {
-  const whole: OfReports[] = [clue];
-  const seen = new Set<string>();
-  for (const one of whole)
-    for (const stream of originsOf(one)) {
-      const origin = seen.has(stream) ? undefined : (known(stream) as OfReports | undefined); // its stream's name says a clue
-      seen.add(stream);
-      if (origin) whole.push(origin);
-    }
-  return whole;
-}
-
-function originsOf({ splitFrom, takenIn = [] }: OfReports): readonly string[] {
-  return [...(splitFrom === undefined ? [] : [splitFrom]), ...takenIn].map(streamOf);
 }
 
 function namedIn({ reports }: OfReports): readonly string[] {

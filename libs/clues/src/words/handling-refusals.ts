@@ -236,8 +236,8 @@ export const handling = {
     zh: '已从本案所涉线索回避的人员不得参与审理。',
   },
   'adjudicator-investigated': {
-    en: 'Who investigated a case neither adjudicates nor decides it, and who adjudicates it does not investigate.',
-    zh: '调查人员不得参与本案审理和决定，审理人员不得参与本案调查。',
+    en: 'Who handled the clue of a case, or investigated it, neither adjudicates nor decides it, and who adjudicates it does not investigate.',
+    zh: '线索承办人员和调查人员不得参与本案审理和决定，审理人员不得参与本案调查。',
   },
   'no-case-officer': {
     en: '{found} does not hold the office at {organ} in which a clue is handled: {expected}.',
