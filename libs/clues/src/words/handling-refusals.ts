@@ -34,8 +34,8 @@ export const handling = {
     zh: '本报告已暂缓受理一次，应作出受理或不予受理决定。',
   },
   'own-report': {
-    en: 'You reported this matter by name: whoever does so has no part in handling it. You may ask for your own recusal. Nobody else is told this.',
-    zh: '您是本线索的实名反映人，不得参与办理，可申请本人回避。本提示仅您本人可见。',
+    en: 'You reported this matter by name: whoever does so has no part in handling it. Where a recusal can be asked for as the clue stands, ask for your own. Nobody else is told this.',
+    zh: '您是本线索的实名反映人，不得参与办理；线索处于可申请回避的阶段时，可申请本人回避。本提示仅您本人可见。',
   },
   'actor-recused': {
     en: 'Who was recused from this takes no further part in it.',
