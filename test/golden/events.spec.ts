@@ -125,8 +125,14 @@ const OF_CLUE: { readonly [name: string]: Partial<ClueState> } = {
   'InvestigationConcluded@1': {},
   'InvestigationStarted@1': { caseId: CASE, officers: ['before', 'li-nayong', 'fang-nayong'] },
   'NumberAssigned@1': { number: 'nayong-2021-0042' },
-  'OfficersAssigned@1': { officers: ['li-nayong', 'wang-nayong'] },
-  'TransferAccepted@1': { officers: [], receiver: undefined, disposal: undefined },
+  'OfficersAssigned@1': {
+    officers: ['li-nayong', 'wang-nayong'],
+    formerOfficers: ['before'],
+  },
+  'TransferAccepted@1': {
+    ...{ officers: [], formerOfficers: ['before'] },
+    ...{ receiver: undefined, disposal: undefined },
+  },
   'TransferRefused@1': { receiver: undefined, refusedBy: 'before' },
   'VerificationConcluded@1': { outcome: 'file' },
   'VerificationReportSigned@1': {

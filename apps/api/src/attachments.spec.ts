@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { given } from '../../../test/support/handled.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import { settled } from '../../../test/support/registers.js';
 import { ATTACHMENT_LIMIT_BYTES, UNNAMED_LIMIT } from './attachments.controller.js';
@@ -76,6 +77,26 @@ describe('attachments', () => {
     expect(await told('admin-nn')).toEqual([{ sha256, name: { sealed: true }, level: 'L1' }]);
   });
 
+  it('keep the level at which they were named, and so do their names', async () => {
+    const id = await discover();
+    const give = async (as: string, command: string, body: object) =>
+      expect([command, (await given(office, { clue: id, as, command, body })).status]).toEqual([
+        ...[command, 200],
+      ]);
+    await give('leader-nn', 'classify', { level: 'L4' });
+    const { sha256 } = (await upload(id, CONTENT, 'leader-nn')).body;
+    await give('leader-nn', 'classify', { level: 'L4', attachments: [{ sha256, name: NAME }] });
+    await give('leader-nn', 'classify', { level: 'L1' });
+    const told = async (as: string) => {
+      const { body } = await office.ask('GET', `/api/clues/${id}/history`, { as });
+      const file = await office.ask('GET', `/api/clues/${id}/attachments/${sha256}`, { as });
+      const [named] = body.items.flatMap((one: { attachments?: object }) => one.attachments ?? []);
+      return [file.status, named];
+    };
+    expect(await told('leader-nn')).toEqual([200, { sha256, name: NAME, level: 'L4' }]);
+    expect(await told('head-nn')).toEqual([404, { sha256, name: { sealed: true }, level: 'L4' }]);
+  });
+
   it.each(['../../etc/passwd', 'a\nb', 'C:\\x'])('are not called %j', async (name) => {
     const id = await discover();
     const { sha256 } = (await upload(id, CONTENT)).body;
@@ -117,6 +138,11 @@ describe('attachments', () => {
     expect(await got(`reports/${id}`, 'leader-nn')).toBe(404);
     expect(await got(`clues/${clue.body.id}`, 'leader-nn')).toBe(200);
     expect(await got(`clues/${clue.body.id}`, 'admin-nn')).toBe(404);
+    const told = async (place: string, as: string) =>
+      (await office.ask('GET', `/api/${place}/history`, { as })).text.includes(NAME);
+    expect(await told(`reports/${id}`, 'intake-nn')).toBe(true);
+    expect(await told(`reports/${id}`, 'leader-nn')).toBe(false);
+    expect(await told(`clues/${clue.body.id}`, 'leader-nn')).toBe(true);
     const subjects = [{ personId: 'leader-nn' }];
     await office.ask('POST', '/api/clues', {
       ...{ as: 'intake-nn', body: { ...DISCOVERY, subjects, reportIds: [id] } },

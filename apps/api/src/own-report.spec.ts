@@ -1,4 +1,4 @@
-import { step, given } from '../../../test/support/handled.js';
+import { given, handledClue, step } from '../../../test/support/handled.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import { settled } from '../../../test/support/registers.js';
 
@@ -117,5 +117,35 @@ describe('an officer who reported the matter by name', () => {
   it('handles what somebody else reported', async () => {
     const other = await handled('outsider');
     expect((await given(office, { clue: other, as: REPORTER, ...proposing })).status).toBe(200);
+  });
+
+  it('handles no part of the matter, whichever has his report', async () => {
+    const { body: person } = await office.ask('POST', '/api/people', {
+      ...{ as: 'intake-nn', body: { name: '苏某某' } },
+    });
+    const subjects = ['chen', person.id].map((personId) => ({ personId, managingOrganId: 'nn' }));
+    const whole = await handledClue(office, [COLLEAGUE, 'officer-3-nn'], subjects);
+    const letter = { ...LETTER, reporterId: REPORTER };
+    const { body: report } = await office.ask('POST', '/api/reports', {
+      ...{ as: 'intake-nn', body: letter },
+    });
+    await step(office, whole, ['intake-nn', 'attachReport', { reportId: report.id }]);
+    await settled(office);
+    const children = [
+      { subjects: ['chen'], reports: [report.id] },
+      { subjects: [person.id], reports: [] },
+    ];
+    await step(office, whole, ['leader-nn', 'split', { children, reason: '分别办理' }]);
+    await settled(office);
+    const { events } = await office.installation.engine.streams.load(`clue-${whole}`);
+    const split = events.find(({ type }) => type === 'ClueSplit')?.data ?? {};
+    const parts = split as unknown as { children: readonly { clueId: string }[] }; // as the row leaves it
+    for (const { clueId } of parts.children) {
+      await step(office, clueId, ['head-nn', 'assignOfficers', { officers }]);
+      const own = await given(office, { clue: clueId, as: REPORTER, ...proposing });
+      expect([own.status, own.body.code]).toEqual([409, 'own-report']);
+      const others = await given(office, { clue: clueId, as: COLLEAGUE, ...proposing });
+      expect(others.status).toBe(200);
+    }
   });
 });

@@ -103,7 +103,9 @@ export function doneBefore({ actsAt }: Standing, { after = [] }: Pick<Transition
 /** What the rules of two versions of a procedure are compared by. */
 export interface Published {
   readonly workflows: {
-    readonly [kind: string]: { readonly [command: string]: { readonly at: string } };
+    readonly [kind: string]: {
+      readonly [command: string]: { readonly at: string; readonly by: readonly string[] };
+    };
   };
   readonly ranks?: { readonly tiers: { readonly [rank: string]: string } };
   readonly fourEyes: readonly (readonly [string, string])[];

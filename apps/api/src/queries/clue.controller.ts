@@ -13,6 +13,7 @@ import { axesOf, ClueAxes } from './parameters.js';
 import { nameOf } from './person.js';
 import { unseenClues } from './other-clues.js';
 import type { Reading } from './read-model.js';
+import { namingReporter, recordReporter } from './reporter-record.js';
 import { readingFor } from './reading.js';
 import { clueAt, seenClue, type ToldClue, toldClocks, toldState } from './told-clue.js';
 import { toldMatter } from './told-matter.js';
@@ -44,7 +45,9 @@ export class ClueController {
   @Get('clues/:id/history')
   async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
-    return { items: await toldMatter(reading, told), ...told.axes };
+    const items = await toldMatter(reading, told);
+    await recordReporter(reading, namingReporter(items));
+    return { items, ...told.axes };
   }
 
   @Get('clues/:id/deadlines')

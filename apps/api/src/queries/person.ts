@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { readable, readableReport } from './conditions.js';
 import type { Reading } from './read-model.js';
+import { recordReporter } from './reporter-record.js';
 
 /**
  * A name in clear: one's own, those of office holders for who holds an office himself, and those of subjects of clues
  * whose content the caller may read with the names in it, as of who sent reports that he may read. What went up sealed
- * shows nobody: its text is erased, and its people are the higher organ's.
+ * shows nobody: its text is erased, and its people are the higher organ's. Whom he may know as a reporter alone he was
+ * told as one: recorded on those reports.
  */
 export async function nameOf(reading: Reading, personId: string) {
   const { installation, subject } = reading;
@@ -25,7 +27,11 @@ export async function nameOf(reading: Reading, personId: string) {
       .where(readable(reading))
       .limit(1)
       .executeTakeFirst();
-    if (!about && !(await isReporterFor(reading, personId))) return undefined;
+    if (!about) {
+      const sent = await reportsOf(reading, personId);
+      if (sent.length === 0) return undefined;
+      await recordReporter(reading, sent);
+    }
   }
   const row = await database.query
     .selectFrom('people')
@@ -35,13 +41,13 @@ export async function nameOf(reading: Reading, personId: string) {
   return row ?? { person: personId, destroyed: true };
 }
 
-async function isReporterFor(reading: Reading, personId: string): Promise<boolean> {
-  const report = await reading.installation.database.query
+/** That he may read: their streams. */
+async function reportsOf(reading: Reading, personId: string): Promise<readonly string[]> {
+  const reports = await reading.installation.database.query
     .selectFrom('reports as r')
-    .select(sql<number>`1`.as('one'))
+    .select('r.report')
     .where('r.reporter', '=', personId)
     .where(readableReport(reading))
-    .limit(1)
-    .executeTakeFirst();
-  return report !== undefined;
+    .execute();
+  return reports.map(({ report }) => `report-${report}`);
 }

@@ -3,7 +3,6 @@ import { type Effective, type Event, inEffect } from '@cluetrail/event-sourcing'
 import { allows, isPersonId, masked } from '@cluetrail/access';
 import { FEATURES, report, type ReportState } from '@cluetrail/clues';
 import { readInput, stateOf, stateTitle } from '@cluetrail/workflow';
-import { recordAccess } from '../access-record.js';
 import { reportRow } from '../access-row.js';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { notFound, Problem } from '../problem.js';
@@ -11,6 +10,7 @@ import { About, type Asked } from './about.js';
 import { Freshness } from './freshness.js';
 import { type AskedAxes, axesOf, ClueAxes } from './parameters.js';
 import type { Reading } from './read-model.js';
+import { namingReporter, recordReporter } from './reporter-record.js';
 import { shown } from './shown.js';
 import { seenClue, toldClocks } from './told-clue.js';
 import { unseenClues } from './other-clues.js';
@@ -39,8 +39,9 @@ export class ReportController {
   @Get('reports/:id')
   async state(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
-    await this.recorded(reading, told);
     const { id, personId, reply } = asked;
+    const said = stateIn(reading, told);
+    if (typeof said.reporter === 'string') await recordReporter(reading, [`report-${id}`]);
     const commands = await this.installation.engine.openCommands(
       'report',
       `report-${id}`,
@@ -56,7 +57,7 @@ export class ReportController {
       ({ steps: _, explanation: __, ...clock }) => clock,
     );
     return {
-      ...{ id, version: told.events.length, ...stateIn(reading, told), clues: clues.flat() },
+      ...{ id, version: told.events.length, ...said, clues: clues.flat() },
       ...told.axes,
       ...{ obligations, commands: commands ?? [] },
     };
@@ -65,16 +66,10 @@ export class ReportController {
   @Get('reports/:id/history')
   async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
-    await this.recorded(reading, told);
     const unseen = await unseenClues(reading, told.known);
-    return { items: await toldHistory(reading, { ...told, linked: [], unseen }), ...told.axes };
-  }
-
-  /** Who was told who sent it: before he is told. */
-  private async recorded({ subject }: Reading, { id, inClear, now }: ToldReport): Promise<void> {
-    if (!inClear || now.reporterId === undefined) return;
-    const data = { what: 'reporter' };
-    await recordAccess(this.installation, { subject, stream: `report-${id}`, data });
+    const items = await toldHistory(reading, { ...told, linked: [], unseen });
+    await recordReporter(reading, namingReporter(items));
+    return { items, ...told.axes };
   }
 
   private async told({ id, query: { after, ...rest }, personId, reply }: Asked) {

@@ -1,11 +1,12 @@
 import {
+  type Attachment,
   type Effective,
   type Event,
   FACT_CORRECTED,
   kindOf,
   type FactCorrectedData,
 } from '@cluetrail/event-sourcing';
-import { allows, masked } from '@cluetrail/access';
+import { type AccessRow, allows, masked } from '@cluetrail/access';
 import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
 import { commandOf, stateTitle, type Procedure, type Table, type Words } from '@cluetrail/workflow';
 import { isKeptFrom, linkedReportRow, raisedTo } from '../access-row.js';
@@ -72,6 +73,7 @@ export async function toldHistory(
   const shows = await Promise.all([events, ...linked].map((one) => shownOf(reading, one, row)));
   const naming = new Set(shows.flatMap(({ naming: some }) => some));
   const hidden = new Set(shows.flatMap(({ hidden: stream }) => stream ?? []));
+  const files = new Map(shows.map(({ stream, row: by }) => [stream, by]));
   const sealed = new Set(shows.flatMap(({ sealed: stream }) => stream ?? []));
   const procedure = installation.references.procedure(now.procedure.name, now.procedure.version);
   // A correction applies from when it is known, also to a moment before it was made.
@@ -110,7 +112,14 @@ export async function toldHistory(
         corrections: corrections.map(toldCorrection),
       }),
       ...texts,
-      ...(event.attachments && { attachments: text(event.attachments, 'attachments') }),
+      ...(event.attachments && {
+        attachments: event.attachments.map((file, index) =>
+          shown(file, {
+            ...{ event: original, path: `attachments.${index}`, installation },
+            inClear: inClear && readsFile(reading, file, files.get(event.stream)),
+          }),
+        ),
+      }),
     };
   });
 }
@@ -133,6 +142,9 @@ function frameOf(event: Effective, { installation }: Reading) {
 interface Shows {
   /** Events that may tell who sent a report. */
   readonly naming: readonly Event[];
+  readonly stream: string;
+  /** By which its files are read. */
+  readonly row?: AccessRow;
   /** The stream, where nothing of it is told. */
   readonly hidden?: string;
   /** The stream, where none of its texts is. */
@@ -146,12 +158,26 @@ async function shownOf(
   ofClue: Told['row'],
 ): Promise<Shows> {
   const row = await linkedReportRow(installation, events);
-  if (!row) return { naming: events };
-  const [{ stream }] = events;
-  if (isKeptFrom(subject.personId, row)) return { naming: [], hidden: stream };
+  const [{ stream } = { stream: '' }] = events;
+  if (!row) return { stream, naming: events, row: ofClue };
+  if (isKeptFrom(subject.personId, row)) return { stream, naming: [], hidden: stream };
   const names = allows(subject, 'content', row) && !masked(subject, 'content', row);
-  const cleared = !ofClue || allows(subject, 'content', raisedTo(row.level, ofClue));
-  return { naming: names ? events : [], ...(!cleared && { sealed: stream }) };
+  const read = ofClue ? raisedTo(row.level, ofClue) : row;
+  const cleared = !ofClue || allows(subject, 'content', read);
+  return {
+    ...{ stream, naming: names ? events : [], row: read },
+    ...(!cleared && { sealed: stream }),
+  };
+}
+
+/** A file keeps the level at which it was named; its name is for those who may read the file. */
+function readsFile(
+  { subject }: Reading,
+  { level }: Attachment,
+  row: AccessRow | undefined,
+): boolean {
+  const at = row && raisedTo(level, row);
+  return at !== undefined && allows(subject, 'content', at) && !masked(subject, 'content', at);
 }
 
 function withoutReporter(data: Event['data']): Event['data'] {

@@ -16,17 +16,11 @@ import {
 import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
-import { isAmong, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { countedAmong, notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
-import {
-  investigatorsIn,
-  recusedIn,
-  subjectsIn,
-  streamsOfClueCases,
-  streamsOfClues,
-} from './its-clues.js';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { streamsOfClueCases, streamsOfClues } from './its-clues.js';
 import { notToBeAdded } from './added.js';
 import { officersChanged } from './officers-changed.js';
+import { anOfficer, notToAdjudicate, panelGone, streamsOfHandled } from './panel.js';
 import { BY_WHAT_IS_LEFT, type Case, type CaseState } from './state.js';
 
 /** 处分种类: what is decided about a person. */
@@ -134,25 +128,12 @@ export const adjudicated = {
     event: 'AdjudicationAccepted',
     says: { clueIds: [] },
     after: ['concludeInvestigation'],
-    reads: (_, file, known) => [...streamsOfClues(file), ...streamsOfClueCases(file, known)],
+    reads: (_, file, known) => [
+      ...streamsOfHandled(file, known),
+      ...streamsOfClueCases(file, known),
+    ],
     blocked: anOfficer,
-    unless: (file, { panel }, circumstances) => {
-      const { officers, former, subjects } = file;
-      const { other, known } = circumstances;
-      const investigators = [...officers, ...former, ...investigatorsIn(file, known)];
-      const recused = [...file.recused, ...recusedIn(file, other)];
-      const counted = (those: readonly string[]) => countedAmong(panel, those, circumstances);
-      return (
-        oneOf('officer-recused', { people: panel, among: counted(recused) }) ||
-        (counted(recusedIn(file, known)).length > 0 && 'adjudicator-recused') ||
-        (counted(investigators).length > 0 && 'adjudicator-investigated') ||
-        oneOf('officer-is-subject', {
-          ...{ people: panel, among: counted(subjects) },
-          hidden: counted(subjectsIn(file, known)),
-        }) ||
-        noneOfThePanel(file, panel, circumstances)
-      );
-    },
+    unless: (file, { panel }, circumstances) => notToAdjudicate(file, panel, circumstances),
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: ({ deferred: _, ...file }, { panel }) => ({
       ...file,
@@ -166,6 +147,7 @@ export const adjudicated = {
     event: 'AdjudicationDeferred',
     says: { clueIds: [] },
     after: ['concludeInvestigation'],
+    reads: (_, file, known) => streamsOfHandled(file, known),
     blocked: (file, circumstances) =>
       anOfficer(file, circumstances) || (file.deferred && 'deferred-already'),
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
@@ -178,6 +160,7 @@ export const adjudicated = {
     event: 'AdjudicationRefused',
     says: { clueIds: [] },
     after: ['concludeInvestigation'],
+    reads: (_, file, known) => streamsOfHandled(file, known),
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: ({ deferred: _, ...file }) => ({ ...file, signatures: {} }),
@@ -187,6 +170,7 @@ export const adjudicated = {
     input: ReturnCase,
     event: 'ReturnedForReinvestigation',
     says: { clueIds: [] },
+    reads: (_, file, known) => streamsOfHandled(file, known),
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: (file) => ({ ...file, signatures: {}, panel: [] }),
@@ -196,6 +180,7 @@ export const adjudicated = {
     input: ReturnCase,
     event: 'ReturnedForSupplement',
     says: { clueIds: [], ordinal: [] },
+    reads: (_, file, known) => streamsOfHandled(file, known),
     blocked: (file, circumstances) =>
       anOfficer(file, circumstances) ||
       (file.supplements >= SUPPLEMENTS && 'no-further-supplement'),
@@ -208,6 +193,7 @@ export const adjudicated = {
     event: 'DecisionMade',
     ...BY_WHAT_IS_LEFT,
     after: ['acceptForAdjudication'],
+    reads: (_, file, known) => streamsOfHandled(file, known),
     blocked: (file, circumstances) => anOfficer(file, circumstances) || panelGone(file),
     unless: ({ subjects }, { decisions }) => {
       const decided = decisions.map(({ personId }) => personId);
@@ -251,6 +237,7 @@ export const adjudicated = {
     input: ReturnCase,
     event: 'CaseWithdrawn',
     says: { clueIds: [] },
+    reads: (_, file, known) => streamsOfHandled(file, known),
     blocked: anOfficer,
     data: ({ clueIds }, input) => ({ ...input, clueIds }),
     evolve: (file, _, { actor: { organId: decidingOrgan } }) => ({ ...file, decidingOrgan }),
@@ -259,30 +246,6 @@ export const adjudicated = {
 
 export function notAnOfficer({ officers }: CaseState, { who }: Circumstances): Objection {
   return !officers.includes(who.personId) && 'not-in-team';
-}
-
-/** Of those who adjudicate it too few are left. Where nobody was ever named, as in a case taken over, nobody is missed. */
-function panelGone({ panel, judges }: CaseState): Objection {
-  return judges.length > 0 && panel.length < 2 && 'panel-too-small';
-}
-
-/** Separation of duties: who investigated neither adjudicates nor decides. */
-function anOfficer({ officers, former }: CaseState, { who }: Circumstances): Objection {
-  return isAmong(who, [...officers, ...former]) && 'adjudicator-investigated';
-}
-
-/** Whoever may accept a case may sit on its panel: others of the organ hold no office in which to adjudicate. */
-function noneOfThePanel(
-  { organ, level }: CaseState,
-  panel: readonly string[],
-  circumstances: Circumstances,
-): Objection {
-  const asked = { command: 'acceptForAdjudication', organ, code: 'no-adjudicator' };
-  return (
-    (panel.some((one) => !circumstances.worksAt(one, organ)) && 'works-elsewhere') ||
-    notCleared(panel, { organId: organ, level }, circumstances) ||
-    withoutOffice(panel, asked, circumstances)
-  );
 }
 
 function toExecute({ decisions }: Decide): string[] {

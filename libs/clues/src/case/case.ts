@@ -69,7 +69,7 @@ export const caseWork = workflow<Case>({
   }),
   barsBy: (file, known) => [
     ...streamsOfClues(file),
-    ...cluesOf(file, known).flatMap(streamsOfNamed),
+    ...cluesOf(file, known).flatMap((clue) => streamsOfNamed(clue, known)),
   ],
   bars: (file, who, { known }) =>
     (isAmong(who, file.recused) && 'actor-recused') ||

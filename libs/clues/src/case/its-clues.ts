@@ -1,6 +1,7 @@
 import type { Circumstances } from '@cluetrail/workflow';
 import { casesOf, inItsCases, streamsOfCases } from '../clue/entrusting.js';
-import { streamOf, type ClueState } from '../clue/state.js';
+import { originsOf, wholeOf } from '../clue/origins.js';
+import { streamOf, verifiersOf, type ClueState } from '../clue/state.js';
 import { ranksOfBoth } from '../clue/subjects.js';
 import type { Case, CaseState } from './state.js';
 
@@ -23,6 +24,19 @@ export function investigatorsIn(file: Clues, find: Find): readonly string[] {
   return cluesOf(file, find)
     .flatMap((clue) => casesOf(clue, find))
     .flatMap(({ officers, former }) => [...officers, ...former]);
+}
+
+/** Who handled these clues, or what they come from, as officer or in a team. */
+export function handledIn(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find)
+    .flatMap((clue) => wholeOf(clue, find))
+    .flatMap((one) => [...one.officers, ...(one.formerOfficers ?? []), ...verifiersOf(one)]);
+}
+
+export function streamsOfOrigins(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find)
+    .flatMap((clue) => wholeOf(clue, find))
+    .flatMap(originsOf);
 }
 
 export function handlersIn(file: Clues, find: Find): readonly string[] {

@@ -171,10 +171,11 @@ export const joined = {
     }),
     evolve: (
       clue,
-      { subjects, reports, managedBy, ranks = {}, intake = [], recused, ...came },
+      { parent, subjects, reports, managedBy, ranks = {}, intake = [], recused, ...came },
     ) => ({
       ...clue,
       ...{ subjects, reports, managedBy, ranks, intake, recused, extended: came.extended ?? {} },
+      splitFrom: parent,
       ...(came.doers && { actsBefore: came.doers }),
       ...(came.verifiers && { verifiers: came.verifiers }),
       ...(came.earlierCases && { earlierCases: came.earlierCases }),
@@ -276,10 +277,13 @@ function notToTake(clue: ClueState, survivor: string, circumstances: Circumstanc
 
 /** Whoever reported it by name gives it nothing to go on with either: its reports are asked for him alone. */
 function readOfSurvivor(survivor: string, known: Circumstances['known']): readonly string[] {
-  return [streamOf(survivor), ...streamsOfNamed(survivorIn(survivor, known))];
+  return [streamOf(survivor), ...streamsOfNamed(survivorIn(survivor, known), known)];
 }
 
-function survivorIn(survivor: string, known: Circumstances['known']): Pick<Clue, 'reports'> {
+function survivorIn(
+  survivor: string,
+  known: Circumstances['known'],
+): Pick<Clue, 'reports' | 'splitFrom' | 'takenIn'> {
   const found = known(streamOf(survivor)) as ClueState | undefined; // its stream's name says a clue
   return found ?? { reports: [] };
 }

@@ -10,7 +10,7 @@ import {
 } from '@cluetrail/workflow';
 import { inDispute, nobodyAbove } from './disputed.js';
 import { ownHead } from './own-head.js';
-import type { Clue, ClueState } from './state.js';
+import { withOfficers, type Clue, type ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
 export class Determine {
@@ -123,7 +123,7 @@ function settled({
 /** Whoever handles it now entrusts it anew, and decides anew how. */
 function begunAnew(clue: ClueState): ClueState {
   const { disposal: _, ...kept } = settled(clue);
-  return { ...kept, officers: [] };
+  return { ...kept, ...withOfficers(clue, []) };
 }
 
 function lastOf(type: string, events: readonly Event[]): Data | undefined {

@@ -8,7 +8,7 @@ import { allDoers, type Doers } from './doers.js';
 import { APPROVING } from './entrusting.js';
 import { tookIn } from './intake.js';
 import { InheritedDue, Into, ReportFile } from './joined.js';
-import { streamOf, type Clue, type ClueState } from './state.js';
+import { streamOf, withOfficers, type Clue, type ClueState } from './state.js';
 import { ranksOfBoth } from './subjects.js';
 import { takesIn, whoGoesOn } from './taking-in.js';
 
@@ -130,7 +130,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     ],
     recused: barred,
     extended: moreOften(clue.extended, extended),
-    officers: rest(clue.officers),
+    ...withOfficers(clue, rest(clue.officers)),
     team: rest(clue.team).filter((one) => !approvers.includes(one)),
     formerTeam: [...clue.formerTeam, ...clue.team.filter((one) => notInTeam.includes(one))],
     signatures: {},

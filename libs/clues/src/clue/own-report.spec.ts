@@ -1,9 +1,19 @@
 import { idOf } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
-import { assign, discover, propose } from '../testing/handled.js';
+import {
+  accept,
+  allocate,
+  allow,
+  assign,
+  check,
+  classify,
+  discover,
+  propose,
+  transfer,
+} from '../testing/handled.js';
 import { clueCalled, House } from '../testing/house.js';
-import { BY_LI } from '../testing/neighbours.js';
+import { ANONYMOUS, BY_LI } from '../testing/neighbours.js';
 import { command, event, type Command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 
@@ -85,5 +95,65 @@ describe('the case of a matter that somebody reported by name', () => {
     );
     expect(() => house.done(file, add.by('li').on('2021-12-02'))).toThrow('found own-report');
     expect(() => house.done(file, add.by('fang').on('2021-12-02'))).not.toThrow();
+  });
+});
+
+describe('a part of a matter that somebody reported by name', () => {
+  const [A, B] = [clueCalled('a'), clueCalled('b')];
+  const handled = [check, classify, allocate, allow, transfer, accept];
+  const subjects = ['zhao', 'qian', 'sun'].map((personId) => ({
+    ...{ personId, managingOrganId: 'nayong' },
+  }));
+  const input = { ...discover.asked.input, subjects };
+  const both = command('discover', { ...input, reportIds: [BY_LI, ANONYMOUS] })
+    .by('an')
+    .on('2021-09-01');
+  const without = command('discover', {
+    ...{ ...input, source: 'audit', reportIds: [] },
+    subjects: [{ ...subjects[0], personId: 'zhou' }],
+  })
+    .by('an')
+    .on('2021-09-01');
+  const parted = (...children: readonly object[]) =>
+    command('split', { children }).because('two matters').by('gao').on('2021-09-14');
+  /** The matter in three parts, of which the first keeps Li's report; the others come of a part that has none. */
+  const inThree = () => {
+    const house = new House().done(
+      A,
+      both,
+      ...handled,
+      parted(
+        { subjects: ['zhao'], reports: [BY_LI] },
+        { subjects: ['qian', 'sun'], reports: [ANONYMOUS] },
+      ),
+    );
+    const [first, rest] = house.clues().filter((stream) => stream !== A);
+    house.done(rest, parted({ subjects: ['qian'], reports: [ANONYMOUS] }, { subjects: ['sun'] }));
+    const parts = house.clues().filter((stream) => ![A, rest].includes(stream));
+    return { house, parts: [first, ...parts.filter((stream) => stream !== first)] };
+  };
+  const proposing = (house: House, stream: string, by: 'li' | 'wang') => () =>
+    house.done(stream, command('proposeDisposal', { way: 'verify' }).by(by).on('2021-09-16'));
+
+  it('is handled by him in none of them, with or without his report', () => {
+    const { house, parts } = inThree();
+    expect(parts).toHaveLength(3);
+    for (const part of parts) {
+      house.done(part, assign.on('2021-09-15'));
+      expect(proposing(house, part, 'li')).toThrow('found own-report');
+      expect(proposing(house, part, 'wang')).not.toThrow();
+    }
+  });
+
+  it('nor where such a part goes on', () => {
+    const { house, parts } = inThree();
+    house.done(B, without, ...handled, assign);
+    const into = command('mergeInto', { survivor: idOf(B) })
+      .because('one matter')
+      .by('gao');
+    house.done(parts[2], into.on('2021-09-15'));
+    expect(house.clue(B).reports).toEqual([]);
+    expect(proposing(house, B, 'li')).toThrow('found own-report');
+    expect(proposing(house, B, 'wang')).not.toThrow();
   });
 });

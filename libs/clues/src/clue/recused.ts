@@ -13,7 +13,7 @@ import {
   tooFew,
 } from './entrusting.js';
 import { ownReport } from './own-report.js';
-import type { Clue, ClueState } from './state.js';
+import { withOfficers, type Clue, type ClueState } from './state.js';
 import { isWithCase } from './states.js';
 
 export const RECUSAL_GROUNDS = ['relative', 'witness', 'interest', 'reporter', 'other'] as const;
@@ -113,7 +113,7 @@ export const recused = {
       const once = new Set([...clue.formerTeam, ...clue.team]);
       return {
         ...clue,
-        officers: replaced(clue.officers, gone),
+        ...withOfficers(clue, replaced(clue.officers, gone)),
         team,
         formerTeam: [...once].filter((one) => !team.includes(one)),
       };

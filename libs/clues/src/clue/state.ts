@@ -15,6 +15,8 @@ export interface Clue extends Extensions {
   readonly intake: readonly string[];
   readonly officers: readonly string[];
   readonly team: readonly string[];
+  /** Who was an officer, here or where it was before, and is no more. */
+  readonly formerOfficers?: readonly string[];
   /** Who was in the team and was replaced: no more than the team itself does he conclude on its report. */
   readonly formerTeam: readonly string[];
   /** Who verified what was merged into it, or what it is a part of: nor does he conclude on a report here. */
@@ -57,6 +59,8 @@ export interface Clue extends Extensions {
   readonly survivor?: string;
   /** The clues that it was split into. */
   readonly parts?: readonly string[];
+  /** The clue that it is a part of. */
+  readonly splitFrom?: string;
   /** Clues that were merged into this one and taken in. */
   readonly takenIn?: readonly string[];
   /** Since when each clock stands still. */
@@ -119,6 +123,16 @@ export const NEW_CLUE: Clue = {
   notices: {},
   noticesFrom: {},
 };
+
+/** These from now on; who was one stays known, wherever it goes. */
+export function withOfficers(
+  { officers: before, formerOfficers = [] }: Pick<Clue, 'officers' | 'formerOfficers'>,
+  officers: readonly string[],
+): Pick<Clue, 'officers' | 'formerOfficers'> {
+  const gone = before.filter((one) => !officers.includes(one));
+  if (gone.length === 0) return { officers };
+  return { officers, formerOfficers: [...new Set([...formerOfficers, ...gone])] };
+}
 
 /** Who wrote on a report, here or where it came from. */
 export function verifiersOf({

@@ -15,7 +15,7 @@ import { inDispute } from './disputed.js';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
 import { ownHead, toOwnHead } from './own-head.js';
-import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
+import { DISPOSAL_WAYS, withOfficers, type Clue, type DisposalWay } from './state.js';
 import { PRESUPPOSING_NOTHING } from './states.js';
 import {
   ENTRUSTING,
@@ -94,7 +94,10 @@ export const transferred = {
     into: PRESUPPOSING_NOTHING,
     organ: (clue) => clue.receiver ?? clue.organ,
     // What was proposed or approved where it was is nothing to act on here.
-    evolve: ({ receiver: _, disposal: __, ...clue }) => ({ ...clue, officers: [] }),
+    evolve: ({ receiver: _, disposal: __, ...clue }) => ({
+      ...clue,
+      ...withOfficers(clue, []),
+    }),
   }),
   refuseTransfer: row({
     title: { en: 'Refuse the transfer', zh: '退回' },
@@ -114,7 +117,7 @@ export const transferred = {
       notToBeEntrusted(clue, officers, circumstances) ||
       judgeAmong(clue, officers, circumstances) ||
       noCaseOfficer(clue, officers, circumstances),
-    evolve: (clue, { officers }) => ({ ...clue, officers }),
+    evolve: (clue, { officers }) => ({ ...clue, ...withOfficers(clue, officers) }),
   }),
   proposeDisposal: row({
     title: { en: 'Propose a disposal', zh: '提出处置意见' },

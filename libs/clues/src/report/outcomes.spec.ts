@@ -11,6 +11,7 @@ import { report } from './report.js';
 const SECOND = shipped('cn-2019-example', 2);
 const UNNAMED = { channel: 'letter', realName: false, higher: false, text: '反映某人' };
 const LETTER = { ...UNNAMED, realName: true, reporterId: 'qian' };
+const ABOUT = { ...UNNAMED, subjects: ['zhao'] };
 const HIGHER = { channel: 'letter', realName: true, higher: true };
 const INPUTS: { readonly [command: string]: object } = {
   receiveReport: LETTER,
@@ -27,17 +28,19 @@ const INPUTS: { readonly [command: string]: object } = {
 const received = command('receiveReport', LETTER).by('an').on('2021-09-01');
 const unnamed = command('receiveReport', UNNAMED).by('an').on('2021-09-01');
 const higher = command('receiveReport', HIGHER).by('an').on('2021-09-01');
+const about = command('receiveReport', ABOUT).by('an').on('2021-09-01');
 const then = (name: string) => command(name, INPUTS[name]).because('so it is').on('2021-09-02');
 const SITUATIONS: { readonly [situation: string]: readonly Command[] } = {
   none: [],
   received: [received],
   'received+anonymous': [unnamed],
   'received+higher': [higher],
+  'received+about': [about],
   'received+answered': [received, then('acknowledge').by('an')],
   attached: [received, then('recordAttached').bySystem()],
   notAccepted: [received, then('declareNotAccepted').by('an')],
   keptForReference: [unnamed, then('keepForReference').by('an')],
-  sealedUp: [received, then('referUpSealed').by('an')],
+  sealedUp: [higher, then('referUpSealed').by('an')],
 };
 
 it('the outcome of every command on a report in every situation by every role is the one written down', () => {

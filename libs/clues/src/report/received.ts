@@ -11,9 +11,10 @@ import {
 } from 'class-validator';
 import { localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { NONE, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notAbove } from '../clue/hierarchy.js';
 import { NoInput } from '../clue/transferred.js';
+import { notToBeSentUp } from './sent-up.js';
 import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report, type ReportState } from './state.js';
 
 export class ReceiveReport {
@@ -122,6 +123,8 @@ export const received = {
     input: ReferUp,
     event: 'ReportReferredUpSealed',
     opens: 'too',
+    blocked: (report, circumstances) =>
+      report.state !== NONE && notToBeSentUp(report, circumstances),
     unless: ({ organ }, { to, receivedOn }, { above, who, happenedAt }) =>
       notAbove(to, organ || (who.organId ?? ''), { above }) ||
       (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later'),

@@ -227,30 +227,3 @@ behaviour('attaching files to a report', {
     .when(command('attachFiles').by('bai'))
     .refused('wrong-role', { expected: ['intake'] }),
 });
-
-const up = { to: 'guizhou', receivedOn: '2021-09-01' };
-
-behaviour('sending a report up sealed', {
-  'leaves where it went and when it came in': given(higherReport())
-    .when(command('referUpSealed', up).by('an'))
-    .then(event('ReportReferredUpSealed', up).moves('received', 'sealedUp').under('15')),
-  'may be the first that is known of it': given()
-    .when(command('referUpSealed', up).by('an').on('2021-09-02'))
-    .then(event('ReportReferredUpSealed', up).moves('none', 'sealedUp').under('15')),
-  'is refused to an organ that is not above': given(higherReport())
-    .when(command('referUpSealed', { ...up, to: 'nayong' }).by('an'))
-    .refused('not-above'),
-  'is refused where it came in after it went': given()
-    .when(
-      command('referUpSealed', { ...up, receivedOn: '2021-09-03' })
-        .by('an')
-        .on('2021-09-02'),
-    )
-    .refused('received-later'),
-  'holds no content': given()
-    .when(command('referUpSealed', { ...up, text: 'something' }).by('an'))
-    .invalid('text'),
-  'happens once': given(higherReport(), sentUp())
-    .when(command('referUpSealed', up).by('an'))
-    .refused('wrong-state'),
-});

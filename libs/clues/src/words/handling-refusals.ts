@@ -34,8 +34,8 @@ export const handling = {
     zh: '本报告已暂缓受理一次，应作出受理或不予受理决定。',
   },
   'own-report': {
-    en: 'You reported this matter by name: whoever does so has no part in handling it. You may ask for your own recusal. Nobody else is told this.',
-    zh: '您是本线索的实名反映人，不得参与办理，可申请本人回避。本提示仅您本人可见。',
+    en: 'You reported this matter by name: whoever does so has no part in handling it. Where a recusal can be asked for as the clue stands, ask for your own. Nobody else is told this.',
+    zh: '您是本线索的实名反映人，不得参与办理；线索处于可申请回避的阶段时，可申请本人回避。本提示仅您本人可见。',
   },
   'actor-recused': {
     en: 'Who was recused from this takes no further part in it.',
@@ -74,8 +74,8 @@ export const handling = {
     zh: '{found} 为 {organ} 负责审批的领导，本线索应由上级（{expected}）办理：请径送上级或报请提级办理。',
   },
   'not-managed-above': {
-    en: 'No organ above {organ} manages a subject, and none decides here: what is sent up sealed is destroyed here, so hand it on or transfer it instead.',
-    zh: '没有被反映人属 {organ} 上级管理，也无本机关负责人；径送上级将销毁本级内容，请改为移送或由本级办理。',
+    en: 'No organ above {organ} manages a subject, and none decides here: what is sent up sealed is destroyed here, so hand it on or transfer it instead; of a report open a clue, and say there who manages its subjects.',
+    zh: '没有被反映人属 {organ} 上级管理，也无本机关负责人；径送上级将销毁本级内容，请改为移送或由本级办理；检举控告件应先登记线索并写明被反映人的管理机关。',
   },
   'came-from-above': {
     en: 'An organ above has sent this clue here: refuse or dispute the transfer, or let that organ take it up again.',
@@ -236,8 +236,8 @@ export const handling = {
     zh: '已从本案所涉线索回避的人员不得参与审理。',
   },
   'adjudicator-investigated': {
-    en: 'Who investigated a case neither adjudicates nor decides it, and who adjudicates it does not investigate.',
-    zh: '调查人员不得参与本案审理和决定，审理人员不得参与本案调查。',
+    en: 'Who handled the clue of a case, or investigated it, neither adjudicates nor decides it, and who adjudicates it does not investigate.',
+    zh: '线索承办人员和调查人员不得参与本案审理和决定，审理人员不得参与本案调查。',
   },
   'no-case-officer': {
     en: '{found} does not hold the office at {organ} in which a clue is handled: {expected}.',

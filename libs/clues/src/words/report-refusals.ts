@@ -36,8 +36,8 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     zh: '已告知反映人或已登记不告知。',
   },
   'owed-to-reporter': {
-    en: 'To whoever reported by name is still owed: {found}. Do that first, or name with repeatOf another report of the same reporter that is neither kept, refused nor sent up.',
-    zh: '对实名反映人尚有未办事项：{found}。应先办理，或在 repeatOf 中填写同一反映人仍在办理的检举控告件。',
+    en: 'To whoever reported by name is still owed: {found}. Do that first; what is kept for reference may name with repeatOf another report of the same reporter instead, that is neither kept, refused nor sent up.',
+    zh: '对实名反映人尚有未办事项：{found}。应先办理；留存备查的也可在 repeatOf 中填写同一反映人仍在办理的检举控告件。',
   },
   'wrong-ground': {
     en: 'An anonymous report is waived as anonymous, a real-name report on another ground.',
@@ -51,6 +51,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
   'report-sealed-up': {
     en: 'This report was sent up sealed: it is part of nothing here.',
     zh: '该检举控告件已径送上级，不得在此关联。',
+  },
+  'report-of-a-clue': {
+    en: 'A clue here needs this report: it is not sent up by itself, but goes along when the clue is sent up sealed.',
+    zh: '该检举控告件已转为线索，不得单独径送上级，应随线索一并径送。',
   },
   'report-received-elsewhere': {
     en: 'Another organ received a report of this clue: sent up sealed, it would be destroyed there, too. Let an organ above take the clue up.',

@@ -1,0 +1,99 @@
+import { behaviour } from '../testing/behaviour.js';
+import { givenReport } from '../testing/given.js';
+import { shipped } from '../testing/office.js';
+import { command, event } from '../testing/said.js';
+import type { Told } from '../testing/told.js';
+import {
+  acknowledged,
+  anonymousReport,
+  becamePart,
+  higherReport,
+  receivedReport,
+  sentUp,
+} from '../testing/told-report.js';
+
+const SECOND = shipped('cn-2019-example', 2);
+const given = (...told: readonly Told[]) => givenReport(...told).under(SECOND);
+/** By name, of a matter about these people. */
+const about = (...subjects: readonly string[]) =>
+  receivedReport({
+    data: { channel: 'letter', realName: true, higher: false, reporterId: 'qian', subjects },
+  });
+const { acknowledge: _, ...answeringNobody } = SECOND.workflows['report'];
+
+const up = { to: 'guizhou', receivedOn: '2021-09-01' };
+
+behaviour('sending a report up sealed', {
+  'leaves where it went and when it came in': given(higherReport())
+    .when(command('referUpSealed', up).by('an'))
+    .then(event('ReportReferredUpSealed', up).moves('received', 'sealedUp').under('15')),
+  'may be the first that is known of it': given()
+    .when(command('referUpSealed', up).by('an').on('2021-09-02'))
+    .then(event('ReportReferredUpSealed', up).moves('none', 'sealedUp').under('15')),
+  'is refused to an organ that is not above': given(higherReport())
+    .when(command('referUpSealed', { ...up, to: 'nayong' }).by('an'))
+    .refused('not-above'),
+  'is refused where it came in after it went': given()
+    .when(
+      command('referUpSealed', { ...up, receivedOn: '2021-09-03' })
+        .by('an')
+        .on('2021-09-02'),
+    )
+    .refused('received-later'),
+  'holds no content': given()
+    .when(command('referUpSealed', { ...up, text: 'something' }).by('an'))
+    .invalid('text'),
+  'happens once': given(higherReport(), sentUp())
+    .when(command('referUpSealed', up).by('an'))
+    .refused('wrong-state'),
+});
+
+const send = command('referUpSealed', up).by('an');
+const sent = event('ReportReferredUpSealed', up).moves('received', 'sealedUp').under('15');
+
+behaviour('a report that is sent up by itself', {
+  'is part of no clue: that one is sent up, and takes it along': given(
+    about('kong'),
+    acknowledged(),
+    becamePart(),
+  )
+    .when(send.on('2021-09-06'))
+    .refused('report-of-a-clue'),
+  'is about nobody that is named': given(anonymousReport()).when(send).then(sent),
+  'is about one who decides where it came in': given(about('zhao', 'kong'), acknowledged())
+    .when(send)
+    .then(sent),
+  'or about one who decides above': given(about('ren'), acknowledged()).when(send).then(sent),
+  'but not about one who decides below': given(about('gao'), acknowledged())
+    .when(send)
+    .refused('not-managed-above', { organ: 'bijie' }),
+  'nor about one who decides nothing there, or somewhere else': given(
+    about('zhao', 'luo', 'bei'),
+    acknowledged(),
+  )
+    .when(send)
+    .refused('not-managed-above', { organ: 'bijie' }),
+  'goes once its reporter was told': given(about())
+    .when(send)
+    .refused('owed-to-reporter', {
+      found: ['acknowledge'],
+    }),
+  'and for nothing else that runs until it goes': given(
+    receivedReport({
+      data: { channel: 'letter', realName: true, higher: true, reporterId: 'qian' },
+    }),
+  )
+    .when(send)
+    .refused('owed-to-reporter', { found: ['acknowledge'] }),
+  'or need not be': given(
+    about(),
+    acknowledged({ type: 'AcknowledgementWaived', data: { ground: 'asked-not-to' } }),
+  )
+    .when(send)
+    .then(sent),
+  'owes him no more where nobody could tell him': given(about())
+    .under({ ...SECOND, workflows: { ...SECOND.workflows, report: answeringNobody } })
+    .when(send)
+    .then(sent),
+  'tells nobody who was not registered': given(higherReport()).when(send).then(sent),
+});

@@ -1,0 +1,44 @@
+import { typeOf } from '@cluetrail/deadlines';
+import type { Circumstances, Objection } from '@cluetrail/workflow';
+import type { ReportState } from './state.js';
+
+/**
+ * 径送上级 destroys the text and who sent it. What a clue is about is not this report's alone: whoever reported it
+ * handles none of it, is told of its result, and it may be taken up again.
+ */
+export function notToBeSentUp(report: ReportState, circumstances: Circumstances): Objection {
+  return (
+    (report.clueIds.length > 0 && 'report-of-a-clue') ||
+    notForAbove(report, circumstances) ||
+    notAnswered(report, circumstances)
+  );
+}
+
+/**
+ * Who manages its subjects is told by a clue alone; who of them decides, here or above, is known without one. What was
+ * received as belonging above names nobody.
+ */
+function notForAbove(
+  { subjects, organ, procedure }: ReportState,
+  { above, holdsOffice, published }: Circumstances,
+): Objection {
+  const edges = published(procedure)?.workflows['clue'] ?? {};
+  const roles = edges['approveDisposal']?.by ?? [];
+  const decides = (one: string) =>
+    [organ, ...above(organ)].some((organId) => holdsOffice(one, { roles, organId }));
+  const isForAbove = subjects.length === 0 || subjects.some(decides);
+  return !isForAbove && { code: 'not-managed-above', detail: { organ } };
+}
+
+/** Nobody could tell him any more: who he is goes with it. Of what was not opened nobody knows who sent it. */
+function notAnswered(
+  { reporterId }: ReportState,
+  { clocks, rules, rolesFor }: Circumstances,
+): Objection {
+  if (reporterId === undefined || rolesFor('acknowledge').length === 0) return false;
+  const answering = rules.filter(({ meets }) => meets.map(typeOf).includes('ReportAcknowledged'));
+  const found = clocks()
+    .filter(({ endedAt }) => endedAt === null)
+    .flatMap(({ code }) => (answering.some((rule) => rule.code === code) ? [code] : []));
+  return found.length > 0 && { code: 'owed-to-reporter', detail: { found } };
+}
