@@ -120,8 +120,8 @@ export interface Circumstances {
   readonly saysWhy?: boolean;
   /** The limits of the procedure that the instance is pinned to. */
   readonly rules: readonly ObligationRule[];
-  /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
-  rolesFor(command: string): readonly string[];
+  /** The roles that the procedure lets give a command of this kind, or of another one; none where it does not provide for it. */
+  rolesFor(command: string, kind?: string): readonly string[];
   /** The commands that nobody may give who gives this one: four eyes of the procedure. */
   apartFrom(command: string): readonly string[];
   /** The ranks that the procedure knows; undefined where it asks for none. */

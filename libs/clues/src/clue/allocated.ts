@@ -4,7 +4,7 @@ import { doerOf, isOne, transition, type Circumstances, type Objection } from '@
 import { streamOfReport } from '../report/state.js';
 import { inDispute } from './disputed.js';
 import { notAbove, notToBeSent } from './hierarchy.js';
-import { headAmong, toOwnHead } from './own-head.js';
+import { headOf, toOwnHead } from './own-head.js';
 import type { Clue, ClueState } from './state.js';
 import { WITH_CASE } from './states.js';
 import { NoInput } from './transferred.js';
@@ -43,7 +43,10 @@ export const allocated = {
     input: Allocate,
     event: 'AllocationApproved',
     after: ['proposeAllocation', 'approveAllocation'],
-    blocked: (clue, { who }) => isOne(who, doerOf(clue, 'proposeAllocation')) && 'four-eyes',
+    // What was asked before it was proposed may have been corrected since.
+    blocked: (clue, circumstances) =>
+      (isOne(circumstances.who, doerOf(clue, 'proposeAllocation')) && 'four-eyes') ||
+      notToBeAllocated(clue, circumstances),
     unless: notAPlace,
     evolve: ({ allocation: _, ...clue }, { mode, to }) =>
       isHere(mode) ? clue : { ...clue, allocation: { mode, ...(to && { to }) } },
@@ -69,7 +72,9 @@ export const allocated = {
     blocked: (clue, circumstances) =>
       inDispute(clue, circumstances) || notForAbove(clue, circumstances),
     unless: (clue, { to }, circumstances) =>
-      notAbove(to, clue.organ, circumstances) || reportedElsewhere(clue, circumstances),
+      notAbove(to, clue.organ, circumstances) ||
+      toOwnHead(clue, to, circumstances) ||
+      reportedElsewhere(clue, circumstances),
     // Its reports hold the same content: the process `attaching` tells them.
     data: ({ reports }, input) => ({ ...input, ...(reports.length > 0 && { reports }) }),
     evolve: (clue) => clue,
@@ -106,7 +111,7 @@ function notForAbove(clue: ClueState, circumstances: Circumstances): Objection {
   const isUnread = state === 'registered' && takenIn === undefined;
   const isForAbove =
     managedAbove(clue, circumstances) ||
-    headAmong(clue, circumstances) !== undefined ||
+    headOf(clue, circumstances) !== undefined ||
     (isUnread && subjects.some((one) => managedBy[one] === undefined));
   return !isForAbove && { code: 'not-managed-above', detail: { organ } };
 }

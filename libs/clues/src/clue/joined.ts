@@ -19,6 +19,7 @@ import { approverAmong, caseIdsOf, inItsCases, streamsOfCases } from './entrusti
 import { notAnother } from './examined.js';
 import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
+import { ownHead } from './own-head.js';
 import { ofThese } from './subjects.js';
 import { takesIn } from './taking-in.js';
 import { underOtherRules } from './versions-alike.js';
@@ -250,7 +251,10 @@ function standsStill({ clocks }: Circumstances): Objection {
 }
 
 function notToTake(clue: ClueState, survivor: string, circumstances: Circumstances): Objection {
-  const objection = managedAbove(clue, circumstances) || notAnother(survivor, circumstances);
+  const objection =
+    managedAbove(clue, circumstances) ||
+    ownHead(clue, circumstances) ||
+    notAnother(survivor, circumstances);
   if (objection) return objection;
   const { organ } = clue;
   const other = circumstances.other(streamOf(survivor)) as ClueState; // found just now; its stream's name says a clue

@@ -5,6 +5,7 @@ import { streamOfReport, type ReportState } from '../report/state.js';
 import { managedAbove } from './allocated.js';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
+import { ownHead } from './own-head.js';
 import { decidesOnOwn } from './entrusting.js';
 import { ANSWERING, leftWaiting, noticeStanding, recusalUndecided } from './left-waiting.js';
 import { PRESUPPOSING_NOTHING, WITH_CASE } from './states.js';
@@ -124,7 +125,10 @@ export const settled = {
         ...(reportIn(reportId, known)?.clueIds?.map(streamOf) ?? []),
       ]),
     blocked: (clue, circumstances) =>
-      otherMatters(clue) || managedAbove(clue, circumstances) || leftWaiting(clue, circumstances),
+      otherMatters(clue) ||
+      managedAbove(clue, circumstances) ||
+      ownHead(clue, circumstances) ||
+      leftWaiting(clue, circumstances),
     unless: reporterForgotten,
     evolve: (clue) => clue,
   }),
