@@ -135,7 +135,7 @@ behaviour('what turns out to be about one of those who decide where it is', {
     ),
   'is taken over above him, in whatever state it is': after()
     .when(takeOver('withUnit', { subjects: subjectsOf('zhao', 'gao') }))
-    .refused('own-head', OF_NAYONG),
+    .refused('own-head', { field: 'subjects[1].personId', ...OF_NAYONG }),
   'or where it is, as long as nobody handled it': after()
     .when(takeOver('registered', { subjects: subjectsOf('gao') }))
     .then(

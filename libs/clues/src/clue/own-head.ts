@@ -1,3 +1,4 @@
+import type { Refusal } from '@cluetrail/event-sourcing';
 import { headedBy, type Circumstances, type Objection } from '@cluetrail/workflow';
 import type { ClueState } from './state.js';
 
@@ -7,13 +8,13 @@ type About = Pick<ClueState, 'subjects' | 'organ'>;
  * What is about one of those who decide at an organ is handled by his deputies and staff there, or by those below him: it
  * goes up. Where nothing is above, or the procedure knows no way up, it stays. Source: 检举控告规则 2020 Art 15.
  */
-export function ownHead(about: About, circumstances: Circumstances): Objection {
+export function ownHead(about: About, circumstances: Circumstances): Refusal | false {
   const hasWayUp = circumstances.rolesFor('raise').length > 0;
   return hasWayUp && isForAbove(about, circumstances);
 }
 
 /** Whether the procedure knows the way up that the matter would take, its kind says. */
-export function isForAbove(about: About, circumstances: Circumstances): Objection {
+export function isForAbove(about: About, circumstances: Circumstances): Refusal | false {
   const headed = headOf(about, circumstances);
   return (
     headed !== undefined && {

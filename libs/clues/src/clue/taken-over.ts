@@ -189,7 +189,11 @@ function handledByHisOwn(
   circumstances: Circumstances,
 ): Objection {
   if (state === 'registered') return false;
-  return ownHead({ organ, subjects: subjects.map(({ personId }) => personId) }, circumstances);
+  const people = subjects.map(({ personId }) => personId);
+  const found = ownHead({ organ, subjects: people }, circumstances);
+  if (!found) return false;
+  const field = `subjects[${people.indexOf(String(found.detail?.found))}].personId`;
+  return { ...found, detail: { field, ...found.detail } };
 }
 
 /** A case is opened for those whom it is about as they are told here: no rank is corrected in it. */
