@@ -147,7 +147,7 @@ export const joined = {
         subjects: child.subjects,
         reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
       })),
-      stage: ['registered', 'pendingAllocation'].includes(clue.state) ? 'registered' : 'withUnit',
+      stage: UNALLOCATED.includes(clue.state) ? 'registered' : 'withUnit',
       ...along(clue, circumstances),
     }),
     evolve: (clue, _, { data }) => {
@@ -260,12 +260,27 @@ function notToTake(clue: ClueState, survivor: string, circumstances: Circumstanc
   const other = circumstances.other(streamOf(survivor)) as ClueState; // found just now; its stream's name says a clue
   return (
     (other.organ !== organ && 'survivor-elsewhere') ||
+    allocatedBySurvivor(clue, other, circumstances) ||
     underOtherRules(clue, other, circumstances) ||
     (!takesIn(other) && 'survivor-ended') ||
     // Who decided on what comes does not verify it there: he is replaced first.
     approverAmong(clue, other.team, circumstances)
   );
 }
+
+/** What could not be allocated by itself does not come to be so with another: nobody would ask any more who manages the subjects. */
+function allocatedBySurvivor(
+  { state, subjects, managedBy }: ClueState,
+  other: ClueState,
+  { rolesFor }: Circumstances,
+): Objection {
+  if (rolesFor('proposeAllocation').length === 0) return false;
+  if (!UNALLOCATED.includes(state) || UNALLOCATED.includes(other.state)) return false;
+  const known = { ...managedBy, ...other.managedBy };
+  return subjects.some((one) => known[one] === undefined) && 'managing-organ-unknown';
+}
+
+const UNALLOCATED: readonly string[] = ['registered', 'pendingAllocation'];
 
 /** Each of them is in a child at least, and nothing else is: one person may stand in two matters, one letter tell of both. */
 function same(all: readonly string[], divided: readonly string[]): boolean {
