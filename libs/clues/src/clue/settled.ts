@@ -1,6 +1,6 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { doerOf, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { streamOfReport, type ReportState } from '../report/state.js';
 import { managedAbove } from './allocated.js';
 import { feedbackOwed } from './answered.js';
@@ -71,7 +71,7 @@ export const settled = {
     says: { feedbackOwed: [true] },
     after: ['decideRecusal'],
     // It is decided on while the clue is handled: settled, it would wait for ever.
-    blocked: recusalUndecided,
+    blocked: (clue, circumstances) => recusalUndecided(clue) || closedByTakingOver(circumstances),
     unless: (clue, { outcome }, circumstances) => notSoSettled(clue, outcome, circumstances),
     data: (clue, input) => ({
       ...input,
@@ -208,6 +208,14 @@ function otherwiseConcluded({ state, outcome }: ClueState, { rolesFor }: Circums
 function stillOwed({ clocks }: Circumstances): Objection {
   const owed = clocks().filter(({ endedAt }) => endedAt === null);
   return owed.length > 0 && { code: 'still-owed', detail: { found: owed.map(({ code }) => code) } };
+}
+
+/** It was closed before it came here: whoever says so does not settle it himself. */
+function closedByTakingOver({ who, history }: Circumstances): Objection {
+  const closing = history().findLast(({ change }) => change?.to === 'closing');
+  if (closing?.type !== 'ClueTakenOver') return false;
+  const { actor, onBehalfOf } = closing;
+  return isOne(who, { personId: actor.personId, onBehalfOf }) && 'four-eyes';
 }
 
 /** Of whoever is told that nothing was found against him. */
