@@ -117,11 +117,20 @@ function notForAbove(clue: ClueState, circumstances: Circumstances): Objection {
 }
 
 /** It was an organ above that had it before, or that designated this one. */
-function cameFromAbove({ organ }: ClueState, { above, history }: Circumstances): boolean {
-  const superiors = above(organ);
-  return history().some(
-    ({ type, organ: had = '' }) => type === 'JurisdictionDesignated' || superiors.includes(had),
+function cameFromAbove(clue: ClueState, circumstances: Circumstances): boolean {
+  const designated = circumstances.history().some(({ type }) => type === 'JurisdictionDesignated');
+  return designated || sentFrom(clue, circumstances).length > 0;
+}
+
+/** The organs above that had it before, or designated who has it: as it is itself, or what it is a part of. */
+export function sentFrom(
+  { organ, cameFrom = [] }: ClueState,
+  { above, history }: Circumstances,
+): readonly string[] {
+  const had = history().flatMap(({ type, actor, organ: at = '' }) =>
+    type === 'JurisdictionDesignated' ? [at, actor.organId] : [at],
   );
+  return above(organ).filter((one) => [...cameFrom, ...had].includes(one));
 }
 
 /** What another organ received is not for this one to destroy. Which report it is, is not told. */

@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { managedAbove } from './allocated.js';
+import { managedAbove, sentFrom } from './allocated.js';
 import { doersIn, type Doers } from './doers.js';
 import { approverAmong, caseIdsOf, inItsCases, streamsOfCases } from './entrusting.js';
 import { notAnother } from './examined.js';
@@ -71,6 +71,7 @@ export class SplitOff {
   @IsOptional() @IsObject() doers?: Doers;
   @IsOptional() @IsPersonId({ each: true }) verifiers?: string[];
   @IsOptional() @IsUUID('all', { each: true }) earlierCases?: string[];
+  @IsOptional() @IsOrganId({ each: true }) cameFrom?: string[];
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
@@ -90,6 +91,8 @@ interface Along {
   readonly verifiers?: readonly string[];
   /** Whoever they were about, and whoever investigated or adjudicated them, is so where it goes on. */
   readonly earlierCases?: readonly string[];
+  /** What an organ above has sent does not go back to it by a part. */
+  readonly cameFrom?: readonly string[];
   readonly inherits: readonly InheritedDue[];
   /** What was put off is put off: where it goes on, no more often than here. */
   readonly extended?: Clue['extended'];
@@ -113,7 +116,7 @@ export interface GoneInto extends Into, Along {
 
 const ALONG = {
   ...{ managedBy: [], ranks: [], intake: [], recused: [], verifiers: [], earlierCases: [] },
-  ...{ doers: [], inherits: [], extended: [] },
+  ...{ doers: [], inherits: [], extended: [], cameFrom: [] },
 };
 
 const row = transition<Clue>();
@@ -141,11 +144,11 @@ export const joined = {
         children.flatMap((child) => child.reports ?? []),
       ) &&
         'reports-not-divided'),
-    data: ({ reports, ...clue }, { children }, circumstances): ClueSplit => ({
+    data: (clue, { children }, circumstances): ClueSplit => ({
       children: children.map((child, index) => ({
         clueId: circumstances.derivedId(`child-${index}`),
         subjects: child.subjects,
-        reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
+        reports: clue.reports.filter(({ reportId }) => child.reports?.includes(reportId)),
       })),
       stage: UNALLOCATED.includes(clue.state) ? 'registered' : 'withUnit',
       ...along(clue, circumstances),
@@ -178,6 +181,7 @@ export const joined = {
       ...(came.doers && { actsBefore: came.doers }),
       ...(came.verifiers && { verifiers: came.verifiers }),
       ...(came.earlierCases && { earlierCases: came.earlierCases }),
+      ...(came.cameFrom && { cameFrom: came.cameFrom }),
     }),
   }),
   mergeInto: row({
@@ -216,13 +220,14 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
   return { survivor, subjects, reports, ...along(clue, circumstances) };
 }
 
-function along(clue: Omit<ClueState, 'reports'>, circumstances: Circumstances): Along {
+function along(clue: ClueState, circumstances: Circumstances): Along {
   const { managedBy, ranks, intake, subjects, extended } = clue;
   const others = inItsCases(clue, circumstances.other).filter((one) => !subjects.includes(one));
   const doers = doersIn(clue, circumstances);
   const askers = clue.state === 'talkInquiry' ? clue.officers : [];
   const verifiers = [...new Set([...verifiersOf(clue), ...(clue.talkers ?? []), ...askers])];
   const earlierCases = caseIdsOf(clue);
+  const cameFrom = sentFrom(clue, circumstances);
   return {
     managedBy,
     ...(Object.keys(ranks).length > 0 && { ranks }),
@@ -232,6 +237,7 @@ function along(clue: Omit<ClueState, 'reports'>, circumstances: Circumstances): 
     ...(Object.keys(doers).length > 0 && { doers }),
     ...(verifiers.length > 0 && { verifiers }),
     ...(earlierCases.length > 0 && { earlierCases }),
+    ...(cameFrom.length > 0 && { cameFrom }),
     inherits: running(circumstances),
     ...(Object.keys(extended).length > 0 && { extended }),
   };
