@@ -198,7 +198,8 @@ function circumstancesOf<S extends object>(
   { workflow, procedure, circumstances }: Situation<S>,
   who: Capacity,
 ): Circumstances {
-  const rolesFor = (command: string) => edgeOf(procedure, workflow.kind, command)?.by ?? [];
+  const rolesFor = (command: string, kind = workflow.kind) =>
+    edgeOf(procedure, kind, command)?.by ?? [];
   const apartFrom = (command: string) => opposites(procedure, command);
   const { name, version, ranks } = procedure;
   return {
@@ -230,7 +231,7 @@ function officesFor<S extends object>(
   if (held.length === 0) return refuse('wrong-role', { expected: edge.by });
   const inRole = held.filter(({ onLeave }) => !onLeave);
   if (inRole.length === 0) return refuse('on-leave');
-  const organs = organsFor(edge.at, state, { ...circumstances, ranks: procedure.ranks });
+  const organs = organsFor(edge, state, { ...circumstances, ranks: procedure.ranks });
   const fit = inRole.filter(
     ({ role, organId }) =>
       role === SYSTEM || organs === undefined || organs.includes(organId ?? ''),

@@ -45,7 +45,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
-export { aboveBoth, organsFor } from './places.js';
+export { aboveBoth, headedBy, organsFor } from './places.js';
 export { fieldsOf } from './spoken-of.js';
 export { ofSupposed, supposed } from './supposed.js';
 export { deadEnds, reachedFrom, type Way, waysOf } from './ways.js';

@@ -17,6 +17,7 @@ import { evolve, stateOf } from './workflow.js';
 const ABOVE: { readonly [organ: string]: readonly string[] } = {
   town: ['county', 'province'],
   port: ['county', 'province'],
+  county: ['province'],
 };
 
 const RANKS = {
@@ -42,6 +43,9 @@ function asked(at: At, organId: string, state: object = {}) {
       circumstances: {
         ...found.circumstances,
         above: (organ) => ABOVE[organ] ?? [],
+        // Whoever holds an office is called by it: `town-clerk`.
+        holdsOffice: (one, { roles, organId }) =>
+          roles.some((role) => one === `${organId}-${role}`),
         reaches: (organ, tier) => organ === tier || (organ === 'province' && tier !== 'empire'),
       },
     },
@@ -108,6 +112,26 @@ describe('where an office must be held for people of rank', () => {
     expect(asks('province', 'mayor')).toEqual(elsewhere('county'));
     expect(asks('province', 'mayor', 'minister')).toBe('PermitNoted');
     expect(asks('county', 'minister', 'mayor')).toEqual(elsewhere('province'));
+  });
+
+  it('is above those whom it is about and who decide there themselves', () => {
+    const about = (offices: readonly string[], ...told: readonly string[]) =>
+      asked('by-rank', 'town', {
+        subjects: ['eve', ...offices],
+        ranks: Object.fromEntries(told.map((rank) => ['eve', [rank]])),
+      });
+    expect(about([])).toBe('PermitNoted');
+    expect(about(['town-clerk'])).toEqual(elsewhere('county'));
+    expect(about(['town-judge'])).toBe('PermitNoted');
+    expect(about(['county-clerk'])).toEqual(elsewhere('province'));
+    expect(about(['town-clerk', 'county-clerk'])).toEqual(elsewhere('province'));
+    expect(about(['town-clerk'], 'minister')).toEqual(elsewhere('province'));
+  });
+
+  it('stays where nothing is above them', () => {
+    const subjects = ['province-clerk'];
+    expect(asked('by-rank', 'town', { subjects })).toBe('PermitNoted');
+    expect(asked('by-rank', 'province', { subjects, organ: 'province' })).toBe('PermitNoted');
   });
 
   it('is nobody’s where none is high enough', () => {

@@ -15,7 +15,8 @@ export type Target =
 /**
  * At which organ the actor must hold office: the responsible one; the one that a transfer waits for; one above the
  * responsible one; the responsible one or one above; the nearest one above both sides of a dispute; the responsible one,
- * or the nearest above it, that is high enough for the ranks of the people whom it is about.
+ * or the nearest above it, that is high enough for the ranks of the people whom it is about, and none of whom decides
+ * there himself.
  */
 export const AT = [
   'responsible',

@@ -124,8 +124,8 @@ export interface Circumstances {
   readonly procedure: Standing['procedure'];
   /** The limits of that procedure. */
   readonly rules: readonly ObligationRule[];
-  /** The roles that the procedure lets give a command of this kind; none where it does not provide for it. */
-  rolesFor(command: string): readonly string[];
+  /** The roles that the procedure lets give a command of this kind, or of another one; none where it does not provide for it. */
+  rolesFor(command: string, kind?: string): readonly string[];
   /** The commands that nobody may give who gives this one: four eyes of the procedure. */
   apartFrom(command: string): readonly string[];
   /** The ranks that the procedure knows; undefined where it asks for none. */

@@ -1,9 +1,19 @@
 import { behaviour } from '../testing/behaviour.js';
 import { after } from '../testing/given.js';
-import { ALLOCATION, check, classify, discover, discoverAbove } from '../testing/handled.js';
-import { ANONYMOUS, NAMED, TWIN } from '../testing/neighbours.js';
+import {
+  allocate,
+  ALLOCATION,
+  allow,
+  check,
+  classify,
+  discover,
+  discoverAbove,
+} from '../testing/handled.js';
+import { takeOver } from '../testing/ledger.js';
+import { ANONYMOUS, AT_BIJIE, NAMED, TWIN } from '../testing/neighbours.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
+import { idOfEvent } from '../testing/told.js';
 
 const ready = after(...SITUATIONS['registered+ready']);
 const pending = after(...SITUATIONS.pendingAllocation);
@@ -14,14 +24,44 @@ const REPORTS = [
   { reportId: ANONYMOUS, realName: false },
 ];
 
-const about = (...subjects: readonly object[]) =>
-  after(
-    command('discover', { source: 'audit', subjects, summary: 'accounts do not add up' })
-      .by('an')
-      .on('2021-09-01'),
-    check,
-    classify,
-  );
+const discovered = (...subjects: readonly object[]) =>
+  command('discover', { source: 'audit', subjects, summary: 'accounts do not add up' })
+    .by('an')
+    .on('2021-09-01');
+const about = (...subjects: readonly object[]) => after(discovered(...subjects), check, classify);
+
+const correct = command('correctFact', {
+  ...{ targetEventId: idOfEvent(1), field: 'subjects' },
+  old: [{ personId: 'zhao', managingOrganId: 'nayong' }],
+  new: [{ personId: 'zhao' }],
+});
+const DUPLICATE = (survivor: string) =>
+  command('markDuplicate', { survivor }).because('the same letter');
+
+behaviour('what is not known of a subject before the allocation', {
+  'is asked again when it is approved: it may have been corrected': after(
+    ...[discovered({ personId: 'zhao', managingOrganId: 'nayong' }), check, classify, allocate],
+    correct.because('a namesake').by('kong').on('2021-09-02'),
+  )
+    .when(allow)
+    .refused('managing-organ-unknown'),
+  'is not got round by a merger into what is allocated': after(
+    takeOver('registered', { subjects: [{ personId: 'zhao' }] }),
+  )
+    .when(DUPLICATE(TWIN).by('chen'))
+    .refused('managing-organ-unknown'),
+  'may be asked later where that is not allocated, either': about({ personId: 'zhao' })
+    .when(DUPLICATE(AT_BIJIE).by('bai'))
+    .then(
+      event('ClueMarkedDuplicate', {
+        ...{ survivor: AT_BIJIE, subjects: ['zhao'], reports: [], managedBy: {}, recused: [] },
+        doers: { discover: [{ personId: 'an' }] },
+        inherits: [{ code: 'allocate', at: '2021-09-08T15:59:59.999Z' }],
+      })
+        .moves('registered', 'duplicate')
+        .under('14'),
+    ),
+});
 
 behaviour('proposing an allocation', {
   'waits for the head': ready

@@ -4,7 +4,7 @@ import { doerOf, isOne, transition, type Circumstances, type Objection } from '@
 import { streamOfReport } from '../report/state.js';
 import { inDispute } from './disputed.js';
 import { notAbove, notToBeSent } from './hierarchy.js';
-import { headAmong, toOwnHead } from './own-head.js';
+import { headOf, toOwnHead } from './own-head.js';
 import type { Clue, ClueState } from './state.js';
 import { WITH_CASE } from './states.js';
 import { NoInput } from './transferred.js';
@@ -43,7 +43,10 @@ export const allocated = {
     input: Allocate,
     event: 'AllocationApproved',
     after: ['proposeAllocation', 'approveAllocation'],
-    blocked: (clue, { who }) => isOne(who, doerOf(clue, 'proposeAllocation')) && 'four-eyes',
+    // What was asked before it was proposed may have been corrected since.
+    blocked: (clue, circumstances) =>
+      (isOne(circumstances.who, doerOf(clue, 'proposeAllocation')) && 'four-eyes') ||
+      notToBeAllocated(clue, circumstances),
     unless: notAPlace,
     evolve: ({ allocation: _, ...clue }, { mode, to }) =>
       isHere(mode) ? clue : { ...clue, allocation: { mode, ...(to && { to }) } },
@@ -69,7 +72,9 @@ export const allocated = {
     blocked: (clue, circumstances) =>
       inDispute(clue, circumstances) || notForAbove(clue, circumstances),
     unless: (clue, { to }, circumstances) =>
-      notAbove(to, clue.organ, circumstances) || reportedElsewhere(clue, circumstances),
+      notAbove(to, clue.organ, circumstances) ||
+      toOwnHead(clue, to, circumstances) ||
+      reportedElsewhere(clue, circumstances),
     // Its reports hold the same content: the process `attaching` tells them.
     data: ({ reports }, input) => ({ ...input, ...(reports.length > 0 && { reports }) }),
     evolve: (clue) => clue,
@@ -106,18 +111,26 @@ function notForAbove(clue: ClueState, circumstances: Circumstances): Objection {
   const isUnread = state === 'registered' && takenIn === undefined;
   const isForAbove =
     managedAbove(clue, circumstances) ||
-    headAmong(clue, circumstances) !== undefined ||
+    headOf(clue, circumstances) !== undefined ||
     (isUnread && subjects.some((one) => managedBy[one] === undefined));
   return !isForAbove && { code: 'not-managed-above', detail: { organ } };
 }
 
 /** It was an organ above that had it before, or that designated this one. */
-function cameFromAbove({ organ }: ClueState, { above, heir, history }: Circumstances): boolean {
-  const superiors = above(organ);
-  return history().some(
-    ({ type, organ: had = '' }) =>
-      type === 'JurisdictionDesignated' || superiors.includes(heir(had)),
+function cameFromAbove(clue: ClueState, circumstances: Circumstances): boolean {
+  const designated = circumstances.history().some(({ type }) => type === 'JurisdictionDesignated');
+  return designated || sentFrom(clue, circumstances).length > 0;
+}
+
+/** The organs above that had it before, or designated who has it: as it is itself, or what it is a part of. */
+export function sentFrom(
+  { organ, cameFrom = [] }: ClueState,
+  { above, heir, history }: Circumstances,
+): readonly string[] {
+  const had = history().flatMap(({ type, actor, organ: at = '' }) =>
+    [at, ...(type === 'JurisdictionDesignated' ? [actor.organId ?? ''] : [])].map(heir),
   );
+  return above(organ).filter((one) => [...cameFrom, ...had].includes(one));
 }
 
 /** What another organ received is not for this one to destroy. Which report it is, is not told. */

@@ -3,12 +3,13 @@ import type { ClueState } from './state.js';
 
 /** Every organ that a clue names, beside the one that handles it, as that which handles its matters now. */
 export function atHeirs(clue: ClueState, heir: Circumstances['heir']): ClueState {
-  const { receiver, refusedBy, allocation, managedBy, noticesFrom } = clue;
+  const { receiver, refusedBy, allocation, managedBy, noticesFrom, cameFrom } = clue;
   return {
     ...clue,
     ...(receiver !== undefined && { receiver: heir(receiver) }),
     ...(refusedBy !== undefined && { refusedBy: heir(refusedBy) }),
     ...(allocation?.to !== undefined && { allocation: { ...allocation, to: heir(allocation.to) } }),
+    ...(cameFrom && { cameFrom: cameFrom.map(heir) }),
     managedBy: each(managedBy, heir),
     noticesFrom: each(noticesFrom, heir),
   };

@@ -35,6 +35,7 @@ import {
 } from './corrected-ranks.js';
 import { oneOf, streamsOfCases } from './entrusting.js';
 import { notThatWay } from './hierarchy.js';
+import { headOf, ownHead } from './own-head.js';
 import { notSoSettled } from './settled.js';
 import type { Clue, ClueState } from './state.js';
 import { isWithCase } from './states.js';
@@ -101,6 +102,7 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
       untrue(clue, target, { ...input, new: next }, circumstances) ||
       entrusted(clue, subjects) ||
       ofItsCase(clue, { subjects, instead: standing }, circumstances) ||
+      clearsHead(clue, { subjects, instead: standing }, circumstances) ||
       decidedAbove(clue, known, circumstances) ||
       notToBeSubjects(subjects, 'new', circumstances) ||
       undecidedInCase(clue, known, circumstances)
@@ -188,6 +190,22 @@ function ofItsCase(
     return false;
   const before = instead as unknown as readonly Subject[]; // subjects stand there, or there were none to be put in their place
   return idsOf(before).join() !== idsOf(subjects).join() && 'subjects-in-case';
+}
+
+/** That it is not about whom it was, though he decides where it is, is for an organ above him to say. */
+function clearsHead(
+  { organ }: ClueState,
+  { subjects, instead }: { subjects: readonly Subject[]; instead: Json },
+  circumstances: Circumstances,
+): Objection {
+  if (subjects.length === 0) return false;
+  const stay = idsOf(subjects);
+  const before = instead as unknown as readonly Subject[]; // subjects stand there, or there were none to be put in their place
+  const gone = idsOf(before).filter((one) => !stay.includes(one));
+  const { who, above } = circumstances;
+  const headed = headOf({ organ, subjects: gone }, circumstances);
+  const isAbove = headed && above(headed.organ).includes(who.organId ?? '');
+  return !isAbove && ownHead({ organ, subjects: gone }, circumstances);
 }
 
 function idsOf(subjects: readonly Subject[]): readonly string[] {

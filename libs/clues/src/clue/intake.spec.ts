@@ -106,6 +106,7 @@ behaviour('who took a matter in', {
       managedBy: { zhao: 'nayong', qian: 'nayong' },
       intake: ['an'],
       recused: [],
+      cameFrom: ['bijie'],
       doers: {
         ...{ discover: [{ personId: 'an' }], proposeAllocation: [{ personId: 'bai' }] },
         ...{ approveAllocation: [{ personId: 'kong' }], assignOfficers: [{ personId: 'du' }] },

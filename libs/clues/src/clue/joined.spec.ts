@@ -45,17 +45,14 @@ const DOERS = {
   proposeAllocation: [{ personId: 'bai' }],
   approveAllocation: [{ personId: 'kong' }],
 };
+const FROM_ABOVE = { doers: DOERS, inherits: INHERITS, cameFrom: ['bijie'] };
 const into = (...children: readonly object[]) =>
   command('split', { children }).because('two matters').by('gao').on('2021-09-14');
 
 const divided = (parts: readonly Data[], recused: readonly string[] = []) =>
   event('ClueSplit', {
     children: parts.map((part, at) => ({ clueId: derivedId(idOfClue, `child-${at}`), ...part })),
-    stage: 'withUnit',
-    managedBy,
-    recused,
-    doers: DOERS,
-    inherits: INHERITS,
+    ...{ stage: 'withUnit', managedBy, recused, ...FROM_ABOVE },
   })
     .moves('withUnit', 'splitParent')
     .under('171');
@@ -84,7 +81,8 @@ behaviour('splitting', {
         ...{ clueId: derivedId(idOfClue, `child-${at}`), subjects: [subject] },
         reports: [REPORTS[at]],
       })),
-      ...{ stage: 'withUnit', managedBy, recused: [], extended: { dispose: 1 } },
+      ...{ stage: 'withUnit', managedBy, recused: [] },
+      ...{ extended: { dispose: 1 }, cameFrom: ['bijie'] },
       doers: {
         ...{ ...DOERS, requestExtension: [{ personId: 'li' }] },
         grantExtension: [{ personId: 'gao' }],
@@ -232,7 +230,7 @@ behaviour('merging', {
   'points to the clue that goes on, and says what goes there': officers
     .when(merge)
     .then(
-      event('ClueMergedAway', { survivor: TWIN, ...GONE, doers: DOERS, inherits: INHERITS }).moves(
+      event('ClueMergedAway', { survivor: TWIN, ...GONE, ...FROM_ABOVE }).moves(
         'withUnit',
         'mergedAway',
       ),

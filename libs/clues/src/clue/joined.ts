@@ -13,17 +13,14 @@ import {
 } from 'class-validator';
 import { IsOrganId, IsPersonId, LEVELS } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { managedAbove } from './allocated.js';
+import { sentFrom } from './allocated.js';
 import { doersIn, type Doers } from './doers.js';
-import { approverAmong, caseIdsOf, inItsCases, streamsOfCases } from './entrusting.js';
-import { notAnother } from './examined.js';
+import { caseIdsOf, inItsCases, streamsOfCases } from './entrusting.js';
 import { isApart } from './intake.js';
 import { ANSWERING, leftWaiting } from './left-waiting.js';
-import { ownReport, streamsOfNamed } from './own-report.js';
 import { ofThese } from './subjects.js';
-import { takesIn } from './taking-in.js';
-import { underOtherRules } from './versions-alike.js';
-import { streamOf, verifiersOf, type AttachedReport, type Clue, type ClueState } from './state.js';
+import { notToTake, readOfSurvivor, UNALLOCATED } from './survivor.js';
+import { verifiersOf, type AttachedReport, type Clue, type ClueState } from './state.js';
 
 /** A due that goes on where the clue goes: `at` = RFC 3339 UTC. */
 export class InheritedDue {
@@ -71,6 +68,7 @@ export class SplitOff {
   @IsOptional() @IsObject() doers?: Doers;
   @IsOptional() @IsPersonId({ each: true }) verifiers?: string[];
   @IsOptional() @IsUUID('all', { each: true }) earlierCases?: string[];
+  @IsOptional() @IsOrganId({ each: true }) cameFrom?: string[];
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @IsOrganId() organ!: string;
   @IsIn(LEVELS) level!: (typeof LEVELS)[number];
@@ -90,6 +88,8 @@ interface Along {
   readonly verifiers?: readonly string[];
   /** Whoever they were about, and whoever investigated or adjudicated them, is so where it goes on. */
   readonly earlierCases?: readonly string[];
+  /** What an organ above has sent does not go back to it by a part. */
+  readonly cameFrom?: readonly string[];
   readonly inherits: readonly InheritedDue[];
   /** What was put off is put off: where it goes on, no more often than here. */
   readonly extended?: Clue['extended'];
@@ -113,7 +113,7 @@ export interface GoneInto extends Into, Along {
 
 const ALONG = {
   ...{ managedBy: [], ranks: [], intake: [], recused: [], verifiers: [], earlierCases: [] },
-  ...{ doers: [], inherits: [], extended: [] },
+  ...{ doers: [], inherits: [], extended: [], cameFrom: [] },
 };
 
 const row = transition<Clue>();
@@ -141,13 +141,13 @@ export const joined = {
         children.flatMap((child) => child.reports ?? []),
       ) &&
         'reports-not-divided'),
-    data: ({ reports, ...clue }, { children }, circumstances): ClueSplit => ({
+    data: (clue, { children }, circumstances): ClueSplit => ({
       children: children.map((child, index) => ({
         clueId: circumstances.derivedId(`child-${index}`),
         subjects: child.subjects,
-        reports: reports.filter(({ reportId }) => child.reports?.includes(reportId)),
+        reports: clue.reports.filter(({ reportId }) => child.reports?.includes(reportId)),
       })),
-      stage: ['registered', 'pendingAllocation'].includes(clue.state) ? 'registered' : 'withUnit',
+      stage: UNALLOCATED.includes(clue.state) ? 'registered' : 'withUnit',
       ...along(clue, circumstances),
     }),
     evolve: (clue, _, { data }) => {
@@ -179,6 +179,7 @@ export const joined = {
       ...(came.doers && { actsBefore: came.doers }),
       ...(came.verifiers && { verifiers: came.verifiers }),
       ...(came.earlierCases && { earlierCases: came.earlierCases }),
+      ...(came.cameFrom && { cameFrom: came.cameFrom }),
     }),
   }),
   mergeInto: row({
@@ -223,13 +224,14 @@ function gone(clue: ClueState, { survivor }: Into, circumstances: Circumstances)
   return { survivor, subjects, reports, ...along(clue, circumstances) };
 }
 
-function along(clue: Omit<ClueState, 'reports'>, circumstances: Circumstances): Along {
+function along(clue: ClueState, circumstances: Circumstances): Along {
   const { managedBy, ranks, intake, subjects, extended } = clue;
   const others = inItsCases(clue, circumstances.other).filter((one) => !subjects.includes(one));
   const doers = doersIn(clue, circumstances);
   const askers = clue.state === 'talkInquiry' ? clue.officers : [];
   const verifiers = [...new Set([...verifiersOf(clue), ...(clue.talkers ?? []), ...askers])];
   const earlierCases = caseIdsOf(clue);
+  const cameFrom = sentFrom(clue, circumstances);
   return {
     managedBy,
     ...(Object.keys(ranks).length > 0 && { ranks }),
@@ -239,6 +241,7 @@ function along(clue: Omit<ClueState, 'reports'>, circumstances: Circumstances): 
     ...(Object.keys(doers).length > 0 && { doers }),
     ...(verifiers.length > 0 && { verifiers }),
     ...(earlierCases.length > 0 && { earlierCases }),
+    ...(cameFrom.length > 0 && { cameFrom }),
     inherits: running(circumstances),
     ...(Object.keys(extended).length > 0 && { extended }),
   };
@@ -255,37 +258,6 @@ function running({ clocks, rules }: Circumstances): InheritedDue[] {
 /** A clock that stands still has no due that could be taken over. */
 function standsStill({ clocks }: Circumstances): Objection {
   return clocks().some(({ state }) => state === 'suspended') && 'clock-suspended';
-}
-
-function notToTake(clue: ClueState, survivor: string, circumstances: Circumstances): Objection {
-  const { who, known } = circumstances;
-  const objection =
-    managedAbove(clue, circumstances) ||
-    notAnother(survivor, circumstances) ||
-    ownReport(survivorIn(survivor, known), who.personId, known);
-  if (objection) return objection;
-  const { organ } = clue;
-  const other = circumstances.other(streamOf(survivor)) as ClueState; // found just now; its stream's name says a clue
-  return (
-    (other.organ !== organ && 'survivor-elsewhere') ||
-    underOtherRules(clue, other, circumstances) ||
-    (!takesIn(other) && 'survivor-ended') ||
-    // Who decided on what comes does not verify it there: he is replaced first.
-    approverAmong(clue, other.team, circumstances)
-  );
-}
-
-/** Whoever reported it by name gives it nothing to go on with either: its reports are asked for him alone. */
-function readOfSurvivor(survivor: string, known: Circumstances['known']): readonly string[] {
-  return [streamOf(survivor), ...streamsOfNamed(survivorIn(survivor, known), known)];
-}
-
-function survivorIn(
-  survivor: string,
-  known: Circumstances['known'],
-): Pick<Clue, 'reports' | 'splitFrom' | 'takenIn'> {
-  const found = known(streamOf(survivor)) as ClueState | undefined; // its stream's name says a clue
-  return found ?? { reports: [] };
 }
 
 /** Each of them is in a child at least, and nothing else is: one person may stand in two matters, one letter tell of both. */

@@ -24,6 +24,7 @@ const DOERS = {
   proposeAllocation: [{ personId: 'bai' }],
   approveAllocation: [{ personId: 'kong' }],
 };
+const FROM_ABOVE = { doers: DOERS, inherits: INHERITS, cameFrom: ['bijie'] };
 const GONE = { subjects: ['zhao', 'qian'], reports: REPORTS, managedBy, recused: [] };
 
 const MERGED = {
@@ -175,9 +176,33 @@ behaviour('giving back what was taken in nowhere', {
   'leaves it to be merged elsewhere': after(...SITUATIONS.mergedAway, back.on('2021-09-14'))
     .when(merge.on('2021-09-15'))
     .then(
-      event('ClueMergedAway', { survivor: TWIN, ...GONE, doers: DOERS, inherits: INHERITS }).moves(
+      event('ClueMergedAway', { survivor: TWIN, ...GONE, ...FROM_ABOVE }).moves(
         'withUnit',
         'mergedAway',
       ),
+    ),
+});
+
+const PART = {
+  ...{ parent: TWIN, subjects: ['zhao'], reports: [], managedBy: { zhao: 'guizhou' } },
+  ...{ recused: [], inherits: [], organ: 'nayong', level: 'L1', stage: 'registered' },
+};
+const openPart = (more: object = {}) =>
+  command('openSplitOff', { ...PART, ...more })
+    .bySystem()
+    .on('2021-09-01');
+const sealUp = command('sealUp', { to: 'guizhou' }).by('chen').on('2021-09-20');
+
+behaviour('what an organ above had sent', {
+  'does not go back sealed by a part of it': after(openPart({ cameFrom: ['bijie'] }))
+    .when(sealUp)
+    .refused('came-from-above'),
+  'nor by what it was merged into': after(openPart(), take({ cameFrom: ['bijie'] }))
+    .when(sealUp)
+    .refused('came-from-above'),
+  'is otherwise sent up': after(openPart())
+    .when(sealUp)
+    .then(
+      event('ClueReferredUpSealed', { to: 'guizhou' }).moves('registered', 'sealedUp').under('15'),
     ),
 });

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { idOf } from '@cluetrail/event-sourcing';
-import { higher, isLevel, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
+import { higher, isLevel, IsOrganId, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
 import { peopleOf, transition } from '@cluetrail/workflow';
 import { moreOften } from '../extending.js';
 import { allDoers, type Doers } from './doers.js';
@@ -24,6 +24,7 @@ export class TakeMerged {
   @IsOptional() @IsObject() doers?: Doers;
   @IsOptional() @IsPersonId({ each: true }) verifiers?: string[];
   @IsOptional() @IsUUID('all', { each: true }) earlierCases?: string[];
+  @IsOptional() @IsOrganId({ each: true }) cameFrom?: string[];
   @IsOptional() @IsObject() extended?: { [obligation: string]: number };
   @ValidateNested({ each: true }) @Type(() => InheritedDue) inherits!: InheritedDue[];
   /** Of the clue that went. */
@@ -105,6 +106,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
   const doers = allDoers(clue.actsBefore ?? {}, came.doers ?? {});
   const verifiers = together(clue.verifiers, came.verifiers);
   const earlierCases = together(clue.earlierCases, came.earlierCases);
+  const cameFrom = together(clue.cameFrom, came.cameFrom);
   const apart = intake ? tookIn({ intake, reports }) : [];
   const people = [...new Set([...clue.officers, ...clue.team])];
   const barred = [
@@ -137,6 +139,7 @@ function taken(clue: ClueState, came: TakeMerged): ClueState {
     ...(Object.keys(doers).length > 0 && { actsBefore: doers }),
     ...(verifiers.length > 0 && { verifiers }),
     ...(earlierCases.length > 0 && { earlierCases }),
+    ...(cameFrom.length > 0 && { cameFrom }),
     takenIn: [...(clue.takenIn ?? []), clueId],
   };
 }

@@ -188,7 +188,7 @@ behaviour('settling a clue as one with a sanction', {
     .when(command('settle', SANCTIONED).by('chen'))
     .refused(UNDECIDED),
   'is for one that may have had its case before it was taken over': after(takeOver('closing'))
-    .when(command('settle', SANCTIONED).by('chen'))
+    .when(command('settle', SANCTIONED).by('bai', 'clue-admin', 'nayong'))
     .then(event('ClueSettled', SANCTIONED).moves('closing', 'settled')),
   'asks for a case where the procedure knows no decisions': given(
     ...upTo('TransferAccepted'),
@@ -213,3 +213,28 @@ function aboutZhaoAlone(one: Command): Command {
   const subjects = [{ personId: 'zhao', managingOrganId: 'nayong' }];
   return name === 'discover' ? new Command({ ...one.asked, input: { ...input, subjects } }) : one;
 }
+
+const asFound = command('settle', { outcome: 'no-violation' });
+
+behaviour('settling what was closed before it was taken over', {
+  'is refused to whoever says that it was': after(takeOver('closing'))
+    .when(asFound.by('chen'))
+    .refused('four-eyes'),
+  'also in an office lent by him': after(takeOver('closing'))
+    .when(asFound.byDelegate('bai', 'chen'))
+    .refused('four-eyes'),
+  'is open to another': after(takeOver('closing'))
+    .when(asFound.by('bai', 'clue-admin', 'nayong'))
+    .then(event('ClueSettled', { outcome: 'no-violation' }).moves('closing', 'settled')),
+  'and to him of what was closed here': after(
+    takeOver('withUnit'),
+    command('proposeDisposal', { way: 'close' }).by('li').on('2021-09-13'),
+    command('deliberate', { participants: ['gao', 'hu', 'du'] })
+      .by('du')
+      .on('2021-09-14'),
+    command('approveDisposal').by('gao').on('2021-09-15'),
+    close.by('chen', 'leader').on('2021-09-16'),
+  )
+    .when(asFound.by('chen'))
+    .then(event('ClueSettled', { outcome: 'no-violation' }).moves('closing', 'settled')),
+});

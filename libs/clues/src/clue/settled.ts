@@ -1,11 +1,12 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { doerOf, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { streamOfReport, type ReportState } from '../report/state.js';
 import { managedAbove } from './allocated.js';
 import { feedbackOwed } from './answered.js';
 import { approvedWay } from './disposed.js';
 import { casesOf, decidesOnOwn, streamsOfCases } from './entrusting.js';
+import { ownHead } from './own-head.js';
 import { ANSWERING, leftWaiting, noticeStanding, recusalUndecided } from './left-waiting.js';
 import { PRESUPPOSING_NOTHING, WITH_CASE } from './states.js';
 import { streamOf, verifiersOf, type Clue, type ClueState } from './state.js';
@@ -70,7 +71,7 @@ export const settled = {
     says: { feedbackOwed: [true] },
     after: ['decideRecusal'],
     // It is decided on while the clue is handled: settled, it would wait for ever.
-    blocked: recusalUndecided,
+    blocked: (clue, circumstances) => recusalUndecided(clue) || closedByTakingOver(circumstances),
     unless: (clue, { outcome }, circumstances) => notSoSettled(clue, outcome, circumstances),
     data: (clue, input) => ({
       ...input,
@@ -126,7 +127,10 @@ export const settled = {
         ...(reportIn(reportId, known)?.clueIds?.map(streamOf) ?? []),
       ]),
     blocked: (clue, circumstances) =>
-      otherMatters(clue) || managedAbove(clue, circumstances) || leftWaiting(clue, circumstances),
+      otherMatters(clue) ||
+      managedAbove(clue, circumstances) ||
+      ownHead(clue, circumstances) ||
+      leftWaiting(clue, circumstances),
     unless: reporterForgotten,
     evolve: (clue) => clue,
   }),
@@ -224,6 +228,14 @@ function otherwiseConcluded({ state, outcome }: ClueState, { rolesFor }: Circums
 function stillOwed({ clocks }: Circumstances): Objection {
   const owed = clocks().filter(({ endedAt }) => endedAt === null);
   return owed.length > 0 && { code: 'still-owed', detail: { found: owed.map(({ code }) => code) } };
+}
+
+/** It was closed before it came here: whoever says so does not settle it himself. */
+function closedByTakingOver({ who, history }: Circumstances): Objection {
+  const closing = history().findLast(({ change }) => change?.to === 'closing');
+  if (closing?.type !== 'ClueTakenOver') return false;
+  const { actor, onBehalfOf } = closing;
+  return isOne(who, { personId: actor.personId, onBehalfOf }) && 'four-eyes';
 }
 
 /** Of whoever is told that nothing was found against him. */

@@ -61,6 +61,8 @@ export interface Clue extends Extensions {
   readonly parts?: readonly string[];
   /** The clue that it is a part of. */
   readonly splitFrom?: string;
+  /** Of a part, or of what was merged in: the organs that had it before, above the one where that was done. */
+  readonly cameFrom?: readonly string[];
   /** Clues that were merged into this one and taken in. */
   readonly takenIn?: readonly string[];
   /** Since when each clock stands still. */

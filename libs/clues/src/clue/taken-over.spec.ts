@@ -182,7 +182,7 @@ const GOES_ON: { readonly [state: string]: readonly [more: object, ...commands: 
     { outcome: 'file' },
     command('startInvestigation', { officers: ['li', 'fang'] }).by('gao'),
   ],
-  closing: [{}, command('settle', { outcome: 'clarified' }).by('chen')],
+  closing: [{}, command('settle', { outcome: 'clarified' }).by('bai', 'clue-admin', 'nayong')],
 };
 
 describe('what was taken over goes on', () => {

@@ -20,6 +20,7 @@ import { transition, type Circumstances, type Objection } from '@cluetrail/workf
 import { managing, ranked, SOURCES, Subject } from './discovered.js';
 import { isDay } from './day.js';
 import { noCaseOfficer, notToBeEntrusted } from './entrusting.js';
+import { ownHead } from './own-head.js';
 import { DISPOSAL_WAYS, type Clue, type DisposalWay } from './state.js';
 import { decidedByNobody, notToBeSubjects } from './subjects.js';
 
@@ -96,6 +97,7 @@ export const takenOver = {
       notToBeTaken(input, circumstances) ||
       notToBeSubjects(input.subjects, 'subjects', circumstances) ||
       handledBelow(input, circumstances) ||
+      handledByHisOwn(input, circumstances) ||
       decidedNowhere(input, circumstances) ||
       notItsPeople(input, circumstances) ||
       notOfTheState(input) ||
@@ -179,6 +181,19 @@ function handledBelow(
   const index = managers.findIndex((one) => superiors.includes(one));
   const field = `subjects[${index}].managingOrganId`;
   return index >= 0 && { code: 'managed-above', detail: { field, found: managers[index] } };
+}
+
+/** Nor is what is about one of those who decide there taken over where it was handled by his own, but above. */
+function handledByHisOwn(
+  { organ, state, subjects }: TakeOver,
+  circumstances: Circumstances,
+): Objection {
+  if (state === 'registered') return false;
+  const people = subjects.map(({ personId }) => personId);
+  const found = ownHead({ organ, subjects: people }, circumstances);
+  if (!found) return false;
+  const field = `subjects[${people.indexOf(String(found.detail?.found))}].personId`;
+  return { ...found, detail: { field, ...found.detail } };
 }
 
 /** A case is opened for those whom it is about as they are told here: no rank is corrected in it. */

@@ -46,7 +46,7 @@ export type ClueRow = {
   /** 1 = an extension was asked for and is not answered. */
   readonly extensionAsked: number;
   readonly organPath: string;
-  /** Of the organ that decides on it by rank, where that is one above: `/gx/nn/`. */
+  /** Of the organ that decides on it by rank, where that is one above, whoever of its subjects decides himself: `/gx/nn/`. */
   readonly deciderPath: string | null;
   readonly receiverPath: string | null;
   readonly level: string;
@@ -143,9 +143,11 @@ function deciderOf({ state, procedure: { ranks } }: KnownClue, references: Refer
   const [here, ...up] = pathIn(references, state.organ).split('/').filter(Boolean).toReversed();
   const [decider = here] =
     organsFor(
-      'by-rank',
+      // Who of them holds an office, no event of the clue says.
+      { at: 'by-rank', by: [] },
       { ...state, organ: here },
       {
+        holdsOffice: () => false,
         above: () => up,
         reaches: (organ, tier) => isOfTier(organIn(references, organ)?.tier, tier),
         ranks,

@@ -75,3 +75,50 @@ behaviour('keeping a report for reference', {
     .when(command('keepForReference', { repeatOf: REPORT_ID }).by('an'))
     .refused('same-report'),
 });
+
+const OWN = { found: 'kong', organ: 'bijie', expected: ['guizhou'] };
+const aboutHead = (subject: string) =>
+  given(
+    receivedReport({
+      data: {
+        channel: 'letter',
+        realName: false,
+        higher: false,
+        text: '反映领导',
+        subjects: [subject],
+      },
+    }),
+  );
+const decline = command('declareNotAccepted', { ground: 'other' }).because('a grudge').by('an');
+
+behaviour('a report about one of those who decide where it came in', {
+  'is not kept there': aboutHead('kong')
+    .when(command('keepForReference').by('an'))
+    .refused('own-head', OWN),
+  'nor declined': aboutHead('kong').when(decline).refused('own-head', OWN),
+  'but goes up unread': aboutHead('kong')
+    .when(command('referUpSealed', { to: 'guizhou', receivedOn: '2021-09-01' }).by('an'))
+    .then(
+      event('ReportReferredUpSealed', { to: 'guizhou', receivedOn: '2021-09-01' })
+        .moves('received', 'sealedUp')
+        .under('15'),
+    ),
+  'and not to him': given(
+    receivedReport({
+      organ: 'nayong',
+      data: { channel: 'letter', realName: false, higher: false, subjects: ['kong'] },
+    }),
+  )
+    .when(
+      command('referUpSealed', { to: 'bijie', receivedOn: '2021-09-01' }).by(
+        ...(['an', 'intake', 'nayong'] as const),
+      ),
+    )
+    .refused('own-head', OWN),
+  'is kept where he decides below': aboutHead('gao')
+    .when(command('keepForReference').by('an'))
+    .then(kept()),
+  'and where nothing is above him': aboutHead('ren')
+    .when(command('keepForReference').by('an'))
+    .then(kept()),
+});

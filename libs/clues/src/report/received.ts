@@ -13,6 +13,7 @@ import { localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { NONE, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notAbove } from '../clue/hierarchy.js';
+import { isForAbove } from '../clue/own-head.js';
 import { NoInput } from '../clue/transferred.js';
 import { notToBeSentUp } from './sent-up.js';
 import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report, type ReportState } from './state.js';
@@ -125,9 +126,14 @@ export const received = {
     opens: 'too',
     blocked: (report, circumstances) =>
       report.state !== NONE && notToBeSentUp(report, circumstances),
-    unless: ({ organ }, { to, receivedOn }, { above, who, happenedAt }) =>
-      notAbove(to, organ || (who.organId ?? ''), { above }) ||
-      (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later'),
+    unless: ({ organ, subjects }, { to, receivedOn }, circumstances) => {
+      const { who, happenedAt } = circumstances;
+      return (
+        notAbove(to, organ || (who.organId ?? ''), circumstances) ||
+        isForAbove({ subjects, organ: to }, circumstances) ||
+        (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later')
+      );
+    },
     evolve: ({ reporterId: _, ...report }) => ({ ...report, subjects: [] }),
   }),
   /** Told by the process `attaching`. */
@@ -166,10 +172,14 @@ export const received = {
   }),
 };
 
-/** What belongs to an organ above is for that organ to judge: it goes there, where the procedure has a way up. */
-function toBeSentUp({ higher, organ }: ReportState, { rolesFor, above }: Circumstances): Objection {
-  const hasWayUp = rolesFor('referUpSealed').length > 0 && above(organ).length > 0;
-  return higher && hasWayUp && 'to-be-sent-up';
+/**
+ * What belongs to an organ above, or is about one of those who decide here, is for that organ to judge: it goes there, where
+ * the procedure has a way up; be it by the clue that is registered of it.
+ */
+function toBeSentUp(report: ReportState, circumstances: Circumstances): Objection {
+  const { rolesFor, above } = circumstances;
+  if (rolesFor('referUpSealed').length === 0 || above(report.organ).length === 0) return false;
+  return (report.higher && 'to-be-sent-up') || isForAbove(report, circumstances);
 }
 
 /** Marked by mistake where nothing is above: to be kept it would have to be read, and its clock would run for ever. */

@@ -1,5 +1,6 @@
 import { typeOf } from '@cluetrail/deadlines';
 import type { Circumstances, Objection } from '@cluetrail/workflow';
+import { headOf } from '../clue/own-head.js';
 import type { ReportState } from './state.js';
 
 /**
@@ -18,15 +19,9 @@ export function notToBeSentUp(report: ReportState, circumstances: Circumstances)
  * Who manages its subjects is told by a clue alone; who of them decides, here or above, is known without one. What was
  * received as belonging above names nobody.
  */
-function notForAbove(
-  { subjects, organ, procedure }: ReportState,
-  { above, holdsOffice, published }: Circumstances,
-): Objection {
-  const edges = published(procedure)?.workflows['clue'] ?? {};
-  const roles = edges['approveDisposal']?.by ?? [];
-  const decides = (one: string) =>
-    [organ, ...above(organ)].some((organId) => holdsOffice(one, { roles, organId }));
-  const isForAbove = subjects.length === 0 || subjects.some(decides);
+function notForAbove(report: ReportState, circumstances: Circumstances): Objection {
+  const { subjects, organ } = report;
+  const isForAbove = subjects.length === 0 || headOf(report, circumstances) !== undefined;
   return !isForAbove && { code: 'not-managed-above', detail: { organ } };
 }
 

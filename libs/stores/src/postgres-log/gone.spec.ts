@@ -1,6 +1,6 @@
 import type { Verification } from '../shared/log.js';
 import { draft } from '../shared/testing/draft.js';
-import { clock, describeOnPostgres } from '../shared/testing/on-postgres.js';
+import { clock, describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { openPostgresLog } from './open-postgres-log.js';
 import type { PostgresLog } from './postgres-log.js';
 import { verifyClosedTables } from './verify-closed.js';

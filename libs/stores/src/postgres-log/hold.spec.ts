@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { draft } from '../shared/testing/draft.js';
-import { clock, describeOnPostgres } from '../shared/testing/on-postgres.js';
+import { clock, describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { addressOf } from './address.js';
 import { Hold } from './hold.js';
 import { openPostgresLog } from './open-postgres-log.js';

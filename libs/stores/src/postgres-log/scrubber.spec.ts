@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '../shared/log.js';
 import { draft } from '../shared/testing/draft.js';
-import { clock, describeOnPostgres } from '../shared/testing/on-postgres.js';
+import { clock, describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { type OpenPostgresLog, openPostgresLog } from './open-postgres-log.js';
 import type { PostgresLog } from './postgres-log.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { draft } from '../shared/testing/draft.js';
-import { clock, describeOnPostgres } from '../shared/testing/on-postgres.js';
+import { clock, describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { openPostgresLog } from './open-postgres-log.js';
 import type { PostgresLog } from './postgres-log.js';
 

@@ -2,7 +2,7 @@ import {
   postgresBinaries,
   type PostgresServer,
   startPostgres,
-} from '../../../../../test/support/postgres-server.mjs';
+} from './postgres-server.mjs';
 
 /** A database of its own for each test, on one server for all of them. */
 export interface OnPostgres {
