@@ -1,6 +1,6 @@
 import type { Refusal } from '@cluetrail/event-sourcing';
-import type { At, Procedure } from './procedure.js';
-import type { Circumstances, Standing } from './transition.js';
+import type { Procedure } from './procedure.js';
+import type { At, Circumstances, Standing } from './transition.js';
 import { NONE } from './workflow.js';
 
 interface Placed extends Standing {
