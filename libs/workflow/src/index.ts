@@ -45,6 +45,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
+export { isAwaited, isOptional, mayBeAwaited } from './awaited.js';
 export { aboveBoth, organsFor } from './places.js';
 export { fieldsOf } from './spoken-of.js';
 export { ofSupposed, supposed } from './supposed.js';

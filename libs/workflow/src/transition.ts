@@ -231,6 +231,10 @@ export interface Transition<S = object, I extends object = object> {
   readonly places?: readonly At[];
   /** What it leaves goes on in another instance: here, it is no way on to an end. */
   readonly goesOnElsewhere?: true;
+  /** It may be given, and nobody waits for it, wherever it leads. */
+  readonly optional?: true;
+  /** Whether somebody waits for it, though it may lead nowhere. Absent = see `isAwaited`. */
+  awaited?(state: S & Standing): boolean;
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.

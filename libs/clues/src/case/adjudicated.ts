@@ -250,6 +250,7 @@ export const adjudicated = {
     title: { en: 'Withdraw the case', zh: '撤销案件' },
     input: ReturnCase,
     event: 'CaseWithdrawn',
+    optional: true,
     into: ['withdrawn'],
     says: { clueIds: [] },
     blocked: anOfficer,

@@ -62,6 +62,7 @@ export const transferred = {
     title: { en: 'Approve a transfer', zh: '批准移送' },
     input: ApproveTransfer,
     event: 'TransferApproved',
+    optional: true,
     after: ['approveTransfer'],
     blocked: inDispute,
     unless: (clue, { to }, circumstances) =>
@@ -108,6 +109,7 @@ export const transferred = {
     title: { en: 'Assign officers', zh: '确定承办人' },
     input: AssignOfficers,
     event: 'OfficersAssigned',
+    awaited: ({ officers }) => officers.length < 2,
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
     blocked: ownHead,
@@ -134,6 +136,7 @@ export const transferred = {
     title: { en: 'Approve the disposal', zh: '批准处置意见' },
     input: NoInput,
     event: 'DisposalApproved',
+    awaited: () => true,
     says: { way: DISPOSAL_WAYS },
     together: () => [['proposeDisposal', 'takeOver']],
     blocked: (clue, { who }) =>
