@@ -53,6 +53,12 @@ describe('a matter is on the desks of those who take its next step', () => {
       ...{ source: 'report', subjects: [{ personId: 'chen', managingOrganId: 'nn' }] },
       ...{ summary: '反映陈某某收受礼金', reportIds: [reportId] },
     });
+    // Who might countersign something of it has nothing to do there.
+    const reported = async (as: string) =>
+      (await journey.read(as, 'desk')).items.some(
+        (one: { report?: string }) => one.report === reportId,
+      );
+    expect([await reported('intake-nn'), await reported('leader-nn')]).toEqual([true, false]);
     await journey.done(`reports/${reportId}`, [
       ...(['2021-09-01', 'intake-nn', 'acknowledge', { method: 'letter' }] as const),
     ]);

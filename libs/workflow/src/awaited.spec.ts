@@ -38,6 +38,7 @@ describe('what somebody waits for', () => {
     expect(awaited('decide', {})).toBe(true);
     expect(awaited('note', {})).toBe(false);
     expect(awaited('withdraw', {})).toBe(false);
+    expect(awaited('decide', { edges: { decide: { ...decide, to: 'asked' } } })).toBe(false);
   });
 
   it('is decided by those whom the ranks ask for', () => {

@@ -20,7 +20,7 @@ export function isAwaited<S extends object>(
   if (!row || !edge || isOptional(row)) return false;
   if (row.awaited) return row.awaited(state);
   if (isEnded(workflow, state.state)) return false;
-  if (moves(edge)) return true;
+  if (moves(edge) && edge.to !== state.state) return true;
   const edges = procedure.workflows[workflow.kind];
   return Object.entries(edges).some(
     ([other, { from, needs = [] }]) =>
