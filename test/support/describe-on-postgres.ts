@@ -1,8 +1,4 @@
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from './postgres-server.mjs';
+import { postgresBinaries, type PostgresServer, startPostgres } from './postgres-server.mjs';
 
 /** A database of its own for each test, on one server for all of them. */
 export interface OnPostgres {

@@ -156,7 +156,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
       projections: ALL_PROJECTIONS,
       upcast,
       unseal,
-      matters: { kinds: ['clue', 'report', 'access'], links: linksOf },
+      matters: { kinds: ['clue', 'case', 'report', 'access'], links: linksOf },
       erasing: ['KeyDestroyed'],
       nowMillis: () => performance.now(),
       onCommitted: () => wake(),

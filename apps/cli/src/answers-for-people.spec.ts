@@ -29,6 +29,15 @@ describe('an answer of a read model, for people,', () => {
     expect(told('desk', due)).toContain(`${CLUE}  2021-10-08 18:30  close`);
   });
 
+  it('says of what is no clue what it is', () => {
+    const items = ['report', 'case'].map((kind) => ({ [kind]: CLUE, commands: ['decide'] }));
+    const lines = told('desk', { items }).split('\n');
+    expect(lines.slice(-2).map((line) => line.split(/ {2,}/)[0])).toEqual([
+      `report ${CLUE}`,
+      `case ${CLUE}`,
+    ]);
+  });
+
   it('says of which moment it tells, and how to read on, with the cursor alone on its line', () => {
     const axes = { asOf: SHANGHAI, knownAt: '2021-11-01T01:00:00.000000Z' };
     expect(told('overdue', { items: [], ...axes, next: 'x'.repeat(200) })).toBe(

@@ -95,7 +95,8 @@ interface Picked {
 function picked(row: Flat, name: string): Picked {
   const columns = COLUMNS[name];
   if (!columns) return { row, shown: row };
-  const { report, clue = report && `report ${report}` } = row;
+  const { report, case: file } = row;
+  const { clue = (report && `report ${report}`) ?? (file && `case ${file}`) } = row;
   const told: Flat = { ...row, ...(clue !== undefined && { clue }) };
   return { row, shown: Object.fromEntries(columns.map((column) => [column, told[column]])) };
 }

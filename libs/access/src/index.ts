@@ -80,6 +80,7 @@ export {
   type Action,
   isOrganPath,
   mayEverSee,
+  maySeeUnadjudicated,
   personList,
   placeList,
   POLICY,

@@ -21,6 +21,7 @@ export function countersigning<S extends object>() {
       input: Countersign,
       event: 'LateEntryCountersigned',
       aside: true,
+      optional: true,
       unless: (_, input, circumstances) => notToBeTold(input, circumstances),
       evolve: (state) => state,
     }),

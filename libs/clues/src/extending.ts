@@ -96,6 +96,7 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Grant the extension', zh: '批准延期' },
       input: OfObligation,
       event: 'ExtensionGranted',
+      awaited: (state) => Object.keys(kept.of(state).asked).length > 0,
       says: { ordinal: [], by: [] },
       blocked,
       unless: (state, { obligation }, circumstances) =>
@@ -123,6 +124,7 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Refuse the extension', zh: '不予延期' },
       input: RefuseExtension,
       event: 'ExtensionRefused',
+      awaited: (state) => Object.keys(kept.of(state).asked).length > 0,
       blocked,
       unless: (state, { obligation }, circumstances) =>
         answerable(kept.of(state), obligation, circumstances),

@@ -1,5 +1,5 @@
 import type { Event } from '@cluetrail/event-sourcing';
-import { personList, placeList, type AccessRow } from '@cluetrail/access';
+import type { AccessRow } from '@cluetrail/access';
 import type { Standing, Workflow } from '@cluetrail/workflow';
 import { caseWork, type Case } from './case/case.js';
 import { clue } from './clue/clue.js';
@@ -7,14 +7,8 @@ import type { Clue } from './clue/state.js';
 import { person, type Person } from './person/person.js';
 import { report } from './report/report.js';
 import type { Report } from './report/state.js';
-import {
-  accessOf,
-  clueIn,
-  excludedFromClue,
-  highest,
-  linksOf,
-  type Around,
-} from './projections/known.js';
+import { accessOf, linksOf, type Around } from './projections/known.js';
+import { accessOfCase } from './projections/known-case.js';
 import { accessOfReport } from './projections/known-report.js';
 
 /** A kind of work as the product offers it: its table, its place under `/api`, and who may see an instance. */
@@ -30,23 +24,7 @@ const clues: ClueFeature<Clue> = { workflow: clue, path: 'clues', accessOf, link
 const cases: ClueFeature<Case> = {
   workflow: caseWork,
   path: 'cases',
-  accessOf: (
-    { clueIds, organ, level, officers, panel, subjects, recused, handedOver },
-    around,
-  ) => ({
-    organPath: around.pathOf(organ),
-    receiverPath: null,
-    // A clue that is raised raises its case.
-    level: highest([level, ...clueIds.flatMap((id) => clueIn(around, id)?.level ?? [])]),
-    assigned: personList([...officers, ...panel]),
-    // Its clue is asked, too: the case itself hears of a recusal only afterwards.
-    excluded: personList([
-      ...subjects,
-      ...recused,
-      ...clueIds.flatMap((id) => excludedFromClue(id, around)),
-    ]),
-    adjudicated: placeList(handedOver ? [around.pathOf(organ)] : []),
-  }),
+  accessOf: accessOfCase,
 };
 
 const reports: ClueFeature<Report> = {

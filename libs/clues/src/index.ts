@@ -17,6 +17,7 @@ export {
 } from './procedures.js';
 export { UPCASTERS } from './upcasters.js';
 export { PROCESSES } from './processes.js';
+export { type CaseRow } from './projections/cases.js';
 export { type ClueRow } from './projections/clues.js';
 export { type ClueSpellRow } from './projections/clue-spells.js';
 export { type FourEyesRow } from './projections/four-eyes.js';

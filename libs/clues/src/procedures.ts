@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { canonical, canonicalBytes, type Data, type References } from '@cluetrail/event-sourcing';
-import { mayEverSee, ROLES, TIERS } from '@cluetrail/access';
+import { mayEverSee, maySeeUnadjudicated, ROLES, TIERS } from '@cluetrail/access';
 import {
   parseProcedure,
   procedureIn,
@@ -31,9 +31,21 @@ export function readProcedure(
     tiers: TIERS,
     events: Object.keys(IMPORTED),
     processes: PROCESSES,
-    sees: (role, kind) => mayEverSee(role, kind === 'report' ? 'report' : 'matter'),
+    sees,
   });
 }
+
+function sees(role: string, kind: string, state?: string): boolean {
+  const of = kind === 'report' ? 'report' : 'matter';
+  const isBeforeThem = state === undefined || (BEFORE_ADJUDICATORS[kind] ?? []).includes(state);
+  return isBeforeThem ? mayEverSee(role, of) : maySeeUnadjudicated(role, of);
+}
+
+/** States in which something has surely come before those who adjudicate, by kind. */
+const BEFORE_ADJUDICATORS: { readonly [kind: string]: readonly string[] } = {
+  clue: ['adjudicating', 'decided'],
+  case: ['awaitingAdjudication', 'adjudicating', 'decided'],
+};
 
 /** The same, of one that is to be published: the names of the shipped ones are theirs. */
 export function readOwnProcedure(text: string): ReturnType<typeof readProcedure> {

@@ -1,6 +1,7 @@
 import type { Current, Projection, SpellColumns, Temporal } from '@cluetrail/event-sourcing';
 import { adjudications } from './projections/adjudications.js';
 import { assignments } from './projections/assignments.js';
+import { cases } from './projections/cases.js';
 import { clueSpells } from './projections/clue-spells.js';
 import { clues } from './projections/clues.js';
 import { extensions } from './projections/extensions.js';
@@ -31,6 +32,7 @@ import { unsigned } from './projections/unsigned.js';
 /** Every read model of clue work. A new one is its file, its spec and one word here. */
 export const PROJECTIONS = {
   clues,
+  cases,
   clueSpells,
   obligationSpells,
   transfers,

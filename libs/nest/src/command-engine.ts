@@ -1,6 +1,14 @@
 import type { Axes } from '@cluetrail/event-sourcing';
 import { allows } from '@cluetrail/access';
-import { open, readInput, stateOf, type OpenCommand } from '@cluetrail/workflow';
+import {
+  isAwaited,
+  isOptional,
+  open,
+  readInput,
+  stateOf,
+  type OpenCommand,
+  type Situation,
+} from '@cluetrail/workflow';
 import type { Answer } from './answers.js';
 import { Attempt } from './attempt.js';
 import { reasonFor } from './blind-office.js';
@@ -23,6 +31,20 @@ import { zonesFor } from './zones.js';
 
 /** How often a process tries again when someone else was faster. */
 const TRIES = 5;
+
+/** A command that is open. */
+export interface Waiting {
+  readonly command: string;
+  /** Somebody waits for it: it is not merely possible. */
+  readonly awaited: boolean;
+  /** Nobody ever does. */
+  readonly optional: boolean;
+}
+
+interface Stands {
+  readonly situation: Situation | undefined;
+  readonly commands: readonly OpenCommand[];
+}
 
 /**
  * The one way into the log: load → may he see it → known command? answer its receipt → If-Match → decide → append.
@@ -91,6 +113,28 @@ export class CommandEngine {
     stream: string,
     personId: string,
   ): Promise<readonly OpenCommand[] | undefined> {
+    return (await this.standing(kind, stream, personId))?.commands;
+  }
+
+  /** What may be done now, each with whether it waits for somebody to do it; nothing where the person may not see it. */
+  async waiting(kind: string, stream: string, personId: string): Promise<readonly Waiting[]> {
+    const standing = await this.standing(kind, stream, personId);
+    if (!standing) return [];
+    const { situation, commands } = standing;
+    return commands
+      .filter(({ refused }) => !refused)
+      .map(({ command }) => ({
+        command,
+        awaited: situation !== undefined && isAwaited(situation, command),
+        optional: isOptional(this.feature(kind).workflow.transitions[command]),
+      }));
+  }
+
+  private async standing(
+    kind: string,
+    stream: string,
+    personId: string,
+  ): Promise<Stands | undefined> {
     const feature = this.feature(kind);
     const loaded = await this.streams.load(stream);
     if (loaded.version === 0) return undefined;
@@ -116,11 +160,12 @@ export class CommandEngine {
         { options: this.options, streams: this.streams, sees: async () => false },
       ),
     });
-    const commands = situation ? open(situation) : [];
-    return commands.map(({ refused, ...one }) => {
+    const all = situation ? open(situation) : [];
+    const commands = all.map(({ refused, ...one }) => {
       const given = { by: giver, command: one.command };
       return { ...one, ...(refused && { refused: reasonFor(refused, this.options, given) }) };
     });
+    return { situation, commands };
   }
 
   /** The same rules, asked about another moment. */

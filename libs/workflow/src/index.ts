@@ -17,7 +17,6 @@ export {
 export { type InputFault, notAnObject, readInput } from './input.js';
 export { parseProcedure, type Vocabulary } from './parse-procedure.js';
 export {
-  type At,
   type Edge,
   edgeOf,
   type Fault,
@@ -27,6 +26,7 @@ export {
   targetOf,
 } from './procedure.js';
 export {
+  type At,
   type Capacity,
   type Circumstances,
   type Doer,
@@ -45,6 +45,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
+export { isAwaited, isOptional, mayBeAwaited } from './awaited.js';
 export { aboveBoth, headedBy, organsFor } from './places.js';
 export { fieldsOf } from './spoken-of.js';
 export { ofSupposed, supposed } from './supposed.js';

@@ -10,7 +10,8 @@ import {
 } from '../test/permit.js';
 import { decide, type Situation } from './decide.js';
 import { parseProcedure } from './parse-procedure.js';
-import { stateTitle, type At } from './procedure.js';
+import { stateTitle } from './procedure.js';
+import type { At } from './transition.js';
 import { evolve, stateOf } from './workflow.js';
 
 /** The town lies in a county, and that in a province; the port too lies in the county. */

@@ -15,7 +15,8 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { AT, type At, type Edge } from './procedure.js';
+import type { Edge } from './procedure.js';
+import { AT, type At } from './transition.js';
 
 /* The shape of a procedure's file: what can be said of it without knowing any workflow. */
 

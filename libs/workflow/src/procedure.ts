@@ -1,6 +1,6 @@
 import type { Refusal } from '@cluetrail/event-sourcing';
 import type { ObligationRule } from '@cluetrail/deadlines';
-import { SYSTEM, type Words } from './transition.js';
+import { SYSTEM, type At, type Words } from './transition.js';
 
 export interface LegalBasis {
   readonly source?: string;
@@ -11,22 +11,6 @@ export interface LegalBasis {
 /** `to` = one state, or by the value of a field of the event's data: `{ field: outcome, cases: { file: verified } }`. */
 export type Target =
   string | { readonly field: string; readonly cases: { readonly [value: string]: string } };
-
-/**
- * At which organ the actor must hold office: the responsible one; the one that a transfer waits for; one above the
- * responsible one; the responsible one or one above; the nearest one above both sides of a dispute; the responsible one,
- * or the nearest above it, that is high enough for the ranks of the people whom it is about, and none of whom decides
- * there himself.
- */
-export const AT = [
-  'responsible',
-  'receiver',
-  'above',
-  'responsible-or-above',
-  'common-superior',
-  'by-rank',
-] as const;
-export type At = (typeof AT)[number];
 
 export interface Edge {
   readonly by: readonly string[];

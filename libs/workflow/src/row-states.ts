@@ -4,12 +4,15 @@ import { SYSTEM, type Leads } from './transition.js';
 import { targetsOf } from './ways.js';
 import { NONE, type Table } from './workflow.js';
 
-/** Whether who has this role ever sees anything of this kind; absent = everybody does. */
-export type Sees = (role: string, kind: string) => boolean;
+/**
+ * Whether who has this role surely sees what of this kind is in this state; without a state, whether he ever sees any.
+ * Absent = everybody does.
+ */
+export type Sees = (role: string, kind: string, state?: string) => boolean;
 
 type Row = Table['transitions'][string];
 
-/** Faults of a procedure: states between which its commands do not lead, whatever it says, and roles that never see where they would. */
+/** Faults of a procedure: where its commands do not lead, or are not given, whatever it says, and roles that do not see what they would move. */
 export function againstRows(
   { workflows }: Pick<Procedure, 'workflows'>,
   tables: readonly Table[],
@@ -22,7 +25,8 @@ export function againstRows(
       return [
         ...ofOrigin(path, edge, row),
         ...ofTarget(path, edge, row),
-        ...ofSight(path, edge, (role) => sees(role, kind)),
+        ...ofPlace(path, edge, row),
+        ...ofSight(path, edge, (role, state) => sees(role, kind, state)),
       ];
     }),
   );
@@ -73,12 +77,26 @@ function told({ cases }: Exclude<Leads, readonly string[]>): string {
   return Object.values(cases).flat().join(' from ');
 }
 
-/** Who opens something need not see it: whoever does more must. */
-function ofSight(path: string, edge: Edge, sees: (role: string) => boolean): InputFault[] {
-  if (!isOfPeople(edge) || edge.from.every((state) => state === NONE)) return [];
-  return edge.by.flatMap((role, index) =>
+function ofPlace(path: string, { at }: Edge, { places }: Row): InputFault[] {
+  if (!places || places.includes(at)) return [];
+  return [{ path: `${path}.at`, expected: `one of ${places.join(', ')}`, found: at }];
+}
+
+/** Who opens something need not see it: whoever does more must, and in each state one of them. */
+function ofSight(
+  path: string,
+  edge: Edge,
+  sees: (role: string, state?: string) => boolean,
+): InputFault[] {
+  const states = edge.from.filter((state) => state !== NONE);
+  if (!isOfPeople(edge) || states.length === 0) return [];
+  const blind = edge.by.flatMap((role, index) =>
     role === SYSTEM || sees(role)
       ? []
       : [{ path: `${path}.by[${index}]`, expected: 'a role that sees it', found: role }],
   );
+  if (blind.length > 0) return blind;
+  const hidden = states.filter((state) => !edge.by.some((role) => sees(role, state)));
+  const expected = `a role that sees it while it is ${hidden.join(', ')}`;
+  return hidden.length > 0 ? [{ path: `${path}.by`, expected, found: edge.by.join(', ') }] : [];
 }

@@ -6,6 +6,22 @@ export interface Words {
   readonly zh: string;
 }
 
+/**
+ * At which organ the actor must hold office: the responsible one; the one that a transfer waits for; one above the
+ * responsible one; the responsible one or one above; the nearest one above both sides of a dispute; the responsible one,
+ * or the nearest above it, that is high enough for the ranks of the people whom it is about, and none of whom decides
+ * there himself.
+ */
+export const AT = [
+  'responsible',
+  'receiver',
+  'above',
+  'responsible-or-above',
+  'common-superior',
+  'by-rank',
+] as const;
+export type At = (typeof AT)[number];
+
 /** Who does something, and for whom. */
 export interface Doer {
   readonly personId: string;
@@ -218,6 +234,14 @@ export interface Transition<S = object, I extends object = object> {
   readonly never?: readonly string[];
   /** States into which it may lead. Absent = any: whatever a state presupposes is there. */
   readonly into?: Leads;
+  /** Places at which it may be given. Absent = any. */
+  readonly places?: readonly At[];
+  /** What it leaves goes on in another instance: here, it is no way on to an end. */
+  readonly goesOnElsewhere?: true;
+  /** It may be given, and nobody waits for it, wherever it leads. */
+  readonly optional?: true;
+  /** Whether somebody waits for it, though it may lead nowhere. Absent = see `isAwaited`. */
+  awaited?(state: S & Standing): boolean;
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.

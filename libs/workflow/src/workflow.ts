@@ -1,6 +1,7 @@
 import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/event-sourcing';
 import {
   doersOf,
+  type At,
   type Capacity,
   type Circumstances,
   type InputClass,
@@ -162,6 +163,8 @@ export interface Table {
       readonly opens?: 'only' | 'too';
       readonly never?: readonly string[];
       readonly into?: Leads;
+      readonly places?: readonly At[];
+      readonly goesOnElsewhere?: true;
       together?(requires: readonly string[]): readonly (string | readonly string[])[];
     };
   };

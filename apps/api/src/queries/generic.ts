@@ -11,6 +11,7 @@ import { type ReadModel, readModel } from './read-model.js';
 /** Clear text or rows of other rights: never served as they lie. */
 const OWN_QUERY = new Set([
   'clues',
+  'cases',
   'transfers',
   'search',
   'people',

@@ -1,7 +1,7 @@
 import { type Expression, sql } from 'kysely';
 import { openOffice, type TestOffice } from '../../../../test/support/organisation.js';
 import { clueRows, SORTS } from './clue-list.js';
-import { deskRows } from './desk.js';
+import { caseDeskRows, deskRows } from './desk-rows.js';
 import { Freshness } from './freshness.js';
 import { narrowed } from './narrow.js';
 import { obligationRows } from './obligation-list.js';
@@ -48,6 +48,31 @@ describe('the way of a list', () => {
     expect(way).toMatch(/SEARCH clues USING INDEX \S+ \(state=\? AND organ_path=\?\)/);
     expect(way).toMatch(/SEARCH clues USING INDEX \S+ \(receiver_path=\?\)/);
     expect(way).not.toMatch(/SCAN (c|clues)\b|\(state=\?\)/);
+  });
+
+  it('on a desk begins with what may wait for an office, and with what is assigned', async () => {
+    const { reading, page } = await asked('leader-nn');
+    const [leader] = reading.subject.appointments;
+    const of = (role: string) => {
+      const subject = { personId: 'shi', appointments: [{ ...leader, role }] };
+      return { ...reading, subject };
+    };
+    for (const role of ['leader', 'unit-head', 'intake', 'clue-admin', 'case-officer']) {
+      const way = await wayOf(deskRows(of(role), page));
+      expect([role, way]).toEqual([role, expect.not.stringMatching(/SCAN (c|clues|recusals)\b/)]);
+    }
+    expect(await wayOf(deskRows(of('intake'), page))).toMatch(
+      /SEARCH clues USING INDEX \S+ \(open=\? AND organ_path=\? AND next_due<\?\)/,
+    );
+    expect(await wayOf(deskRows(of('leader'), page))).toMatch(
+      /SEARCH recusals USING COVERING INDEX \S+ \(outcome=\?\)/,
+    );
+    for (const role of ['leader', 'adjudicator']) {
+      const way = await wayOf(caseDeskRows(of(role), page));
+      expect(way).toMatch(/SEARCH cases USING INDEX \S+ \(state=\? AND organ_path=\?\)/);
+      expect(way).toMatch(/SEARCH cases USING INDEX \S+ \(clue=\?\)/);
+      expect(way).not.toMatch(/SCAN (k|cases)\b/);
+    }
   });
 
   it('for an officer begins with the clues he is assigned to', async () => {

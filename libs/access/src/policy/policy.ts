@@ -125,6 +125,17 @@ export function mayEverSee(role: string, of: RowKind): boolean {
   );
 }
 
+/** The same of what has not come before those who adjudicate. */
+export function maySeeUnadjudicated(role: string, of: RowKind): boolean {
+  return POLICY.some(
+    ({ scope, ...line }) =>
+      line.of === of &&
+      line.role === role &&
+      line.actions.includes('list') &&
+      scope !== 'adjudicated',
+  );
+}
+
 /** Ids from the root with a slash at both ends, so that `/13/` never begins `/130/`. */
 export function isOrganPath(path: string): boolean {
   return /^\/([a-z0-9-]{1,40}\/)+$/.test(path);

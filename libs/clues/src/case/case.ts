@@ -109,6 +109,7 @@ export const caseWork = workflow<Case>({
       title: { en: 'Conclude the investigation', zh: '提交审查调查报告' },
       input: ConcludeInvestigation,
       event: 'InvestigationReportSubmitted',
+      into: ['awaitingAdjudication', 'reported'],
       says: { clueIds: [] },
       together: (requires) => (requires.includes('digest') ? ['signInvestigationReport'] : []),
       after: ['signInvestigationReport'],

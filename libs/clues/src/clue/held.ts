@@ -33,6 +33,7 @@ export const held = {
     title: { en: 'Review a held clue', zh: '复查暂存线索' },
     input: Hold,
     event: 'HoldReviewed',
+    awaited: () => true,
     unless: (_, { reviewOn }, circumstances) =>
       notLater(reviewOn, circumstances) || tooLate(reviewOn, 'HoldReviewed', circumstances),
     evolve: (clue) => clue,

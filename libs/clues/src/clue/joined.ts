@@ -124,6 +124,7 @@ export const joined = {
     title: { en: 'Split', zh: '拆分' },
     input: Split,
     event: 'ClueSplit',
+    goesOnElsewhere: true,
     schemaVersion: 2,
     says: { ...ALONG, stage: ['registered', 'withUnit'] },
     reads: (_, clue) => streamsOfCases(clue),
@@ -186,6 +187,7 @@ export const joined = {
     title: { en: 'Merge into another clue', zh: '并入另案' },
     input: Into,
     event: 'ClueMergedAway',
+    goesOnElsewhere: true,
     schemaVersion: 2,
     says: { ...ALONG, subjects: [], reports: [] },
     reads: ({ survivor }, clue, known) => [
@@ -204,6 +206,7 @@ export const joined = {
     title: { en: 'Mark as a duplicate', zh: '标记重复件' },
     input: Into,
     event: 'ClueMarkedDuplicate',
+    goesOnElsewhere: true,
     schemaVersion: 2,
     says: { ...ALONG, subjects: [], reports: [] },
     reads: ({ survivor }, clue, known) => [

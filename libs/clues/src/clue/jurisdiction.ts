@@ -25,6 +25,8 @@ export const jurisdiction = {
     title: { en: 'Recall the transfer', zh: '撤回移送' },
     input: NoInput,
     event: 'TransferRecalled',
+    optional: true,
+    places: ['responsible', 'responsible-or-above', 'above'],
     evolve: ({ receiver: _, ...clue }) => clue,
   }),
   takeBack: row({

@@ -63,6 +63,7 @@ export const recused = {
     title: { en: 'Decide on a recusal', zh: '决定回避' },
     input: DecideRecusal,
     event: 'RecusalDecided',
+    awaited: ({ recusalAsked }) => Object.keys(recusalAsked).length > 0,
     says: { caseId: [] },
     after: ['requestRecusal', ...ENTRUSTING],
     unless: (clue, { officer }, { who }) => {

@@ -119,6 +119,7 @@ export const settled = {
     title: { en: 'Declare void', zh: '作废' },
     input: NoInput,
     event: 'ClueVoided',
+    optional: true,
     never: WITH_CASE,
     after: ANSWERING,
     reads: (_, { reports }, known) =>

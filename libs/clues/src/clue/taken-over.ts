@@ -37,6 +37,7 @@ export const TAKEN_OVER_STATES = [
   'closing',
 ] as const;
 type TakenOverState = (typeof TAKEN_OVER_STATES)[number];
+const EACH = Object.fromEntries(TAKEN_OVER_STATES.map((state) => [state, [state]]));
 
 /** Of a verification that was concluded, and of which nothing was done yet. */
 export const TAKEN_OVER_OUTCOMES = ['file', 'hold'] as const;
@@ -88,6 +89,7 @@ export const takenOver = {
     event: 'ClueTakenOver',
     opens: 'only',
     says: { dues: [], caseId: [] },
+    into: { field: 'state', cases: EACH },
     // Of an organ each number stands for one matter: whoever brings the ledger, it comes in once.
     origin: ({ organ, number }) => [organ, number],
     organ: (_, { organ }) => organ,

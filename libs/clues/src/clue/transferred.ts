@@ -62,6 +62,7 @@ export const transferred = {
     title: { en: 'Approve a transfer', zh: '批准移送' },
     input: ApproveTransfer,
     event: 'TransferApproved',
+    optional: true,
     after: ['approveTransfer'],
     blocked: inDispute,
     unless: (clue, { to }, circumstances) =>
@@ -91,6 +92,7 @@ export const transferred = {
     title: { en: 'Sign for the transfer', zh: '签收' },
     input: NoInput,
     event: 'TransferAccepted',
+    places: ['receiver'],
     into: PRESUPPOSING_NOTHING,
     organ: (clue) => clue.receiver ?? clue.organ,
     // What was proposed or approved where it was is nothing to act on here.
@@ -103,6 +105,7 @@ export const transferred = {
     title: { en: 'Refuse the transfer', zh: '退回' },
     input: NoInput,
     event: 'TransferRefused',
+    places: ['receiver'],
     unless: (_, __, circumstances) => refusedLate(circumstances),
     evolve: ({ receiver, ...clue }) => ({ ...clue, ...(receiver && { refusedBy: receiver }) }),
   }),
@@ -110,6 +113,7 @@ export const transferred = {
     title: { en: 'Assign officers', zh: '确定承办人' },
     input: AssignOfficers,
     event: 'OfficersAssigned',
+    awaited: ({ officers }) => officers.length < 2,
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
     blocked: ownHead,
@@ -136,6 +140,7 @@ export const transferred = {
     title: { en: 'Approve the disposal', zh: '批准处置意见' },
     input: NoInput,
     event: 'DisposalApproved',
+    awaited: () => true,
     says: { way: DISPOSAL_WAYS },
     together: () => [['proposeDisposal', 'takeOver']],
     blocked: (clue, { who }) =>

@@ -12,7 +12,9 @@ const CONCLUDE = {
   ...{ kind: 'clue', command: 'recordInvestigationConcluded' },
   in: ['investigating', 'adjudicating', 'decided'],
 };
-const RETURN = { kind: 'clue', command: 'recordCaseReturned' };
+const BEGIN = { kind: 'clue', command: 'recordAdjudication', in: ['investigating'] };
+const RETURN = { kind: 'clue', command: 'recordCaseReturned', in: ['adjudicating'] };
+const DECIDE = { kind: 'clue', command: 'recordDecision', in: ['adjudicating'] };
 
 /** Opens the case when a clue is filed, and moves the clue on when its case has reported. */
 export const investigation: ProcessManager = {
@@ -21,10 +23,10 @@ export const investigation: ProcessManager = {
     InvestigationStarted: [OPEN],
     ClueTakenOver: [{ ...OPEN, into: 'investigating' }],
     InvestigationReportSubmitted: [{ ...CONCLUDE, into: 'reported' }],
-    AdjudicationAccepted: [{ kind: 'clue', command: 'recordAdjudication' }],
+    AdjudicationAccepted: [BEGIN],
     ReturnedForReinvestigation: [RETURN],
     ReturnedForSupplement: [RETURN],
-    DecisionMade: [CONCLUDE, { kind: 'clue', command: 'recordDecision' }],
+    DecisionMade: [CONCLUDE, DECIDE],
     DecisionExecuted: [CONCLUDE],
     CaseWithdrawn: [CONCLUDE],
     RecusalDecided: [CHANGE],

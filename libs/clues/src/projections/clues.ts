@@ -1,19 +1,12 @@
 import { derived, idOf, kindOf, type References } from '@cluetrail/event-sourcing';
-import { isOfTier, personList } from '@cluetrail/access';
-import { isEnded, organsFor, phaseOf } from '@cluetrail/workflow';
+import { personList } from '@cluetrail/access';
+import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import { goesOnIn } from '../clue/state.js';
 import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
-import {
-  accessOf,
-  aroundIn,
-  discoveredAtOf,
-  knownClue,
-  organIn,
-  pathIn,
-  type KnownClue,
-} from './known.js';
+import { deciderOf } from './decider.js';
+import { accessOf, aroundIn, discoveredAtOf, knownClue, type KnownClue } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -62,7 +55,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 12,
+  version: 13,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -104,6 +97,7 @@ export const clues = derived<ClueRow>({
     ['lastEventAt', 'clue'],
     ['nextDue', 'clue'],
     ['state', 'organPath'],
+    ['open', 'organPath', 'nextDue'],
   ],
   of(matter, references) {
     const known = knownClue(matter, references);
@@ -130,31 +124,13 @@ export const clues = derived<ClueRow>({
         lastEventAt: events[events.length - 1].effectiveAt,
         ...clocksOf(known, references),
         adjudicated: '',
-        deciderPath: deciderOf(known, references),
+        deciderPath: deciderOf(state, known.procedure, references),
         ...accessOf(state, aroundIn(references)),
         officers: personList([...state.officers, ...state.team]),
       },
     ];
   },
 });
-
-function deciderOf({ state, procedure: { ranks } }: KnownClue, references: References) {
-  if (!ranks || Object.keys(state.ranks).length === 0) return null;
-  const [here, ...up] = pathIn(references, state.organ).split('/').filter(Boolean).toReversed();
-  const [decider = here] =
-    organsFor(
-      // Who of them holds an office, no event of the clue says.
-      { at: 'by-rank', by: [] },
-      { ...state, organ: here },
-      {
-        holdsOffice: () => false,
-        above: () => up,
-        reaches: (organ, tier) => isOfTier(organIn(references, organ)?.tier, tier),
-        ranks,
-      },
-    ) ?? [];
-  return decider === here ? null : pathIn(references, decider);
-}
 
 function clocksOf({ all, procedure, state }: KnownClue, references: References) {
   const { asked } = state;

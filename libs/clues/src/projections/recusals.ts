@@ -21,7 +21,7 @@ export type RecusalRow = {
 /** Every recusal that was asked for, with its ground and who decided on it. */
 export const recusals = derived<RecusalRow>({
   name: 'recusals',
-  version: 2,
+  version: 3,
   columns: {
     clue: 'text',
     ordinal: 'integer',
@@ -34,7 +34,7 @@ export const recusals = derived<RecusalRow>({
     decidedBy: 'text?',
     assigned: 'integer',
   },
-  indexes: [['clue'], ['askedAt', 'clue']],
+  indexes: [['clue'], ['askedAt', 'clue'], ['outcome', 'clue']],
   of(matter) {
     const folded = foldedClue(matter);
     const rows = (folded?.events ?? []).reduce<RecusalRow[]>(next, []);

@@ -1,0 +1,55 @@
+import { edgeOf, type Edge, type Procedure } from './procedure.js';
+import type { AnyTransition, Standing } from './transition.js';
+import { isEnded, type Workflow } from './workflow.js';
+
+interface Row extends Pick<AnyTransition, 'optional' | 'goesOnElsewhere'> {
+  readonly awaited?: unknown;
+}
+type Edges = Procedure['workflows'][string];
+
+/**
+ * Whether somebody waits for a command that is open: it moves the instance on, is decided by those whom the ranks ask for,
+ * has to be done before one of these, or its row says so. Of what has ended, only where its row says so.
+ */
+export function isAwaited<S extends object>(
+  { workflow, procedure, state }: Awaiting<S>,
+  command: string,
+): boolean {
+  const row = workflow.transitions[command];
+  const edge = edgeOf(procedure, workflow.kind, command);
+  if (!row || !edge || isOptional(row)) return false;
+  if (row.awaited) return row.awaited(state);
+  if (isEnded(workflow, state.state)) return false;
+  if (moves(edge) && edge.to !== state.state) return true;
+  const edges = procedure.workflows[workflow.kind];
+  return Object.entries(edges).some(
+    ([other, { from, needs = [] }]) =>
+      from.includes(state.state) &&
+      !isOptional(workflow.transitions[other]) &&
+      needs
+        .map((one) => [one].flat())
+        .some((one) => one.includes(command) && !one.some((each) => state.done.includes(each))),
+  );
+}
+
+interface Awaiting<S extends object> {
+  readonly workflow: Workflow<S>;
+  readonly procedure: Procedure;
+  readonly state: S & Standing;
+}
+
+/** The same without an instance: whether anybody might ever wait for it. */
+export function mayBeAwaited(row: Row, { command, edges }: { command: string; edges: Edges }) {
+  if (isOptional(row)) return false;
+  const isNeeded = Object.values(edges).some(({ needs = [] }) => needs.flat().includes(command));
+  return row.awaited !== undefined || moves(edges[command]) || isNeeded;
+}
+
+/** Nobody waits for it, whatever becomes of it here. */
+export function isOptional({ optional, goesOnElsewhere }: Row): boolean {
+  return optional === true || goesOnElsewhere === true;
+}
+
+function moves({ to, at }: Edge): boolean {
+  return to !== undefined || at === 'by-rank';
+}
