@@ -44,7 +44,7 @@ export class ClueController {
   @Get('clues/:id/history')
   async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
-    return { items: await toldMatter(reading, told), ...told.axes };
+    return { ...(await toldMatter(reading, told)), ...told.axes };
   }
 
   @Get('clues/:id/deadlines')
