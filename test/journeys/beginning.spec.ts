@@ -1,10 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluetrail } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
 
 const IMPORT = ['import', '--mapping', 'receipt'] as const;
+const SHIPPED = readFileSync(
+  new URL('../../libs/clues/procedures/cn-2019-example.v1.yaml', import.meta.url),
+  'utf8',
+);
 const HEADER =
   'case:concept:name,concept:instance,concept:name,time:timestamp,org:resource,case:startdate,case:enddate,case:deadline';
 
@@ -24,6 +28,7 @@ describe('where there is no data directory, nothing is left behind by', () => {
     ['a person who is not there', 1, ['org', 'apply', () => file('o.yaml', ''), '--as', 'li']],
     ['a dry run of an import', 0, [...IMPORT, () => file('i.csv', `${HEADER}\n`), '--dry-run']],
     ['a CSV of other columns', 1, [...IMPORT, () => file('c.csv', 'a,b\n1,2\n')]],
+    ['a faulty procedure', 1, ['procedures', 'publish', () => file('p.yaml', 'procedure: own')]],
     ['no such mapping', 1, ['import', '--mapping', 'nono', () => file('c.csv', 'a,b\n')]],
   ] as const)('%s', async (_, status, words) => {
     const said = words.map((word) => (typeof word === 'string' ? word : word()));
@@ -31,4 +36,29 @@ describe('where there is no data directory, nothing is left behind by', () => {
     expect([found.status, found.stderr]).toEqual([status, expect.not.stringContaining('key')]);
     expect(existsSync(join(root, 'nothing'))).toBe(false);
   });
+});
+
+it('a procedure of one’s own may be published before there is an organisation, which then names it', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-first-'));
+  const written = (name: string, text: string) => {
+    writeFileSync(join(root, name), text);
+    return join(root, name);
+  };
+  const own = written('own.yaml', SHIPPED.replace('procedure: cn-2019-example', 'procedure: own'));
+  const organisation = written(
+    'o.yaml',
+    'organs:\n  - { id: zz, name: { en: Z, zh: 乙 }, tier: county, region: CN, zone: Asia/Shanghai, procedures: [own] }\n',
+  );
+  const at = ['--data', join(root, 'data'), '--json'];
+  try {
+    const published = await cluetrail('procedures', 'publish', own, ...at);
+    expect([published.status, JSON.parse(published.stdout)]).toMatchObject([
+      0,
+      { procedure: 'own', version: 1 },
+    ]);
+    const applied = await cluetrail('org', 'apply', organisation, ...at);
+    expect([applied.status, applied.stderr]).toEqual([0, '']);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
 });

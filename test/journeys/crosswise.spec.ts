@@ -92,6 +92,9 @@ describe('what is done to several clues at once', () => {
     expect(await atOnce(merge(a, b), merge(b, c))).toEqual([200, 200]);
     expect(await standing([a, b, c])).toEqual({ ...ONE, people: 3 });
     expect((await read(c)).state).toBe('withUnit');
+    const told = await office.ask('GET', `/api/clues/${a}/history`, { as: 'leader-nn' });
+    const last = told.body.items.findLast(({ stream }: { stream: string }) => stream.endsWith(c));
+    expect(last?.type).toBe('ClueMergedIn');
   });
 
   it('what goes into a clue that is sealed up in that moment comes back, with its clock', async () => {

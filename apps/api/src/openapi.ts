@@ -189,7 +189,11 @@ function fixedPaths(schemas: Record<string, Schema>): Record<string, object> {
       ID,
       ...axes,
     ]),
-    '/api/clues/{id}/history': read('clue.history', 'Every event, on both axes', [ID, ...axes]),
+    '/api/clues/{id}/history': read(
+      'clue.history',
+      'Every event of the matter, before a split or merger and after it, on both axes',
+      [ID, ...axes],
+    ),
     '/api/clues/{id}/deadlines': read(
       'clue.deadlines',
       'Its clocks, each due with its explanation',

@@ -16,7 +16,7 @@ const FAULTS: readonly (readonly [what: string, from: RegExp, to: string, expect
     'late entries that nobody countersigns',
     /    countersign: .*underInvestigation.*\n/,
     '',
-    'workflows.case: expected countersign in every state in which people act: also underInvestigation, awaitingAdjudication, adjudicating, decided, found none',
+    'workflows.case: expected countersign in every state in which people act: also underInvestigation, awaitingAdjudication, adjudicating, decided, executed, withdrawn, found none',
   ],
   [
     'a countersignature that nobody asks for',

@@ -46,7 +46,11 @@ export function clueCommands(program: Command): void {
       return withConnection(options, (connection) => asking(connection, { name, options, query }));
     });
   for (const [name, description, told] of [
-    ['history', 'every event of a clue, on both axes of time', historyForPeople],
+    [
+      'history',
+      'every event of a clue, also of what it came from and went on in, on both axes of time',
+      historyForPeople,
+    ],
     ['deadlines', 'the clocks of a clue, each due with its explanation', deadlinesForPeople],
     ['state', 'a clue as it is, or as it was (--as-of), with what may be done now', stateForPeople],
   ] as const)

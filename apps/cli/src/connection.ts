@@ -60,7 +60,7 @@ async function open(directory: string, options: ConnectOptions) {
   const places = [directory, embeddedIn(store) ?? directory];
   if (!create && !elsewhere && !places.some(holdsLog))
     throw new Failure(
-      `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import or by org apply, each with --data ${directory}`,
+      `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import, by org apply or by procedures publish, each with --data ${directory}`,
     );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');

@@ -35,6 +35,15 @@ describe('the history of a clue, for people', () => {
     expect(told(mine, other)).toEqual(['clue 5e3b9a58', 'clue 6f4c0b69']);
   });
 
+  it('says in how many more clues it goes on than are told', () => {
+    const at = '2026-10-10T02:30:00.000Z';
+    const happenedAt = { at, zone: 'Asia/Shanghai', precision: 'ms' };
+    const items = [{ ...EVENT, happenedAt, effectiveAt: at, recordedAt: at }];
+    const last = (answer: object) => historyForPeople(answer, 160).split('\n').at(-1);
+    expect(last({ items, untold: 7 })).toBe('(it goes on in 7 more, each with its own history)');
+    expect(last({ items })).toContain(EVENT.title.en);
+  });
+
   it('tells a day as the day that was entered, not as the day before it in Greenwich', () => {
     const at = '2026-10-09T16:00:00.000Z';
     expect(

@@ -17,6 +17,11 @@ interface HistoryItem {
   readonly correctedBy?: readonly string[];
 }
 
+interface HistoryAnswer {
+  readonly items: readonly HistoryItem[];
+  readonly untold?: number;
+}
+
 interface DeadlineItem {
   readonly key: string;
   readonly state: string;
@@ -47,7 +52,7 @@ interface StateAnswer {
 
 /** A timeline on both axes, in the zone of each event: what happened when, and when that was written down. */
 export function historyForPeople(answer: unknown, width?: number): string {
-  const { items } = answer as { items: readonly HistoryItem[] }; // our own server's answer
+  const { items, untold } = answer as HistoryAnswer; // our own server's answer
   const zones = items.map(({ happenedAt }) => happenedAt.zone);
   const several = new Set(zones).size > 1;
   const naming = streamNames(items);
@@ -60,7 +65,9 @@ export function historyForPeople(answer: unknown, width?: number): string {
     note: item.correctedBy ? 'corrected' : '',
     zone: several ? item.happenedAt.zone : '',
   }));
-  return [zonesTold(zones), table(rows, width)].filter(Boolean).join('\n');
+  const more =
+    untold === undefined ? '' : `(it goes on in ${untold} more, each with its own history)`;
+  return [zonesTold(zones), table(rows, width), more].filter(Boolean).join('\n');
 }
 
 /** What an event belongs to, where that is not the clue itself alone: `case`, `report`, `clue 5e3b9a58`. */

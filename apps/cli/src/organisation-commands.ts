@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Beginning, beginning } from './beginning.js';
+import type { ConnectOptions } from './connection.js';
 import { textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { peopleCommands } from './people-commands.js';
@@ -38,13 +39,15 @@ export function organisationCommands(program: Command, outcome: Outcome): void {
       const { checkProcedure } = await import('./check-procedure.js');
       show(checkProcedure(textOf(file), file), options);
     });
-  administering(procedures.command('publish <file>'))
+  placing(administering(procedures.command('publish <file>')))
     .description('publish a new version of a procedure; clues keep theirs')
-    .action((file: string, options: Reaching) =>
-      withConnection(options, async (connection) =>
-        show(await connection.json('POST', '/admin/procedures', yaml(file)), options),
-      ),
-    );
+    .action(async (file: string, options: Reaching & ConnectOptions) => {
+      const call = yaml(file);
+      const published = await beginning(options, (connection) =>
+        connection.json('POST', '/admin/procedures', call),
+      );
+      show(published, options);
+    });
   const keys = program.command('keys').description('keys of personal data');
   administering(keys.command('destroy <stream>'))
     .description(

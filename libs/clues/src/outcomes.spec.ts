@@ -71,10 +71,13 @@ describe('the outcome of every command in every situation by every role is the o
     expect(compared({ ...trial, inputOf: inputOfCase })).toEqual([]);
   });
 
-  it('for a case that may be deferred or refused before it is adjudicated', () => {
-    const trial = { workflow: caseWork, procedure: CN3, situations: CASE_SITUATIONS_V3, stream };
-    expect(compared({ ...trial, inputOf: inputOfCase })).toEqual([]);
-  });
+  it.each([CN3, CN4, CN5])(
+    'for a case that may be deferred or refused before it is adjudicated: $version',
+    (procedure) => {
+      const trial = { workflow: caseWork, procedure, situations: CASE_SITUATIONS_V3, stream };
+      expect(compared({ ...trial, inputOf: inputOfCase, asIn: 3 })).toEqual([]);
+    },
+  );
 
   it.each([CN, CN2])('for a person under $name version $version', (procedure) => {
     expect(compared({ ...PEOPLE, procedure })).toEqual([]);

@@ -125,6 +125,24 @@ describe('taking over a ledger', () => {
     ]);
   });
 
+  it('asks for the due that no procedure knows: of what is held, and of what was put off', async () => {
+    const csv = `Number,Organ,State,Discovered on,In this state since,Subjects,Summary,Due on,Extensions
+2019-1,nn,held,2021-03-01,2021-09-01,chen,x,,
+2019-2,nn,withUnit,2021-03-01,2021-09-01,chen,x,,1
+2019-3,nn,withUnit,2021-03-01,2021-09-01,chen,x,,
+`;
+    const { added, faults } = await takeOverLedger(office.installation, Buffer.from(csv), {
+      ...{ by: 'admin-nn', give, dryRun: true, progress: () => undefined },
+    });
+    expect([added, faults.map(({ cell, expected }) => [cell, expected])]).toEqual([
+      1,
+      [
+        ['line 2, column 8', 'A held matter needs the day on which it is looked at again.'],
+        ['line 3, column 8', 'Where it was put off, the due as it holds now is needed.'],
+      ],
+    ]);
+  });
+
   it('of a single matter is a command like any, and finds what a ledger brought', async () => {
     const first = await post('admin-nn');
     const again = await post('admin-nn');

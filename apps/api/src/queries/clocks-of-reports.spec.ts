@@ -46,6 +46,28 @@ describe('what is owed to a reporter', () => {
     expect(await owed(`clues/${late}`)).toEqual(own);
   });
 
+  it('runs from the day on which the report came in, once that is corrected', async () => {
+    const told = await office.ask('GET', `/api/reports/${report}/history`, { as: 'intake-nn' });
+    const [{ eventId: targetEventId, happenedAt: old }] = told.body.items;
+    const { version } = await office.installation.engine.streams.load(`report-${report}`);
+    const answer = await office.ask('POST', `/api/reports/${report}/correctFact`, {
+      ...{ as: 'leader-nn', headers: { 'if-match': `"${version}"` } },
+      body: {
+        ...{ targetEventId, field: 'happenedAt', old, new: '2021-09-30' },
+        reason: '以邮戳为准',
+      },
+    });
+    expect(answer.status).toBe(200);
+    await settled(office);
+    const own = await owed(`reports/${report}`, 'intake-nn');
+    expect(own).toEqual([{ state: 'open', dueOn: '2021-10-27', overdue: false }]);
+    expect(await owed(`clues/${late}`)).toEqual(own);
+    const { items } = (await office.ask('GET', '/api/reports', { as: 'intake-nn' })).body;
+    expect(items).toMatchObject([{ report, receivedAt: '2021-09-29T16:00:00.000Z' }]);
+    const after = await office.ask('GET', `/api/reports/${report}/history`, { as: 'intake-nn' });
+    expect(after.body.items[0].corrections).toMatchObject([{ field: 'happenedAt', old }]);
+  });
+
   it('and after a merger', async () => {
     const before = await owed(`reports/${report}`, 'intake-nn');
     await step(office, late, ['leader-nn', 'mergeInto', { survivor: fresh, reason: '同一问题' }]);

@@ -45,9 +45,9 @@ export class ClueController {
   @Get('clues/:id/history')
   async history(@About() asked: Asked): Promise<object> {
     const { reading, told } = await this.told(asked);
-    const items = await toldMatter(reading, told);
-    await recordReporter(reading, namingReporter(items));
-    return { items, ...told.axes };
+    const found = await toldMatter(reading, told);
+    await recordReporter(reading, namingReporter(found.items));
+    return { ...found, ...told.axes };
   }
 
   @Get('clues/:id/deadlines')

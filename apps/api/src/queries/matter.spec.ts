@@ -1,6 +1,9 @@
 import { handledClue, step } from '../../../../test/support/handled.js';
 import { openOffice, type TestOffice } from '../../../../test/support/organisation.js';
 import { settled } from '../../../../test/support/registers.js';
+import { readingFor } from './reading.js';
+import { clueAt, seenClue } from './told-clue.js';
+import { toldMatter } from './told-matter.js';
 
 const TEAM = ['officer-1-nn', 'officer-2-nn'];
 
@@ -82,7 +85,9 @@ describe('the history of a matter', () => {
   };
   const typesOf = (items: readonly Told[], id: string) =>
     items.filter(({ stream }) => stream === id).map(({ type }) => type);
-  const streams = (items: readonly Told[]) => [...new Set(items.map(({ stream }) => stream))];
+  const streams = (items: readonly Pick<Told, 'stream'>[]) => [
+    ...new Set(items.map(({ stream }) => stream)),
+  ];
 
   it('tells in one order what happened before the split, what came in, and since', async () => {
     const items = await history(children[0], 'leader-nn');
@@ -120,12 +125,36 @@ describe('the history of a matter', () => {
     expect(typesOf(items, `clue-${parent}`).at(-1)).toBe('ClueSplit');
   });
 
-  it('tells of the one that was split, or went into another, its own', async () => {
-    expect(streams(await history(parent, 'leader-nn'))).toEqual([
-      `clue-${parent}`,
-      `report-${report}`,
-    ]);
-    expect(streams(await history(other, 'leader-nn'))).toEqual([`clue-${other}`]);
+  it('tells of the one that was split what came of its parts', async () => {
+    const items = await history(parent, 'leader-nn');
+    expect(streams(items).sort()).toEqual(
+      [parent, ...children]
+        .map((id) => `clue-${id}`)
+        .concat(`report-${report}`)
+        .sort(),
+    );
+    for (const child of children) expect(typesOf(items, `clue-${child}`)[0]).toBe('ClueSplitOff');
+    expect(typesOf(items, `clue-${children[0]}`)).toContain('ClueMergedIn');
+    expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(items.length);
+  });
+
+  it('tells of the one that went into another what came of it there, from then on', async () => {
+    const items = await history(other, 'leader-nn');
+    expect(typesOf(items, `clue-${children[0]}`)[0]).toBe('ClueMergedIn');
+    expect(streams(items)).not.toContain(`clue-${parent}`);
+    expect(typesOf(items, `report-${report}`)).toEqual(['AcknowledgementWaived']);
+    const then = await history(other, 'leader-nn', 'asOf=2021-10-16');
+    expect(streams(then)).toEqual([`clue-${other}`]);
+  });
+
+  it('says in how many more it goes on, where these are too many', async () => {
+    const asker = readingFor(office.installation, 'leader-nn');
+    const seen = await seenClue(asker, parent);
+    if (!seen) throw new Error(`clue ${parent}: expected one that may be seen, found none`);
+    const axes = { asOf: asker.now, knownAt: asker.now.replace('Z', '000Z') };
+    const told = await toldMatter(asker, clueAt(asker, seen, axes), 1);
+    expect(told.untold).toBe(1);
+    expect(streams(told.items)).not.toContain(`clue-${children[1]}`);
   });
 
   it('follows both axes', async () => {
@@ -165,6 +194,9 @@ describe('the history of a matter', () => {
     expect(
       (await office.ask('GET', `/api/clues/${children[1]}`, { as: 'officer-3-nn' })).status,
     ).toBe(404);
+    const whole = streams(await history(parent, 'officer-3-nn'));
+    expect(whole).toContain(`clue-${children[0]}`);
+    expect(whole).not.toContain(`clue-${children[1]}`);
     const both = await history(children[0], TEAM[0]);
     expect(streams(both)).toEqual(expect.arrayContaining([`clue-${parent}`, `clue-${other}`]));
     const masked = await history(children[0], 'auditor-nn');

@@ -7,7 +7,7 @@ import { phaseOf, stateOf, stateTitle } from '@cluetrail/workflow';
 import { clueRow } from '../access-row.js';
 import type { Installation } from '../installation.js';
 import type { AskedAxes } from './parameters.js';
-import type { Reading } from './read-model.js';
+import type { Asker, Reading } from './read-model.js';
 import { shown } from './shown.js';
 
 /** A clue that the caller may see, with the streams it is linked with. */
@@ -21,14 +21,14 @@ export interface SeenClue {
 }
 
 /** Undefined where there is none, or the caller may not see it. */
-export async function seenClue(reading: Reading, id: string): Promise<SeenClue | undefined> {
+export async function seenClue(reading: Asker, id: string): Promise<SeenClue | undefined> {
   const found = await clueCalled(reading, id);
   return found && allows(reading.subject, 'list', found.row) ? found : undefined;
 }
 
 /** Whoever may see it. */
 async function clueCalled(
-  { installation }: Pick<Reading, 'installation'>,
+  { installation }: Pick<Asker, 'installation'>,
   id: string,
 ): Promise<SeenClue | undefined> {
   const { engine } = installation;
@@ -52,13 +52,13 @@ export interface ToldClue extends SeenClue {
   readonly inClear: boolean;
 }
 
-export function clueAt({ subject }: Reading, seen: SeenClue, axes: AskedAxes): ToldClue {
+export function clueAt({ subject }: Asker, seen: SeenClue, axes: AskedAxes): ToldClue {
   const { events, linked, row } = seen;
   const inClear = readsTexts(subject, row);
   return { ...seen, axes, inClear, known: together([events, ...linked], axes) };
 }
 
-function readsTexts(subject: Reading['subject'], row: AccessRow): boolean {
+function readsTexts(subject: Asker['subject'], row: AccessRow): boolean {
   return allows(subject, 'content', row) && !masked(subject, 'content', row);
 }
 

@@ -11,7 +11,7 @@ import { eventSummary, WORKFLOWS } from '@cluetrail/clues';
 import { commandOf, stateTitle, type Procedure, type Table, type Words } from '@cluetrail/workflow';
 import { isKeptFrom, linkedReportRow, raisedTo } from '../access-row.js';
 import { withoutClues } from './other-clues.js';
-import type { Reading } from './read-model.js';
+import type { Asker } from './read-model.js';
 import { shown } from './shown.js';
 import type { ToldClue } from './told-clue.js';
 
@@ -66,7 +66,7 @@ type Told = Pick<ToldClue, 'events' | 'linked' | 'known' | 'axes' | 'inClear'> &
  * that is part of another clue, too, of which the caller may know nothing, and no text of one that he is not cleared for.
  */
 export async function toldHistory(
-  reading: Reading,
+  reading: Asker,
   { events, linked, known: all, axes, inClear, now, unseen, row }: Told,
 ): Promise<readonly ToldEvent[]> {
   const { installation } = reading;
@@ -125,7 +125,7 @@ export async function toldHistory(
 }
 
 /** What of an event is no text. The organ has the name that it had then. */
-function frameOf(event: Effective, { installation }: Reading) {
+function frameOf(event: Effective, { installation }: Asker) {
   const { eventId, stream, version, type, happenedAt, effectiveAt, recordedAt, actor } = event;
   const { onBehalfOf, organ = '', change, basis, imported } = event;
   const name = installation.references.directory.organAt(organ, effectiveAt)?.name;
@@ -153,7 +153,7 @@ interface Shows {
 
 /** Who sent a report is for those who may read the report itself, not for all who read of what came of it. */
 async function shownOf(
-  { installation, subject }: Reading,
+  { installation, subject }: Asker,
   events: readonly Event[],
   ofClue: Told['row'],
 ): Promise<Shows> {
@@ -172,7 +172,7 @@ async function shownOf(
 
 /** A file keeps the level at which it was named; its name is for those who may read the file. */
 function readsFile(
-  { subject }: Reading,
+  { subject }: Asker,
   { level }: Attachment,
   row: AccessRow | undefined,
 ): boolean {

@@ -1,15 +1,32 @@
 import type { Effective } from '@cluetrail/event-sourcing';
+import { stateOf } from '@cluetrail/workflow';
+import { clue, goesOnIn } from '@cluetrail/clues';
 import { clueAt, seenClue, type ToldClue } from './told-clue.js';
 import { unseenClues } from './other-clues.js';
 import { type ToldEvent, toldHistory } from './told-history.js';
-import type { Reading } from './read-model.js';
+import type { Asker } from './read-model.js';
+import { type Heir, since } from './went-on.js';
+
+/** So many of the clues in which one goes on are told, the nearest first. */
+const HEIRS = 100;
+
+export interface ToldMatter {
+  readonly items: readonly ToldEvent[];
+  /** In how many more it goes on, whether or not they may be seen. */
+  readonly untold?: number;
+}
 
 /**
  * The history of a clue with what came before it: of the clue that it was split off from up to the split, and of those
  * that came in (merged, or the same once more) up to when they did; of each with its own origins, its case and its
- * reports. What the person may not see tells nothing.
+ * reports. And with what came of it where it went: of its parts, and of the clue that took it in from then on. What the
+ * person may not see tells nothing.
  */
-export async function toldMatter(reading: Reading, told: ToldClue): Promise<readonly ToldEvent[]> {
+export async function toldMatter(
+  reading: Asker,
+  told: ToldClue,
+  heirs = HEIRS,
+): Promise<ToldMatter> {
   const history = async (one: ToldClue) =>
     toldHistory(reading, { ...one, unseen: await unseenClues(reading, one.known) });
   const tellings = [await history(told)];
@@ -18,14 +35,41 @@ export async function toldMatter(reading: Reading, told: ToldClue): Promise<read
   for (const { id, joined } of origins) {
     if (seen.has(id)) continue;
     seen.add(id);
-    const clue = await seenClue(reading, id);
-    if (!clue) continue;
-    const at = clueAt(reading, clue, told.axes);
+    const origin = await seenClue(reading, id);
+    if (!origin) continue;
+    const at = clueAt(reading, origin, told.axes);
     const known = before(at.known, joined);
     tellings.push(await history({ ...at, known }));
     origins.push(...originsOf(id, known));
   }
-  return inOneOrder(tellings);
+  const { after, untold } = await heirsOf(reading, told, heirs);
+  for (const one of after) tellings.push(await history(one));
+  return { items: inOneOrder(tellings), ...(untold > 0 && { untold }) };
+}
+
+/** The clues in which it goes on, each with what is told of it; one that may not be seen leads no further. */
+async function heirsOf(reading: Asker, told: ToldClue, most: number) {
+  const after: ToldClue[] = [];
+  const left = next(told);
+  const seen = new Set<string>();
+  while (left.length > 0 && after.length < most) {
+    const [heir] = left.splice(0, 1);
+    const { id, came } = heir;
+    if (id === told.id || seen.has(`${id} ${came}`)) continue;
+    seen.add(`${id} ${came}`);
+    const found = await seenClue(reading, id);
+    if (!found) continue;
+    const at = clueAt(reading, found, told.axes);
+    const { known, passedTo } = since(at.known, heir);
+    if (known.length === 0) continue;
+    after.push({ ...at, known });
+    left.push(...(passedTo ? [passedTo] : next(at)));
+  }
+  return { after, untold: new Set(left.map(({ id }) => id)).size };
+}
+
+function next({ id, events, axes }: ToldClue): Heir[] {
+  return goesOnIn(stateOf(clue, events, axes)).map((one) => ({ id: one, came: id }));
 }
 
 /** A clue that this one comes from, and what says so. */

@@ -16,6 +16,7 @@ import { countersigning } from '../countersigning.js';
 import { tooFew } from '../clue/entrusting.js';
 import { ownReport, streamsOfNamed } from '../clue/own-report.js';
 import { adjudicated, notAnOfficer } from './adjudicated.js';
+import { corrected } from './corrected.js';
 import { cluesOf, ranksOfClues, streamsOfClues } from './its-clues.js';
 import type { Case } from './state.js';
 
@@ -123,6 +124,7 @@ export const caseWork = workflow<Case>({
         change?.to === 'awaitingAdjudication' ? { ...file, handedOver: true } : file,
     }),
     ...adjudicated,
+    ...corrected,
     ...countersigning<Case>(),
   },
 });

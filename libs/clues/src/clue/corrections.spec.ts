@@ -2,6 +2,7 @@ import type { Json } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { after, given } from '../testing/given.js';
 import { ofCase } from '../testing/handled.js';
+import { CN5 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
 import { corrected, idOfEvent, started, stepRecorded, upTo, wholeDay } from '../testing/told.js';
@@ -117,6 +118,13 @@ behaviour('a correction is refused', {
   'of a sealed text': given(...verifying)
     .when(correct(1, 'summary', { k: 'key', n: 'nonce', c: 'text' }, 'nothing').by('gao'))
     .refused('not-correctable'),
+  'of a sealed text, before what it said is compared': given(...verifying)
+    .when(correct(1, 'summary', 'subsidies were paid to the dead', 'nothing').by('gao'))
+    .refused('not-correctable'),
+  'of a sealed text, which is put right by a file where one may be attached': given(...verifying)
+    .under(CN5)
+    .when(correct(1, 'summary', 'subsidies were paid to the dead', 'nothing').by('gao'))
+    .refused('text-not-correctable'),
   'with a value that the command would not have taken': given(...verifying)
     .when(correct(1, 'source', 'report', 'gossip').by('gao'))
     .refused('not-correctable'),

@@ -17,6 +17,10 @@ export function isFact({ type, field, value }: { type: string; field: string; va
   return 'input' in read || !read.faults.some(({ path }) => path.split(/[.[]/)[0] === field);
 }
 
+export function factsOf(type: string): readonly string[] {
+  return FACTS[type]?.fields ?? [];
+}
+
 interface Fact {
   readonly input: InputClass<object>;
   readonly fields: readonly string[];

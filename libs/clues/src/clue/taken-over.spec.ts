@@ -97,8 +97,8 @@ behaviour('taking over an open matter', {
   })('nothing-owed', { field: 'extensions' }),
   'asks for the day on which a held one is looked at again': refusedIn('held', {
     dueOn: undefined,
-  })('required', { field: 'dueOn' }),
-  'asks for the due where it was put off': refusedIn('verifying', { extensions: 2 })('required', {
+  })('review-day-needed', { field: 'dueOn' }),
+  'asks for the due where it was put off': refusedIn('verifying', { extensions: 2 })('due-needed', {
     field: 'dueOn',
   }),
   'puts nothing off more often than the procedure does': refusedIn('verifying', {
@@ -130,7 +130,7 @@ behaviour('taking over an open matter', {
     officers: ['li', 'wang'],
   })('no-officers-yet', { field: 'officers' }),
   'asks what was proposed where that waits': refusedIn('disposalPending', { way: undefined })(
-    'required',
+    'way-needed',
     { field: 'way' },
   ),
   'asks for it nowhere else': refusedIn('verifying', { way: 'hold' })('not-in-this-state', {

@@ -240,7 +240,7 @@ function notItsPeople(
 
 function notOfTheState({ state, way, outcome }: TakeOver): Objection {
   return (
-    (state === 'disposalPending' && !way && of('way', 'required')) ||
+    (state === 'disposalPending' && !way && of('way', 'way-needed')) ||
     (state !== 'disposalPending' && way && of('way', 'not-in-this-state')) ||
     (state !== 'verified' && outcome && of('outcome', 'not-in-this-state'))
   );
@@ -249,12 +249,12 @@ function notOfTheState({ state, way, outcome }: TakeOver): Objection {
 function notADue(input: TakeOver, { rules }: Circumstances): Objection {
   const { state, dueOn, extensions = 0 } = input;
   const owed = owedIn(input, rules);
-  const needed = state === 'held' || extensions > 0;
   return (
     (extensions > 0 && owed.length === 0 && of('extensions', 'nothing-owed')) ||
     (dueOn !== undefined && owed.length === 0 && of('dueOn', 'nothing-owed')) ||
     tooOften(extensions, owed) ||
-    (dueOn === undefined && needed && of('dueOn', 'required'))
+    (dueOn === undefined && state === 'held' && of('dueOn', 'review-day-needed')) ||
+    (dueOn === undefined && extensions > 0 && of('dueOn', 'due-needed'))
   );
 }
 

@@ -1,4 +1,5 @@
 import { workflow } from '@cluetrail/workflow';
+import { correctingTimes } from '../correcting.js';
 import { countersigning } from '../countersigning.js';
 import { extending } from '../extending.js';
 import { answeredTo } from './answered-to.js';
@@ -28,6 +29,7 @@ export const report = workflow<Report>({
   transitions: {
     ...received,
     ...answeredTo,
+    ...correctingTimes<Report>(),
     ...countersigning<Report>(),
     ...extending<Report>({
       of: ({ extensions }) => extensions,

@@ -4,7 +4,7 @@ import { ALLOCATION, split } from './handled.js';
 import { ledgerRow } from './ledger.js';
 import { AT_BIJIE, LATE, NAMED, TWIN } from './neighbours.js';
 import { ITS_CASE, ITS_NOTICE } from './situations-v2.js';
-import { DIGEST, idOfClue, idOfEvent } from './told.js';
+import { CASE_STREAM, DIGEST, happened, idOfClue, idOfEvent } from './told.js';
 
 const CLUE_INPUTS: { readonly [command: string]: object } = {
   discover: {
@@ -147,6 +147,11 @@ const OF_CASE: { readonly [command: string]: object } = {
   acceptForAdjudication: PANEL,
   decide: { decisions: DECISIONS },
   executeDecision: { personId: 'zhao' },
+  correctFact: {
+    ...{ targetEventId: idOfEvent(4, CASE_STREAM), field: 'happenedAt' },
+    ...{ old: { ...happened('2021-12-20') }, new: '2021-12-18' },
+  },
+  countersign: { command: 'decide', day: '2021-11-15' },
 };
 
 export function inputOfCase(name: string): object {

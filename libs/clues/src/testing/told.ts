@@ -71,9 +71,9 @@ export function stampedAs(
   };
 }
 
-/** The id of the event that stands at this place (from 1) of the clue's stream. */
-export function idOfEvent(version: number): string {
-  return eventIdOf(derivedId(idOfClue, STREAM, version - 1), 0);
+/** The id of the event that stands at this place (from 1) of the clue's stream, or of another. */
+export function idOfEvent(version: number, stream = STREAM): string {
+  return eventIdOf(derivedId(idOfClue, stream, version - 1), 0);
 }
 
 export const idOfClue = '5e3b9a58-2021-5001-9a58-0d6f7b525c0f';

@@ -6,9 +6,7 @@ import { refusals } from './refusals.js';
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Where codes are made: rows, the deciding engine, the command engine, the edge. */
 const SOURCES = [
-  'libs/clues/src/clue',
-  'libs/clues/src/case',
-  'libs/clues/src/report',
+  'libs/clues/src',
   'libs/workflow/src',
   'libs/nest/src',
   'apps/api/src',
@@ -18,7 +16,8 @@ const SOURCES = [
 const PATTERNS = [
   /&&\s*\n?\s*'([a-z]+(?:-[a-z0-9]+)+)'/g,
   /return '([a-z]+(?:-[a-z0-9]+)+)'/g,
-  /code: '([a-z]+(?:-[a-z0-9]+)*)'(?!\s*\|)/g,
+  // A column of that name holds text.
+  /code: '(?!text')([a-z]+(?:-[a-z0-9]+)*)'(?!\s*\|)/g,
   /refuse\('([a-z-]+)'/g,
   /oneOf\('([a-z-]+)'/g,
   /new Problem\(\s*\d+,\s*'([a-z0-9-]+)'/g,

@@ -173,10 +173,14 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   },
   'not-suspended': { en: 'The clock is not suspended.', zh: '该期限未中止。' },
   'no-such-fact': {
-    en: 'There is no such event to correct on this clue.',
-    zh: '该线索没有可更正的此事件。',
+    en: 'There is no such event to correct here.',
+    zh: '此处没有可更正的该事件。',
   },
   'not-correctable': { en: 'This field cannot be corrected so.', zh: '该字段不能如此更正。' },
+  'text-not-correctable': {
+    en: 'A sealed text stays as it was written. What it should have said is attached as a file, with the reason (attachFiles).',
+    zh: '加密文本保持原样，不予更正；正确内容请以附件形式补充并说明理由（attachFiles）。',
+  },
   'old-value-differs': {
     en: 'The old value is not what stands there now.',
     zh: '原值与现有记录不符。',

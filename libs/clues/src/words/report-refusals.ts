@@ -106,4 +106,16 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'It cannot have come in after it was sent up.',
     zh: '收件日期不得晚于径送日期。',
   },
+  'review-day-needed': {
+    en: 'A held matter needs the day on which it is looked at again.',
+    zh: '暂存待查须填写复查日期。',
+  },
+  'due-needed': {
+    en: 'Where it was put off, the due as it holds now is needed.',
+    zh: '已延期的，须填写延期后的现行期限。',
+  },
+  'way-needed': {
+    en: 'Where a disposal waits to be approved, the way that was proposed is needed.',
+    zh: '待审批处置的，须填写拟处置方式。',
+  },
 };

@@ -1,0 +1,149 @@
+import type { Json } from '@cluetrail/event-sourcing';
+import { behaviour } from '../testing/behaviour.js';
+import { CASE_SITUATIONS, report, signsOf, take } from '../testing/case-situations.js';
+import { afterInCaseUnder } from '../testing/given.js';
+import { clueCalled, House, RULES } from '../testing/house.js';
+import { CN5, type PersonId } from '../testing/office.js';
+import { endOf, nine } from '../testing/rows.js';
+import { command, event, type Command } from '../testing/said.js';
+import { SITUATIONS } from '../testing/situations-v2.js';
+import { CASE_ID, CASE_STREAM, happened, idOfEvent, wholeDay } from '../testing/told.js';
+
+// filed 1 · signed 2, 3 · reported 4 · accepted 5 · decided 6 · executed 7
+const decided = after(...CASE_SITUATIONS.decided);
+const idOf = (version: number) => idOfEvent(version, CASE_STREAM);
+
+function after(...commands: readonly Command[]) {
+  return afterInCaseUnder(CN5, ...commands);
+}
+
+function correct(version: number, field: string, old: Json, next: Json) {
+  const input = { targetEventId: idOf(version), field, old, new: next };
+  return command('correctFact', input).because('the minutes say otherwise').on('2022-01-31');
+}
+
+const moved = (version: number, from: string, to: string) =>
+  correct(version, 'happenedAt', { ...happened(from) }, to);
+
+behaviour('correcting when something of a case happened', {
+  'leaves both times and who approved it': decided
+    .when(moved(6, '2022-01-10', '2022-01-07').by('hu'))
+    .then(
+      event('FactCorrected', {
+        ...{ targetEventId: idOf(6), field: 'happenedAt', approvedBy: 'hu' },
+        ...{ old: { ...happened('2022-01-10') }, new: { ...wholeDay('2022-01-07') } },
+      }),
+    ),
+  'is possible once all is executed, and at an organ above': after(...CASE_SITUATIONS.executed)
+    .when(moved(7, '2022-01-24', '2022-01-21').by('kong'))
+    .then(
+      event('FactCorrected', {
+        ...{ targetEventId: idOf(7), field: 'happenedAt', approvedBy: 'kong' },
+        ...{ old: { ...happened('2022-01-24') }, new: { ...wholeDay('2022-01-21') } },
+      }),
+    ),
+  'is refused to the one who told it': decided
+    .when(moved(6, '2022-01-10', '2022-01-07').by('gao'))
+    .refused('four-eyes'),
+  'in whatever office': decided
+    .when(moved(5, '2021-12-27', '2021-12-24').by('shi', 'leader'))
+    .refused('four-eyes'),
+  'is for leaders': decided
+    .when(moved(6, '2022-01-10', '2022-01-07').by('tan'))
+    .refused('wrong-role', { expected: ['leader'] }),
+  'asks for the reason': decided
+    .when(
+      command('correctFact', {
+        ...{ targetEventId: idOf(6), field: 'happenedAt', new: '2022-01-07' },
+        old: { ...happened('2022-01-10') },
+      }).by('hu'),
+    )
+    .refused('required', { field: 'reason' }),
+  'starts from what stands there': decided
+    .when(moved(6, '2022-01-11', '2022-01-07').by('hu'))
+    .refused('old-value-differs'),
+  'goes no further than the record': decided
+    .when(moved(6, '2022-01-10', '2022-01-11').by('hu'))
+    .refused('happened-in-future'),
+  'leaves the decision behind the acceptance': decided
+    .when(moved(6, '2022-01-10', '2021-12-24').by('hu'))
+    .refused('happened-before-previous'),
+  'leaves the report behind its signatures': decided
+    .when(moved(4, '2021-12-20', '2021-12-16').by('hu'))
+    .refused('happened-before-previous'),
+  'is of an event of this case': decided
+    .when(moved(9, '2022-01-10', '2022-01-07').by('hu'))
+    .refused('no-such-fact'),
+  'touches nothing else': decided
+    .when(correct(4, 'finding', 'violation', 'crime').by('hu'))
+    .refused('not-correctable'),
+  'leaves what a process told of the clue where it was': after(
+    ...CASE_SITUATIONS.underInvestigation,
+    command('changeCaseOfficers', { leaving: 'fang', recused: true }).bySystem().on('2021-11-22'),
+  )
+    .when(moved(2, '2021-11-22', '2021-11-19').by('hu'))
+    .refused('not-correctable'),
+});
+
+const A = clueCalled('a');
+const INVEST = { obligation: 'invest' };
+
+/** A clue and its case; it was extended on the tenth of December, between signatures and report. */
+class Filed {
+  readonly house = new House({ ...RULES, procedure: CN5 }).done(A, ...SITUATIONS.investigating);
+  readonly file = `case-${this.house.clue(A).caseId}`;
+
+  extended(): this {
+    this.house.done(this.file, ...signsOf('2021-12-08'));
+    this.house.done(
+      A,
+      command('requestExtension', INVEST).because('abroad').by('li').on('2021-12-09'),
+      command('grantExtension', INVEST).by('gao').on('2021-12-10'),
+    );
+    this.house.done(this.file, report);
+    return this;
+  }
+
+  /** The code where it is refused. */
+  moved(type: string, to: string, by: PersonId): string | undefined {
+    const told = this.house.events(this.file).find((one) => one.type === type);
+    const input = { field: 'happenedAt', old: { ...told?.happenedAt }, new: to };
+    return this.house.give(this.file, {
+      ...{ name: 'correctFact', input: { ...input, targetEventId: told?.eventId } },
+      capacities: command('correctFact').by(by).asked.capacities,
+      ...{ happenedAt: happened('2022-01-31'), reason: 'the minutes say otherwise' },
+      commandId: CASE_ID,
+    });
+  }
+
+  clock(code: string) {
+    return this.house.clocks(A).find((one) => one.code === code);
+  }
+}
+
+describe('the clocks of a case whose times are corrected', () => {
+  it('run from the corrected time, as its clue tells them', () => {
+    const of = new Filed();
+    of.house.done(of.file, ...signsOf('2021-12-17'), report, take);
+    expect(of.clock('adjudicate')).toMatchObject({ due: endOf('2022-01-27') });
+    expect(of.moved('AdjudicationAccepted', '2021-12-22', 'hu')).toBeUndefined();
+    expect(of.clock('accept')).toMatchObject({ endedAt: `2021-12-21T16:00:00.000Z` });
+    expect(of.clock('adjudicate')).toMatchObject({ due: endOf('2022-01-24') });
+  });
+
+  it('keep the extensions that its clue tells: what begins or ends one is not moved over them', () => {
+    const of = new Filed().extended();
+    const report = 'InvestigationReportSubmitted';
+    expect(of.moved(report, '2021-12-09', 'hu')).toBe('happened-before-previous');
+    expect(of.moved(report, '2021-12-13', 'hu')).toBeUndefined();
+    expect(of.clock('invest')).toMatchObject({ due: endOf('2022-03-15') });
+  });
+
+  it('begin with the filing, which is corrected by another than who started the investigation', () => {
+    const of = new Filed();
+    expect(of.moved('CaseFiled', '2021-11-13', 'gao')).toBe('four-eyes');
+    expect(of.clock('invest')).toMatchObject({ startedAt: nine('2021-11-15') });
+    expect(of.moved('CaseFiled', '2021-11-13', 'hu')).toBeUndefined();
+    expect(of.clock('invest')).toMatchObject({ startedAt: '2021-11-12T16:00:00.000Z' });
+  });
+});
