@@ -171,11 +171,7 @@ async function shownOf(
 }
 
 /** A file keeps the level at which it was named; its name is for those who may read the file. */
-function readsFile(
-  { subject }: Asker,
-  { level }: Attachment,
-  row: AccessRow | undefined,
-): boolean {
+function readsFile({ subject }: Asker, { level }: Attachment, row: AccessRow | undefined): boolean {
   const at = row && raisedTo(level, row);
   return at !== undefined && allows(subject, 'content', at) && !masked(subject, 'content', at);
 }

@@ -1,6 +1,5 @@
 import { typeOf } from '@cluetrail/deadlines';
 import type { Circumstances, Objection } from '@cluetrail/workflow';
-import { headOf } from '../clue/own-head.js';
 import type { ReportState } from './state.js';
 
 /**
@@ -19,9 +18,15 @@ export function notToBeSentUp(report: ReportState, circumstances: Circumstances)
  * Who manages its subjects is told by a clue alone; who of them decides, here or above, is known without one. What was
  * received as belonging above names nobody.
  */
-function notForAbove(report: ReportState, circumstances: Circumstances): Objection {
-  const { subjects, organ } = report;
-  const isForAbove = subjects.length === 0 || headOf(report, circumstances) !== undefined;
+function notForAbove(
+  { subjects, organ }: ReportState,
+  { above, holdsOffice, rolesFor }: Circumstances,
+): Objection {
+  const roles = rolesFor('approveDisposal', 'clue');
+  // Also of one who is the highest: his deputies there take it.
+  const decides = (one: string) =>
+    [organ, ...above(organ)].some((organId) => holdsOffice(one, { roles, organId }));
+  const isForAbove = subjects.length === 0 || subjects.some(decides);
   return !isForAbove && { code: 'not-managed-above', detail: { organ } };
 }
 
