@@ -120,7 +120,7 @@ export function doneBefore({ actsAt }: Standing, { after = [] }: Pick<Transition
 export interface Published {
   readonly workflows: {
     readonly [kind: string]: {
-      readonly [command: string]: { readonly at: string; readonly by: readonly string[] };
+      readonly [command: string]: { readonly at: string };
     };
   };
   readonly ranks?: { readonly tiers: { readonly [rank: string]: string } };
