@@ -65,6 +65,7 @@ export function problemOf(error: unknown): Problem {
 function refusedBy({ code, detail: details }: StoreRefused): Problem {
   if (code.startsWith('backup-')) return new Problem(409, code, { details });
   if (PASSING.has(code)) return new Problem(503, code, { headers: { 'retry-after': '1' } });
+  if (code === 'overtaken') return new Problem(503, 'log-stopped');
   // No place in the log: from those it could be counted what happens elsewhere.
   return new Problem(503, code);
 }

@@ -10,7 +10,7 @@ import {
 import type pg from 'pg';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
-import { Damage } from '../shared/damage.js';
+import { Damage, damageOf } from '../shared/damage.js';
 import type { Problems } from '../shared/problems.js';
 import { Scrubber, STEP } from '../shared/scrubber.js';
 import { liveReading } from '../shared/live-reading.js';
@@ -146,12 +146,12 @@ export class PostgresLog implements Log {
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
-    return this.damages.metBy(this.reading.stream(stream, Math.max(from, 1), limit));
+    return this.met(this.reading.stream(stream, Math.max(from, 1), limit));
   }
 
   async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
     const { position: head } = await this.head();
-    return this.damages.metBy(this.reading.behind(after, limit, head));
+    return this.met(this.reading.behind(after, limit, head));
   }
 
   subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
@@ -160,7 +160,7 @@ export class PostgresLog implements Log {
       {
         isClosed: () => this.closed,
         headPosition: () => this.current.position,
-        page: (last) => this.damages.metBy(this.reading.live(last, this.current.position, ended)),
+        page: (last) => this.met(this.reading.live(last, this.current.position, ended)),
         onAppended: (listener) => this.onAppended(listener),
       },
       after === 'end' ? this.current.position : after,
@@ -211,11 +211,12 @@ export class PostgresLog implements Log {
   /** Checks every event of the log against its leaf, its columns and its place; reads and appends go on meanwhile. */
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     const { address, timeoutMs } = this.options;
+    const { position: known } = this.current;
     const client = await connect(address, timeoutMs).catch((error: unknown) => {
       throw this.reading.told(error);
     });
     try {
-      const found = await verified(client, this.statements, onProgress);
+      const found = await verified(client, this.statements, { known, onProgress });
       this.damages.becomes(found.problems);
       return found;
     } catch (error) {
@@ -241,11 +242,26 @@ export class PostgresLog implements Log {
     this.options.pin?.close();
   }
 
-  /** Before anybody asks: an end behind what was written may be older than the last append, and is looked at again between two. */
+  /** Damage is known from then on, unless it is only that the whole log was set back. */
+  private met<T>(reading: Promise<T>): Promise<T> {
+    const { hold } = this.options;
+    const sound = reading.catch(async (error: unknown) => {
+      if (hold && damageOf(error)) await this.meetEnd();
+      throw hold?.overtaken && damageOf(error) ? hold.overtaken : error;
+    });
+    return this.damages.metBy(sound);
+  }
+
+  /** Before anybody asks: an end behind what was written may be older than the last append, and is looked at again. */
   private compare({ position }: End): void {
+    if (position < this.current.position) void this.meetEnd();
+  }
+
+  /** Between two appends, by the session that holds the log. */
+  private async meetEnd(): Promise<void> {
     const { hold, session } = this.options;
-    if (!hold || hold.overtaken || this.closed || position >= this.current.position) return;
-    this.writer
+    if (!hold || hold.overtaken || this.closed) return;
+    await this.writer
       .alone(async (client) => hold.meets(await this.statements.end(client)))
       // Who appends next is told what else is wrong.
       .catch(() => (hold.overtaken ? session.drop() : undefined));
