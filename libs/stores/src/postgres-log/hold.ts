@@ -46,14 +46,19 @@ export class Hold {
    * To be asked under the lock, with the end that an append is to be put behind. Throws StoreRefused `overtaken` where
    * it is another one than this process left, though no session was lost: a database that is set back keeps them all.
    */
-  meets({ position, leaf }: Head): void {
+  async meets(client: pg.ClientBase, { position, leaf }: Head): Promise<void> {
     if (this.lost) throw this.lost;
     if (!this.end || (position === this.end.position && hex(leaf) === hex(this.end.leaf))) return;
     const { position: expected } = this.end;
-    if (position > expected) throw this.overtakenBy(foreignAt(expected + 1n));
-    throw this.overtakenBy(
-      position < expected ? `position ${position}: ${SET_BACK}` : 'another event there',
+    if (position < expected) throw this.overtakenBy(`position ${position}: ${SET_BACK}`);
+    if (position === expected) throw this.overtakenBy('another event there');
+    const { rows } = await client.query<{ next: string | null }>(
+      `SELECT min(position) AS next FROM ${this.address.schema}.events WHERE position > $1`,
+      [expected],
     );
+    const [{ next }] = rows;
+    const nobody = `its head at position ${position}, and no event behind position ${expected}`;
+    throw this.overtakenBy(next === null ? nobody : foreignAt(BigInt(next)));
   }
 
   /**

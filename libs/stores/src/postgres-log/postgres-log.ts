@@ -22,7 +22,7 @@ import { codeOf, isBroken } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import type { Hold } from './hold.js';
-import { load } from './load.js';
+import { load, type Loading } from './load.js';
 import { Reading } from './reading.js';
 import { markUnfinished, markWhole } from './schema.js';
 import { connect, ended, type Session } from './session.js';
@@ -68,6 +68,8 @@ export class PostgresLog implements Log {
   private readonly reading: Reading;
   private readonly watch: Watch;
   private readonly scrubber: Scrubber | undefined;
+  private readonly onFound: Loading['onFound'] = async (...found) =>
+    this.options.hold?.meets(...found);
   private closing: Promise<void> | undefined;
   private current: Head;
 
@@ -87,9 +89,8 @@ export class PostgresLog implements Log {
     });
     this.statements = new Statements(address.schema);
     const onWritten = (last: End) => this.written(last, pin);
-    const onFound = (found: End) => hold?.meets(found);
     const onSending = (events: readonly NewEvent[]) => hold?.sends(events);
-    const { statements } = this;
+    const { statements, onFound } = this;
     this.writer = new GroupWriter({
       ...{ timeoutMs, session },
       transaction: new GroupTransaction({ statements, onFound, onSending, onWritten }, end),
@@ -185,8 +186,7 @@ export class PostgresLog implements Log {
       const page = events.slice(start, start + PAGE);
       const end = await this.alone((client) => {
         this.options.hold?.sends(page);
-        const onFound = (found: End) => this.options.hold?.meets(found);
-        return load(client, this.statements, { sealed: page, onFound });
+        return load(client, this.statements, { sealed: page, onFound: this.onFound });
       });
       this.written(end, this.options.pin);
     }
@@ -262,7 +262,7 @@ export class PostgresLog implements Log {
     const { hold, session } = this.options;
     if (!hold || hold.overtaken || this.closed) return;
     await this.writer
-      .alone(async (client) => hold.meets(await this.statements.end(client)))
+      .alone(async (client) => hold.meets(client, await this.statements.end(client)))
       // Who appends next is told what else is wrong.
       .catch(() => (hold.overtaken ? session.drop() : undefined));
   }

@@ -68,6 +68,17 @@ describeOnPostgres(
       expect(await standing()).toBe(4);
     });
 
+    it('is told where its head alone was put ahead: no event of another stands there', async () => {
+      await on.sql(`UPDATE cluetrail_log.log_head SET position = 4`);
+      expect(await appended('clue-c', 0)).toMatchObject({
+        cause: expect.stringContaining(
+          'where this server left it, found its head at position 4, and no event behind position 3; this server',
+        ),
+        stopped: true,
+      });
+      expect(await standing()).toBe(3);
+    });
+
     it('is not taken to be as it was where the same position has another leaf', async () => {
       await on.sql(`UPDATE cluetrail_log.log_head SET leaf = sha256(leaf)`);
       expect(await appended('clue-c', 0)).toMatchObject({
