@@ -231,13 +231,23 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
 
   private async connected(): Promise<Writer> {
     if (this.closing) throw new Error('database is not open');
+    if (this.writer) return this.writer;
     try {
-      this.writer ??= this.writerOf(await connectWriter(this.place, this.lock));
+      this.writer = this.writerOf(await connectWriter(this.place, this.lock));
+      await this.meetTables(this.writer);
       return this.writer;
     } catch (error) {
       if (isInUse(error)) this.standing.lost(error);
       throw error;
     }
+  }
+
+  /** Held again, they are asked from at once where nothing has changed; else the next transaction finds out. */
+  private async meetTables({ statements }: Writer): Promise<void> {
+    if (this.lastTurn === undefined) return;
+    const [{ number, lost }] = await statements.run(`select number, ${EMPTIED} from _turn`);
+    const emptied = lost as readonly string[]; // text[]
+    if (Number(number) === this.lastTurn && emptied.length === 0) this.standing.found();
   }
 
   private writerOf(client: Client): Writer {
@@ -273,8 +283,9 @@ function isInUse(error: unknown): error is StoreRefused {
   return error instanceof StoreRefused && error.code === 'in-use';
 }
 
-const TURN = `update _turn set number = number + 1 returning number, array(
+const EMPTIED = `array(
   select name::text from _projections p where in_clear
   and not exists (select from _whole where projection = p.id)) as lost`;
+const TURN = `update _turn set number = number + 1 returning number, ${EMPTIED}`;
 
 const LOCK_NOT_AVAILABLE = '55P03';
