@@ -103,7 +103,10 @@ export class PostgresLog implements Log {
       this.moveTo(last);
       if (hold && !hold.overtaken && !this.closed) this.writer.stayConnected();
     };
-    const onLook = (last: End) => this.compare(last);
+    // Before anybody asks: an end behind what was written may be older than the last append, and is looked at again.
+    const onLook = ({ position }: End) => {
+      if (position < this.current.position) void this.meetEnd();
+    };
     this.watch = new Watch(address, this.statements, { timeoutMs, onEnd, onLook });
     this.watch.start();
     this.scrubber = this.scrubberOf(options);
@@ -250,11 +253,6 @@ export class PostgresLog implements Log {
       throw hold?.overtaken && damageOf(error) ? hold.overtaken : error;
     });
     return this.damages.metBy(sound);
-  }
-
-  /** Before anybody asks: an end behind what was written may be older than the last append, and is looked at again. */
-  private compare({ position }: End): void {
-    if (position < this.current.position) void this.meetEnd();
   }
 
   /** Between two appends, by the session that holds the log. */
