@@ -19,11 +19,12 @@ export const OFTEN = [
 /** What takes longest, in a script of its own: `npm run more`. */
 export const MORE = [
   'apps/api/src/{check-keys,live-slow-reader,on-postgres,overtaken,set-back}.spec.ts',
+  'apps/api/src/{emptied-read-models,kept-read-models,read-elsewhere}.spec.ts',
   'apps/api/src/queries/{plans-on-postgres,register-rights,rights}.spec.ts',
   'apps/cli/src/run-demo.spec.ts',
   'libs/clues/src/properties-whole.spec.ts',
   'libs/stores/src/postgres-log/hold.spec.ts',
-  'libs/stores/src/read-db/kill.spec.ts',
+  'libs/stores/src/read-db/{held,kill}.spec.ts',
   'test/contract/{copy-log,kurrent,postgres}.spec.ts',
   'test/faults/{cut,flip,kurrent-wire,postgres-wire,refused-and-damaged}.spec.ts',
   'test/house/build.spec.ts',

@@ -77,6 +77,20 @@ describe('the verification of a log on KurrentDB (stub)', () => {
     expect(steps.at(-1)?.[0]).toBeGreaterThanOrEqual(Number((await log.head()).position));
   });
 
+  it('says so where the server was set back behind what it acknowledged (stub)', async () => {
+    const { position: known } = await log.head();
+    const { records } = node.database;
+    const [left = 0n] = (await log.read('clue-a')).slice(-1).map(({ position }) => position);
+    records.splice(records.findIndex(({ position }) => position > left));
+    expect(await log.verifyAll()).toEqual({
+      events: 5,
+      firstBad: known,
+      problems: [
+        { position: known, problem: `behind-pin: expected position ${known}, found ${left}` },
+      ],
+    });
+  });
+
   it('names an altered event and one that was never sealed (stub)', async () => {
     const [, , third] = await log.read('clue-a');
     const record = node.database.records.find(({ position }) => position === third.position);

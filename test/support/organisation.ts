@@ -118,6 +118,8 @@ export interface OpenOffice {
   readonly log?: Logger;
   /** Where the log lies; absent: in the directory, or where all tests run. */
   readonly store?: string;
+  /** Where the read models lie; absent: beside the log. */
+  readonly read?: string;
   /** Procedures to publish; absent: all that the product ships. */
   readonly shipped?: readonly Procedure[];
 }
@@ -129,6 +131,7 @@ export async function openOffice({
   log,
   shipped,
   store,
+  read,
 }: OpenOffice = {}): Promise<TestOffice> {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-office-'));
   const directory = join(root, 'data');
@@ -136,6 +139,7 @@ export async function openOffice({
   const server = await serve({
     directory,
     store: store ?? storeFor(directory),
+    read,
     clock,
     create: true,
     demo,

@@ -42,9 +42,11 @@ export class HealthController {
 
 /** It tries again by itself; what no trying mends is named. */
 function deadOf(error: unknown): Problem {
-  const damaged = error instanceof StoreRefused && error.code === 'read-models-damaged';
-  return new Problem(503, damaged ? error.code : 'read-side-dead');
+  const named = error instanceof StoreRefused && UNMENDED.has(error.code);
+  return new Problem(503, named ? error.code : 'read-side-dead');
 }
+
+const UNMENDED: ReadonlySet<string> = new Set(['read-models-damaged', 'in-use']);
 
 function unready({ stopped }: Log): Problem {
   return new Problem(503, stopped ? 'log-stopped' : 'unavailable');

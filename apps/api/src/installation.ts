@@ -35,6 +35,7 @@ import {
   type AskedPlace,
   checkSameLog,
   checkStands,
+  discardLeftBehind,
   newPin,
   placeOf,
   rememberPlace,
@@ -145,8 +146,8 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     keys = ownKeys(where);
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
-    const remember = () => rememberPlace(directory, { ...place, ...log });
-    if (!place.moved) remember();
+    const remember = (read: string) => rememberPlace(directory, { ...place, ...log, read });
+    if (!place.moved) remember(place.readBefore);
     if (acceptMissing) keys.acceptMissing((await store.head()).position);
     const upcast = upcasting(UPCASTERS);
     const unseal = unsealing(keys, log.logId);
@@ -165,7 +166,8 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
       { close: () => readSide.database.close() },
       { close: () => readSide.runner.stop() },
     );
-    if (place.moved) remember();
+    remember(place.read);
+    discardLeftBehind(directory, place);
     const at = { directory, keyFile, place: shown(place.store) };
     const parts = { ...at, clock, store, keys, ...readSide, ...log, upcast, unseal };
     return await assembled(parts, { shipped, acceptLoss, wakes: (work) => (wake = work) });

@@ -10,7 +10,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Log, directoryOf, kindOfStore, nameOfPlace, StoreRefused } from '@cluetrail/stores';
+import {
+  type Log,
+  directoryOf,
+  discardReadModels,
+  kindOfStore,
+  nameOfPlace,
+  StoreRefused,
+} from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 
 /** Where the log of a data directory lies, and where its read models do. */
@@ -19,7 +26,9 @@ export interface Place {
   readonly store: string;
   /** A file, or `postgres://…`. */
   readonly read: string;
-  /** The id of the log that lies elsewhere and that the directory has served. */
+  /** Where they lay until now, as the directory remembers. */
+  readonly readBefore: string;
+  /** The id of the log that the directory has served, where it remembers one. */
   readonly known?: string;
   /** It lay at another address then: whether it is the same is to be seen. */
   readonly moved?: boolean;
@@ -28,7 +37,7 @@ export interface Place {
 export interface AskedPlace {
   /** As asked for; absent = as the directory says, or in the directory itself. */
   readonly store?: string;
-  /** `postgres://…`; absent = beside the log where that is SQLite or PostgreSQL, else in the directory. */
+  /** `postgres://…`; absent = as the directory says, or beside the log where that is SQLite or PostgreSQL, else in the directory. */
   readonly read?: string;
 }
 
@@ -50,9 +59,11 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
       `data directory ${directory}: expected the store ${stands}, where its log lies, found ${shown(asked)}; to move a log, copy it with "cluetrail log copy" and serve it from a new directory`,
     );
   const at = asked ?? stands ?? own;
+  const readBefore = known?.read ?? besideLog(directory, at);
   return {
     store: at,
-    read: read ?? known?.read ?? besideLog(directory, at),
+    read: read ?? readBefore,
+    readBefore,
     ...(known && { known: known.logId, moved }),
   };
 }
@@ -110,20 +121,34 @@ export async function checkSameLog(
   );
 }
 
-/** Which log these keys belong to, and where it lies: without it a directory would look empty. */
+/**
+ * Which log these keys belong to, and where it and its read models lie: without it a directory would look empty. Of what
+ * lies in the directory itself nothing is said, which may be moved with it.
+ */
 export function rememberPlace(
   directory: string,
-  { store, read, logId, known, moved }: Place & { readonly logId: string },
+  { store, read, logId }: Pick<Place, 'store' | 'read'> & { readonly logId: string },
 ): void {
-  if ((known !== undefined && !moved) || store === `sqlite:${resolve(directory)}`) return;
-  const apart = read === besideLog(directory, store) ? {} : { read: shown(read) };
-  const text = JSON.stringify({ store: shown(store), ...apart, logId });
-  const fresh = join(directory, `${FILE}.new`);
-  const file = openSync(fresh, 'w', 0o600);
-  writeSync(file, `${text}\n`);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(fresh, join(directory, FILE));
+  const remote = {
+    ...(store !== `sqlite:${resolve(directory)}` && { store: shown(store) }),
+    ...(read !== besideLog(directory, store) && { read: shown(read) }),
+  };
+  const file = join(directory, FILE);
+  if (Object.keys(remote).length === 0) return rmSync(file, { force: true });
+  const text = `${JSON.stringify({ ...remote, logId })}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const fresh = `${file}.new`;
+  const fd = openSync(fresh, 'w', 0o600);
+  writeSync(fd, text);
+  fsyncSync(fd);
+  closeSync(fd);
+  renameSync(fresh, file);
+}
+
+/** Read models that were left behind for another place hold names in clear, which no erasure would reach. */
+export function discardLeftBehind(directory: string, { store, read }: Place): void {
+  for (const left of [join(directory, 'read.db'), besideLog(directory, store)])
+    if (left !== read && !left.startsWith('postgres')) discardReadModels(left);
 }
 
 /** Without its password: for messages and files. */
@@ -137,7 +162,8 @@ export function shown(store: string): string {
 const FILE = 'store.json';
 
 interface Remembered {
-  readonly store: string;
+  /** Absent: in the directory. */
+  readonly store?: string;
   readonly read?: string;
   readonly logId: string;
 }
@@ -147,8 +173,9 @@ function remembered(directory: string): Remembered | undefined {
   if (!existsSync(file)) return undefined;
   try {
     const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Remembered>; // checked below
-    if (typeof found.store === 'string' && typeof found.logId === 'string')
-      return { ...found, store: found.store, logId: found.logId };
+    const { store, read, logId } = found;
+    const isText = [store ?? '', read ?? '', logId].every((one) => typeof one === 'string');
+    if (isText && logId !== undefined && (store ?? read) !== undefined) return { ...found, logId };
   } catch {
     // Told below.
   }

@@ -9,6 +9,9 @@ describe('an error as a problem', () => {
   it.each([
     [damaged, 503, 'log-damaged'],
     [new StoreRefused('log-damaged', 'position 3'), 503, 'log-damaged'],
+    [new StoreRefused('overtaken', 'position 3'), 503, 'log-stopped'],
+    [new StoreRefused('in-use', 'cluetrail_read'), 503, 'in-use'],
+    [new StoreRefused('read-models-unreadable', 'cluetrail_read'), 503, 'read-models-unreadable'],
     [new KeysUnavailable('disk I/O error'), 503, 'unavailable'],
     [new KeysUnavailable('database or disk is full', true), 507, 'store-full'],
     [

@@ -64,10 +64,13 @@ export function problemOf(error: unknown): Problem {
 /** What a store refuses is no surprise; only a server that is away may be asked again. */
 function refusedBy({ code, detail: details }: StoreRefused): Problem {
   if (code.startsWith('backup-')) return new Problem(409, code, { details });
-  if (code === 'log-unreadable') return new Problem(503, code, { headers: { 'retry-after': '1' } });
+  if (PASSING.has(code)) return new Problem(503, code, { headers: { 'retry-after': '1' } });
+  if (code === 'overtaken') return new Problem(503, 'log-stopped');
   // No place in the log: from those it could be counted what happens elsewhere.
   return new Problem(503, code);
 }
+
+const PASSING: ReadonlySet<string> = new Set(['log-unreadable', 'read-models-unreadable']);
 
 /** Fastify's own refusals carry a status: too large, wrong media type, malformed. */
 function statusOf(error: unknown): number | undefined {

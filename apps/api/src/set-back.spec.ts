@@ -65,10 +65,7 @@ import { serverLog } from './server-log.js';
       }
       expect(await end()).toEqual({ position: kept, events: kept });
       expect(pin()).toBe(before);
-      const alarms = lines
-        .map((line) => JSON.parse(line))
-        // Whoever reads on meets damage, too: that events are gone.
-        .filter(({ alarm }) => alarm === 'log-refuses');
+      const alarms = lines.map((line) => JSON.parse(line)).filter(({ alarm }) => alarm);
       expect(alarms).toEqual([
         expect.objectContaining({
           level: 60,
@@ -76,6 +73,25 @@ import { serverLog } from './server-log.js';
           cause: expect.stringContaining('the database was set back'),
         }),
       ]);
+    }, 60_000);
+
+    it('says so to who verifies it, and that its attachments cannot all be known', async () => {
+      const { position: stands } = await end();
+      const acknowledged = JSON.parse(pin()).position;
+      const answer = await office.admin('POST', '/admin/verify', { as: 'auditor-nn' });
+      const { result } = JSON.parse(answer.text.trim().split('\n').at(-1) ?? '');
+      expect(result).toMatchObject({
+        ok: false,
+        events: stands,
+        firstBad: Number(stands) + 1,
+        problems: [
+          {
+            position: Number(stands) + 1,
+            problem: `behind-pin: expected position ${acknowledged}, found ${stands}`,
+          },
+        ],
+        attachments: { problems: [], orphans: [] },
+      });
     }, 60_000);
 
     it('says by name why a loss cannot be recorded at the next start', async () => {

@@ -74,14 +74,20 @@ async function* pages(store: EventStore): AsyncGenerator<Read> {
       yield { events, damaged: 0, after };
     } catch (error) {
       const position = damagedAt(error, after);
-      if (position === undefined) throw error;
+      if (position === undefined && !isSetBack(error)) throw error;
       // Positions may have gaps: fewer events than it seems may lie before this one.
-      limit = Math.min(Number(position - after) - 1, limit >> 1);
+      limit = Math.min(position ? Number(position - after) - 1 : limit, limit >> 1);
       if (limit > 0) continue;
+      yield { events: [], damaged: 1, after: position ?? after };
+      if (position === undefined) return;
       [after, limit] = [position, PAGE];
-      yield { events: [], damaged: 1, after };
     }
   }
+}
+
+/** It ends before what its server knows: nothing can be said of what was named there. */
+function isSetBack(error: unknown): boolean {
+  return error instanceof StoreRefused && error.code === 'overtaken';
 }
 
 /** The next event that cannot be read; undefined for any other error. */

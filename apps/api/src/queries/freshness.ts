@@ -54,7 +54,9 @@ export class Freshness {
   }
 }
 
+/** Undefined where read models stand before the first event, as those that a crash of their server has emptied. */
 async function recordedAtOf(store: EventStore, position: Position): Promise<string | undefined> {
+  if (position < 1n) return undefined;
   const [last] = await store.readAll({ after: position - 1n, limit: 1 });
   return last?.event.recordedAt;
 }

@@ -31,6 +31,14 @@ export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The read models are damaged; the log is not. The administrator has to stop the server, delete read.db and start it again: they are built anew.',
     zh: '读取模型已损坏，日志完好。须由管理员停止服务器、删除 read.db 后重新启动，读取模型将据日志重建。',
   },
+  'in-use': {
+    en: 'Another server has taken the read models of this one, which answers nothing from them. Whoever runs them has to end one of the two, or to give it a place of its own.',
+    zh: '本服务器的读取模型已被另一台服务器占用，在此期间不据其作答。须由运行维护人员停止其中一台，或为其另设存放位置。',
+  },
+  'read-models-unreadable': {
+    en: 'The read models cannot be read now: their server is away, or has just come back. Ask again.',
+    zh: '目前无法读取读取模型：其数据库服务器不可用，或刚刚恢复。请稍后重试。',
+  },
   'log-unreadable': {
     en: 'The log cannot be read now, as where its server is away. This try recorded nothing; whether an earlier one did is told once it is sent again.',
     zh: '目前无法读取日志（例如其服务器不可用）。本次请求未记录任何内容；此前的尝试是否已记录，重新发送后即可得知。',

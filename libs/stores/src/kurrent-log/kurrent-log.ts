@@ -165,7 +165,8 @@ export class KurrentLog implements Log {
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     const { newest } = await this.asked(() => this.reading.last(1, this.newest));
     const { prefix } = this.options;
-    const check = () => verification(this.reading, { prefix, newest }, onProgress);
+    const { position: known } = this.current;
+    const check = () => verification(this.reading, { prefix, newest, known }, onProgress);
     const found = await this.asked(check, false);
     this.damages.becomes(found.problems);
     return found;

@@ -1,5 +1,6 @@
 import { damageOf } from '../shared/damage.js';
 import type { Verification } from '../shared/log.js';
+import { endsBefore } from '../shared/loss.js';
 import { Problems } from '../shared/problems.js';
 import { type AllRecord, hidingOf } from './connection.js';
 import { isOwn, type Own, type OwnReading } from './own-reading.js';
@@ -7,11 +8,11 @@ import { recordedOf } from './stored-event.js';
 
 /**
  * Goes through the whole server: every event against its leaf, each stream without a gap, no id twice, and no rule by
- * which the server hides or deletes events of ours. What a scavenge took away with its whole stream leaves no trace.
+ * which the server hides or deletes events of ours; up to the event that is `known` to be the last. What a scavenge took away with its whole stream leaves no trace.
  */
 export async function verification(
   reading: OwnReading,
-  { prefix, newest }: { prefix: string; newest: bigint },
+  { prefix, newest, known }: { prefix: string; newest: bigint; known: bigint },
   onProgress?: (checked: number, total: number) => void,
 ): Promise<Verification> {
   const problems = new Problems();
@@ -22,11 +23,13 @@ export async function verification(
     // In bytes of the server's log: how many events it holds is not known before its end.
     if (last) onProgress?.(Number(last.position), Number(newest));
   }
+  if (check.last < known) problems.add(Number(known), endsBefore(known, check.last));
   return problems.result(check.events);
 }
 
 class Check {
   events = 0;
+  last = 0n;
   private readonly versions = new Map<string, number>();
   private readonly ids = new Set<string>();
 
@@ -49,6 +52,7 @@ class Check {
     if (!isOwn(record)) return;
     for (const problem of this.problemsOf(record)) this.problems.add(position, problem);
     this.events += 1;
+    this.last = record.position;
   }
 
   private *problemsOf(record: Own): Generator<string> {

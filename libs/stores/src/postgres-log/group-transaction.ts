@@ -5,7 +5,7 @@ import type { Statements } from './statements.js';
 export interface GroupTransactionOptions {
   readonly statements: Statements;
   /** Called with the end that stands, locked, before anything is put behind it. Throws where nothing may be. */
-  readonly onFound: (end: End) => void;
+  readonly onFound: (client: pg.ClientBase, end: End) => Promise<void>;
   /** Called before events leave for the server. */
   readonly onSending: (events: readonly NewEvent[]) => void;
   /** Called before a group that wrote is acknowledged. Throws where the end could not be kept. */
@@ -77,7 +77,7 @@ export class GroupTransaction {
   ): Promise<Decided[]> {
     const { statements } = this.options;
     const end = await statements.begin(client);
-    this.options.onFound(end);
+    await this.options.onFound(client, end);
     const standing = await statements.standing(client, group);
     const { decided, events, end: next } = decideGroup(group, end, standing);
     // A commit also for a retry that adds nothing: after a crash its events can stand here and not yet on the standby,

@@ -66,6 +66,22 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     expect(await problems()).toContain(`${behind} head: expected ${behind}, found 3`);
   });
 
+  it('is told where its row is gone, with the events that stand', async () => {
+    await sql(`ALTER TABLE cluetrail_log.log_head DISABLE TRIGGER USER;
+      DELETE FROM cluetrail_log.log_head`);
+    for (const options of [{}, { directory }, { create: true }])
+      await expect(open(options)).rejects.toMatchObject({
+        code: 'log-damaged',
+        message: expect.stringMatching(
+          /, schema cluetrail_log: expected one row of log_head, found none, and 3 events$/,
+        ),
+      });
+    expect(await verifyClosedTables(url)).toMatchObject({
+      events: 3,
+      problems: [{ problem: 'schema cluetrail_log: expected one row of log_head, found none' }],
+    });
+  });
+
   it('is not reached over a gap, which is told by the place of the event that is gone', async () => {
     await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
       DELETE FROM cluetrail_log.events WHERE position = 2`);

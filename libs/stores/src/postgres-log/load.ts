@@ -19,7 +19,7 @@ export async function load(
 ): Promise<End> {
   try {
     let end = await statements.begin(client);
-    onFound(end);
+    await onFound(client, end);
     const asked = sealed.map((one) => ({
       ...{ stream: one.event.stream, expected: one.event.version - 1, drafts: [one], now: 0 },
     }));

@@ -17,6 +17,7 @@ import { Hold } from './hold.js';
 import { checkAltersNone, mayAlter } from './may-alter.js';
 import { PostgresLog } from './postgres-log.js';
 import { checkRights, checkRole, found, grant, layOut } from './schema.js';
+import { LET_GO_MILLIS } from './schema-lock.js';
 import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
 
@@ -95,9 +96,6 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     throw error;
   }
 }
-
-/** A server needs a moment to notice that a process was killed. */
-const LET_GO_MILLIS = 2000;
 
 async function held(session: Session): Promise<void> {
   await patiently(() => session.connected(), {

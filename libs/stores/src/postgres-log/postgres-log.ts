@@ -10,7 +10,7 @@ import {
 import type pg from 'pg';
 import { Admission, type AdmissionOptions } from '../shared/admission.js';
 import { Bell } from '../shared/bell.js';
-import { Damage } from '../shared/damage.js';
+import { Damage, damageOf } from '../shared/damage.js';
 import type { Problems } from '../shared/problems.js';
 import { Scrubber, STEP } from '../shared/scrubber.js';
 import { liveReading } from '../shared/live-reading.js';
@@ -22,7 +22,7 @@ import { codeOf, isBroken } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import type { Hold } from './hold.js';
-import { load } from './load.js';
+import { load, type Loading } from './load.js';
 import { Reading } from './reading.js';
 import { markUnfinished, markWhole } from './schema.js';
 import { connect, ended, type Session } from './session.js';
@@ -68,6 +68,8 @@ export class PostgresLog implements Log {
   private readonly reading: Reading;
   private readonly watch: Watch;
   private readonly scrubber: Scrubber | undefined;
+  private readonly onFound: Loading['onFound'] = async (...found) =>
+    this.options.hold?.meets(...found);
   private closing: Promise<void> | undefined;
   private current: Head;
 
@@ -87,9 +89,8 @@ export class PostgresLog implements Log {
     });
     this.statements = new Statements(address.schema);
     const onWritten = (last: End) => this.written(last, pin);
-    const onFound = (found: End) => hold?.meets(found);
     const onSending = (events: readonly NewEvent[]) => hold?.sends(events);
-    const { statements } = this;
+    const { statements, onFound } = this;
     this.writer = new GroupWriter({
       ...{ timeoutMs, session },
       transaction: new GroupTransaction({ statements, onFound, onSending, onWritten }, end),
@@ -102,7 +103,10 @@ export class PostgresLog implements Log {
       this.moveTo(last);
       if (hold && !hold.overtaken && !this.closed) this.writer.stayConnected();
     };
-    const onLook = (last: End) => this.compare(last);
+    // Before anybody asks: an end behind what was written may be older than the last append, and is looked at again.
+    const onLook = ({ position }: End) => {
+      if (position < this.current.position) void this.meetEnd();
+    };
     this.watch = new Watch(address, this.statements, { timeoutMs, onEnd, onLook });
     this.watch.start();
     this.scrubber = this.scrubberOf(options);
@@ -146,12 +150,12 @@ export class PostgresLog implements Log {
   }
 
   async read(stream: string, { from = 1, limit = Infinity } = {}): Promise<Recorded[]> {
-    return this.damages.metBy(this.reading.stream(stream, Math.max(from, 1), limit));
+    return this.met(this.reading.stream(stream, Math.max(from, 1), limit));
   }
 
   async readAll({ after = 0n, limit = Infinity }: { after?: Position; limit?: number } = {}) {
     const { position: head } = await this.head();
-    return this.damages.metBy(this.reading.behind(after, limit, head));
+    return this.met(this.reading.behind(after, limit, head));
   }
 
   subscribe(after: Position | 'end', signal?: AbortSignal): AsyncIterable<Recorded> {
@@ -160,7 +164,7 @@ export class PostgresLog implements Log {
       {
         isClosed: () => this.closed,
         headPosition: () => this.current.position,
-        page: (last) => this.damages.metBy(this.reading.live(last, this.current.position, ended)),
+        page: (last) => this.met(this.reading.live(last, this.current.position, ended)),
         onAppended: (listener) => this.onAppended(listener),
       },
       after === 'end' ? this.current.position : after,
@@ -185,8 +189,7 @@ export class PostgresLog implements Log {
       const page = events.slice(start, start + PAGE);
       const end = await this.alone((client) => {
         this.options.hold?.sends(page);
-        const onFound = (found: End) => this.options.hold?.meets(found);
-        return load(client, this.statements, { sealed: page, onFound });
+        return load(client, this.statements, { sealed: page, onFound: this.onFound });
       });
       this.written(end, this.options.pin);
     }
@@ -211,11 +214,12 @@ export class PostgresLog implements Log {
   /** Checks every event of the log against its leaf, its columns and its place; reads and appends go on meanwhile. */
   async verifyAll(onProgress?: (checked: number, total: number) => void): Promise<Verification> {
     const { address, timeoutMs } = this.options;
+    const { position: known } = this.current;
     const client = await connect(address, timeoutMs).catch((error: unknown) => {
       throw this.reading.told(error);
     });
     try {
-      const found = await verified(client, this.statements, onProgress);
+      const found = await verified(client, this.statements, { known, onProgress });
       this.damages.becomes(found.problems);
       return found;
     } catch (error) {
@@ -241,12 +245,22 @@ export class PostgresLog implements Log {
     this.options.pin?.close();
   }
 
-  /** Before anybody asks: an end behind what was written may be older than the last append, and is looked at again between two. */
-  private compare({ position }: End): void {
+  /** Damage is known from then on, unless it is only that the whole log was set back. */
+  private met<T>(reading: Promise<T>): Promise<T> {
+    const { hold } = this.options;
+    const sound = reading.catch(async (error: unknown) => {
+      if (hold && damageOf(error)) await this.meetEnd();
+      throw hold?.overtaken && damageOf(error) ? hold.overtaken : error;
+    });
+    return this.damages.metBy(sound);
+  }
+
+  /** Between two appends, by the session that holds the log. */
+  private async meetEnd(): Promise<void> {
     const { hold, session } = this.options;
-    if (!hold || hold.overtaken || this.closed || position >= this.current.position) return;
-    this.writer
-      .alone(async (client) => hold.meets(await this.statements.end(client)))
+    if (!hold || hold.overtaken || this.closed) return;
+    await this.writer
+      .alone(async (client) => hold.meets(client, await this.statements.end(client)))
       // Who appends next is told what else is wrong.
       .catch(() => (hold.overtaken ? session.drop() : undefined));
   }

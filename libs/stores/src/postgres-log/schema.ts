@@ -53,7 +53,7 @@ GRANT SELECT, UPDATE (format, position, leaf, micros) ON ${schema}.log_head TO $
 
 export type Found = 'absent' | 'log' | 'unfinished';
 
-/** Whether a log stands in the schema, or a copy that has not ended. Throws StoreRefused `not-a-log` on any other thing of that name. */
+/** Whether a log stands in the schema, or a copy that has not ended. Throws StoreRefused `not-a-log` on any other thing of that name, `log-damaged` on one without its head. */
 export async function found(client: ClientBase, { schema, place }: Address): Promise<Found> {
   const [{ tables }] = (
     await client.query<{ tables: string[] }>(
@@ -65,10 +65,23 @@ export async function found(client: ClientBase, { schema, place }: Address): Pro
   if (tables.length === 0) return 'absent';
   if (tables.join() !== 'events,log_head') throw notALog(place, tables.join(', '));
   const { rows } = await client.query(`SELECT format FROM ${schema}.log_head`);
-  if (rows[0]?.format === UNFINISHED) return 'unfinished';
-  if (rows[0]?.format !== FORMAT)
-    throw notALog(place, `format ${String(rows[0]?.format ?? 'none')}`, `format ${FORMAT}`);
+  if (rows.length === 0) throw await headless(client, schema, place);
+  if (rows[0].format === UNFINISHED) return 'unfinished';
+  if (rows[0].format !== FORMAT)
+    throw notALog(place, `format ${String(rows[0].format)}`, `format ${FORMAT}`);
   return 'log';
+}
+
+/** Somebody took away the row that says where it ends. */
+async function headless(client: ClientBase, schema: string, place: string): Promise<StoreRefused> {
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${schema}.events`);
+  const expected = 'one row of log_head';
+  const found = `none, and ${rows[0].count} events`;
+  return new StoreRefused('log-damaged', `${place}: expected ${expected}, found ${found}`, {
+    place,
+    expected,
+    found,
+  });
 }
 
 /** Lays the log out, unless another process was quicker. All or nothing. */

@@ -68,6 +68,17 @@ describeOnPostgres(
       expect(await standing()).toBe(4);
     });
 
+    it('is told where its head alone was put ahead: no event of another stands there', async () => {
+      await on.sql(`UPDATE cluetrail_log.log_head SET position = 4`);
+      expect(await appended('clue-c', 0)).toMatchObject({
+        cause: expect.stringContaining(
+          'where this server left it, found its head at position 4, and no event behind position 3; this server',
+        ),
+        stopped: true,
+      });
+      expect(await standing()).toBe(3);
+    });
+
     it('is not taken to be as it was where the same position has another leaf', async () => {
       await on.sql(`UPDATE cluetrail_log.log_head SET leaf = sha256(leaf)`);
       expect(await appended('clue-c', 0)).toMatchObject({
@@ -84,6 +95,30 @@ describeOnPostgres(
         await new Promise((resolve) => setTimeout(resolve, 50));
       expect(told).toEqual([[expect.stringContaining('the database was set back'), true]]);
     }, 20_000);
+
+    it('is told by its verification: what was acknowledged is not there', async () => {
+      await setBackTo(1);
+      expect(await log.verifyAll()).toEqual({
+        events: 1,
+        firstBad: 2n,
+        problems: [{ position: 2n, problem: 'behind-pin: expected position 3, found 1' }],
+      });
+    });
+
+    it('is not called damaged by who reads on behind what is left', async () => {
+      await setBackTo(1);
+      const refused = {
+        code: 'overtaken',
+        message: expect.stringContaining('the database was set back'),
+      };
+      await expect(log.readAll({ after: 2n })).rejects.toMatchObject(refused);
+      const next = async () => {
+        for await (const { position } of log.subscribe(1n)) return position;
+      };
+      await expect(next()).rejects.toMatchObject(refused);
+      expect([log.damage, log.stopped]).toEqual([[], true]);
+      expect(await log.readAll({ limit: 1 })).toHaveLength(1);
+    });
 
     it('takes appends whose events stand already, and those with a wrong version, as before', async () => {
       const [first] = await log.readAll();

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { damageOf } from '../shared/damage.js';
 import type { Verification } from '../shared/log.js';
+import { endsBefore } from '../shared/loss.js';
 import { Problems } from '../shared/problems.js';
 import { RecordingOrder } from '../shared/recording-order.js';
 import type { End } from './decide-group.js';
@@ -17,6 +18,8 @@ export interface VerificationOptions {
   /** Events read at a step. */
   readonly pageLength?: number;
   readonly problems?: Problems;
+  /** The position up to which events are known to have stood. */
+  readonly known?: bigint;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface VerificationOptions {
 export async function* verification(
   ask: Ask,
   statements: Statements,
-  { pageLength = PAGE, problems = new Problems() }: VerificationOptions = {},
+  { pageLength = PAGE, problems = new Problems(), known = 0n }: VerificationOptions = {},
 ): AsyncGenerator<{ checked: number; total: number }, Verification, void> {
   const rows = new RowChecker(problems);
   try {
@@ -41,6 +44,9 @@ export async function* verification(
     }
     if (head) rows.end(head, total);
     else problems.add(0, statements.headless().message);
+    // Those that the head names are missing already.
+    if (known > last && !(head && head.position > last))
+      problems.add(total + 1, endsBefore(known, last));
     return problems.result(total);
   } catch (error) {
     if (!isDamage(error)) throw error;
@@ -53,9 +59,14 @@ export async function* verification(
 export async function verified(
   client: ClientBase,
   statements: Statements,
-  onProgress?: (checked: number, total: number) => void,
+  {
+    known,
+    onProgress,
+  }: Pick<VerificationOptions, 'known'> & {
+    readonly onProgress?: (checked: number, total: number) => void;
+  } = {},
 ): Promise<Verification> {
-  const steps = verification((work) => work(client), statements);
+  const steps = verification((work) => work(client), statements, { known });
   for (;;) {
     const step = await steps.next();
     if (step.done) return step.value;

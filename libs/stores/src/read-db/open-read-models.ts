@@ -4,8 +4,9 @@ import { deleteReadDatabase, openReadDatabase } from './sqlite-read-database.js'
 /**
  * Opens (or makes) the read models at a place: the path of a file for SQLite, or `postgres://…` (the driver is loaded
  * then), where they lie in a schema of their own: `cluetrail_read`, or `NAME_read` beside a log called `log=NAME`.
- * Rejects with StoreRefused `read-models-refused` where that schema holds other things, `read-models-unreadable` where
- * the server cannot be used, and `read-models-damaged` where a page makes no sense, then or later.
+ * Rejects with StoreRefused `read-models-refused` where that schema holds other things, `in-use` where another server
+ * keeps it, `read-models-unreadable` where the database server cannot be used, and `read-models-damaged` where a page
+ * makes no sense, then or later.
  */
 export async function openReadModels<Tables = ReadTables>(
   place: string,

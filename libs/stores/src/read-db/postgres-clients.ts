@@ -1,5 +1,6 @@
 import { addressOf, readSchemaOf } from '../postgres-log/address.js';
-import type { Gate } from './gate.js';
+import type { SchemaLock } from '../postgres-log/schema-lock.js';
+import { ended } from '../postgres-log/session.js';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 
 export interface PostgresPlace {
@@ -22,23 +23,35 @@ const CONNECT_MILLIS = 5000;
 /** Longer than any question or any step of a rebuilding takes; a server that fell silent is not waited for beyond. */
 const ANSWER_MILLIS = { question: 60_000, write: 600_000 };
 
-/** The one connection that writes. What the last moments before a crash wrote is written again from the log. */
-export async function connectWriter(place: PostgresPlace): Promise<Client> {
+/**
+ * The one connection that writes, and holds the schema. What the last moments before a crash wrote is written again from
+ * the log. Rejects with StoreRefused `in-use`.
+ */
+export async function connectWriter(place: PostgresPlace, lock: SchemaLock): Promise<Client> {
   const client = new Client({
     ...configOf(place, 'cluetrail read models'),
     query_timeout: ANSWER_MILLIS.write,
   });
   ignoreLoss(client);
-  await client.connect();
-  await client.query(
-    `set search_path to ${place.schema}; set default_transaction_read_only to off;
-     set synchronous_commit to off; set client_min_messages to warning`,
-  );
-  return client;
+  try {
+    await client.connect();
+    await client.query(
+      `set search_path to ${place.schema}; set default_transaction_read_only to off;
+       set synchronous_commit to off; set client_min_messages to warning`,
+    );
+    await lock.take(client);
+    return client;
+  } catch (error) {
+    await ended(client);
+    throw error;
+  }
 }
 
-/** Some that only read, through a gate. Compiling a question would take longer than answering it. */
-export function readers(place: PostgresPlace, gate: Gate): Pool {
+/** By which a question is asked. */
+type Answered = <T>(ask: () => Promise<T>) => Promise<T>;
+
+/** Some that only read. Compiling a question would take longer than answering it. */
+export function readers(place: PostgresPlace, answered: Answered): Pool {
   const pool = new Pool({
     ...configOf(place, 'cluetrail queries'),
     max: READERS,
@@ -51,7 +64,7 @@ export function readers(place: PostgresPlace, gate: Gate): Pool {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     ignoreLoss(client);
-    throughGate(client, gate);
+    asking(client, answered);
   });
   return pool;
 }
@@ -61,12 +74,12 @@ function ignoreLoss(client: Client | PoolClient): void {
   client.on('error', () => undefined);
 }
 
-function throughGate(client: PoolClient, gate: Gate): void {
+function asking(client: PoolClient, answered: Answered): void {
   const query = client.query.bind(client) as (...words: readonly unknown[]) => unknown; // its forms are many
   // As the query builder asks.
   const asked = (...words: readonly unknown[]): unknown =>
     words.length === 2 && Array.isArray(words[1])
-      ? gate.pass(async () => query(...words))
+      ? answered(async () => query(...words))
       : query(...words);
   client.query = asked as typeof client.query;
 }

@@ -2,13 +2,17 @@ import type { Client, Pool } from 'pg';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type { ReadTransaction } from '@cluetrail/event-sourcing';
 import { codeOf, messageOf } from '../postgres-log/failure.js';
+import { LET_GO_MILLIS, SchemaLock } from '../postgres-log/schema-lock.js';
 import { ended } from '../postgres-log/session.js';
+import { patiently } from '../shared/patience.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { connectWriter, placeOf, type PostgresPlace, readers } from './postgres-clients.js';
 import { Gate } from './gate.js';
 import { layOut } from './postgres-laid-out.js';
 import { asking, quoted, rewriting } from './postgres-schema.js';
 import { Statements } from './postgres-statements.js';
+import { pulse } from './pulse.js';
+import { Standing } from './standing.js';
 import { PostgresReadTransaction } from './postgres-transaction.js';
 import { type ReadModels, type ReadTables, sumOf, Turns } from './read-models.js';
 
@@ -17,11 +21,16 @@ export async function openPostgresReadDatabase<Tables = ReadTables>(
   url: string,
 ): Promise<PostgresReadDatabase<Tables>> {
   const place = placeOf(url);
+  const expected = 'read models that no other server keeps';
+  const lock = new SchemaLock({ ...place, place: place.shown, expected });
   let client: Client | undefined;
   try {
-    client = await connectWriter(place);
+    client = await patiently(() => connectWriter(place, lock), {
+      forMillis: LET_GO_MILLIS,
+      passes: isInUse,
+    });
     await layOut(client, place.schema);
-    return new PostgresReadDatabase<Tables>(place, client);
+    return new PostgresReadDatabase<Tables>(place, client, lock);
   } catch (error) {
     if (client) await ended(client);
     if (error instanceof StoreRefused) throw error;
@@ -42,24 +51,32 @@ export class ReadModelsMoved extends Error {
 const LOCK_MILLIS = 200;
 const PAGE = 2000;
 
-/** One connection that writes, and some that only read: each statement sees what was committed before it began. */
+/**
+ * One connection that writes, whose session keeps every other server from the schema, and some that only read: each
+ * statement sees what was committed before it began.
+ */
 export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tables> {
   readonly query: Kysely<Tables>;
   private readonly turns = new Turns();
   private readonly gate = new Gate();
+  private readonly standing: Standing;
   private readonly losses = new Set<() => void>();
   private readonly pool: Pool;
   private writer: Writer | undefined;
   private closing: Promise<void> | undefined;
+  private busy = false;
   /** The number of this process's last transaction that moved the tables; undefined where it cannot know. */
   private lastTurn: number | undefined;
 
   constructor(
     private readonly place: PostgresPlace,
     client: Client,
+    private readonly lock: SchemaLock,
   ) {
+    this.standing = new Standing(place.shown);
     this.writer = this.writerOf(client);
-    this.pool = readers(place, this.gate);
+    const { standing, gate } = this;
+    this.pool = readers(place, (ask) => standing.answered(() => gate.pass(ask)));
     const dialect = new PostgresDialect({ pool: this.pool });
     this.query = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
   }
@@ -77,6 +94,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
         return { result: answer, turn: taken };
       });
       this.lastTurn = turn;
+      this.standing.found();
       return result;
     });
   }
@@ -114,6 +132,8 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
 
   onLost(listener: () => void): () => void {
     this.losses.add(listener);
+    // Between two looks nobody listens.
+    if (!this.writer) listener();
     return () => void this.losses.delete(listener);
   }
 
@@ -194,6 +214,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
 
   private async inTransaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
     const { client, statements } = await this.connected();
+    this.busy = true;
     try {
       await client.query('begin');
       const result = await work(statements);
@@ -203,20 +224,39 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
       await this.rollback(client);
       throw error;
     } finally {
+      this.busy = false;
       this.gate.open();
     }
   }
 
   private async connected(): Promise<Writer> {
     if (this.closing) throw new Error('database is not open');
-    this.writer ??= this.writerOf(await connectWriter(this.place));
-    return this.writer;
+    if (this.writer) return this.writer;
+    try {
+      this.writer = this.writerOf(await connectWriter(this.place, this.lock));
+      await this.meetTables(this.writer);
+      return this.writer;
+    } catch (error) {
+      if (isInUse(error)) this.standing.lost(error);
+      throw error;
+    }
+  }
+
+  /** Held again, they are asked from at once where nothing has changed; else the next transaction finds out. */
+  private async meetTables({ statements }: Writer): Promise<void> {
+    if (this.lastTurn === undefined) return;
+    const [{ number, lost }] = await statements.run(`select number, ${EMPTIED} from _turn`);
+    const emptied = lost as readonly string[]; // text[]
+    if (Number(number) === this.lastTurn && emptied.length === 0) this.standing.found();
   }
 
   private writerOf(client: Client): Writer {
+    const rest = pulse(client, () => this.busy);
     client.once('end', () => {
+      rest();
       if (this.writer?.client !== client || this.closing) return;
       this.writer = undefined;
+      this.standing.lost();
       for (const listener of this.losses) listener();
     });
     return { client, statements: new Statements(client) };
@@ -228,6 +268,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
       await client.query('rollback');
     } catch {
       this.writer = undefined;
+      this.standing.lost();
       await ended(client);
     }
   }
@@ -238,8 +279,13 @@ interface Writer {
   readonly statements: Statements;
 }
 
-const TURN = `update _turn set number = number + 1 returning number, array(
+function isInUse(error: unknown): error is StoreRefused {
+  return error instanceof StoreRefused && error.code === 'in-use';
+}
+
+const EMPTIED = `array(
   select name::text from _projections p where in_clear
   and not exists (select from _whole where projection = p.id)) as lost`;
+const TURN = `update _turn set number = number + 1 returning number, ${EMPTIED}`;
 
 const LOCK_NOT_AVAILABLE = '55P03';

@@ -63,6 +63,11 @@ function behind({ position: expected }: Pinned, { position: found, leaf }: Pinne
   );
 }
 
+/** The problem of a log that is served and does not reach as far as its server knows. */
+export function endsBefore(expected: bigint, found: bigint): string {
+  return `behind-pin: expected position ${expected}, found ${found}`;
+}
+
 function missing({ position, leaf }: Pinned): StoreRefused {
   return new StoreRefused(
     'pin-missing',

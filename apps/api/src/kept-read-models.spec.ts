@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
+import {
+  type PostgresServer,
+  postgresBinaries,
+  startPostgres,
+} from '../../../test/support/postgres-server.mjs';
+
+(postgresBinaries() ? describe : describe.skip)(
+  'a server whose read models lie where another one would keep its own',
+  () => {
+    let server: PostgresServer;
+    let read: string;
+    let office: TestOffice;
+    beforeAll(async () => {
+      server = await startPostgres();
+      read = await server.createDatabase();
+      office = await openOffice({ read });
+      const body = DISCOVERY;
+      expect((await office.ask('POST', '/api/clues', { as: 'intake-nn', body })).status).toBe(201);
+    }, 180_000);
+    afterAll(async () => {
+      await office?.dispose();
+      await server?.dispose();
+    });
+
+    const sql = (text: string) => server.query(text, [], read);
+    const listed = () => office.ask('GET', '/api/clues', { as: 'leader-nn' });
+    const ready = () => office.ask('GET', '/health/ready');
+    const until = async (status: number) => {
+      const end = performance.now() + 20_000;
+      while ((await ready()).status !== status && performance.now() < end) await delay(50);
+    };
+    const LOCKS = `FROM pg_locks WHERE locktype = 'advisory' AND database =
+      (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
+    it('keeps them from the second at its start', async () => {
+      await expect(openOffice({ read })).rejects.toMatchObject({
+        code: 'in-use',
+        message: expect.stringMatching(
+          /schema cluetrail_read: expected read models that no other server keeps, found cluetrail .+ process \d+ .+, since 2/,
+        ),
+      });
+    }, 60_000);
+
+    it('answers 503 while the other has them, by name and in both languages, and its own clues afterwards', async () => {
+      const before = (await listed()).body.items;
+      const [{ classid, objid }] = await sql(`SELECT classid, objid ${LOCKS}`);
+      // Waits in the queue: nobody else can be quicker.
+      const other = sql(
+        `SELECT pg_advisory_lock(${classid}, ${objid}::bigint::oid::int), pg_sleep(3)`,
+      );
+      while ((await sql(`SELECT ${LOCKS}`)).length < 2) await delay(10);
+      await sql(`SELECT pg_terminate_backend(pid, 5000) ${LOCKS} AND granted`);
+      await sql(`UPDATE cluetrail_read._turn SET number = number + 1;
+        UPDATE cluetrail_read._projections SET leaf = 'ff';
+        UPDATE cluetrail_read.clues SET clue = 'clue-of-another'`);
+      await until(503);
+      for (const answer of [await listed(), await ready()])
+        expect(answer).toMatchObject({
+          status: 503,
+          body: { code: 'in-use', detail: { zh: expect.stringContaining('另一台服务器') } },
+        });
+      await other;
+      await until(200);
+      expect([before.length, (await listed()).body.items]).toEqual([1, before]);
+    }, 60_000);
+  },
+);
