@@ -16,7 +16,7 @@ export function copyCommand(program: Command): void {
   log
     .command('copy <from> <to>')
     .description(
-      'copy the log between two stores (sqlite:DIR, postgres://… or esdb://…) and read the copy back; begun again, it goes on where it ended. Keys and attachments are no part of the log: copy keys.db, attachments/ and the master key yourself',
+      'copy the log between two stores (sqlite:DIR, postgres://… or esdb://…) and read the copy back; begun again, it goes on where it ended. Keys and attachments are no part of the log: copy keys.db with keys.db-wal, attachments/ and the master key yourself',
     )
     .option('--volatile', 'copy to a directory on tmpfs, ramfs or overlay too')
     .option('--json', 'for machines')

@@ -20,7 +20,7 @@ import { checkRights, checkRole, found, grant, layOut } from './schema.js';
 import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
 
-export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
+export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   /** `postgres://user@host:port/database`, with the driver's options and `log=NAME` (default `cluetrail_log`). */
   readonly url: string;
   readonly clock: Clock;
@@ -54,6 +54,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     clock,
     directory,
     before,
+    after,
     acceptLoss,
     copying = false,
     expectsPin = false,
@@ -85,7 +86,8 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     const ahead = pinned && aheadOf(pinned.position, Number(end.position));
     return new PostgresLog(
       {
-        ...{ address, clock, pin, ahead, loss, alters, queueLimit, timeoutMs, before, session },
+        ...{ address, clock, pin, ahead, loss, alters, queueLimit, timeoutMs, session },
+        ...{ before, after },
         ...(hold && { hold, scrubCycleMs }),
       },
       end,
