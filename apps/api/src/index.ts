@@ -10,5 +10,6 @@ export { settle } from './settle.js';
 export { type ToldVerification, verifyClosed } from './verify-closed.js';
 export { missingInClosed } from './verify-keys.js';
 export { warningsOf } from './warnings.js';
+export { withHelp } from './what-helps.js';
 export { DemoClock } from './demo/demo-clock.js';
 export { demoBegins, demoFilledFor, fillDemo, type FillDemo } from './demo/fill-demo.js';

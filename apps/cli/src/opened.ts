@@ -2,11 +2,10 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { holderOf, StoreRefused } from '@cluetrail/stores';
-import { lines, serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
+import { lines, serve, type Serve, type Server, serverLog, withHelp } from '../../api/src/index.js';
 import { Failure, refusal } from './failure.js';
 import { failureOfSystem } from './files.js';
 import { answers } from './running.js';
-import { withHelp } from './what-helps.js';
 
 /** Where its surprises are told: on standard error, a line of JSON each. */
 const LOG = serverLog('error', lines(2));
