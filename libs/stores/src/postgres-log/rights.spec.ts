@@ -9,11 +9,15 @@ import type { PostgresLog } from './postgres-log.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 
-(postgresBinaries() ? describe : describe.skip)('a log on PostgreSQL', () => {
+/** The oldest that is served, where roles can do more, and the newest that was tried. */
+const VERSIONS = [15, 18];
+
+describe.each(VERSIONS)('a log on PostgreSQL %i', (version) => {
+  if (!postgresBinaries(version)) return it.skip('(none is here)', () => undefined);
   let server: PostgresServer;
   let url: string;
   const opened: PostgresLog[] = [];
-  beforeAll(async () => (server = await startPostgres()), 180_000);
+  beforeAll(async () => (server = await startPostgres({ version })), 180_000);
   afterAll(() => server?.dispose());
   beforeEach(async () => (url = await server.createDatabase()));
   afterEach(async () => {
@@ -72,6 +76,34 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     ],
     ['has TRIGGER on its events', '', 'GRANT TRIGGER ON cluetrail_log.events TO @'],
     ['has UPDATE, DELETE on its events', '', 'GRANT pg_write_all_data TO @'],
+    [
+      'has UPDATE on its events',
+      'NOINHERIT',
+      'CREATE ROLE @_o; GRANT UPDATE ON cluetrail_log.events TO @_o; GRANT @_o TO @',
+    ],
+    ['is a member of @_s, a superuser', '', 'CREATE ROLE @_s SUPERUSER; GRANT @_s TO @'],
+    [
+      'owns the function of its triggers',
+      '',
+      'ALTER FUNCTION cluetrail_log.refuse_change() OWNER TO @',
+    ],
+    ['is a member of pg_execute_server_program', '', 'GRANT pg_execute_server_program TO @'],
+    ['is a member of pg_write_server_files', 'NOINHERIT', 'GRANT pg_write_server_files TO @'],
+    [
+      'may switch triggers off (session_replication_role)',
+      '',
+      'GRANT SET ON PARAMETER session_replication_role TO @',
+    ],
+    [
+      'is hindered by no trigger events_are_final, which is disabled or gone',
+      '',
+      'ALTER TABLE cluetrail_log.events DISABLE TRIGGER events_are_final',
+    ],
+    [
+      'is hindered by no trigger events_are_kept, which is disabled or gone',
+      '',
+      'DROP TRIGGER events_are_kept ON cluetrail_log.events',
+    ],
   ] as const;
 
   it.each(ROLES.map((one, index) => [index, ...one] as const))(
@@ -83,11 +115,21 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       await sql(statement.replaceAll('@', role));
       await expect(preparePostgresLog({ url, role })).rejects.toMatchObject({
         code: 'role-may-alter',
-        message: expect.stringContaining(`found ${role}, which ${found}; `),
+        message: expect.stringContaining(`found ${role}, which ${found.replaceAll('@', role)}; `),
       });
       expect((await open(false)).alters).toBe('is a superuser');
     },
   );
+
+  it('is prepared for a role that may make others, but on a server where it could make itself any', async () => {
+    await open(true);
+    await sql(`CREATE ROLE makes_roles LOGIN CREATEROLE`);
+    const prepared = preparePostgresLog({ url, role: 'makes_roles' });
+    if (version >= 16) return prepared;
+    await expect(prepared).rejects.toMatchObject({
+      message: expect.stringMatching(/found makes_roles, which may make itself .*CREATEROLE/),
+    });
+  });
 
   it('is served as a role of which it says by what it could alter it, undefined where it cannot', async () => {
     await open(true);
