@@ -40,23 +40,30 @@ async function preparing(url: string, { role }: { readonly role: string }): Prom
 }
 
 async function copying(from: string, to: string, options: Copying): Promise<void> {
-  const { copyLog, isSamePlace, nameOfPlace, openLog } = await import('@cluetrail/stores');
+  const { copyLog, isSamePlace, nameOfPlace, openLog, sided, sideOf } =
+    await import('@cluetrail/stores');
   const clock = { nowMicros: () => Date.now() * 1000 };
   const steps = new Steps(options);
   try {
     if (isSamePlace(from, to))
       throw new Failure(`log copy: expected two stores, found ${nameOfPlace(to)} twice`);
-    await using source = closing(await openLog({ store: from, clock, create: false }));
+    await using source = closing(
+      await sided('source', () => openLog({ store: from, clock, create: false })),
+    );
     const requireDurable = !options.volatile;
     await using target = closing(
-      await openLog({ store: to, clock, create: true, requireDurable, copying: true, alone: true }),
+      await sided('target', () =>
+        openLog({ store: to, clock, create: true, requireDurable, copying: true, alone: true }),
+      ),
     );
     const copied = await copyLog({ from: source.log, to: target.log }, ({ step, done, total }) =>
       steps.at(step, done, total),
     );
     show({ ...copied, to: nameOfPlace(to) }, options);
   } catch (error) {
-    throw failureOf(error) ?? error;
+    const side = sideOf(error);
+    const at = side && `${side} ${nameOfPlace(side === 'source' ? from : to)}`;
+    throw failureOf(error, at) ?? error;
   } finally {
     steps.end();
   }
@@ -88,12 +95,19 @@ class Steps {
   }
 }
 
-/** What the stores refuse by name, and addresses that are none. */
-function failureOf(error: unknown): Failure | undefined {
+/** What the stores refuse by name, and addresses that are none. `at`: which of two logs it was, where that is known. */
+function failureOf(error: unknown, at?: string): Failure | undefined {
   if (error instanceof Failure) return error;
-  if (error instanceof LogDamaged) return new Failure(`log-damaged: ${error.message}`);
+  const place = at === undefined ? '' : `${at}: `;
+  if (error instanceof LogDamaged) return new Failure(`log-damaged: ${place}${error.message}`);
   const system = failureOfSystem(error);
   if (system || !(error instanceof Error)) return system;
-  if ('code' in error) return new Failure(`${String(error.code)}: ${error.message}`);
+  if ('code' in error) {
+    const code = String(error.code);
+    return new Failure(`${code}: ${NAMELESS.has(code) ? place : ''}${error.message}`);
+  }
   return error.constructor === Error ? new Failure(error.message) : undefined;
 }
+
+/** Refusals that name no store: who opened or wrote it knows which it is. */
+const NAMELESS: ReadonlySet<string> = new Set(['log-damaged', 'store-full']);
