@@ -82,6 +82,30 @@ describe('cluetrail log copy', () => {
     120_000,
   );
 
+  withPostgres(
+    'is prepared for by its owner, who is told what was made',
+    async () => {
+      const server = await startPostgres();
+      try {
+        const database = await server.createDatabase();
+        await server.query('CREATE ROLE serves LOGIN');
+        const prepared = async () => {
+          const { stdout } = await cluetrail(
+            ...['log', 'prepare', database, '--role', 'serves', '--json'],
+          );
+          return JSON.parse(stdout);
+        };
+        const store = `PostgreSQL 127.0.0.1:${server.port}${new URL(database).pathname}, schema cluetrail_log`;
+        const made = { store, log: 'made', readModels: 'schema cluetrail_read', role: 'serves' };
+        expect(await prepared()).toEqual(made);
+        expect(await prepared()).toEqual({ ...made, log: 'stood' });
+      } finally {
+        await server.dispose();
+      }
+    },
+    120_000,
+  );
+
   it('goes to a stub of KurrentDB and back just so (stub)', async () => {
     const node = await new StubNode().start();
     const there = await copied(await written('source', 300), node.url);

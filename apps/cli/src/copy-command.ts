@@ -27,13 +27,18 @@ export function copyCommand(program: Command): void {
       'make the log in a PostgreSQL database as its owner (postgres://owner@…), and let a role serve from it that can add events and alter none',
     )
     .requiredOption('--role <name>', 'the role under which the server runs; it stands already')
+    .option('--json', 'for machines')
     .action(preparing);
 }
 
-async function preparing(url: string, { role }: { readonly role: string }): Promise<void> {
+interface Preparing extends Pick<Copying, 'json'> {
+  readonly role: string;
+}
+
+async function preparing(url: string, options: Preparing): Promise<void> {
   const { preparePostgresLog } = await import('@cluetrail/stores');
   try {
-    await preparePostgresLog({ url, role });
+    show(await preparePostgresLog({ url, role: options.role }), options);
   } catch (error) {
     throw failureOf(error) ?? error;
   }
