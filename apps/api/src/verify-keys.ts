@@ -51,13 +51,14 @@ async function missingKeys(
   progress: (now: Progress) => void,
 ): Promise<KeysMissing> {
   const { position: head } = await store.head();
+  const once = askedOnce(keys);
   const lacking: Lacking[] = [];
   const destroyed = new Set<string>();
   for await (const { events, after } of soundPages(store)) {
     for (const { event, position } of events) {
       const { stream, type } = event;
       if (type === 'KeyDestroyed') destroyed.add(stream);
-      if (lacksKey(keys, event)) lacking.push({ stream, position });
+      if (lacksKey(once, event)) lacking.push({ stream, position });
     }
     progress({ done: Number(after), total: Number(head) });
   }
@@ -69,6 +70,31 @@ async function missingKeys(
     accepted: lost.length - missing.length,
   };
 }
+
+/** A million events and more: each key that is there is looked up once, as long as memory has room for its name. */
+function askedOnce(keys: KeysRead): Pick<Keys, 'erased' | 'has' | 'ownerOf'> {
+  const owners = new Set<string>();
+  const ownerOfId = new Map<string, string>();
+  return {
+    erased: (owner) => keys.erased(owner),
+    has: (owner) => {
+      if (owners.has(owner)) return true;
+      const has = keys.has(owner);
+      if (has && owners.size < REMEMBERED) owners.add(owner);
+      return has;
+    },
+    ownerOf: (id) => {
+      const known = ownerOfId.get(id);
+      if (known !== undefined) return known;
+      const owner = keys.ownerOf(id);
+      if (owner !== undefined && ownerOfId.size < REMEMBERED) ownerOfId.set(id, owner);
+      return owner;
+    },
+  };
+}
+
+/** Names, some 10 MB of them. */
+const REMEMBERED = 100_000;
 
 interface Lacking {
   readonly stream: string;
