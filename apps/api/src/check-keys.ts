@@ -95,7 +95,8 @@ async function tellsDestroyed(store: Log, stream: string): Promise<boolean> {
 }
 
 function keysBehind(at: { directory: string; stream: string; cut?: string }): InstallationRefused {
-  const why = at.cut ?? 'this is an older copy, or that of another directory';
+  const why =
+    at.cut ?? 'this is an older copy, one without its keys.db-wal, or that of another directory';
   return new InstallationRefused(
     'keys-behind',
     `keys ${at.directory}/keys.db: expected the key of ${at.stream}, which the log was written under, found none: ${why}; put the newest one back, or begin with --accept-missing-keys where there is none`,
