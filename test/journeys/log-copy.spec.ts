@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as rest } from 'node:timers/promises';
 import { openSqliteLog } from '@cluetrail/stores';
 import { drafts, fill, SetClock } from '../contract/subject.js';
 import { StubNode } from '../contract/stub-kurrent/stub-node.js';
+import { asRoot, onSmallDisk } from '../../libs/stores/test/small-disk.js';
 import { cluetrail, MAIN } from '../support/command-line.js';
 import { postgresBinaries, startPostgres } from '../support/postgres-server.mjs';
 
@@ -36,6 +38,17 @@ function wordsOf(from: string, to: string): string[] {
   return ['log', 'copy', from, to, '--volatile', '--json'];
 }
 
+/** A bit of its last event. */
+function spoil(name: string): void {
+  const file = join(folder, name, 'events.db');
+  const bytes = readFileSync(file);
+  const db = new DatabaseSync(file, { readOnly: true });
+  const row = db.prepare('SELECT bytes FROM events ORDER BY position DESC LIMIT 1').get();
+  db.close();
+  bytes[bytes.indexOf(row?.['bytes'] as Uint8Array) + 40] ^= 1; // a blob, by the schema
+  writeFileSync(file, bytes);
+}
+
 function walBytes(name: string): number {
   const wal = join(folder, name, 'events.db-wal');
   return statSync(wal, { throwIfNoEntry: false })?.size ?? 0;
@@ -62,6 +75,30 @@ describe('cluetrail log copy', () => {
           status: 1,
           stderr: expect.stringMatching(/^cluetrail: no-store: store: expected log=NAME .*"Log"/),
         });
+      } finally {
+        await server.dispose();
+      }
+    },
+    120_000,
+  );
+
+  withPostgres(
+    'is prepared for by its owner, who is told what was made',
+    async () => {
+      const server = await startPostgres();
+      try {
+        const database = await server.createDatabase();
+        await server.query('CREATE ROLE serves LOGIN');
+        const prepared = async () => {
+          const { stdout } = await cluetrail(
+            ...['log', 'prepare', database, '--role', 'serves', '--json'],
+          );
+          return JSON.parse(stdout);
+        };
+        const store = `PostgreSQL 127.0.0.1:${server.port}${new URL(database).pathname}, schema cluetrail_log`;
+        const made = { store, log: 'made', readModels: 'schema cluetrail_read', role: 'serves' };
+        expect(await prepared()).toEqual(made);
+        expect(await prepared()).toEqual({ ...made, log: 'stood' });
       } finally {
         await server.dispose();
       }
@@ -123,6 +160,40 @@ describe('cluetrail log copy', () => {
     expect((await cluetrail(...wordsOf(at('nowhere'), at('new')))).stderr).toMatch(/log-missing/);
   });
 
+  it('names the log that is damaged: the source or the target, and where it lies', async () => {
+    const source = await written('source', 100);
+    await copied(source, at('target'));
+    const refused = async () => (await cluetrail(...wordsOf(source, at('target')))).stderr;
+    // An opening looks at the newest events.
+    spoil('target');
+    expect(await refused()).toMatch(
+      /^cluetrail: log-damaged: target sqlite:.*[/]target: log damaged at position 301: /,
+    );
+    spoil('source');
+    expect(await refused()).toMatch(
+      /^cluetrail: log-damaged: source sqlite:.*[/]source: log damaged at position 301: /,
+    );
+  });
+
+  asRoot(
+    'ends by name on a full disk, and goes on once there is room',
+    async () => {
+      const source = await written('source', 20_000);
+      await onSmallDisk(join(folder, 'small'), '8m', async () => {
+        const { status, stderr } = await cluetrail(...wordsOf(source, at('small')));
+        expect([status, stderr]).toEqual([
+          1,
+          expect.stringMatching(
+            /^cluetrail: store-full: target sqlite:.*[/]small: expected room on its disk, found ".*full"; make room and give the same "cluetrail log copy" again, it goes on where it ended\n$/,
+          ),
+        ]);
+        spawnSync('mount', ['-o', 'remount,size=200m', join(folder, 'small')]);
+        expect(await copied(source, at('small'))).toMatchObject({ events: 60_001 });
+      });
+    },
+    180_000,
+  );
+
   it('refuses two names of one place, and sqlite: without a directory', async () => {
     const source = await written('one', 10);
     symlinkSync(join(folder, 'one'), join(folder, 'link'));
@@ -145,7 +216,7 @@ describe('cluetrail log copy', () => {
   it('says in its help that keys and attachments are to be copied too', async () => {
     const { stdout } = await cluetrail('log', 'copy', '--help');
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'copy keys.db, attachments/ and the master key yourself',
+      'copy keys.db with keys.db-wal, attachments/ and the master key yourself',
     );
   });
 });

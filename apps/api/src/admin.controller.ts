@@ -22,6 +22,7 @@ import { type Checked, checkProcedure, publishProcedure } from './publish-proced
 import { clockBehindLog } from './clock-behind-log.js';
 import { verifyAttachments } from './verify-attachments.js';
 import { told } from './verify-closed.js';
+import { verifyKeys } from './verify-keys.js';
 
 class TokenRequest {
   @IsPersonId() personId!: string;
@@ -123,8 +124,8 @@ export class AdminController {
       );
       const log = told(found, this.installation.place);
       const attachments = await verifyAttachments(this.installation, progress);
-      const keys = await this.installation.keys.check();
-      const ok = log.ok && attachments.problems.length === 0 && keys.damaged.length === 0;
+      const { ok: isKept, ...keys } = await verifyKeys(this.installation, progress);
+      const ok = log.ok && attachments.problems.length === 0 && isKept;
       return { ...log, ok, attachments, keys };
     });
   }

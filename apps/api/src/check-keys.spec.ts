@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { cluetrail } from '../../../test/support/command-line.js';
 import { step } from '../../../test/support/handled.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import {
@@ -13,6 +14,7 @@ import { BY_SETUP, systemDraft } from './system-draft.js';
 import { destroyKey } from './destroy-key.js';
 import { type Installation, openInstallation } from './installation.js';
 import { shown } from './queries/shown.js';
+import { verifyKeys } from './verify-keys.js';
 
 const STORES = ['SQLite', 'PostgreSQL'] as const;
 
@@ -53,6 +55,15 @@ describe.each(postgresBinaries() ? STORES : STORES.slice(0, 1))(
       await office.server.close();
       copyFileSync(join(office.directory, 'keys.db'), good);
       copyFileSync(before, join(office.directory, 'keys.db'));
+    };
+    /** More than a start looks at of itself. */
+    const writtenSince = async () => {
+      const { store, clock } = office.installation;
+      const note = systemDraft({ stream: 'note-x', type: 'Noted', data: {}, clock });
+      const notes = Array.from({ length: 510 }, (_, index) => ({
+        ...{ ...note, eventId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` },
+      }));
+      await store.append('note-x', 0, notes);
     };
     const opened = async <T>(
       work: (installation: Installation) => Promise<T>,
@@ -157,18 +168,51 @@ describe.each(postgresBinaries() ? STORES : STORES.slice(0, 1))(
       },
     );
 
+    it('is refused however much was written since, under keys that it has', async () => {
+      await writtenSince();
+      await setBack();
+      await expect(reopened()).rejects.toMatchObject({
+        code: 'keys-behind',
+        message: expect.stringContaining(`expected the key of clue-${clue}`),
+      });
+      const isMissing = async (one: Installation) =>
+        expect(await textOf(one, clue)).toEqual({ keyMissing: true });
+      await opened(isMissing, { acceptMissingKeys: true });
+      await opened(isMissing);
+    });
+
+    it('is told by verify: of how many events the key is missing, and where the first is', async () => {
+      const { installation, directory } = office;
+      const at = (await installation.store.read(`clue-${clue}`)).map(({ position }) => position);
+      const missing = { events: at.length, first: Number(at[0]), accepted: 0 };
+      expect((await verifyKeys(installation, () => undefined)).missing).toMatchObject({
+        events: 0,
+        first: null,
+      });
+      await writtenSince();
+      await setBack();
+      const verify = async () => {
+        const asked = ['--as', 'auditor-nn', '--json', ...(store ? ['--store', store] : [])];
+        const { status, stdout } = await cluetrail('verify', '--data', directory, ...asked);
+        const { ok, opened, keys } = JSON.parse(stdout);
+        return { status, ok, opened, missing: keys.missing };
+      };
+      expect(await verify()).toEqual({ status: 1, ok: false, opened: false, missing });
+      // What an earlier version wrote says no position, and is served.
+      asEarlierVersion(join(directory, 'keys.db'));
+      expect(await verify()).toEqual({ status: 1, ok: false, missing });
+      await opened(async () => undefined, { acceptMissingKeys: true });
+      const accepted = { events: 0, first: null, accepted: at.length };
+      expect(await verify()).toEqual({ status: 0, ok: true, missing: accepted });
+    });
+
     it('is looked at beside the whole log where its write-ahead log is damaged', async () => {
       const wal = join(office.directory, 'keys.db-wal');
-      const { store, clock } = office.installation;
-      const note = systemDraft({ stream: 'note-x', type: 'Noted', data: {}, clock });
-      // More than a start looks at of itself.
-      const notes = Array.from({ length: 510 }, (_, index) => ({
-        ...{ ...note, eventId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` },
-      }));
-      await store.append('note-x', 0, notes);
+      await writtenSince();
       const killed = readFileSync(wal);
       await office.server.close();
       killed[32 + 24 + 100] ^= 1;
+      asEarlierVersion(before);
       copyFileSync(before, join(office.directory, 'keys.db'));
       await opened(async (one) => expect(await textOf(one, clue)).toEqual({ keyMissing: true }));
       copyFileSync(before, join(office.directory, 'keys.db'));
@@ -193,6 +237,13 @@ describe.each(postgresBinaries() ? STORES : STORES.slice(0, 1))(
     });
   },
 );
+
+/** Which did not say in keys.db how far the log was. */
+function asEarlierVersion(keysFile: string): void {
+  const db = new DatabaseSync(keysFile);
+  expect(db.prepare("delete from setting where name = 'log-reached'").run().changes).toBe(1);
+  db.close();
+}
 
 const BY_OFFICE = { personId: 'admin-nn', role: 'clue-admin', organId: 'nn' };
 

@@ -10,13 +10,14 @@ import type { Position } from '@cluetrail/event-sourcing';
 import { holderOf, holds, type Log } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 
-/** Events at the end of the log that are looked at: some milliseconds' work. Of a key that is missing behind them, the command and the reading that need it tell. */
+/** Events at the end of the log that are looked at in any case: some milliseconds' work. */
 const NEWEST = 500;
 
 /**
  * An older copy of `keys.db` beside a newer log would seal anew what it cannot read. Throws {@link InstallationRefused}
- * `keys-behind` where a key of the newest events is neither here nor destroyed as the log tells, unless that was
- * accepted when they stood already; the keys stay as they were found. Not on a store whose positions do not count events.
+ * `keys-behind` where a key of the events since these keys were written last is neither here nor destroyed as the log
+ * tells, unless that was accepted when they stood already; the keys stay as they were found. Of a key that is missing
+ * before, whoever needs it is told, and who verifies. Not on a store whose positions do not count events.
  */
 export async function checkKeys(store: Log, where: KeysPlace): Promise<void> {
   if (!store.dense) return;
@@ -25,10 +26,7 @@ export async function checkKeys(store: Log, where: KeysPlace): Promise<void> {
   const { keys, cut } = standing;
   try {
     const { position } = await store.head();
-    // Keys of any age may lie behind the damage.
-    const newest = cut ? 0n : position - BigInt(NEWEST);
-    const accepted = keys.missingUpTo;
-    for await (const events of pagesOf(store, newest > accepted ? newest : accepted)) {
+    for await (const events of pagesOf(store, behindWhich(keys, { position, cut }))) {
       const lacking = events.filter(({ event }) => lacksKey(keys, event));
       for (const stream of new Set(lacking.map(({ event }) => event.stream)))
         if (!(await tellsDestroyed(store, stream))) throw keysBehind({ ...where, stream, cut });
@@ -38,11 +36,36 @@ export async function checkKeys(store: Log, where: KeysPlace): Promise<void> {
   }
 }
 
+/** Up to there no key is missing, or somebody accepted it. */
+function behindWhich(
+  { missingUpTo, logReached }: Pick<Keys, 'missingUpTo' | 'logReached'>,
+  { position, cut }: { readonly position: Position; readonly cut?: string },
+): Position {
+  const newest = position - BigInt(NEWEST);
+  // Keys of any age may lie behind the damage; what an earlier version wrote tells no position.
+  const known = cut ? 0n : least(newest, logReached ?? newest);
+  return known > missingUpTo ? known : missingUpTo;
+}
+
+function least(one: Position, other: Position): Position {
+  return one < other ? one : other;
+}
+
 /** Whoever holds the keys holds the directory, wherever its log lies. */
 export function ownKeys(where: KeysPlace): Keys {
   const keys = alone(where.directory, () => openKeys(where));
   holds(where.directory);
   return keys;
+}
+
+/** The log is written on under these keys, from where it ends now. */
+export async function writeOn(
+  keys: Keys,
+  { store, acceptMissing }: { readonly store: Log; readonly acceptMissing: boolean },
+): Promise<void> {
+  const { position } = await store.head();
+  if (acceptMissing) keys.acceptMissing(position);
+  keys.logBegins(position);
 }
 
 function alone<T>(directory: string, work: () => T): T {
@@ -72,7 +95,8 @@ async function tellsDestroyed(store: Log, stream: string): Promise<boolean> {
 }
 
 function keysBehind(at: { directory: string; stream: string; cut?: string }): InstallationRefused {
-  const why = at.cut ?? 'this is an older copy, or that of another directory';
+  const why =
+    at.cut ?? 'this is an older copy, one without its keys.db-wal, or that of another directory';
   return new InstallationRefused(
     'keys-behind',
     `keys ${at.directory}/keys.db: expected the key of ${at.stream}, which the log was written under, found none: ${why}; put the newest one back, or begin with --accept-missing-keys where there is none`,

@@ -1,8 +1,21 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openSqliteLog } from '@cluetrail/stores';
 import { serveFromEnvironment } from './from-environment.js';
+import { systemDraft } from './system-draft.js';
 
+const SERVICE = fileURLToPath(new URL('../../../dist/apps/api/src/main.js', import.meta.url));
 const SHM = '/dev/shm';
 const TMPFS = 0x01021994;
 const volatile = existsSync(SHM) && statfsSync(SHM).type === TMPFS;
@@ -14,6 +27,47 @@ describe('the server as a service', () => {
     expect(await serveFromEnvironment({ ...where, CLUETRAIL_LOG: 'silent', PORT })).toBe(1);
     expect(readdirSync(directory)).toEqual([]);
     rmSync(directory, { recursive: true });
+  });
+
+  it.each([
+    [
+      'log-damaged',
+      /^log damaged at position 2: /,
+      (data: string, eventId: string) => {
+        const bytes = readFileSync(join(data, 'events.db'));
+        bytes[bytes.indexOf(`"${eventId}"`) + 1] ^= 1;
+        writeFileSync(join(data, 'events.db'), bytes);
+      },
+    ],
+    [
+      'behind-pin',
+      /; put a later copy of the log back, or, .* serve --accept-loss LEAF --as PERSON/,
+      (data: string) =>
+        writeFileSync(
+          join(data, 'pin.json'),
+          JSON.stringify({ position: 9, leaf: 'ab'.repeat(32) }),
+        ),
+    ],
+  ])('names %s in one line of its log, with what helps', async (code, sentence, spoil) => {
+    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-refused-'));
+    const data = join(directory, 'data');
+    const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
+    const log = await openSqliteLog({ directory: data, clock, create: true });
+    const noted = () => systemDraft({ stream: 'clue-a', type: 'Noted', data: {}, clock });
+    const drafts = [noted(), noted()];
+    await log.append('clue-a', 0, drafts);
+    await log.close();
+    spoil(data, drafts[1].eventId);
+    const env = { ...process.env, CLUETRAIL_DATA: data, CLUETRAIL_VOLATILE: '1', PORT: '0' };
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', SERVICE], {
+      ...{ env, encoding: 'utf8', timeout: 60_000 },
+    });
+    rmSync(directory, { recursive: true });
+    const lines = stdout.trimEnd().split('\n');
+    expect([status, stderr, lines.length]).toEqual([1, '', 1]);
+    expect(JSON.parse(lines[0])).toMatchObject({
+      ...{ level: 60, code, msg: expect.stringMatching(sentence) },
+    });
   });
 
   (volatile ? it : it.skip)('refuses a file system that a power cut empties', async () => {

@@ -1,4 +1,6 @@
+import { LogDamaged } from '@cluetrail/event-sourcing';
 import { warningsOf } from './warnings.js';
+import { withHelp } from './what-helps.js';
 import { serve, type Server } from './serve.js';
 import { serverLog } from './server-log.js';
 
@@ -26,9 +28,9 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
       log,
     });
   } catch (error) {
-    // A directory that may not be served is a matter for its administrator; the rest is a surprise.
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    log.fatal({ code: error.code }, error.message);
+    const refused = refusalOf(error);
+    if (!refused) throw error;
+    log.fatal({ code: refused.code }, withHelp(refused.code, refused.message));
     return 1;
   }
   const { createdKeyFile } = server.installation;
@@ -38,6 +40,16 @@ export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Prom
   await server.close();
   log.info('closed');
   return 0;
+}
+
+/** A directory that may not be served is a matter for its administrator; the rest is a surprise. */
+function refusalOf(
+  error: unknown,
+): { readonly code: string; readonly message: string } | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { message } = error;
+  if (error instanceof LogDamaged) return { code: 'log-damaged', message };
+  return 'code' in error ? { code: String(error.code), message } : undefined;
 }
 
 class PortRefused extends Error {

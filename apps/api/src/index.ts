@@ -8,6 +8,8 @@ export { type Serve, serve, type Server } from './serve.js';
 export { lines, serverLog } from './server-log.js';
 export { settle } from './settle.js';
 export { type ToldVerification, verifyClosed } from './verify-closed.js';
+export { missingInClosed } from './verify-keys.js';
 export { warningsOf } from './warnings.js';
+export { withHelp } from './what-helps.js';
 export { DemoClock } from './demo/demo-clock.js';
 export { demoBegins, demoFilledFor, fillDemo, type FillDemo } from './demo/fill-demo.js';

@@ -30,7 +30,7 @@ import { type Log, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { openedLog, publishShipped } from './begin-log.js';
-import { checkKeys, ownKeys } from './check-keys.js';
+import { checkKeys, ownKeys, writeOn } from './check-keys.js';
 import {
   type AskedPlace,
   checkSameLog,
@@ -134,6 +134,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known !== undefined, alone: true },
     // An event whose key a power cut took could never be read again.
     before: () => keys?.kept(),
+    after: (position) => keys?.logReaches(position),
   });
   const opened: { close(): unknown }[] = [store];
   try {
@@ -148,7 +149,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     const remember = (read: string) => rememberPlace(directory, { ...place, ...log, read });
     if (!place.moved) remember(place.readBefore);
-    if (acceptMissing) keys.acceptMissing((await store.head()).position);
+    await writeOn(keys, { store, acceptMissing });
     const upcast = upcasting(UPCASTERS);
     const unseal = unsealing(keys, log.logId);
     let wake = () => {}; // until there is a worker to wake

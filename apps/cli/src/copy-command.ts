@@ -16,7 +16,7 @@ export function copyCommand(program: Command): void {
   log
     .command('copy <from> <to>')
     .description(
-      'copy the log between two stores (sqlite:DIR, postgres://… or esdb://…) and read the copy back; begun again, it goes on where it ended. Keys and attachments are no part of the log: copy keys.db, attachments/ and the master key yourself',
+      'copy the log between two stores (sqlite:DIR, postgres://… or esdb://…) and read the copy back; begun again, it goes on where it ended. Keys and attachments are no part of the log: copy keys.db with keys.db-wal, attachments/ and the master key yourself',
     )
     .option('--volatile', 'copy to a directory on tmpfs, ramfs or overlay too')
     .option('--json', 'for machines')
@@ -27,36 +27,48 @@ export function copyCommand(program: Command): void {
       'make the log in a PostgreSQL database as its owner (postgres://owner@…), and let a role serve from it that can add events and alter none',
     )
     .requiredOption('--role <name>', 'the role under which the server runs; it stands already')
+    .option('--json', 'for machines')
     .action(preparing);
 }
 
-async function preparing(url: string, { role }: { readonly role: string }): Promise<void> {
+interface Preparing extends Pick<Copying, 'json'> {
+  readonly role: string;
+}
+
+async function preparing(url: string, options: Preparing): Promise<void> {
   const { preparePostgresLog } = await import('@cluetrail/stores');
   try {
-    await preparePostgresLog({ url, role });
+    show(await preparePostgresLog({ url, role: options.role }), options);
   } catch (error) {
     throw failureOf(error) ?? error;
   }
 }
 
 async function copying(from: string, to: string, options: Copying): Promise<void> {
-  const { copyLog, isSamePlace, nameOfPlace, openLog } = await import('@cluetrail/stores');
+  const { copyLog, isSamePlace, nameOfPlace, openLog, sided, sideOf } =
+    await import('@cluetrail/stores');
   const clock = { nowMicros: () => Date.now() * 1000 };
   const steps = new Steps(options);
   try {
     if (isSamePlace(from, to))
       throw new Failure(`log copy: expected two stores, found ${nameOfPlace(to)} twice`);
-    await using source = closing(await openLog({ store: from, clock, create: false }));
+    await using source = closing(
+      await sided('source', () => openLog({ store: from, clock, create: false })),
+    );
     const requireDurable = !options.volatile;
     await using target = closing(
-      await openLog({ store: to, clock, create: true, requireDurable, copying: true, alone: true }),
+      await sided('target', () =>
+        openLog({ store: to, clock, create: true, requireDurable, copying: true, alone: true }),
+      ),
     );
     const copied = await copyLog({ from: source.log, to: target.log }, ({ step, done, total }) =>
       steps.at(step, done, total),
     );
     show({ ...copied, to: nameOfPlace(to) }, options);
   } catch (error) {
-    throw failureOf(error) ?? error;
+    const side = sideOf(error);
+    const at = side && `${side} ${nameOfPlace(side === 'source' ? from : to)}`;
+    throw failureOf(error, at) ?? error;
   } finally {
     steps.end();
   }
@@ -88,12 +100,19 @@ class Steps {
   }
 }
 
-/** What the stores refuse by name, and addresses that are none. */
-function failureOf(error: unknown): Failure | undefined {
+/** What the stores refuse by name, and addresses that are none. `at`: which of two logs it was, where that is known. */
+function failureOf(error: unknown, at?: string): Failure | undefined {
   if (error instanceof Failure) return error;
-  if (error instanceof LogDamaged) return new Failure(`log-damaged: ${error.message}`);
+  const place = at === undefined ? '' : `${at}: `;
+  if (error instanceof LogDamaged) return new Failure(`log-damaged: ${place}${error.message}`);
   const system = failureOfSystem(error);
   if (system || !(error instanceof Error)) return system;
-  if ('code' in error) return new Failure(`${String(error.code)}: ${error.message}`);
+  if ('code' in error) {
+    const code = String(error.code);
+    return new Failure(`${code}: ${NAMELESS.has(code) ? place : ''}${error.message}`);
+  }
   return error.constructor === Error ? new Failure(error.message) : undefined;
 }
+
+/** Refusals that name no store: who opened or wrote it knows which it is. */
+const NAMELESS: ReadonlySet<string> = new Set(['log-damaged', 'store-full']);

@@ -33,6 +33,16 @@ describe('a directory of which SQLite says only that it cannot open or write som
 });
 
 describe('a log that is missing', () => {
+  it('is not told to be made anew beside keys: they are those of a log elsewhere', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-keys-'));
+    writeFileSync(join(directory, 'keys.db'), '');
+    const missing = new StoreRefused('log-missing', 'none', { expected: '0' });
+    expect(helping(missing, directory)).toMatch(
+      /^; the keys of a log are in .*: say with --store /,
+    );
+    rmSync(directory, { recursive: true });
+  });
+
   it.each([
     ['nothing was there', { expected: '0' }, '--create makes an empty one'],
     [
@@ -47,6 +57,6 @@ describe('a log that is missing', () => {
     ],
   ])('is told with what helps where %s', (_, detail, help) => {
     const missing = new StoreRefused('log-missing', 'expected a log, found none', detail);
-    expect(helping(missing)).toBe(`; ${help}`);
+    expect(helping(missing, join(tmpdir(), 'cluetrail-no-such-directory'))).toBe(`; ${help}`);
   });
 });

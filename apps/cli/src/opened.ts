@@ -2,11 +2,10 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { holderOf, StoreRefused } from '@cluetrail/stores';
-import { lines, serve, type Serve, type Server, serverLog } from '../../api/src/index.js';
+import { lines, serve, type Serve, type Server, serverLog, withHelp } from '../../api/src/index.js';
 import { Failure, refusal } from './failure.js';
 import { failureOfSystem } from './files.js';
 import { answers } from './running.js';
-import { withHelp } from './what-helps.js';
 
 /** Where its surprises are told: on standard error, a line of JSON each. */
 const LOG = serverLog('error', lines(2));
@@ -48,7 +47,9 @@ async function failureOfOpening(error: unknown, options: Serve): Promise<Failure
       if (isElsewhere(error) && !(await answers(socketOf(directory)))) break;
       return new Failure(`in-use: ${await userOf(directory)}`);
     case 'log-missing':
-      return new Failure(`log-missing: ${error.message}${options.create ? '' : helping(error)}`);
+      return new Failure(
+        `log-missing: ${error.message}${options.create ? '' : helping(error, directory)}`,
+      );
     case 'ERR_SQLITE_ERROR':
       return new Failure(closedFile(directory) ?? `${directory}: ${error.message}`);
     default:
@@ -76,9 +77,12 @@ export function closedFile(directory: string): string | undefined {
 }
 
 /** Where a pin says that there was a log, an empty one is no help, and is not made. */
-export function helping(error: Error): string {
-  if (error instanceof StoreRefused && error.detail['expected'] === '0')
-    return '; --create makes an empty one';
+export function helping(error: Error, directory: string): string {
+  const isEmpty = error instanceof StoreRefused && error.detail['expected'] === '0';
+  // The first start was refused or killed before it was remembered where the log lies.
+  if (isEmpty && existsSync(join(directory, 'keys.db')))
+    return `; the keys of a log are in ${directory}: say with --store where that lies, or put its events.db and pin.json back from a backup`;
+  if (isEmpty) return '; --create makes an empty one';
   return isElsewhere(error)
     ? '; restore the database from its backup, or give with --store the address of the one that holds the log'
     : '; put the directory back from a backup, all of its files';

@@ -33,7 +33,9 @@ async function closed(options: Reaching, why: unknown): Promise<Found> {
   // Its pin, or how long it is, can be wrong where every event is right.
   if (ok && !OF_KEYS.has(why.code))
     throw refusalLike(why, `every event of ${found.store} is what its leaf says`);
-  return { ok: false, opened: false, refused: why.message, ...found } as Found;
+  const keys = await missingBeside(options, why);
+  const told = { opened: false, refused: why.message, ...found, ...keys };
+  return { ...told, ok: false };
 }
 
 /** Where not even a page of it can be read, the refusal has said all there is to say. */
@@ -45,6 +47,15 @@ async function placeByPlace(options: Reaching, why: Failure): Promise<ToldVerifi
   } catch (error) {
     throw error instanceof StoreRefused ? why : error;
   }
+}
+
+/** Of which events: the refusal names the first stream that it met. */
+async function missingBeside(options: Reaching, { code }: Failure) {
+  if (code !== 'keys-behind') return {};
+  const { missingInClosed } = await import('../../api/src/index.js');
+  const { keyFile } = options;
+  const missing = await missingInClosed(directoryOf(options), { ...placeOf(options), keyFile });
+  return missing && { keys: { missing } };
 }
 
 function refusalLike({ message, exitCode, code }: Failure, more: string): Failure {

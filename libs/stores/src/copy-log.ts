@@ -21,6 +21,9 @@ export interface Copied {
   readonly leaves: string;
 }
 
+/** The two logs of a copy. */
+export type Side = 'source' | 'target';
+
 /** A target that holds something else than the beginning of the source. */
 export class CopyRefused extends Error {
   constructor(
@@ -37,28 +40,29 @@ export class CopyRefused extends Error {
  * holds the beginning of it already is gone on with, so a copy that was killed is begun again with the same call; any
  * other target is refused untouched. A source whose leaves, order or end do not hold is refused at that place. At the
  * end the target is read whole and compared; until then it opens for a copy alone. Throws {@link CopyRefused},
- * LogDamaged or StoreRefused.
+ * LogDamaged or StoreRefused, whose cause {@link sideOf} tells.
  */
 export async function copyLog(
   { from, to }: { from: Log; to: Log },
   onProgress: (progress: CopyProgress) => void = () => undefined,
 ): Promise<Copied> {
-  const { position: end } = await from.head();
+  const { position: end } = await sided('source', () => from.head());
   const check = new SourceCheck();
-  const standing = eventsOf(pagesOf(to, (await to.head()).position));
+  const { position: stands } = await sided('target', () => to.head());
+  const standing = eventsOf(pagesOf(to, stands, 'target'));
   const leaves = new Leaves();
   let copied = 0;
-  for await (const page of pagesOf(from, end)) {
-    for (const recorded of page) check.next(recorded);
+  for await (const page of pagesOf(from, end, 'source')) {
+    await sided('source', async () => page.forEach((recorded) => check.next(recorded)));
     const news = page.slice(await sameBeginning(page, standing, leaves.count));
-    if (news.length > 0 && copied === 0) await to.beginCopy?.();
-    if (news.length > 0) await to.load(news);
+    if (news.length > 0 && copied === 0) await sided('target', async () => to.beginCopy?.());
+    if (news.length > 0) await sided('target', () => to.load(news));
     copied += news.length;
     page.forEach(({ leaf }) => leaves.add(leaf));
     const step = news.length > 0 ? 'copy' : 'compare';
     onProgress({ step, done: Number(page[page.length - 1].position), total: Number(end) });
   }
-  check.end(end);
+  await sided('source', async () => check.end(end));
   const { value: more } = await standing.next();
   if (more)
     throw new CopyRefused(
@@ -67,8 +71,25 @@ export async function copyLog(
     );
   const { count: events, digest } = leaves;
   await verify(to, { events, digest }, onProgress);
-  await to.endCopy?.();
+  await sided('target', async () => to.endCopy?.());
   return { events, copied, leaves: digest };
+}
+
+const SIDES = new WeakMap<Error, Side>();
+
+/** At which of both logs a copy ended that was not refused for both; undefined for any other error. */
+export function sideOf(error: unknown): Side | undefined {
+  return error instanceof Error ? SIDES.get(error) : undefined;
+}
+
+/** Remembers at which log `work` failed: what is thrown names no place. */
+export async function sided<T>(side: Side, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error) SIDES.set(error, side);
+    throw error;
+  }
 }
 
 /** How many events of a page the target holds already. */
@@ -96,9 +117,9 @@ async function verify(
   expected: { events: number; digest: string },
   onProgress: (progress: CopyProgress) => void,
 ): Promise<void> {
-  const { position: end } = await to.head();
+  const { position: end } = await sided('target', () => to.head());
   const leaves = new Leaves();
-  for await (const page of pagesOf(to, end)) {
+  for await (const page of pagesOf(to, end, 'target')) {
     page.forEach(({ leaf }) => leaves.add(leaf));
     const done = Number(page[page.length - 1].position);
     onProgress({ step: 'verify', done, total: Number(end) });
@@ -110,9 +131,10 @@ async function verify(
   );
 }
 
-async function* pagesOf(log: Log, end: bigint): AsyncGenerator<Recorded[], void, void> {
+async function* pagesOf(log: Log, end: bigint, side: Side): AsyncGenerator<Recorded[], void, void> {
   for (let after = 0n; after < end;) {
-    const found = await log.readAll({ after, limit: PAGE });
+    const from = after;
+    const found = await sided(side, () => log.readAll({ after: from, limit: PAGE }));
     // What is written meanwhile belongs to the next copy.
     const page = found.filter(({ position }) => position <= end);
     if (page.length === 0) return;

@@ -2,7 +2,15 @@ export { openSqliteLog, type OpenSqliteLog } from './sqlite-log/open-sqlite-log.
 export type { Log, Problem, Verification } from './shared/log.js';
 export { type SqliteLog } from './sqlite-log/sqlite-log.js';
 export { StoreRefused, type RefusedCode, type RefusedDetail } from './shared/store-refused.js';
-export { type Copied, copyLog, type CopyProgress, CopyRefused } from './copy-log.js';
+export {
+  type Copied,
+  copyLog,
+  type CopyProgress,
+  CopyRefused,
+  type Side,
+  sided,
+  sideOf,
+} from './copy-log.js';
 export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-log.js';
 export { type KurrentLog } from './kurrent-log/kurrent-log.js';
 export { holderOf, holds } from './shared/holder.js';

@@ -7,7 +7,7 @@ import type { AdmissionOptions } from './shared/admission.js';
 import type { Log } from './shared/log.js';
 import { StoreRefused } from './shared/store-refused.js';
 
-export interface OpenLog extends Pick<AdmissionOptions, 'before'> {
+export interface OpenLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   /** `sqlite:DIR` | `postgres://…` | `esdb://…` (also `postgresql:`, `kurrentdb:` and `…+discover:`). */
   readonly store: string;
   readonly clock: Clock;

@@ -53,6 +53,15 @@ export interface Keys {
   /** Up to this position of the log somebody has accepted that keys are missing; 0 = nobody has. */
   readonly missingUpTo: bigint;
   acceptMissing(position: bigint): void;
+  /**
+   * Where the log ended when these were written last: only what came later can have keys that they lack. Undefined = an
+   * earlier version wrote them.
+   */
+  readonly logReached: bigint | undefined;
+  /** The log ends here, and these are the keys that it is written on under. */
+  logBegins(position: bigint): void;
+  /** An event was written here under these keys. Kept with the next new key, now and then, and by closing. */
+  logReaches(position: bigint): void;
   close(): void;
 }
 

@@ -39,7 +39,10 @@ export interface KeysPlace {
 }
 
 /** Keys that are only asked. */
-export type KeysRead = Pick<Keys, 'erased' | 'has' | 'ownerOf' | 'missingUpTo' | 'close'>;
+export type KeysRead = Pick<
+  Keys,
+  'erased' | 'has' | 'ownerOf' | 'missingUpTo' | 'logReached' | 'close'
+>;
 
 /**
  * As they stand, before anything is written: SQLite empties the write-ahead log when it opens one for writing, and what of

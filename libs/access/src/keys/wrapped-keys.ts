@@ -9,6 +9,7 @@ import {
   KeysUnavailable,
   type OwnedKey,
 } from './keys.js';
+import { LogReach, positionIn, putPosition } from './log-reach.js';
 import { deriveKey, newKey, unwrap, wrap } from './wrapping.js';
 
 /**
@@ -19,6 +20,7 @@ export class WrappedKeys implements Keys {
   readonly createdKeyFile?: string;
   private readonly master: Uint8Array;
   private epoch: Uint8Array;
+  private readonly reach: LogReach;
   private readonly cached = new Map<string, CachedKey>();
   private readonly idOfOwner = new Map<string, string>();
 
@@ -27,6 +29,7 @@ export class WrappedKeys implements Keys {
     made: { master: Uint8Array; check: Uint8Array; createdKeyFile?: string },
   ) {
     this.master = made.master;
+    this.reach = new LogReach(tables);
     if (made.createdKeyFile !== undefined) this.createdKeyFile = made.createdKeyFile;
     if (!tables.setting('check'))
       tables.transaction(() => {
@@ -50,6 +53,7 @@ export class WrappedKeys implements Keys {
           const id = randomBytes(16).toString('base64url');
           this.tables.insert(this.wrapped({ id, owner, key: newKey() }, this.epoch));
         }
+        this.reach.put();
       });
     } catch (error) {
       throw unavailable(error);
@@ -129,13 +133,23 @@ export class WrappedKeys implements Keys {
   }
 
   get missingUpTo(): bigint {
-    const stored = this.tables.setting('missing-up-to');
-    return stored ? BigInt(new TextDecoder().decode(stored)) : 0n;
+    return positionIn(this.tables, MISSING_UP_TO) ?? 0n;
   }
 
   acceptMissing(position: bigint): void {
-    const value = new TextEncoder().encode(String(position));
-    this.tables.transaction(() => this.tables.put('missing-up-to', value));
+    this.tables.transaction(() => putPosition(this.tables, MISSING_UP_TO, position));
+  }
+
+  get logReached(): bigint | undefined {
+    return this.reach.stored;
+  }
+
+  logBegins(position: bigint): void {
+    this.reach.begin(position);
+  }
+
+  logReaches(position: bigint): void {
+    this.reach.move(position);
   }
 
   derive(purpose: string): Uint8Array {
@@ -156,6 +170,7 @@ export class WrappedKeys implements Keys {
   close(): void {
     this.cached.clear();
     this.idOfOwner.clear();
+    this.reach.end();
     this.tables.close();
   }
 
@@ -239,5 +254,6 @@ interface CachedKey extends OwnedKey {
 const CACHED_KEYS = 10_000;
 /** Some milliseconds' work. */
 const CHECKED_AT_ONCE = 500;
+const MISSING_UP_TO = 'missing-up-to';
 const NONCE_BYTES = 12;
 const EPOCH = { id: 'epoch', owner: 'keys.db' };

@@ -13,9 +13,10 @@ export function checkKey(keys: Keys, stream: string, events: readonly Event[]): 
 
 /** Whether what an event holds under the key of its stream is lost to these keys, unless that was destroyed. */
 export function lacksKey(keys: Pick<Keys, 'erased' | 'has' | 'ownerOf'>, event: Event): boolean {
-  if (keys.erased(event.stream)) return false;
-  if (event.commandDigest !== undefined && !keys.has(event.stream)) return true;
-  return keyIdsOf(event).some((id) => keys.ownerOf(id) === undefined);
+  const lacks =
+    (event.commandDigest !== undefined && !keys.has(event.stream)) ||
+    keyIdsOf(event).some((id) => keys.ownerOf(id) === undefined);
+  return lacks && !keys.erased(event.stream);
 }
 
 function isUnderKey(event: Event): boolean {

@@ -9,7 +9,7 @@ import { KurrentLog, type Standing } from './kurrent-log.js';
 import { OwnReading } from './own-reading.js';
 import { recordedOf } from './stored-event.js';
 
-export interface OpenKurrentLog extends Pick<AdmissionOptions, 'before'> {
+export interface OpenKurrentLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   /** `esdb://…` or `kurrentdb://…`, with the driver's options and `log=NAME` (default `cluetrail`). */
   readonly url: string;
   readonly clock: Clock;
@@ -35,6 +35,7 @@ export async function openKurrentLog({
   queueLimit = 4096,
   timeoutMs = 10_000,
   before,
+  after,
 }: OpenKurrentLog): Promise<KurrentLog> {
   const address = addressOf(url);
   const connection = await Connection.to(address, timeoutMs);
@@ -45,7 +46,8 @@ export async function openKurrentLog({
     if (standing.events.length === 0 && !create)
       throw new StoreRefused('log-missing', `${address.shown}: expected a log, found none`);
     const { prefix } = address;
-    return new KurrentLog({ clock, connection, prefix, queueLimit, timeoutMs, before }, standing);
+    const options = { clock, connection, prefix, queueLimit, timeoutMs, before, after };
+    return new KurrentLog(options, standing);
   } catch (error) {
     await connection.close();
     if (!(error instanceof KurrentFailure)) throw error;

@@ -37,6 +37,13 @@ export function isLost(error: unknown): boolean {
   return code === undefined || /^(57P|08|53300)/.test(code);
 }
 
+const DISK_FULL = '53100';
+
+/** The disk of the server's tables has no room. One without room for its write-ahead log ends the server instead. */
+export function isOfFullDisk(error: unknown): boolean {
+  return codeOf(error) === DISK_FULL;
+}
+
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 

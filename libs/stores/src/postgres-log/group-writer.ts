@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Append } from '@cluetrail/event-sourcing';
 import type { Asked, Decided, End } from './decide-group.js';
-import { codeOf, isOvertaken, isPassing, isUndone, messageOf } from './failure.js';
+import { codeOf, isOfFullDisk, isOvertaken, isPassing, isUndone, messageOf } from './failure.js';
 import type { GroupTransaction } from './group-transaction.js';
 import type { Session } from './session.js';
 
@@ -115,6 +115,7 @@ export class GroupWriter {
       waiting.map(() => ({
         ...{ outcome, cause: messageOf(error) },
         ...(isOvertaken(error) && { stopped: true }),
+        ...(outcome === 'unavailable' && isOfFullDisk(error) && { full: true }),
       }));
     const client = await session.connected().catch((error: unknown) => new NotConnected(error));
     if (client instanceof NotConnected) return all('unavailable', client.error);

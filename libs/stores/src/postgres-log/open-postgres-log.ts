@@ -10,7 +10,7 @@ import { damagedAt, inOrder } from '../shared/places.js';
 import { RecordingOrder } from '../shared/recording-order.js';
 import { WEEK_MS } from '../shared/scrubber.js';
 import { namedBy, Pin, type Pinned } from '../shared/pin.js';
-import { type Address, addressOf } from './address.js';
+import { type Address, addressOf, readSchemaOf } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, messageOf } from './failure.js';
 import { Hold } from './hold.js';
@@ -21,7 +21,7 @@ import { LET_GO_MILLIS } from './schema-lock.js';
 import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
 
-export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before'> {
+export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   /** `postgres://user@host:port/database`, with the driver's options and `log=NAME` (default `cluetrail_log`). */
   readonly url: string;
   readonly clock: Clock;
@@ -55,6 +55,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     clock,
     directory,
     before,
+    after,
     acceptLoss,
     copying = false,
     expectsPin = false,
@@ -86,7 +87,8 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     const ahead = pinned && aheadOf(pinned.position, Number(end.position));
     return new PostgresLog(
       {
-        ...{ address, clock, pin, ahead, loss, alters, queueLimit, timeoutMs, before, session },
+        ...{ address, clock, pin, ahead, loss, alters, queueLimit, timeoutMs, session },
+        ...{ before, after },
         ...(hold && { hold, scrubCycleMs }),
       },
       end,
@@ -115,15 +117,28 @@ export async function preparePostgresLog({
 }: {
   url: string;
   role: string;
-}): Promise<void> {
+}): Promise<Prepared> {
   checkRole(role);
   const address = addressOf(url);
-  await connected(address, CONNECT_MILLIS, async (client) => {
+  const { place, schema } = address;
+  return connected(address, CONNECT_MILLIS, async (client) => {
     await checkServer(client, address, false);
+    const log = (await found(client, address)) === 'absent' ? 'made' : 'stood';
     await layOut(client, address);
     await checkAltersNone(client, address, role);
-    await grant(client, address.schema, role);
+    await grant(client, schema, role);
+    return { store: place, log, readModels: `schema ${readSchemaOf(schema)}`, role };
   });
+}
+
+/** What serves now, and what was made for it. */
+export interface Prepared {
+  readonly store: string;
+  /** Whether it was made now. */
+  readonly log: 'made' | 'stood';
+  /** Where the role may keep them. */
+  readonly readModels: string;
+  readonly role: string;
 }
 
 const CONNECT_MILLIS = 10_000;

@@ -16,9 +16,10 @@ import { Scrubber, STEP } from '../shared/scrubber.js';
 import { liveReading } from '../shared/live-reading.js';
 import type { Ahead, Log, Loss, Problem, Verification } from '../shared/log.js';
 import type { Pin } from '../shared/pin.js';
+import { copyFull } from '../shared/store-refused.js';
 import type { Address } from './address.js';
 import type { End, NewEvent } from './decide-group.js';
-import { codeOf, isBroken } from './failure.js';
+import { codeOf, isBroken, isOfFullDisk, messageOf } from './failure.js';
 import { GroupTransaction } from './group-transaction.js';
 import { GroupWriter } from './group-writer.js';
 import type { Hold } from './hold.js';
@@ -207,6 +208,7 @@ export class PostgresLog implements Log {
     try {
       return await this.writer.alone(work);
     } catch (error) {
+      if (isOfFullDisk(error)) throw copyFull(messageOf(error));
       throw codeOf(error) !== undefined || isBroken(error) ? this.reading.told(error) : error;
     }
   }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { createRunner, type Runner } from '@cluetrail/event-sourcing';
 import { Wire } from '../../../../test/support/wire.mjs';
-import { describeOnPostgres } from '../shared/testing/on-postgres.js';
+import { describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { openReadModels } from './open-read-models.js';
 import type { ReadModels } from './read-models.js';
 import { officers } from './testing/projections.js';

@@ -37,6 +37,18 @@ describe('the admission of an append', () => {
     expect(sent).toBe(0);
   });
 
+  it('tells where the last event of an append stands, and of nothing that does not stand', async () => {
+    const told: bigint[] = [];
+    const door = admission({ after: (last) => told.push(last) });
+    const at = { eventId: 'a', stream: 'clue-a', recordedAt: '2021-10-31T01:30:00.000Z' };
+    const receipts = [3n, 4n].map((position) => ({ ...at, version: 1, position }));
+    await door.append(asked(), async () => conflict);
+    await door.append(asked(), async () => ({ outcome: 'unknown', cause: 'gone' }));
+    expect(told).toEqual([]);
+    await door.append(asked(), async () => ({ outcome: 'appended', receipts }));
+    expect(told).toEqual([4n]);
+  });
+
   it('keeps out what is too much, and says for what reason', async () => {
     const door = admission();
     let answer = () => {};

@@ -3,6 +3,7 @@ import {
   APPEND_LIMIT_BYTES,
   checkDrafts,
   type Draft,
+  type Position,
   type SealedEvent,
   type Unwritten,
 } from '@cluetrail/event-sourcing';
@@ -12,6 +13,8 @@ export interface AdmissionOptions {
   readonly queueLimit: number;
   /** What has to be on the disk before any event, as the keys that it is sealed under; undefined = it is. */
   readonly before?: () => Promise<void> | undefined;
+  /** Told of each append that stands: where its last event does. */
+  readonly after?: (last: Position) => void;
 }
 
 export interface Asked {
@@ -79,7 +82,10 @@ export class Admission {
       if (before) await before;
       const shut = before && this.shut();
       if (shut) return this.doubts.unwritten(ids, shut);
-      return this.noted(await this.doubts.settled(ids, () => send(checked)));
+      const answer = await this.doubts.settled(ids, () => send(checked));
+      const last = answer.outcome === 'appended' ? answer.receipts.at(-1) : undefined;
+      if (last) this.options.after?.(last.position);
+      return this.noted(answer);
     } finally {
       this.count -= 1;
       this.bytes -= size;

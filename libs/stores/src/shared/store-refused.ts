@@ -17,6 +17,7 @@ export type RefusedCode =
   | 'backup-exists'
   | 'backup-impossible'
   | 'not-durable'
+  | 'store-full'
   | 'role-may-alter'
   | 'no-store'
   | 'read-models-damaged'
@@ -36,6 +37,15 @@ export class StoreRefused extends Error {
     super(message);
     this.name = 'StoreRefused';
   }
+}
+
+/** Of a copy: what came before stands. */
+export function copyFull(found: string): StoreRefused {
+  return new StoreRefused(
+    'store-full',
+    `expected room on its disk, found "${found}"; make room and give the same "cluetrail log copy" again, it goes on where it ended`,
+    { expected: 'room on its disk', found },
+  );
 }
 
 /** A log that holds the beginning of another one, and looks like a whole one. */

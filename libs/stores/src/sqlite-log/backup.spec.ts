@@ -7,7 +7,7 @@ import { LogFile } from './log-file.js';
 import { openSqliteLog } from './open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log.js';
 import { draft } from '../shared/testing/draft.js';
-import { asRoot, onSmallDisk } from '../shared/testing/small-disk.js';
+import { asRoot, onSmallDisk } from '../../test/small-disk.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 

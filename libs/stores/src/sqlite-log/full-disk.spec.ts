@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLog } from './open-sqlite-log.js';
-import { asRoot, onSmallDisk } from '../shared/testing/small-disk.js';
+import { asRoot, onSmallDisk } from '../../test/small-disk.js';
 
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 

@@ -3,6 +3,7 @@ import { messageOf } from './failure.js';
 import type { LogFile } from './log-file.js';
 import type { Answer, AppendRequest } from './messages.js';
 import type { Pin } from '../shared/pin.js';
+import { copyFull } from '../shared/store-refused.js';
 
 /** Appends that share one transaction and one sync. */
 export const GROUP = 64;
@@ -58,7 +59,9 @@ export class GroupCommit {
     const ended = this.log.transact(work);
     if (ended.ended !== 'committed') {
       if (ended.stop) this.stop(ended.cause);
-      throw new Error(`the log was not written: ${ended.cause}`);
+      throw ended.full
+        ? copyFull(ended.cause)
+        : new Error(`the log was not written: ${ended.cause}`);
     }
     this.guarded(() => this.pin.write(this.log.end));
     if (this.stopped) throw new Error(this.stopped);

@@ -5,7 +5,7 @@ import type { AdmissionOptions } from '../shared/admission.js';
 import { WEEK_MS } from '../shared/scrubber.js';
 import { SqliteLog } from './sqlite-log.js';
 
-export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before'> {
+export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   /** Holds `events.db` and `pin.json`; made where `create` allows it. */
   readonly directory: string;
   readonly clock: Clock;
@@ -43,8 +43,9 @@ export async function openSqliteLog({
   scrubCycleMs = WEEK_MS,
   acceptLoss,
   before,
+  after,
 }: OpenSqliteLog): Promise<SqliteLog> {
-  const log = new SqliteLog({ clock, queueLimit, timeoutMs, before });
+  const log = new SqliteLog({ clock, queueLimit, timeoutMs, before, after });
   const options = { directory, create, copying, requireDurable, tail, scrubCycleMs, acceptLoss };
   await log.connect(writerFile(), options);
   return log;

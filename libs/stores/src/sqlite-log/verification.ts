@@ -39,7 +39,9 @@ function checkOrder(order: RecordingOrder, row: Row): Event {
   const problem = order.problemOf(event, () => event);
   if (problem === undefined) return event;
   const position = String(row.position);
-  throw new StoreRefused('log-damaged', `the log at position ${position}: ${problem}`, { position });
+  throw new StoreRefused('log-damaged', `the log at position ${position}: ${problem}`, {
+    position,
+  });
 }
 
 function missing(expected: number, found: number): StoreRefused {
