@@ -33,6 +33,7 @@ export const CORRECTION = {
   title: { en: 'Correct a fact', zh: '更正事实' },
   input: CorrectFact,
   event: FACT_CORRECTED,
+  optional: true,
 } as const;
 
 /** What the rules of one kind add. */
