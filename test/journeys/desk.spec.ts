@@ -145,7 +145,9 @@ describe('a matter is on the desks of those who take its next step', () => {
     const decisions = [{ personId: 'chen', measure: 'warning', form: 2 }];
     await inCase(['2021-12-27', 'leader-nn', 'decide', { decisions }]);
     await settled(journey.office);
-    expect(await commandsOf('leader-nn', 'case')).toEqual(['executeDecision', 'countersign']);
+    expect(await commandsOf('leader-nn', 'case')).toEqual([
+      ...['executeDecision', 'correctFact', 'countersign'],
+    ]);
     await inCase(['2021-12-28', 'leader-nn', 'executeDecision', { personId: 'chen' }]);
     await settled(journey.office);
     for (const as of ['leader-nn', 'shi-nn', ...TEAM])
