@@ -1,6 +1,7 @@
 import { staffOf, superiorOf, type DemoOrgan, type DemoStaff } from './organisation.js';
 import { investigated } from './case-story.js';
 import { settled, type Handling } from './ending.js';
+import { WRITTEN_LATER } from './summaries.js';
 import type { Teller } from './teller.js';
 import { DAY, localDay } from './working-time.js';
 
@@ -189,7 +190,9 @@ function reported(teller: Teller, team: readonly string[]): void {
   const done = teller.now;
   teller.wait(late);
   const told = (minute: number) =>
-    late > 0 ? { happenedAt: new Date(done + minute * 60_000).toISOString() } : {};
+    late > 0
+      ? { happenedAt: new Date(done + minute * 60_000).toISOString(), reason: WRITTEN_LATER }
+      : {};
   team.forEach((member, index) =>
     teller.step(0, member, 'signVerificationReport', { digest, ...told(index) }),
   );

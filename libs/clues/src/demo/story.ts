@@ -8,7 +8,7 @@ import {
   type DemoStaff,
 } from './organisation.js';
 import type { SeededRandom } from './random.js';
-import { FIELDS, summary, UNITS, VIOLATIONS } from './summaries.js';
+import { FIELDS, summary, UNITS, VIOLATIONS, WRITTEN_LATER } from './summaries.js';
 import { Teller, type DemoCommand, type Telling } from './teller.js';
 import { DAY, localDay, workingDay } from './working-time.js';
 
@@ -196,7 +196,7 @@ function accepted(teller: Teller, { to }: Route): void {
     late || random.between(0, 4),
     admin,
     'acceptTransfer',
-    late > 0 ? { happenedAt: signedOn } : {},
+    late > 0 ? { happenedAt: signedOn, reason: WRITTEN_LATER } : {},
   );
   if (teller.corrected)
     // The one correction: it was signed for earlier than was written down.

@@ -31,6 +31,9 @@ const THINGS_EN = [
   'relocation grants',
 ];
 
+/** Why something was written down days after it happened. */
+export const WRITTEN_LATER = '事后补记 Written down later';
+
 export const FIELDS = [
   'rural-revitalisation',
   'poverty-alleviation',
