@@ -192,4 +192,5 @@ export const LAWS: { readonly [procedure: string]: Law } = {
   'cn-2019-example@1': FIRST,
   'cn-2019-example@2': WHOLE,
   'eu-2019-1937-example@1': EUROPEAN,
+  'eu-2019-1937-example@2': EUROPEAN,
 };

@@ -137,7 +137,7 @@ describe('a file of keys that is damaged', () => {
   it('is told by name where a page is damaged while it serves: to a check, and to whoever needs a new key', async () => {
     const keys = open();
     // More than SQLite holds in memory.
-    keys.reserve(Array.from({ length: 20_000 }, (_, index) => `person-${index}`));
+    keys.reserve(Array.from({ length: 40_000 }, (_, index) => `person-${index}`));
     // Empties the write-ahead log.
     keys.destroy('person-nobody');
     const file = join(root, 'data', 'keys.db');
