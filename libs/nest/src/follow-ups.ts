@@ -21,6 +21,8 @@ export type FollowUpRow = {
   readonly entry: string | null;
   /** JSON of a {@link Cause}. */
   readonly cause: string;
+  /** When the cause was recorded: what was told first is followed first. */
+  readonly recordedAt: string;
 };
 
 /**
@@ -30,7 +32,7 @@ export type FollowUpRow = {
 export function followUps(processes: readonly ProcessManager[]) {
   return derived<FollowUpRow>({
     name: 'follow_ups',
-    version: 3,
+    version: 4,
     columns: {
       process: 'text',
       kind: 'text',
@@ -39,6 +41,7 @@ export function followUps(processes: readonly ProcessManager[]) {
       input: 'text',
       entry: 'text?',
       cause: 'text',
+      recordedAt: 'text',
     },
     of({ events, linked }, references) {
       const all = [...events, ...linked.flatMap((stream) => stream.events)];
@@ -132,7 +135,7 @@ function rowOf(
   event: Event,
   { step, kind, stream, command, input, entry }: FollowUp,
 ): FollowUpRow {
-  const { eventId, correlationId, happenedAt, basis } = event;
+  const { eventId, correlationId, happenedAt, recordedAt, basis } = event;
   const commandId = followUpIdOf(eventId, step);
   const cause: Cause = { eventId, correlationId, commandId, happenedAt, ...(basis && { basis }) };
   return {
@@ -143,5 +146,6 @@ function rowOf(
     input: JSON.stringify(input),
     entry: entry ? JSON.stringify(entry) : null,
     cause: JSON.stringify(cause),
+    recordedAt,
   };
 }

@@ -7,11 +7,11 @@ import {
   type Objection,
   type Standing,
 } from '@cluetrail/workflow';
-import { streamOfReport } from '../report/state.js';
+import { streamOfReport, type ReportState } from '../report/state.js';
 import { handledByIntake } from './entrusting.js';
 import { giversOf, isApart, receiversOf } from './intake.js';
 import { NoInput } from './transferred.js';
-import type { AttachedReport, Clue } from './state.js';
+import { streamOf, type AttachedReport, type Clue } from './state.js';
 
 export const FEEDBACK_METHODS = ['letter', 'call', 'talk', 'online', 'other'] as const;
 export const NO_FEEDBACK_GROUNDS = [
@@ -51,7 +51,7 @@ export const answered = {
     input: AttachReport,
     event: 'ReportAttached',
     says: { realName: [true, false], receivedBy: [], feedbackOwed: [true] },
-    reads: ({ reportId }) => [streamOfReport(reportId)],
+    reads: ({ reportId }, _, known) => streamsOfReport(reportId, known),
     unless: ({ reports, officers, team }, { reportId }, circumstances) =>
       (reports.some((one) => one.reportId === reportId) && 'report-already-attached') ||
       notToAttach(reportId, circumstances) ||
@@ -144,14 +144,36 @@ interface Received extends Standing {
  * There is such a report, its content is here, and it goes by the rules of the clue: what its reporter is owed begins with
  * the one and ends with the other.
  */
-export function notToAttach(reportId: string, { other, procedure }: Circumstances): Objection {
+export function notToAttach(
+  reportId: string,
+  { other, known, procedure }: Circumstances,
+): Objection {
   const report = other(streamOfReport(reportId));
   if (!report) return 'no-such-report';
-  if (report.state === 'sealedUp') return 'report-sealed-up';
+  if (report.state === 'sealedUp' || goesUp(reportId, known)) return 'report-sealed-up';
   if ('higher' in report && report.higher === true) return 'report-without-content';
   const found = report.procedure.name;
   const expected = procedure.name;
   return found !== expected && { code: 'report-under-other-rules', detail: { expected, found } };
+}
+
+/** Every clue that it is part of was sent up sealed, and it is about to be told: it goes with the last of them. */
+function goesUp(reportId: string, known: Circumstances['known']): boolean {
+  const clues = cluesOf(reportId, known).map(known);
+  return clues.length > 0 && clues.every((clue) => clue?.state === 'sealedUp');
+}
+
+/** The report, and what became of its clues. */
+export function streamsOfReport(
+  reportId: string,
+  known: Circumstances['known'],
+): readonly string[] {
+  return [streamOfReport(reportId), ...cluesOf(reportId, known)];
+}
+
+function cluesOf(reportId: string, known: Circumstances['known']): readonly string[] {
+  const report = known(streamOfReport(reportId)) as ReportState | undefined; // its stream's name says a report
+  return (report?.clueIds ?? []).map(streamOf);
 }
 
 function notOwed(clue: Clue, reportId: string): Objection {

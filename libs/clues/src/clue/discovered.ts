@@ -13,8 +13,7 @@ import {
 import { IsCode, IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { PRESUPPOSING_NOTHING } from './states.js';
 import { transition } from '@cluetrail/workflow';
-import { streamOfReport } from '../report/state.js';
-import { attached, notToAttach } from './answered.js';
+import { attached, notToAttach, streamsOfReport } from './answered.js';
 import { giversOf } from './intake.js';
 import type { AttachedReport, Clue } from './state.js';
 import { notToBeSubjects } from './subjects.js';
@@ -73,7 +72,7 @@ export const discovered = {
     says: { reports: [] },
     level: (_, { level }) => level ?? 'L1',
     people: ({ subjects }) => subjects.map(({ personId }) => personId),
-    reads: ({ reportIds = [] }) => reportIds.map(streamOfReport),
+    reads: ({ reportIds = [] }, _, known) => reportIds.flatMap((id) => streamsOfReport(id, known)),
     unless: (_, { subjects, reportIds = [] }, circumstances) =>
       notToBeSubjects(subjects, 'subjects', circumstances) ||
       reportIds.map((id) => notToAttach(id, circumstances)).find(Boolean),
