@@ -215,7 +215,13 @@ async function assembled(
   if (acceptLoss) await recordLoss({ store, references, clock }, acceptLoss);
   await publishShipped({ store, references, clock, shipped });
   const owed = {
-    list: () => database.query.selectFrom('followUps').selectAll().orderBy('recordedAt').orderBy('cause').execute(),
+    list: () =>
+      database.query
+        .selectFrom('followUps')
+        .selectAll()
+        .orderBy('recordedAt')
+        .orderBy('cause')
+        .execute(),
   };
   const registers = new Registers(store);
   const worker = new FollowUpWorker(

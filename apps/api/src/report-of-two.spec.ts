@@ -50,12 +50,18 @@ describe('a report of which two clues are made while one of them goes up sealed'
   }, 60_000);
 
   it('stays for the one that was opened just before', async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const { report, above } = await begun();
-      const other = await discover(report, 'nn');
-      expect((await sealUp(above)).status).toBe(200);
-      expect(await found(report, other)).toEqual(KEPT);
-    }
+    const all = [];
+    for (let round = 0; round < 3 * ROUNDS; round++) all.push(await begun());
+    // Many at once: what processes owe for the two is still owed together.
+    const others = await Promise.all(
+      all.map(async ({ report, above }) => {
+        const other = await discover(report, 'nn');
+        expect((await sealUp(above)).status).toBe(200);
+        return other;
+      }),
+    );
+    for (const [index, { report }] of all.entries())
+      expect(await found(report, others[index])).toEqual(KEPT);
   }, 60_000);
 
   it('is given to none that is opened just after', async () => {
