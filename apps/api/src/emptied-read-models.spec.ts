@@ -24,16 +24,17 @@ import { serverLog } from './server-log.js';
       await server?.dispose();
     });
 
-    const listed = () => office.ask('GET', '/api/clues', { as: 'leader-nn' });
+    const asked = (path: string) => office.ask('GET', `/api/${path}`, { as: 'leader-nn' });
+    const listed = () => asked('clues');
     const ready = () => office.ask('GET', '/health/ready');
     const until = async (condition: () => boolean | Promise<boolean>) => {
       const end = performance.now() + 20_000;
       while (!(await condition()) && performance.now() < end) await delay(20);
     };
 
-    it('answers as one that is behind while they are built anew, and calls no sound log damaged', async () => {
-      const asked = { as: 'intake-nn', body: DISCOVERY };
-      expect((await office.ask('POST', '/api/clues', asked)).status).toBe(201);
+    it('answers nothing from them before they are built anew, and calls no sound log damaged', async () => {
+      const discovery = { as: 'intake-nn', body: DISCOVERY };
+      expect((await office.ask('POST', '/api/clues', discovery)).status).toBe(201);
       await until(async () => (await ready()).body.readSide === 'idle');
       const before = await listed();
       const { database, store } = office.installation;
@@ -55,10 +56,12 @@ import { serverLog } from './server-log.js';
       await server.stop('SIGQUIT');
       await server.start();
       await building.promise;
-      const meanwhile = await listed();
+      const meanwhile = await Promise.all(
+        ['clues', `clues?q=${encodeURIComponent('陈')}`, 'people/chen'].map(asked),
+      );
       built.resolve();
-      expect([meanwhile.status, meanwhile.body]).toEqual([200, before.body]);
-      expect(meanwhile.headers['cluetrail-fresh']).toBe(before.headers['cluetrail-fresh']);
+      for (const { status, body } of meanwhile)
+        expect([status, body.code]).toEqual([503, 'read-models-unreadable']);
       await until(async () => (await ready()).body.readSide === 'idle');
       expect((await listed()).body).toEqual(before.body);
       expect([store.damage, lines.filter((line) => line.includes('log-damaged'))]).toEqual([

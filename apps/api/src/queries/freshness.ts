@@ -48,8 +48,14 @@ export class Freshness {
     return recordedAt;
   }
 
+  /**
+   * Throws a Problem 503 `read-models-unreadable` while some of them are built anew, as after a crash of their server:
+   * emptied, they would say that nobody is known, and that nothing is found.
+   */
   async reading(personId: string): Promise<Reading> {
     const head = await this.head();
+    if (this.seen && this.seen.position < 1n)
+      throw new Problem(503, 'read-models-unreadable', { headers: { 'retry-after': '1' } });
     return { ...readingFor(this.installation, personId), head, few: FEW, cursors: this.cursors };
   }
 }
