@@ -127,6 +127,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   checkStands(directory);
   const takeNewPin = newPin(directory, place);
   let keys: Keys | undefined;
+  let isKnown = false;
   const store = await openLog({
     ...{ store: place.store, directory, clock, requireDurable, scrubCycleMs },
     create: create && !place.moved,
@@ -149,6 +150,8 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
     const remember = (read: string) => rememberPlace(directory, { ...place, ...log, read });
     if (!place.moved) remember(place.readBefore);
+    // From now on the directory knows whose log it has, and asks for its pin.
+    isKnown = !place.moved;
     await writeOn(keys, { store, acceptMissing });
     const upcast = upcasting(UPCASTERS);
     const unseal = unsealing(keys, log.logId);
@@ -174,7 +177,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     return await assembled(parts, { shipped, acceptLoss, wakes: (work) => (wake = work) });
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
-    takeNewPin();
+    if (!isKnown) takeNewPin();
     throw error;
   }
 }

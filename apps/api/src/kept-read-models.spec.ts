@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import {
@@ -5,6 +8,7 @@ import {
   postgresBinaries,
   startPostgres,
 } from '../../../test/support/postgres-server.mjs';
+import { openInstallation } from './installation.js';
 
 (postgresBinaries() ? describe : describe.skip)(
   'a server whose read models lie where another one would keep its own',
@@ -41,6 +45,22 @@ import {
           /schema cluetrail_read: expected read models that no other server keeps, found cluetrail .+ process \d+ .+, since 2/,
         ),
       });
+    }, 60_000);
+
+    it('has whoever is refused for that begin again with read models of its own', async () => {
+      const root = mkdtempSync(join(tmpdir(), 'cluetrail-kept-'));
+      const store = await server.createDatabase();
+      const begin = (place: string) =>
+        openInstallation({
+          directory: join(root, 'data'),
+          create: true,
+          demo: true,
+          store,
+          read: place,
+        });
+      await expect(begin(read)).rejects.toMatchObject({ code: 'in-use' });
+      await (await begin(await server.createDatabase())).close();
+      rmSync(root, { recursive: true, force: true });
     }, 60_000);
 
     it('answers 503 while the other has them, by name and in both languages, and its own clues afterwards', async () => {
