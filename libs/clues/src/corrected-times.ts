@@ -17,19 +17,24 @@ import type { Objection } from '@cluetrail/workflow';
 
 /**
  * A corrected time may not lie after its record, nor take an act out of the state in which it was done: the fold would
- * lose it.
+ * lose it. It may take one back to where it was told: what a mistyped time overtook was done before it.
  */
 export function misplaced(events: readonly Event[], target: Event, next: Json): Objection {
   const happenedAt = next as unknown as HappenedAt; // made by valueOf
-  if (happenedAt.at > `${target.recordedAt.slice(0, 23)}Z`) return 'happened-in-future';
+  if (happenedAt.at > `${target.recordedAt.slice(0, 23)}Z`) return afterRecord(target, happenedAt);
   const before = inEffect(events);
   const after = inEffect([...events, moved(target, happenedAt)]);
   const [opening] = after;
   const broken =
     after.some(
       ({ type, effectiveAt }) => type !== FACT_CORRECTED && effectiveAt < opening.effectiveAt,
-    ) || canonical(statesAt(after)) !== canonical(statesAt(before));
+    ) || isOutOfOrder(after, before);
   return broken && 'happened-before-previous';
+}
+
+function afterRecord({ recordedAt }: Event, { at, zone }: HappenedAt): Objection {
+  const detail = { expected: localDate(recordedAt, zone), found: localDate(at, zone) };
+  return { code: 'happened-after-record', detail };
 }
 
 /** The correction as it would be known. */
@@ -38,18 +43,49 @@ function moved({ change: _, ...target }: Event, happenedAt: HappenedAt): Event {
   return { ...target, eventId: '', version: Infinity, type: FACT_CORRECTED, data };
 }
 
-/** In which state each act was done; the acts of a clock belong to no state, but follow one another. */
+/** One overtakes another as it did not before: of the acts of a clock, or so that it or the other is in another state. */
+function isOutOfOrder(after: readonly Effective[], before: readonly Effective[]): boolean {
+  const [states, earlier] = [statesAt(after), statesAt(before)];
+  const known = new Set(overtakings(before).map(keyOf));
+  return overtakings(after).some(
+    (pair) =>
+      !known.has(keyOf(pair)) &&
+      (clockOf(pair[0]) !== undefined ||
+        pair.some(({ eventId }) => states[eventId] !== earlier[eventId])),
+  );
+}
+
+type Pair = readonly [Effective, Effective];
+
+const keyOf = ([one, other]: Pair) => `${one.eventId} ${other.eventId}`;
+
+/** What stands before something that was told earlier: of acts of one clock, and of others where one changes the state. */
+function overtakings(events: readonly Effective[]): readonly Pair[] {
+  const acts = events.filter(({ type }) => type !== FACT_CORRECTED);
+  return acts.flatMap((other, index) =>
+    acts
+      .slice(0, index)
+      .filter((one) => one.version > other.version && clockOf(one) === clockOf(other))
+      .filter((one) => clockOf(one) !== undefined || one.change || other.change)
+      .map((one): Pair => [one, other]),
+  );
+}
+
+/** In which state each event stands. */
 function statesAt(events: readonly Effective[]): { readonly [eventId: string]: string } {
-  const states: Record<string, string> = {};
-  const ofClock: Record<string, number> = {};
   let state = '';
-  for (const { eventId, type, change, data } of events) {
-    const clock = CLOCK_ACT.test(type) && String(data.obligation);
-    if (clock) states[eventId] = `${clock} ${(ofClock[clock] = (ofClock[clock] ?? 0) + 1)}`;
-    else if (type !== FACT_CORRECTED) states[eventId] = state;
-    state = change?.to ?? state;
-  }
-  return states;
+  return Object.fromEntries(
+    events.map(({ eventId, change }) => {
+      const entry = [eventId, state] as const;
+      state = change?.to ?? state;
+      return entry;
+    }),
+  );
+}
+
+/** The acts of a clock belong to no state, but follow one another. */
+function clockOf({ type, data }: Event): string | undefined {
+  return CLOCK_ACT.test(type) ? String(data.obligation) : undefined;
 }
 
 const CLOCK_ACT = /^(Extension|Clock)/;

@@ -1,13 +1,23 @@
 import type { Json } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { CASE_SITUATIONS, report, signsOf, take } from '../testing/case-situations.js';
-import { afterInCaseUnder } from '../testing/given.js';
+import { afterInCaseUnder, givenCase } from '../testing/given.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
 import { CN5, type PersonId } from '../testing/office.js';
+import { toldBy } from '../testing/played.js';
 import { endOf, nine } from '../testing/rows.js';
 import { command, event, type Command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
-import { CASE_ID, CASE_STREAM, happened, idOfEvent, wholeDay } from '../testing/told.js';
+import {
+  CASE_ID,
+  CASE_STREAM,
+  happened,
+  idOfEvent,
+  tell,
+  wholeDay,
+  type Told,
+} from '../testing/told.js';
+import { caseWork } from './case.js';
 
 // filed 1 · signed 2, 3 · reported 4 · accepted 5 · decided 6 · executed 7
 const decided = after(...CASE_SITUATIONS.decided);
@@ -15,6 +25,14 @@ const idOf = (version: number) => idOfEvent(version, CASE_STREAM);
 
 function after(...commands: readonly Command[]) {
   return afterInCaseUnder(CN5, ...commands);
+}
+
+/** The decision was told on the twenty-fourth, after these. */
+function decidedLate(...before: readonly Told[]) {
+  const play = { workflow: caseWork, procedure: CN5, stream: CASE_STREAM };
+  const told = toldBy(play, CASE_SITUATIONS.decided);
+  const decision = { ...told[5], recorded: '2022-01-24' };
+  return givenCase(...told.slice(0, 5), ...before, decision).under(CN5);
 }
 
 function correct(version: number, field: string, old: Json, next: Json) {
@@ -64,7 +82,7 @@ behaviour('correcting when something of a case happened', {
     .refused('old-value-differs'),
   'goes no further than the record': decided
     .when(moved(6, '2022-01-10', '2022-01-11').by('hu'))
-    .refused('happened-in-future'),
+    .refused('happened-after-record', { expected: '2022-01-10', found: '2022-01-11' }),
   'leaves the decision behind the acceptance': decided
     .when(moved(6, '2022-01-10', '2021-12-24').by('hu'))
     .refused('happened-before-previous'),
@@ -83,6 +101,25 @@ behaviour('correcting when something of a case happened', {
   )
     .when(moved(2, '2021-11-22', '2021-11-19').by('hu'))
     .refused('not-correctable'),
+});
+
+/** As if it had been decided on the tenth: the countersignature of the twenty-first stands behind it. */
+const late = decidedLate(
+  tell('hu', {
+    ...{ type: 'LateEntryCountersigned', aside: true, on: '2022-01-21', stream: CASE_STREAM },
+    data: { command: 'decide', day: '2022-01-10' },
+  })(),
+);
+
+behaviour('correcting a decision that was told behind a countersignature', {
+  'moves it on past the countersignature': late
+    .when(moved(7, '2022-01-10', '2022-01-24').by('hu'))
+    .then(
+      event('FactCorrected', {
+        ...{ targetEventId: idOf(7), field: 'happenedAt', approvedBy: 'hu' },
+        ...{ old: { ...happened('2022-01-10') }, new: { ...wholeDay('2022-01-24') } },
+      }),
+    ),
 });
 
 const A = clueCalled('a');

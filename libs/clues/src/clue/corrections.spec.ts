@@ -217,7 +217,7 @@ behaviour('a correction is refused', {
     }),
   'with a time after its own record': given(...verifying)
     .when(correct(7, 'happenedAt', STARTED, '2021-09-23').by('gao'))
-    .refused('happened-in-future'),
+    .refused('happened-after-record', { expected: '2021-09-22', found: '2021-09-23' }),
   'without the reason': given(...verifying)
     .when(
       command('correctFact', {

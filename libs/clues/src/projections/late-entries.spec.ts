@@ -2,7 +2,16 @@ import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
 import { CN5 } from '../testing/office.js';
 import { nine } from '../testing/rows.js';
-import { idOfClue, idOfEvent, stepRecorded, tell, upTo, type Told } from '../testing/told.js';
+import {
+  corrected,
+  happened,
+  idOfClue,
+  idOfEvent,
+  stepRecorded,
+  tell,
+  upTo,
+  type Told,
+} from '../testing/told.js';
 import { lateEntries } from './late-entries.js';
 
 const late = stepRecorded({ on: '2021-09-20', recorded: '2021-10-01T01:00:00.000000Z' });
@@ -37,6 +46,19 @@ behaviour('the late entries of a clue', {
     signed(),
     late,
   )([{ ...ROW, event: idOfEvent(9), countersignedBy: 'hu' }]),
+  'also once the day was corrected: it was countersigned as it was told': rows(
+    signed(),
+    { ...late, recorded: '2021-10-08T01:00:00.000000Z' },
+    corrected(9, {
+      ...{ field: 'happenedAt', old: { ...happened('2021-09-20') } },
+      new: { ...happened('2021-09-24') },
+    }),
+  )([
+    {
+      ...{ ...ROW, event: idOfEvent(9), happenedAt: nine('2021-09-24'), days: 14 },
+      ...{ recordedAt: '2021-10-08T01:00:00.000000Z', countersignedBy: 'hu' },
+    },
+  ]),
   'not where that was for another day, or after it': rows(
     signed({ data: { command: 'recordVerificationStep', day: '2021-09-21' } }),
     late,

@@ -89,8 +89,10 @@ function countersignerOf(event: Effective, events: readonly Event[]): string | n
   const command = workflow && commandOf(workflow, event.type);
   if (!command) return null;
   const countersigned = workflow.transitions[COUNTERSIGN]?.event;
-  const { actor, onBehalfOf, happenedAt, type: told, version } = event;
+  const { actor, onBehalfOf, type: told, version } = event;
   const before = events.filter((one) => one.version < version);
+  // A correction moves the day, and not the one for which somebody signed.
+  const { happenedAt } = events.find((one) => one.version === version) ?? event;
   const signed = standingFor({ command, told, countersigned }, happenedAt, before).findLast(
     (one) =>
       !isOne(

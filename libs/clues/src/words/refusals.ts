@@ -61,6 +61,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '程序不允许 {field} 取此值；允许：{expected}。',
   },
   'happened-in-future': { en: 'It cannot have happened after now.', zh: '发生时间不得晚于现在。' },
+  'happened-after-record': {
+    en: 'It was recorded on {expected} and cannot have happened later.',
+    zh: '该事项于 {expected} 登记，发生时间不得晚于登记时间。',
+  },
   'happened-before-previous': {
     en: 'It cannot have happened before what came before it.',
     zh: '发生时间不得早于上一环节。',
