@@ -9,7 +9,7 @@ const DISCUSSED = { participants: ['head-nn', 'leader-nn', ...TEAM] };
 const PANEL = { panel: ['shi-nn', 'tan-nn'] };
 const EVERYBODY = [
   ...['intake-nn', 'admin-nn', 'head-nn', 'leader-nn', 'shi-nn', ...TEAM],
-  ...['leader-gx', 'leader-qx', 'intake-qx', 'head-gl'],
+  ...['leader-gx', 'leader-qx', 'admin-qx', 'intake-qx', 'head-gl'],
 ];
 
 describe('a matter is on the desks of those who take its next step', () => {
@@ -175,5 +175,23 @@ describe('a matter is on the desks of those who take its next step', () => {
     );
     expect(await desks()).toEqual(['head-nn', 'leader-nn', ...TEAM]);
     expect(await commandsOf('head-nn', 'clue')).toContain('reviewHold');
+  });
+
+  it('refused: of those who had sent it, and, disputed, of who is above both', async () => {
+    journey.office.clock.set('2022-02-14T01:00:00.000Z');
+    clue = await handledClue(journey.office);
+    await settled(journey.office);
+    await inClue(
+      ['2022-02-15', 'leader-nn', 'approveTransfer', { to: 'qx', mode: 'forward' }],
+      ['2022-02-15', 'admin-nn', 'transfer', { to: 'qx', direction: 'down' }],
+      ['2022-02-16', 'admin-qx', 'acceptTransfer'],
+      ['2022-02-17', 'leader-qx', 'approveTransfer', { to: 'wm', mode: 'forward' }],
+      ['2022-02-17', 'admin-qx', 'transfer', { to: 'wm', direction: 'across' }],
+      ['2022-02-18', 'admin-wm', 'refuseTransfer', { reason: '不在武鸣' }],
+    );
+    expect(await desks()).toEqual(['admin-qx']);
+    await inClue(['2022-02-18', 'admin-qx', 'disputeTransfer', { reason: '款项到了武鸣' }]);
+    expect(await desks()).toEqual(['leader-nn']);
+    expect(await commandsOf('leader-nn', 'clue')).toContain('determineJurisdiction');
   });
 });

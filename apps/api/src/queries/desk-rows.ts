@@ -57,6 +57,7 @@ function cluesOfMine(reading: Reading): Candidates {
         (some): Candidates => sql`${some} and extension_asked = 1`,
       ),
       ...(given('decideRecusal').length > 0 ? [RECUSALS] : []),
+      ...(plain.some(({ at }) => at === 'common-superior') ? [disputedBelow(path)] : []),
       ...(plain.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
         ? [owedAfterwards(path)]
         : []),
@@ -70,6 +71,11 @@ const APART: readonly string[] = [...ANSWERS, 'assignOfficers', 'decideRecusal']
 
 /** Few are undecided at any time, wherever. */
 const RECUSALS: Candidates = sql`select clue from recusals where outcome = 'asked'`;
+
+/** Few are disputed at any time; whoever is above both sides knows of neither state. */
+function disputedBelow(path: string): Candidates {
+  return sql`select clue from clues where superior_path = ${path}`;
+}
 
 /** Settled, and not everybody was told. */
 function owedAfterwards(path: string): Candidates {

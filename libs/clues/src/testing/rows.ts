@@ -27,6 +27,7 @@ export const DISCOVERED: ClueRow = {
   extensionAsked: 0,
   organPath: '/bijie/',
   deciderPath: null,
+  superiorPath: null,
   receiverPath: null,
   level: 'L1',
   officers: '',
