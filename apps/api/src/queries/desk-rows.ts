@@ -53,6 +53,9 @@ function cluesOfMine(reading: Reading): Candidates {
       ...atPlaces('clue', given('assignOfficers'), path).map(
         (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
       ),
+      ...atPlaces('clue', given('replaceOfficer'), path).map(
+        (some): Candidates => sql`${some} and ${filtering(sql`lacks_officers = 1`)}`,
+      ),
       ...atPlaces('clue', given(...ANSWERS), path).map(
         (some): Candidates => sql`${some} and extension_asked = 1`,
       ),
@@ -67,7 +70,10 @@ function cluesOfMine(reading: Reading): Candidates {
 }
 
 /** Those of which few wait are found by what they wait for. */
-const APART: readonly string[] = [...ANSWERS, 'assignOfficers', 'decideRecusal'];
+const APART: readonly string[] = [
+  ...ANSWERS,
+  ...['assignOfficers', 'replaceOfficer', 'decideRecusal'],
+];
 
 /** Few are undecided at any time, wherever. */
 const RECUSALS: Candidates = sql`select clue from recusals where outcome = 'asked'`;

@@ -232,6 +232,23 @@ behaviour('a refusal', {
     .rows([{ ...RETURNED, revision: 6, lastEventAt: nine('2021-09-15') }]),
 });
 
+const recused = (officer: string) =>
+  tell('gao', { type: 'RecusalDecided', on: '2021-10-12', data: { officer, granted: true } })();
+const VERIFIED = {
+  ...{ ...AT_NAYONG, state: 'verifying', phase: 'verified' },
+  ...{ officers: '|wang|', assigned: '|wang|', excluded: '|li|zhao|', lacksOfficers: 1 },
+};
+
+behaviour('a team', {
+  'that a recusal leaves too small lacks somebody': given(
+    ...upTo('VerificationStarted'),
+    recused('li'),
+    clockSuspended(),
+  )
+    .project(clues)
+    .rows([{ ...VERIFIED, revision: 9, lastEventAt: nine('2021-10-12') }]),
+});
+
 behaviour('the list of clues', {
   'holds nothing of a clue that is not found yet': given().project(clues).rows([]),
 });

@@ -2,6 +2,7 @@ import { derived, idOf, kindOf, type References } from '@cluetrail/event-sourcin
 import { personList } from '@cluetrail/access';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
+import { lacksOfficers } from '../clue/recused.js';
 import { goesOnIn } from '../clue/state.js';
 import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
@@ -47,6 +48,8 @@ export type ClueRow = {
   readonly level: string;
   /** `|id|id|`: with the team. */
   readonly officers: string;
+  /** 1 = who left has to be replaced. */
+  readonly lacksOfficers: number;
   /** Who reads it as one who handles it: these, and those who handle what it went on in. */
   readonly assigned: string;
   readonly excluded: string;
@@ -86,6 +89,7 @@ export const clues = derived<ClueRow>({
     receiverPath: 'text?',
     level: 'text',
     officers: 'text',
+    lacksOfficers: 'integer',
     assigned: 'text',
     excluded: 'text',
     adjudicated: 'text',
@@ -132,6 +136,7 @@ export const clues = derived<ClueRow>({
         superiorPath: superiorOf(state, references),
         ...accessOf(state, aroundIn(references)),
         officers: personList([...state.officers, ...state.team]),
+        lacksOfficers: lacksOfficers(state) ? 1 : 0,
       },
     ];
   },

@@ -31,6 +31,7 @@ export const DISCOVERED: ClueRow = {
   receiverPath: null,
   level: 'L1',
   officers: '',
+  lacksOfficers: 0,
   assigned: '',
   excluded: '|zhao|',
   adjudicated: '',
