@@ -9,7 +9,7 @@ const DISCUSSED = { participants: ['head-nn', 'leader-nn', ...TEAM] };
 const PANEL = { panel: ['shi-nn', 'tan-nn'] };
 const EVERYBODY = [
   ...['intake-nn', 'admin-nn', 'head-nn', 'leader-nn', 'shi-nn', ...TEAM],
-  ...['leader-gx', 'leader-qx', 'intake-qx', 'head-gl'],
+  ...['leader-gx', 'leader-qx', 'admin-qx', 'intake-qx', 'head-gl'],
 ];
 
 describe('a matter is on the desks of those who take its next step', () => {
@@ -175,5 +175,56 @@ describe('a matter is on the desks of those who take its next step', () => {
     );
     expect(await desks()).toEqual(['head-nn', 'leader-nn', ...TEAM]);
     expect(await commandsOf('head-nn', 'clue')).toContain('reviewHold');
+  });
+
+  it('verified by too few: of those who put others in their places', async () => {
+    journey.office.clock.set('2022-02-10T01:00:00.000Z');
+    clue = await handledClue(journey.office);
+    await journey.employed('nn', {
+      'officer-8-nn': 'case-officer',
+      'officer-9-nn': 'case-officer',
+    });
+    await settled(journey.office);
+    const asked = (officer: string) => ({ officer, ground: 'relative', reason: '亲属' });
+    const granted = (officer: string) => ({ officer, granted: true });
+    const replaced = (leaving: string, joining: string) => ({ leaving, joining, reason: '回避' });
+    await inClue(
+      ['2022-02-11', TEAM[0], 'proposeDisposal', { way: 'verify' }],
+      ['2022-02-11', 'head-nn', 'deliberate', DISCUSSED],
+      ['2022-02-11', 'leader-nn', 'approveDisposal'],
+      ['2022-02-11', 'head-nn', 'startVerification', { team: TEAM }],
+      ['2022-02-12', 'head-nn', 'requestRecusal', asked(TEAM[0])],
+      ['2022-02-12', 'leader-nn', 'decideRecusal', granted(TEAM[0])],
+    );
+    expect(await desks()).toEqual(['head-nn', 'leader-nn', TEAM[1]]);
+    await inClue(
+      ['2022-02-12', 'head-nn', 'requestRecusal', asked(TEAM[1])],
+      ['2022-02-12', 'leader-nn', 'decideRecusal', granted(TEAM[1])],
+    );
+    expect(await desks()).toEqual(['head-nn', 'leader-nn']);
+    expect(await commandsOf('head-nn', 'clue')).toContain('replaceOfficer');
+    await inClue(
+      ['2022-02-13', 'head-nn', 'replaceOfficer', replaced(TEAM[0], 'officer-8-nn')],
+      ['2022-02-13', 'head-nn', 'replaceOfficer', replaced(TEAM[1], 'officer-9-nn')],
+    );
+    expect(await desks()).toEqual([]);
+  });
+
+  it('refused: of those who had sent it, and, disputed, of who is above both', async () => {
+    journey.office.clock.set('2022-02-14T01:00:00.000Z');
+    clue = await handledClue(journey.office);
+    await settled(journey.office);
+    await inClue(
+      ['2022-02-15', 'leader-nn', 'approveTransfer', { to: 'qx', mode: 'forward' }],
+      ['2022-02-15', 'admin-nn', 'transfer', { to: 'qx', direction: 'down' }],
+      ['2022-02-16', 'admin-qx', 'acceptTransfer'],
+      ['2022-02-17', 'leader-qx', 'approveTransfer', { to: 'wm', mode: 'forward' }],
+      ['2022-02-17', 'admin-qx', 'transfer', { to: 'wm', direction: 'across' }],
+      ['2022-02-18', 'admin-wm', 'refuseTransfer', { reason: '不在武鸣' }],
+    );
+    expect(await desks()).toEqual(['admin-qx']);
+    await inClue(['2022-02-18', 'admin-qx', 'disputeTransfer', { reason: '款项到了武鸣' }]);
+    expect(await desks()).toEqual(['leader-nn']);
+    expect(await commandsOf('leader-nn', 'clue')).toContain('determineJurisdiction');
   });
 });

@@ -53,10 +53,14 @@ function cluesOfMine(reading: Reading): Candidates {
       ...atPlaces('clue', given('assignOfficers'), path).map(
         (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
       ),
+      ...atPlaces('clue', given('replaceOfficer'), path).map(
+        (some): Candidates => sql`${some} and ${filtering(sql`lacks_officers = 1`)}`,
+      ),
       ...atPlaces('clue', given(...ANSWERS), path).map(
         (some): Candidates => sql`${some} and extension_asked = 1`,
       ),
       ...(given('decideRecusal').length > 0 ? [RECUSALS] : []),
+      ...(plain.some(({ at }) => at === 'common-superior') ? [disputedBelow(path)] : []),
       ...(plain.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
         ? [owedAfterwards(path)]
         : []),
@@ -66,10 +70,18 @@ function cluesOfMine(reading: Reading): Candidates {
 }
 
 /** Those of which few wait are found by what they wait for. */
-const APART: readonly string[] = [...ANSWERS, 'assignOfficers', 'decideRecusal'];
+const APART: readonly string[] = [
+  ...ANSWERS,
+  ...['assignOfficers', 'replaceOfficer', 'decideRecusal'],
+];
 
 /** Few are undecided at any time, wherever. */
 const RECUSALS: Candidates = sql`select clue from recusals where outcome = 'asked'`;
+
+/** Few are disputed at any time; whoever is above both sides knows of neither state. */
+function disputedBelow(path: string): Candidates {
+  return sql`select clue from clues where superior_path = ${path}`;
+}
 
 /** Settled, and not everybody was told. */
 function owedAfterwards(path: string): Candidates {

@@ -67,6 +67,9 @@ describe('the way of a list', () => {
     expect(await wayOf(deskRows(of('leader'), page))).toMatch(
       /SEARCH recusals USING COVERING INDEX \S+ \(outcome=\?\)/,
     );
+    expect(await wayOf(deskRows(of('leader'), page))).toMatch(
+      /SEARCH clues USING INDEX \S+ \(superior_path=\?\)/,
+    );
     for (const role of ['leader', 'adjudicator']) {
       const way = await wayOf(caseDeskRows(of(role), page));
       expect(way).toMatch(/SEARCH cases USING INDEX \S+ \(state=\? AND organ_path=\?\)/);

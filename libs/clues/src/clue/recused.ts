@@ -89,6 +89,7 @@ export const recused = {
     title: { en: 'Replace an officer', zh: '更换承办人' },
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
+    awaited: lacksOfficers,
     says: { caseId: [] },
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
@@ -121,6 +122,16 @@ export const recused = {
     },
   }),
 };
+
+/** Those who work on it are too few, and somebody may take the place of one who left. */
+export function lacksOfficers(clue: ClueState): boolean {
+  const { state, team, officers } = clue;
+  const working = state === 'verifying' ? team : officers;
+  return WORKED_ON.includes(state) && Boolean(tooFew(working)) && missing(clue).length > 0;
+}
+
+// Where officers are assigned that is awaited itself, and where somebody else decides nobody waits for them.
+const WORKED_ON: readonly string[] = ['talkInquiry', 'verifying', 'investigating'];
 
 /**
  * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else

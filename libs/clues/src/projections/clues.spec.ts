@@ -11,6 +11,7 @@ import {
   extensionRequested,
   filed,
   tell,
+  transferred,
   upTo,
 } from '../testing/told.js';
 import { receivedReport, REPORT_ID } from '../testing/told-report.js';
@@ -192,6 +193,60 @@ behaviour('a request for an extension', {
         redAt: OPEN,
       },
     ]),
+});
+
+/** Qianxi, beside Nayong, refuses what Nayong sent it. */
+const refused = [
+  ...upTo('TransferAccepted'),
+  transferred({ on: '2021-09-13', organ: 'nayong', data: { to: 'qianxi', direction: 'across' } }),
+  tell('chen', {
+    ...{ type: 'TransferRefused', on: '2021-09-14', data: {} },
+    change: { from: 'inTransit', to: 'returned' },
+  })(),
+];
+const disputed = tell('chen', { type: 'JurisdictionDisputed', on: '2021-09-15', data: {} })();
+const { nextDue, blueAt, redAt } = WAITING;
+const RETURNED = {
+  ...{ ...AT_NAYONG, nextDue, blueAt, redAt },
+  ...{ state: 'returned', phase: 'transferred' },
+};
+const qianxi = tell('gao', {
+  ...{ type: 'OrganEstablished', on: '2021-01-01' },
+  data: {
+    ...{ parent: 'bijie', name: { en: 'Qianxi', zh: '黔西' } },
+    ...{ tier: 'county', region: 'CN', zone: 'Asia/Shanghai' },
+  },
+})({ stream: 'organ-qianxi' });
+
+behaviour('a refusal', {
+  'waits for nobody above as long as it is not disputed': given(...refused)
+    .beside(qianxi)
+    .project(clues)
+    .rows([{ ...RETURNED, revision: 5, lastEventAt: nine('2021-09-14') }]),
+  'waits, disputed, for the nearest organ above both sides': given(...refused, disputed)
+    .beside(qianxi)
+    .project(clues)
+    .rows([{ ...RETURNED, revision: 6, lastEventAt: nine('2021-09-15'), superiorPath: '/bijie/' }]),
+  'waits for nobody where nobody is above both': given(...refused, disputed)
+    .project(clues)
+    .rows([{ ...RETURNED, revision: 6, lastEventAt: nine('2021-09-15') }]),
+});
+
+const recused = (officer: string) =>
+  tell('gao', { type: 'RecusalDecided', on: '2021-10-12', data: { officer, granted: true } })();
+const VERIFIED = {
+  ...{ ...AT_NAYONG, state: 'verifying', phase: 'verified' },
+  ...{ officers: '|wang|', assigned: '|wang|', excluded: '|li|zhao|', lacksOfficers: 1 },
+};
+
+behaviour('a team', {
+  'that a recusal leaves too small lacks somebody': given(
+    ...upTo('VerificationStarted'),
+    recused('li'),
+    clockSuspended(),
+  )
+    .project(clues)
+    .rows([{ ...VERIFIED, revision: 9, lastEventAt: nine('2021-10-12') }]),
 });
 
 behaviour('the list of clues', {

@@ -2,10 +2,11 @@ import { derived, idOf, kindOf, type References } from '@cluetrail/event-sourcin
 import { personList } from '@cluetrail/access';
 import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
+import { lacksOfficers } from '../clue/recused.js';
 import { goesOnIn } from '../clue/state.js';
 import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
-import { deciderOf } from './decider.js';
+import { deciderOf, superiorOf } from './decider.js';
 import { accessOf, aroundIn, discoveredAtOf, knownClue, type KnownClue } from './known.js';
 
 export type ClueRow = {
@@ -41,10 +42,14 @@ export type ClueRow = {
   readonly organPath: string;
   /** Of the organ that decides on it by rank, where that is one above, whoever of its subjects decides himself: `/gx/nn/`. */
   readonly deciderPath: string | null;
+  /** Of the organ that determines a disputed refusal, the nearest above both sides. */
+  readonly superiorPath: string | null;
   readonly receiverPath: string | null;
   readonly level: string;
   /** `|id|id|`: with the team. */
   readonly officers: string;
+  /** 1 = who left has to be replaced. */
+  readonly lacksOfficers: number;
   /** Who reads it as one who handles it: these, and those who handle what it went on in. */
   readonly assigned: string;
   readonly excluded: string;
@@ -55,7 +60,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 13,
+  version: 14,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -80,9 +85,11 @@ export const clues = derived<ClueRow>({
     extensionAsked: 'integer',
     organPath: 'text',
     deciderPath: 'text?',
+    superiorPath: 'text?',
     receiverPath: 'text?',
     level: 'text',
     officers: 'text',
+    lacksOfficers: 'integer',
     assigned: 'text',
     excluded: 'text',
     adjudicated: 'text',
@@ -93,6 +100,7 @@ export const clues = derived<ClueRow>({
     ['organPath'],
     ['receiverPath'],
     ['deciderPath'],
+    ['superiorPath'],
     ['discoveredAt', 'clue'],
     ['lastEventAt', 'clue'],
     ['nextDue', 'clue'],
@@ -125,8 +133,10 @@ export const clues = derived<ClueRow>({
         ...clocksOf(known, references),
         adjudicated: '',
         deciderPath: deciderOf(state, known.procedure, references),
+        superiorPath: superiorOf(state, references),
         ...accessOf(state, aroundIn(references)),
         officers: personList([...state.officers, ...state.team]),
+        lacksOfficers: lacksOfficers(state) ? 1 : 0,
       },
     ];
   },

@@ -1,7 +1,7 @@
 import type { References } from '@cluetrail/event-sourcing';
 import { isOfTier } from '@cluetrail/access';
-import { organsFor, type Procedure, type Standing } from '@cluetrail/workflow';
-import type { OfPeople } from '../clue/state.js';
+import { aboveBoth, organsFor, type Procedure, type Standing } from '@cluetrail/workflow';
+import type { ClueState, OfPeople } from '../clue/state.js';
 import { organIn, pathIn } from './known.js';
 
 interface Ranked extends Standing {
@@ -15,7 +15,7 @@ export function deciderOf(
   references: References,
 ): string | null {
   if (!ranks || Object.keys(state.ranks).length === 0) return null;
-  const [here, ...up] = pathIn(references, state.organ).split('/').filter(Boolean).toReversed();
+  const [here, ...up] = upwards(references, state.organ);
   const [decider = here] =
     organsFor(
       // Who of them holds an office, no event of the matter says.
@@ -29,4 +29,19 @@ export function deciderOf(
       },
     ) ?? [];
   return decider === here ? null : pathIn(references, decider);
+}
+
+/** The path of the organ that determines a disputed refusal; null = nothing is disputed, or nobody is above both sides. */
+export function superiorOf(
+  { organ, refusedBy = '', disputed }: Pick<ClueState, 'organ' | 'refusedBy' | 'disputed'>,
+  references: References,
+): string | null {
+  if (!disputed) return null;
+  const above = (id: string) => upwards(references, id).slice(1);
+  const [superior] = aboveBoth(organ, refusedBy, { above });
+  return superior === undefined ? null : pathIn(references, superior);
+}
+
+function upwards(references: References, organId: string): readonly string[] {
+  return pathIn(references, organId).split('/').filter(Boolean).toReversed();
 }
