@@ -116,11 +116,8 @@ const systemClock: Clock = {
 
 /** Opens log, keys and read side, brings the read side to the head, and lets processes catch up. */
 export async function openInstallation(options: OpenInstallation): Promise<Installation> {
-  const directory = resolve(options.directory);
-  const keyFile = resolve(options.keyFile ?? `${directory}.key`);
+  const { directory, keyFile } = pathsOf(options);
   const clock = options.clock ?? systemClock;
-  refuseInside(keyFile, directory);
-  if (options.create) mkdirSync(directory, { recursive: true, mode: 0o700 });
   const { requireDurable, create, shipped = shippedProcedures() } = options;
   const place = placeOf(directory, options);
   const { acceptLoss, scrubCycleMs } = options;
@@ -180,6 +177,15 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     if (!isKnown) takeNewPin();
     throw error;
   }
+}
+
+/** The directory stands afterwards, where it may be made. */
+function pathsOf({ create, ...options }: OpenInstallation) {
+  const directory = resolve(options.directory);
+  const keyFile = resolve(options.keyFile ?? `${directory}.key`);
+  refuseInside(keyFile, directory);
+  if (create) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return { directory, keyFile };
 }
 
 type Parts = Pick<
