@@ -23,7 +23,7 @@ describe('the command that was added', () => {
     expect(given.status).toBe(200);
     const { event } = (await office.installation.store.read(`clue-${id}`))[1];
     expect(event).toMatchObject({ type: 'InstructionGiven', data: { instruction: 'hasten' } });
-    expect(event.basis).toMatchObject({ version: 5 });
+    expect(event.basis).toMatchObject({ version: 6 });
   });
 
   it('has its route in the OpenAPI document', async () => {
