@@ -28,6 +28,7 @@ export default {
         events: whole.state.streams.length,
         differences,
         worstReadyMs: killed.worstReady,
+        ...(killed.refused && { refused: killed.refused }),
       };
       return {
         holds: differences === 0 && killed.owed === 0 && killed.finished,
@@ -66,7 +67,12 @@ async function interrupted(root, { matters, seed, mutant, least }) {
     );
     const signal = await end;
     clearTimeout(timer);
-    if (signal instanceof Error) throw signal;
+    if (signal instanceof Error) {
+      // What was done already is given to another stream: the log refuses ids that stand elsewhere.
+      if (!signal.message.includes(STAND_ELSEWHERE)) throw signal;
+      const refused = signal.message;
+      return { state: NOTHING, kills, owed, worstReady, finished: false, refused };
+    }
     const ready = lines.find((line) => line.startsWith('ready '));
     if (ready) {
       const [, ms, still] = ready.split(' ').map(Number);
@@ -77,8 +83,11 @@ async function interrupted(root, { matters, seed, mutant, least }) {
       return { state: read(files.state), kills, owed, worstReady, finished: true };
     kills += 1;
   }
-  return { state: { streams: [], begun: 0 }, kills, owed, worstReady, finished: false };
+  return { state: NOTHING, kills, owed, worstReady, finished: false };
 }
+
+const STAND_ELSEWHERE = 'some of these event ids stand elsewhere in the log';
+const NOTHING = { streams: [], begun: 0 };
 
 function filesOf(root, name) {
   const files = {
@@ -95,7 +104,7 @@ function driver({ data, done, state }, { matters, seed, mutant = '' }) {
     process.execPath,
     [DRIVER, data, done, state, String(matters), String(seed), mutant],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
 }
@@ -111,11 +120,13 @@ async function readyThen(child, lines, then) {
 /** The signal that ended it; null = it came to its end. Throws where it failed by itself. */
 function ended(child) {
   return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr.on('data', (text) => (said += text));
     child.on('error', reject);
     child.on('close', (code, signal) =>
       code === 0 || signal === 'SIGKILL'
         ? resolve(signal)
-        : reject(new Error(`driver: exit ${code}`)),
+        : reject(new Error(`driver: exit ${code}: ${/^Error: .*/m.exec(said)?.[0] ?? said}`)),
     );
   });
 }
