@@ -10,6 +10,7 @@ import {
   type Json,
 } from '@cluetrail/event-sourcing';
 import {
+  doerIn,
   isOne,
   SYSTEM,
   transition,
@@ -130,10 +131,6 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
       evolve: (state) => state,
     }),
   };
-}
-
-function doerIn({ actor: { personId }, onBehalfOf }: Event): Doer {
-  return { personId, onBehalfOf };
 }
 
 function ownOf(data: Data, field: string): Json | undefined {

@@ -1,7 +1,7 @@
 import { localDate, type Event, type HappenedAt, type Refusal } from '@cluetrail/event-sourcing';
 import { daysBetween, isOverdue } from '@cluetrail/deadlines';
 import type { Procedure } from './procedure.js';
-import { isOne, SYSTEM, type Circumstances, type Standing } from './transition.js';
+import { doerIn, isOne, SYSTEM, type Circumstances, type Standing } from './transition.js';
 import { NONE } from './workflow.js';
 
 /** The command by which somebody else stands for a time that lies far back. */
@@ -41,7 +41,7 @@ export function notStoodFor(
     return { code: 'required', detail: { field: 'reason' } };
   if (!isLate) return undefined;
   const others = standingFor(telling, happenedAt, history()).filter(
-    ({ actor: { personId }, onBehalfOf }) => !isOne(who, { personId, onBehalfOf }),
+    (event) => !isOne(who, doerIn(event)),
   );
   if (others.length > 0) return undefined;
   const { command } = telling;

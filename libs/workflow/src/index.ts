@@ -30,6 +30,7 @@ export {
   type Capacity,
   type Circumstances,
   type Doer,
+  doerIn,
   doerOf,
   doersOf,
   doneBefore,

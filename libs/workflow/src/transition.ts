@@ -64,6 +64,11 @@ export function peopleOf(doer: Doer | undefined): readonly string[] {
   return [doer?.personId, doer?.onBehalfOf].filter((one) => one !== undefined);
 }
 
+/** Who did what an event tells. */
+export function doerIn({ actor: { personId }, onBehalfOf }: Event): Doer {
+  return { personId, onBehalfOf };
+}
+
 /** What the machine itself knows of every instance, whatever its kind. */
 export interface Standing {
   /** `none` before the opening event. */

@@ -1,5 +1,5 @@
 import type { Event } from '@cluetrail/event-sourcing';
-import { doerOf, peopleOf, type Circumstances, type Standing } from '@cluetrail/workflow';
+import { doerIn, doerOf, peopleOf, type Circumstances, type Standing } from '@cluetrail/workflow';
 import type { Clue } from './state.js';
 
 /** Whoever takes matters in does not handle them, where the procedure says so: four eyes of discovering and being assigned. */
@@ -13,8 +13,8 @@ export function tookIn({ intake, reports }: Pick<Clue, 'intake' | 'reports'>): r
 }
 
 /** Who gave the command that left an event. */
-export function giversOf({ actor, onBehalfOf }: Event): readonly string[] {
-  return peopleOf({ personId: actor.personId, onBehalfOf });
+export function giversOf(event: Event): readonly string[] {
+  return peopleOf(doerIn(event));
 }
 
 /** Who received a report. */

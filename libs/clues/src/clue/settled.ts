@@ -1,6 +1,13 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { Personal } from '@cluetrail/access';
-import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import {
+  doerIn,
+  doerOf,
+  isOne,
+  transition,
+  type Circumstances,
+  type Objection,
+} from '@cluetrail/workflow';
 import { streamOfReport, type ReportState } from '../report/state.js';
 import { managedAbove } from './allocated.js';
 import { feedbackOwed } from './answered.js';
@@ -235,8 +242,7 @@ function stillOwed({ clocks }: Circumstances): Objection {
 function closedByTakingOver({ who, history }: Circumstances): Objection {
   const closing = history().findLast(({ change }) => change?.to === 'closing');
   if (closing?.type !== 'ClueTakenOver') return false;
-  const { actor, onBehalfOf } = closing;
-  return isOne(who, { personId: actor.personId, onBehalfOf }) && 'four-eyes';
+  return isOne(who, doerIn(closing)) && 'four-eyes';
 }
 
 /** Of whoever is told that nothing was found against him. */

@@ -2,6 +2,7 @@ import { derived, idOf, kindOf, type Effective, type Event } from '@cluetrail/ev
 import {
   commandOf,
   COUNTERSIGN,
+  doerIn,
   isOne,
   lateDays,
   standingFor,
@@ -89,16 +90,12 @@ function countersignerOf(event: Effective, events: readonly Event[]): string | n
   const command = workflow && commandOf(workflow, event.type);
   if (!command) return null;
   const countersigned = workflow.transitions[COUNTERSIGN]?.event;
-  const { actor, onBehalfOf, type: told, version } = event;
+  const { type: told, version } = event;
   const before = events.filter((one) => one.version < version);
   // A correction moves the day, and not the one for which somebody signed.
   const { happenedAt } = events.find((one) => one.version === version) ?? event;
   const signed = standingFor({ command, told, countersigned }, happenedAt, before).findLast(
-    (one) =>
-      !isOne(
-        { personId: actor.personId, onBehalfOf },
-        { personId: one.actor.personId, onBehalfOf: one.onBehalfOf },
-      ),
+    (one) => !isOne(doerIn(event), doerIn(one)),
   );
   return signed?.actor.personId ?? null;
 }
