@@ -227,4 +227,52 @@ describe('a matter is on the desks of those who take its next step', () => {
     expect(await desks()).toEqual(['leader-nn']);
     expect(await commandsOf('leader-nn', 'clue')).toContain('determineJurisdiction');
   });
+
+  it('without anybody who could decide where it is: of who may take it up', async () => {
+    journey.office.clock.set('2022-03-01T01:00:00.000Z');
+    clue = await handledClue(journey.office);
+    await settled(journey.office);
+    await inClue(
+      ['2022-03-02', TEAM[0], 'proposeDisposal', { way: 'verify' }],
+      ['2022-03-03', 'head-nn', 'deliberate', { participants: ['head-nn', ...TEAM] }],
+    );
+    for (const [officer, decider] of [
+      ['leader-nn', 'officer-3-nn'],
+      ['officer-3-nn', 'leader-gx'],
+    ] as const) {
+      expect(await desks()).toEqual(officer === 'leader-nn' ? ['leader-nn', ...TEAM] : TEAM);
+      const asked = { officer, ground: 'interest', reason: '利害关系' };
+      await inClue(
+        ['2022-03-03', TEAM[0], 'requestRecusal', asked],
+        ['2022-03-03', decider, 'decideRecusal', { officer, granted: true }],
+      );
+    }
+    expect(await desks()).toEqual([...TEAM, 'leader-gx']);
+    expect(await commandsOf('leader-gx', 'clue')).toContain('raise');
+    await inClue(['2022-03-07', 'leader-gx', 'raise', { reason: '无人可批' }]);
+    expect(await desks()).toEqual([]);
+  });
+
+  it('about one of those who decide where it is, the other being recused: the same', async () => {
+    clue = await journey.opened('2022-03-08', 'intake-nn', 'clues', {
+      ...{ source: 'audit', subjects: [{ personId: 'leader-nn', managingOrganId: 'nn' }] },
+      summary: '反映该领导收受礼金',
+    });
+    // It may go up sealed, too.
+    expect(await desks()).toEqual(['intake-nn', 'admin-nn']);
+    const other = 'officer-3-nn';
+    await inClue(
+      ['2022-03-08', 'admin-nn', 'checkDuplicates'],
+      ['2022-03-08', 'admin-nn', 'classify', { level: 'L2' }],
+      ['2022-03-08', 'admin-nn', 'proposeAllocation', { mode: 'forward', to: 'gx' }],
+    );
+    expect(await desks()).toEqual([]);
+    const asked = { officer: other, ground: 'interest', reason: '利害关系' };
+    await inClue(
+      ['2022-03-08', 'admin-nn', 'requestRecusal', asked],
+      ['2022-03-09', 'leader-gx', 'decideRecusal', { officer: other, granted: true }],
+    );
+    expect(await desks()).toEqual(['leader-gx']);
+    expect(await commandsOf('leader-gx', 'clue')).toContain('raise');
+  });
 });

@@ -5,6 +5,7 @@ import { WORKFLOWS } from '@cluetrail/clues';
 import { type Edge, isEnded, mayBeAwaited, NONE } from '@cluetrail/workflow';
 import { assignedTo, type Candidates, inState, together } from './candidates.js';
 import { and, filtering, visible } from './conditions.js';
+import { keptFromHolders, WAYS_UP } from './left-to-above.js';
 import type { AskedPage } from './paged.js';
 import { pathOf, type Reading } from './read-model.js';
 
@@ -17,6 +18,7 @@ export function deskRows(reading: Reading, { after, limit }: AskedPage) {
     .selectFrom('clues as c')
     .select(['c.clue', 'c.number', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.discoveredAt'])
     .select(['c.assigned', 'c.extensionAsked', 'c.open', 'c.nextDue as due'])
+    .select(['c.organPath', 'c.excluded'])
     .where(sql<boolean>`c.clue in (${cluesOfMine(reading)})`)
     .where(filtering(sql`(c.open = 1 or c.next_due < ${OPEN})`))
     .where(visible(reading, 'list'))
@@ -60,6 +62,7 @@ function cluesOfMine(reading: Reading): Candidates {
         (some): Candidates => sql`${some} and extension_asked = 1`,
       ),
       ...(given('decideRecusal').length > 0 ? [RECUSALS] : []),
+      ...(given(...WAYS_UP).length > 0 ? keptFromHolders(reading, { role, path }) : []),
       ...(plain.some(({ at }) => at === 'common-superior') ? [disputedBelow(path)] : []),
       ...(plain.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
         ? [owedAfterwards(path)]

@@ -1,6 +1,7 @@
 import { OPEN } from '@cluetrail/event-sourcing';
 import { peopleIn } from './conditions.js';
 import { ANSWERS, caseDeskRows, deskRows } from './desk-rows.js';
+import { isKeptFromHouse, nobodyGoesOn, WAYS_UP } from './left-to-above.js';
 import { type AskedPage, inOrder, paged } from './paged.js';
 import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
@@ -25,14 +26,16 @@ export const desk = readModel({
     );
     const { engine } = reading.installation;
     const items = [];
-    for (const { kind, id, due, isMine, isAsked, shown } of page) {
+    for (const { kind, id, due, isMine, isAsked, isStuck, shown } of page) {
       const open = await engine.waiting(kind, `${kind}-${id}`, reading.subject.personId);
       const waits = open.some(({ command, awaited, optional }) => {
         if (isMine) return true;
+        if (WAYS_UP.includes(command)) return false;
         if (ANSWERS.includes(command)) return awaited && isAsked;
         return awaited || (kind === 'report' && !optional);
       });
-      if (!waits) continue;
+      const goesUp = open.some(({ command }) => WAYS_UP.includes(command));
+      if (!waits && !(goesUp && (await isStuck?.()))) continue;
       const commands = open.map(({ command }) => command);
       items.push({ ...shown, due: due === OPEN ? null : due, commands });
     }
@@ -49,6 +52,8 @@ interface Waiting {
   readonly isMine: boolean;
   /** More time was asked for, and nobody has answered. */
   readonly isAsked: boolean;
+  /** It waits for an organ above, since nobody where it is can go on with it. */
+  readonly isStuck?: () => Promise<boolean>;
   readonly shown: object;
 }
 
@@ -60,11 +65,19 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
   ];
   const isMine = (people: readonly string[]) => people.includes(reading.subject.personId);
   const all: Waiting[] = [
-    ...clues.map(({ assigned, extensionAsked, open, due, ...shown }): Waiting => {
-      const officers = peopleIn(assigned);
-      const mine = { isMine: open === 1 && isMine(officers), isAsked: extensionAsked === 1 };
-      return { kind: 'clue', id: shown.clue, due, ...mine, shown: { ...shown, officers } };
-    }),
+    ...clues.map(
+      ({ assigned, extensionAsked, open, due, organPath, excluded, ...shown }): Waiting => {
+        const officers = peopleIn(assigned);
+        const mine = {
+          isMine: open === 1 && isMine(officers),
+          isAsked: extensionAsked === 1,
+          isStuck: async () =>
+            isKeptFromHouse(reading, { organPath, excluded }) &&
+            (await nobodyGoesOn(reading, { clue: shown.clue, organPath })),
+        };
+        return { kind: 'clue', id: shown.clue, due, ...mine, shown: { ...shown, officers } };
+      },
+    ),
     ...cases.map(({ assigned, due, ...shown }): Waiting => {
       const officers = peopleIn(assigned);
       const mine = { isMine: isMine(officers), isAsked: false };

@@ -70,6 +70,11 @@ describe('the way of a list', () => {
     expect(await wayOf(deskRows(of('leader'), page))).toMatch(
       /SEARCH clues USING INDEX \S+ \(superior_path=\?\)/,
     );
+    const above = { ...leader, organId: 'gx', organPath: '/gx/' };
+    const higher = { ...reading, subject: { personId: 'wei', appointments: [above] } };
+    expect(await wayOf(deskRows(higher, page))).toMatch(
+      /SEARCH involved USING COVERING INDEX \S+ \(person=\? AND part=\?\).*\(person=\? AND part=\?\)/s,
+    );
     for (const role of ['leader', 'adjudicator']) {
       const way = await wayOf(caseDeskRows(of(role), page));
       expect(way).toMatch(/SEARCH cases USING INDEX \S+ \(state=\? AND organ_path=\?\)/);

@@ -188,12 +188,15 @@ describe('appointments', () => {
       [...made()],
       ['appointment-2', 'AppointmentMade', { ...made({ personId: 'an' })[2], to: '2021-04-01' }],
     );
-    const holders = (on: string) => directory.holders('leader', { organId: 'nn', on });
-    expect(holders('2021-03-15T00:00:00.000Z')).toEqual(['an', 'li']);
-    expect(holders('2021-06-15T00:00:00.000Z')).toEqual(['li']);
-    expect(directory.holders('auditor', { organId: 'nn', on: '2021-06-15T00:00:00.000Z' })).toEqual(
-      [],
-    );
+    const at = (path: string) => path === '/gx/nn/';
+    const holders = (day: string, role?: string) =>
+      directory.holders({ on: `${day}T00:00:00.000Z`, at, role });
+    expect(holders('2021-03-15', 'leader')).toEqual(['an', 'li']);
+    expect(holders('2021-06-15', 'leader')).toEqual(['li']);
+    expect(holders('2021-06-15')).toEqual(['li']);
+    expect(holders('2021-06-15', 'auditor')).toEqual([]);
+    const isAbove = (path: string) => path === '/gx/';
+    expect(directory.holders({ on: '2021-06-15T00:00:00.000Z', at: isAbove })).toEqual([]);
   });
   it('end the set-up with the first one', () => {
     expect(directoryOf([...gx], [li, 'PersonRegistered', { name: sealed }]).hasOrganisation()).toBe(

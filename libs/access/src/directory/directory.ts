@@ -184,12 +184,12 @@ export class Directory {
     return [...new Set([...this.byPerson.keys(), ...this.byDelegate.keys()])].sort();
   }
 
-  /** Who holds a role at an organ at an instant: ids, sorted. */
-  holders(role: string, { organId, on }: { organId: string; on: string }): readonly string[] {
+  /** Who holds an office of his own at an instant, at an organ of such a path, in this role where one is named: ids, sorted. */
+  holders({ on, at, role }: { on: string; at: (path: string) => boolean; role?: string }) {
     const held = [...this.appointments.values()].filter(
       (appointment) =>
-        appointment.role === role &&
-        appointment.organId === organId &&
+        (role === undefined || appointment.role === role) &&
+        at(this.path(appointment.organId) ?? '') &&
         this.standing(appointment, { personId: appointment.personId, on }).length > 0,
     );
     return [...new Set(held.map(({ personId }) => personId))].sort();
