@@ -1,6 +1,7 @@
 import { shippedProcedures } from '@cluetrail/clues';
 import { handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
+import { Desks } from './desks.js';
 import { HttpJourney } from './http-journey.js';
 
 const TEAM = ['officer-1-nn', 'officer-2-nn'];
@@ -22,22 +23,10 @@ describe('a matter is on the desks of those who take its next step', () => {
   });
   afterAll(() => journey.end());
 
-  const has = (item: object) => Object.values(item).some((one) => [clue, file].includes(one));
-  const onDesk = async (as: string) => {
-    const { items } = await journey.read(as, 'desk');
-    return items.filter(has);
-  };
-  const desks = async () => {
-    await settled(journey.office);
-    const found = await Promise.all(
-      EVERYBODY.map(async (as) => ((await onDesk(as)).length > 0 ? [as] : [])),
-    );
-    return found.flat();
-  };
-  const commandsOf = async (as: string, kind: string) => {
-    const items = await onDesk(as);
-    return items.flatMap((item: { [kind: string]: string[] }) => (item[kind] ? item.commands : []));
-  };
+  const looking = () => new Desks(journey, [clue, file]);
+  const desks = () => looking().holders(EVERYBODY);
+  const onDesk = (as: string) => looking().of(as);
+  const commandsOf = (as: string, kind: 'clue' | 'case') => looking().commandsOf(as, kind);
   const inClue = (...steps: Parameters<HttpJourney['done']>[1][]) =>
     journey.done(`clues/${clue}`, ...steps);
   const inCase = (...steps: Parameters<HttpJourney['done']>[1][]) =>
@@ -177,39 +166,6 @@ describe('a matter is on the desks of those who take its next step', () => {
     expect(await commandsOf('head-nn', 'clue')).toContain('reviewHold');
   });
 
-  it('verified by too few: of those who put others in their places', async () => {
-    journey.office.clock.set('2022-02-10T01:00:00.000Z');
-    clue = await handledClue(journey.office);
-    await journey.employed('nn', {
-      'officer-8-nn': 'case-officer',
-      'officer-9-nn': 'case-officer',
-    });
-    await settled(journey.office);
-    const asked = (officer: string) => ({ officer, ground: 'relative', reason: '亲属' });
-    const granted = (officer: string) => ({ officer, granted: true });
-    const replaced = (leaving: string, joining: string) => ({ leaving, joining, reason: '回避' });
-    await inClue(
-      ['2022-02-11', TEAM[0], 'proposeDisposal', { way: 'verify' }],
-      ['2022-02-11', 'head-nn', 'deliberate', DISCUSSED],
-      ['2022-02-11', 'leader-nn', 'approveDisposal'],
-      ['2022-02-11', 'head-nn', 'startVerification', { team: TEAM }],
-      ['2022-02-12', 'head-nn', 'requestRecusal', asked(TEAM[0])],
-      ['2022-02-12', 'leader-nn', 'decideRecusal', granted(TEAM[0])],
-    );
-    expect(await desks()).toEqual(['head-nn', 'leader-nn', TEAM[1]]);
-    await inClue(
-      ['2022-02-12', 'head-nn', 'requestRecusal', asked(TEAM[1])],
-      ['2022-02-12', 'leader-nn', 'decideRecusal', granted(TEAM[1])],
-    );
-    expect(await desks()).toEqual(['head-nn', 'leader-nn']);
-    expect(await commandsOf('head-nn', 'clue')).toContain('replaceOfficer');
-    await inClue(
-      ['2022-02-13', 'head-nn', 'replaceOfficer', replaced(TEAM[0], 'officer-8-nn')],
-      ['2022-02-13', 'head-nn', 'replaceOfficer', replaced(TEAM[1], 'officer-9-nn')],
-    );
-    expect(await desks()).toEqual([]);
-  });
-
   it('refused: of those who had sent it, and, disputed, of who is above both', async () => {
     journey.office.clock.set('2022-02-14T01:00:00.000Z');
     clue = await handledClue(journey.office);
@@ -226,53 +182,5 @@ describe('a matter is on the desks of those who take its next step', () => {
     await inClue(['2022-02-18', 'admin-qx', 'disputeTransfer', { reason: '款项到了武鸣' }]);
     expect(await desks()).toEqual(['leader-nn']);
     expect(await commandsOf('leader-nn', 'clue')).toContain('determineJurisdiction');
-  });
-
-  it('without anybody who could decide where it is: of who may take it up', async () => {
-    journey.office.clock.set('2022-03-01T01:00:00.000Z');
-    clue = await handledClue(journey.office);
-    await settled(journey.office);
-    await inClue(
-      ['2022-03-02', TEAM[0], 'proposeDisposal', { way: 'verify' }],
-      ['2022-03-03', 'head-nn', 'deliberate', { participants: ['head-nn', ...TEAM] }],
-    );
-    for (const [officer, decider] of [
-      ['leader-nn', 'officer-3-nn'],
-      ['officer-3-nn', 'leader-gx'],
-    ] as const) {
-      expect(await desks()).toEqual(officer === 'leader-nn' ? ['leader-nn', ...TEAM] : TEAM);
-      const asked = { officer, ground: 'interest', reason: '利害关系' };
-      await inClue(
-        ['2022-03-03', TEAM[0], 'requestRecusal', asked],
-        ['2022-03-03', decider, 'decideRecusal', { officer, granted: true }],
-      );
-    }
-    expect(await desks()).toEqual([...TEAM, 'leader-gx']);
-    expect(await commandsOf('leader-gx', 'clue')).toContain('raise');
-    await inClue(['2022-03-07', 'leader-gx', 'raise', { reason: '无人可批' }]);
-    expect(await desks()).toEqual([]);
-  });
-
-  it('about one of those who decide where it is, the other being recused: the same', async () => {
-    clue = await journey.opened('2022-03-08', 'intake-nn', 'clues', {
-      ...{ source: 'audit', subjects: [{ personId: 'leader-nn', managingOrganId: 'nn' }] },
-      summary: '反映该领导收受礼金',
-    });
-    // It may go up sealed, too.
-    expect(await desks()).toEqual(['intake-nn', 'admin-nn']);
-    const other = 'officer-3-nn';
-    await inClue(
-      ['2022-03-08', 'admin-nn', 'checkDuplicates'],
-      ['2022-03-08', 'admin-nn', 'classify', { level: 'L2' }],
-      ['2022-03-08', 'admin-nn', 'proposeAllocation', { mode: 'forward', to: 'gx' }],
-    );
-    expect(await desks()).toEqual([]);
-    const asked = { officer: other, ground: 'interest', reason: '利害关系' };
-    await inClue(
-      ['2022-03-08', 'admin-nn', 'requestRecusal', asked],
-      ['2022-03-09', 'leader-gx', 'decideRecusal', { officer: other, granted: true }],
-    );
-    expect(await desks()).toEqual(['leader-gx']);
-    expect(await commandsOf('leader-gx', 'clue')).toContain('raise');
   });
 });

@@ -1,5 +1,5 @@
 import { edgeOf, type Edge, type Procedure } from './procedure.js';
-import type { AnyTransition, Standing } from './transition.js';
+import type { AnyTransition, Circumstances, Standing } from './transition.js';
 import { isEnded, type Workflow } from './workflow.js';
 
 interface Row extends Pick<AnyTransition, 'optional' | 'goesOnElsewhere'> {
@@ -12,13 +12,13 @@ type Edges = Procedure['workflows'][string];
  * has to be done before one of these, or its row says so. Of what has ended, only where its row says so.
  */
 export function isAwaited<S extends object>(
-  { workflow, procedure, state }: Awaiting<S>,
+  { workflow, procedure, state, circumstances }: Awaiting<S>,
   command: string,
 ): boolean {
   const row = workflow.transitions[command];
   const edge = edgeOf(procedure, workflow.kind, command);
   if (!row || !edge || isOptional(row)) return false;
-  if (row.awaited) return row.awaited(state);
+  if (row.awaited) return row.awaited(state, circumstances);
   if (isEnded(workflow, state.state)) return false;
   if (moves(edge) && edge.to !== state.state) return true;
   const edges = procedure.workflows[workflow.kind];
@@ -36,6 +36,7 @@ interface Awaiting<S extends object> {
   readonly workflow: Workflow<S>;
   readonly procedure: Procedure;
   readonly state: S & Standing;
+  readonly circumstances: Pick<Circumstances, 'known'>;
 }
 
 /** The same without an instance: whether anybody might ever wait for it. */

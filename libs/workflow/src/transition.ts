@@ -246,7 +246,7 @@ export interface Transition<S = object, I extends object = object> {
   /** It may be given, and nobody waits for it, wherever it leads. */
   readonly optional?: true;
   /** Whether somebody waits for it, though it may lead nowhere. Absent = see `isAwaited`. */
-  awaited?(state: S & Standing): boolean;
+  awaited?(state: S & Standing, around: Pick<Circumstances, 'known'>): boolean;
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.

@@ -38,7 +38,7 @@ export interface Workflow<S extends object = object> {
   readonly transitions: { readonly [command: string]: Row<S> };
   /** An objection to whatever this person does here, whatever he may see. */
   bars?(state: S & Standing, who: Capacity, barring: Barring): Objection;
-  /** Streams of other instances that `bars` asks about; by `known` also of those that these name. */
+  /** Streams of other instances that `bars` and the rows' `awaited` ask about; by `known` also of those that these name. */
   barsBy?(state: S & Standing, known: Circumstances['known']): readonly string[];
   /**
    * What it goes by that other instances know better, from those that `reads` names: learnt as they stand now, wherever

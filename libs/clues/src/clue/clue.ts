@@ -3,6 +3,7 @@ import { countersigning } from '../countersigning.js';
 import { clocks } from './clocks.js';
 import { corrections } from './corrections.js';
 import { discovered } from './discovered.js';
+import { streamsOfCases } from './entrusting.js';
 import { IMPORTED } from './imported.js';
 import { investigated } from './investigated.js';
 import { examined } from './examined.js';
@@ -14,7 +15,7 @@ import { joined } from './joined.js';
 import { mergedIn } from './merged-in.js';
 import { jurisdiction } from './jurisdiction.js';
 import { numbered } from './numbered.js';
-import { recused } from './recused.js';
+import { ofCase, recused } from './recused.js';
 import { supervised } from './supervised.js';
 import { talked } from './talked.js';
 import { answered } from './answered.js';
@@ -33,7 +34,7 @@ export const clue = workflow<Clue>({
   initial: NEW_CLUE,
   atHeirs,
   states: CLUE_STATES,
-  barsBy: streamsOfNamed,
+  barsBy: (state, known) => [...streamsOfNamed(state, known), ...streamsOfCases(ofCase(state))],
   bars: (state, who, { command, known }) =>
     (isAmong(who, state.recused) && 'actor-recused') ||
     // His own recusal he may ask for: whose it is, the row looks at.

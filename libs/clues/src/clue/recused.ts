@@ -13,6 +13,7 @@ import {
   tooFew,
 } from './entrusting.js';
 import { ownReport } from './own-report.js';
+import type { CaseState } from '../case/state.js';
 import { withOfficers, type Clue, type ClueState } from './state.js';
 import { isWithCase } from './states.js';
 
@@ -89,7 +90,7 @@ export const recused = {
     title: { en: 'Replace an officer', zh: '更换承办人' },
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
-    awaited: lacksOfficers,
+    awaited: (clue, { known }) => lacksOfficers(clue, casesOf(ofCase(clue), known).at(0)),
     says: { caseId: [] },
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
@@ -123,11 +124,15 @@ export const recused = {
   }),
 };
 
-/** Those who work on it are too few, and somebody may take the place of one who left. */
-export function lacksOfficers(clue: ClueState): boolean {
+/** Those who work on it are too few, and somebody may take the place of one who left. `file`: its case, while it has one. */
+export function lacksOfficers(
+  clue: ClueState,
+  file: Pick<CaseState, 'officers' | 'vacated'> | undefined,
+): boolean {
   const { state, team, officers } = clue;
-  const working = state === 'verifying' ? team : officers;
-  return WORKED_ON.includes(state) && Boolean(tooFew(working)) && missing(clue).length > 0;
+  const working = state === 'verifying' ? team : (file?.officers ?? officers);
+  const left = [...missing(clue), ...(file?.vacated ?? [])];
+  return WORKED_ON.includes(state) && Boolean(tooFew(working)) && left.length > 0;
 }
 
 // Where officers are assigned that is awaited itself, and where somebody else decides nobody waits for them.
@@ -144,8 +149,8 @@ function besides(clue: ClueState, leaving: string, { known }: Circumstances) {
     : involved(clue);
 }
 
-/** The process tells the case of it. */
-function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
+/** The case that it has now: the process tells it who was recused or replaced. */
+export function ofCase({ caseId, state }: ClueState): { readonly caseId?: string } {
   return isWithCase(state) && caseId !== undefined ? { caseId } : {};
 }
 

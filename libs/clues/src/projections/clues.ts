@@ -7,7 +7,7 @@ import { goesOnIn } from '../clue/state.js';
 import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
 import { deciderOf, superiorOf } from './decider.js';
-import { accessOf, aroundIn, discoveredAtOf, knownClue, type KnownClue } from './known.js';
+import { accessOf, aroundIn, discoveredAtOf, fileOf, knownClue, type KnownClue } from './known.js';
 
 export type ClueRow = {
   readonly clue: string;
@@ -60,7 +60,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 14,
+  version: 15,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -136,7 +136,7 @@ export const clues = derived<ClueRow>({
         superiorPath: superiorOf(state, references),
         ...accessOf(state, aroundIn(references)),
         officers: personList([...state.officers, ...state.team]),
-        lacksOfficers: lacksOfficers(state) ? 1 : 0,
+        lacksOfficers: lacksOfficers(state, fileOf(state, references)) ? 1 : 0,
       },
     ];
   },

@@ -13,6 +13,8 @@ import { calendarOf, type Place } from '@cluetrail/deadlines';
 import { evolve, initial, stateOf, type Procedure } from '@cluetrail/workflow';
 import { caseWork } from '../case/case.js';
 import { clue } from '../clue/clue.js';
+import type { CaseState } from '../case/state.js';
+import { isWithCase } from '../clue/states.js';
 import { goesOnIn, streamOf, type ClueState } from '../clue/state.js';
 import { pinnedProcedure } from '../procedures.js';
 import { reportIdsIn } from '../processes/attaching.js';
@@ -155,6 +157,14 @@ function excludedFrom(clues: readonly ClueState[], references: References): read
     ...recused,
     ...[...earlierCases, caseId ?? []].flat().flatMap((id) => caseIn(references, id).subjects),
   ]);
+}
+
+/** The case that it has now; undefined where it has none. */
+export function fileOf(
+  { state, caseId }: ClueState,
+  references: References,
+): CaseState | undefined {
+  return caseId === undefined || !isWithCase(state) ? undefined : caseIn(references, caseId);
 }
 
 function caseIn(references: References, caseId: string) {
