@@ -184,3 +184,24 @@ describe('a matter is on the desks of those who take its next step', () => {
     expect(await commandsOf('leader-nn', 'clue')).toContain('determineJurisdiction');
   });
 });
+
+describe('a matter under a procedure in which nobody approves a transfer is on the desks', () => {
+  let journey: HttpJourney;
+  beforeAll(async () => {
+    journey = await HttpJourney.begin({ shipped: shippedProcedures() });
+    await journey.uses('nn', ['eu-2019-1937-example']);
+  });
+  afterAll(() => journey.end());
+
+  it('of those who may send it on until somebody has it, and of those who have it', async () => {
+    const body = { source: 'audit', subjects: [{ personId: 'chen' }], summary: 'x' };
+    const clue = await journey.opened('2021-09-01', 'intake-nn', 'clues', body);
+    const desks = new Desks(journey, [clue]);
+    expect(await desks.holders(EVERYBODY)).toEqual(['intake-nn', 'leader-nn']);
+    await journey.done(`clues/${clue}`, [
+      ...(['2021-09-02', 'leader-nn', 'assignOfficers', { officers: TEAM }] as const),
+    ]);
+    // The leader may close it.
+    expect(await desks.holders(EVERYBODY)).toEqual(['leader-nn', ...TEAM]);
+  });
+});

@@ -73,6 +73,8 @@ export const transferred = {
     title: { en: 'Transfer', zh: '移送' },
     input: Transfer,
     event: 'ClueTransferred',
+    // What its unit has may be sent on, and need not, unless that was approved.
+    awaited: ({ state, allocation }) => state !== 'withUnit' || allocation?.to !== undefined,
     blocked: inDispute,
     unless: (clue, { to, mode, direction }, circumstances) =>
       notToBeSent(clue.organ, to, circumstances) ||
