@@ -21,8 +21,9 @@ export function createRunner(options: RunnerOptions): Runner {
 export class ProjectionRunner implements Runner {
   private readonly work: Work;
   private readonly waiters = new Waiters();
+  private readonly stops: ((error?: unknown) => void)[] = [];
   private procession?: Procession;
-  /** Stands until a round has succeeded again. */
+  /** The last one; stands until a round has succeeded again. */
   private failure?: { readonly error: unknown };
   private reviving = false;
   private following?: Promise<void>;
@@ -87,6 +88,10 @@ export class ProjectionRunner implements Runner {
     const figures = { position, recordedAt, head, behind, parked };
     if (this.failure) return { state: 'dead', ...figures, error: this.failure.error };
     return { state: parked > 0 ? 'parked' : behind > 0n ? 'behind' : 'idle', ...figures };
+  }
+
+  onStopped(listener: (error?: unknown) => void): void {
+    this.stops.push(listener);
   }
 
   async parked(): Promise<readonly Parked[]> {
@@ -181,7 +186,7 @@ export class ProjectionRunner implements Runner {
       const { moved, settled, erased } = await line.round();
       this.vacuumDue ||= erased;
       if (settled) await this.vacuum();
-      this.failure = undefined;
+      if (this.failure) this.goOn();
       const position = line.position();
       if (moved && position !== undefined) {
         this.options.onCommitted?.(position);
@@ -218,7 +223,13 @@ export class ProjectionRunner implements Runner {
   }
 
   private die(error: unknown): void {
-    this.failure ??= { error };
+    this.failure = { error };
     this.waiters.giveUp();
+    for (const told of this.stops) told(error);
+  }
+
+  private goOn(): void {
+    this.failure = undefined;
+    for (const told of this.stops) told();
   }
 }
