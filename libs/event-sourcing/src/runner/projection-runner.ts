@@ -26,6 +26,8 @@ export class ProjectionRunner implements Runner {
   /** The last one; stands until a round has succeeded again. */
   private failure?: { readonly error: unknown };
   private reviving = false;
+  /** What all projections have reached, ever. */
+  private most: Position = 0n;
   private following?: Promise<void>;
   private life = new AbortController();
   private vacuumDue = false;
@@ -85,7 +87,10 @@ export class ProjectionRunner implements Runner {
     const parked = this.procession?.parkedCount() ?? 0;
     const behind = head > position ? head - position : 0n;
     const recordedAt = this.procession?.recordedAt();
-    const figures = { position, recordedAt, head, behind, parked };
+    const emptied = position < (this.most < head ? this.most : head);
+    const figures = { position, recordedAt, head, behind, parked, emptied };
+    const isFilling = this.procession && (this.reviving || !this.failure);
+    if (emptied && isFilling) return { state: 'rebuilding', ...figures };
     if (this.failure) return { state: 'dead', ...figures, error: this.failure.error };
     return { state: parked > 0 ? 'parked' : behind > 0n ? 'behind' : 'idle', ...figures };
   }
@@ -188,6 +193,7 @@ export class ProjectionRunner implements Runner {
       if (settled) await this.vacuum();
       if (this.failure) this.goOn();
       const position = line.position();
+      if (position !== undefined && position > this.most) this.most = position;
       if (moved && position !== undefined) {
         this.options.onCommitted?.(position);
         this.waiters.reached(position);

@@ -24,9 +24,12 @@ export interface RunnerOptions {
   onCommitted?(position: Position): void;
 }
 
-/** `parked`: some streams wait for a retry, all else goes on. `dead`: stopped by an error; it tries again each second. */
+/**
+ * `parked`: some streams wait for a retry, all else goes on. `rebuilding`: tables in use were emptied under it, and are
+ * filled from the log again. `dead`: stopped by an error; it tries again each second.
+ */
 export interface RunnerStatus {
-  readonly state: 'idle' | 'behind' | 'parked' | 'dead';
+  readonly state: 'idle' | 'behind' | 'parked' | 'rebuilding' | 'dead';
   /** What all projections have reached. */
   readonly position: Position;
   /** When the event there was recorded; undefined where none was read since the start. */
@@ -34,6 +37,8 @@ export interface RunnerStatus {
   readonly head: Position;
   /** head - position: the number of events where the store counts positions one by one. */
   readonly behind: bigint;
+  /** All of them had reached more of this log: some hold less than was answered from them before. */
+  readonly emptied: boolean;
   /** Entries parked. */
   readonly parked: number;
   readonly error?: unknown;
