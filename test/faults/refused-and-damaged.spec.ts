@@ -38,7 +38,11 @@ describe('verify, where no server can start for the pin', () => {
 
   it.each(PINS)('tells %s alone of a log whose events are right', (code, spoil) => {
     const { status, stdout, stderr, store } = verify(spoil);
-    expect([status, stdout]).toEqual([1, '']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ ok: false, opened: false, code, store, firstBad: null, problems: [] },
+      ...{ events: expect.any(Number), refused: stderr.slice('cluetrail: '.length, -1) },
+    });
     expect(stderr).toMatch(new RegExp(`^cluetrail: ${code}: `));
     expect(stderr).toContain(`; every event of ${store} is what its leaf says`);
     expect(stderr).toContain(`; ${WAYS_ON[code]}`);
@@ -50,8 +54,27 @@ describe('verify, where no server can start for the pin', () => {
       // How large its pages are.
       writeFileSync(file, readFileSync(file).fill(0xff, 16, 18));
     });
-    expect([status, stdout]).toEqual([1, '']);
+    expect(status).toBe(1);
     expect(stderr).toMatch(/^cluetrail: (not-a-log|log-damaged): log .*events[.]db: .*\n$/);
+    const [, refused, code] = /^cluetrail: (([a-z-]+): .*)\n$/.exec(stderr) ?? [];
+    expect(JSON.parse(stdout)).toEqual({ ok: false, opened: false, code, refused });
+  });
+
+  it('says of an unfinished copy that it is one, to machines and to people', () => {
+    const unfinished = (data: string) => {
+      const db = new DatabaseSync(join(data, 'events.db'));
+      db.exec('PRAGMA user_version=-1');
+      db.close();
+    };
+    const { status, stdout, stderr } = verify(unfinished);
+    expect([status, JSON.parse(stdout)]).toEqual([
+      1,
+      {
+        ...{ ok: false, opened: false, code: 'copy-unfinished' },
+        refused: expect.stringMatching(/^copy-unfinished: .*give the same "cluetrail log copy"/),
+      },
+    ]);
+    expect(verify(unfinished, [], 'people')).toMatchObject({ status: 1, stdout: '', stderr });
   });
 
   it('looks at the store that was asked for, and says so', () => {
@@ -69,13 +92,18 @@ describe('verify, where no server can start for the pin', () => {
     expect([status, found.firstBad, found.store]).toEqual([1, 16, elsewhere]);
   });
 
-  function verify(spoil: (data: string) => void, words: readonly string[] = []) {
+  function verify(
+    spoil: (data: string) => void,
+    words: readonly string[] = [],
+    reader: 'machines' | 'people' = 'machines',
+  ) {
     const data = `${sound.directory}-verify`;
     cpSync(sound.directory, data, { recursive: true });
     try {
       spoil(data);
       const main = join(buildDir, 'apps/cli/src/main.js');
-      const asked = ['--no-warnings', main, 'verify', '--data', data, ...words, '--json'];
+      const json = reader === 'machines' ? ['--json'] : [];
+      const asked = ['--no-warnings', main, 'verify', '--data', data, ...words, ...json];
       const ended = spawnSync(process.execPath, asked, { encoding: 'utf8', timeout: 120_000 });
       return { ...ended, store: `sqlite:${data}` };
     } finally {

@@ -176,17 +176,24 @@ describe('cluetrail log copy', () => {
   });
 
   asRoot(
-    'ends by name on a full disk, and goes on once there is room',
+    'ends by name on a disk that is full or becomes so, and goes on once there is room',
     async () => {
       const source = await written('source', 20_000);
       await onSmallDisk(join(folder, 'small'), '8m', async () => {
-        const { status, stderr } = await cluetrail(...wordsOf(source, at('small')));
-        expect([status, stderr]).toEqual([
-          1,
-          expect.stringMatching(
-            /^cluetrail: store-full: target sqlite:.*[/]small: expected room on its disk, found ".*full"; make room and give the same "cluetrail log copy" again, it goes on where it ended\n$/,
-          ),
-        ]);
+        const refused = async () => {
+          const { status, stderr } = await cluetrail(...wordsOf(source, at('small')));
+          expect([status, stderr]).toEqual([
+            1,
+            expect.stringMatching(
+              /^cluetrail: store-full: target sqlite:.*[/]small: expected room on its disk, found ".*full"; make room and give the same "cluetrail log copy" again, it goes on where it ended\n$/,
+            ),
+          ]);
+        };
+        const ballast = join(folder, 'small', 'ballast');
+        expect(() => writeFileSync(ballast, Buffer.alloc(9 * 1024 * 1024))).toThrow(/ENOSPC/);
+        await refused();
+        rmSync(ballast);
+        await refused();
         spawnSync('mount', ['-o', 'remount,size=200m', join(folder, 'small')]);
         expect(await copied(source, at('small'))).toMatchObject({ events: 60_001 });
       });

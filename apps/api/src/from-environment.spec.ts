@@ -20,11 +20,22 @@ const SHM = '/dev/shm';
 const TMPFS = 0x01021994;
 const volatile = existsSync(SHM) && statfsSync(SHM).type === TMPFS;
 
+function served(settings: NodeJS.ProcessEnv) {
+  return spawnSync(process.execPath, ['--no-warnings', SERVICE], {
+    ...{ env: { ...process.env, PORT: '0', ...settings }, encoding: 'utf8', timeout: 60_000 },
+  });
+}
+
 describe('the server as a service', () => {
-  it.each(['', ' ', '0x50', '65536'])('refuses the port "%s"', async (PORT) => {
-    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-port-'));
+  it('refuses a senseless setting in one line, before it makes anything', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-setting-'));
     const where = { CLUETRAIL_DATA: join(directory, 'data'), CLUETRAIL_CREATE: '1' };
-    expect(await serveFromEnvironment({ ...where, CLUETRAIL_LOG: 'silent', PORT })).toBe(1);
+    expect(served({ ...where, CLUETRAIL_LOG: 'loud' })).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr:
+        'cluetrail: CLUETRAIL_LOG: expected one of trace, debug, info, warn, error, fatal, silent, found loud\n',
+    });
     expect(readdirSync(directory)).toEqual([]);
     rmSync(directory, { recursive: true });
   });
@@ -58,10 +69,7 @@ describe('the server as a service', () => {
     await log.append('clue-a', 0, drafts);
     await log.close();
     spoil(data, drafts[1].eventId);
-    const env = { ...process.env, CLUETRAIL_DATA: data, CLUETRAIL_VOLATILE: '1', PORT: '0' };
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', SERVICE], {
-      ...{ env, encoding: 'utf8', timeout: 60_000 },
-    });
+    const { status, stdout, stderr } = served({ CLUETRAIL_DATA: data, CLUETRAIL_VOLATILE: '1' });
     rmSync(directory, { recursive: true });
     const lines = stdout.trimEnd().split('\n');
     expect([status, stderr, lines.length]).toEqual([1, '', 1]);

@@ -3,6 +3,7 @@ import { warningsOf } from './warnings.js';
 import { withHelp } from './what-helps.js';
 import { serve, type Server } from './serve.js';
 import { serverLog } from './server-log.js';
+import { SettingRefused, settingsOf } from './service-settings.js';
 
 /**
  * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_STORE` and `CLUETRAIL_READ` (where the log and the
@@ -11,22 +12,25 @@ import { serverLog } from './server-log.js';
  * `CLUETRAIL_VOLATILE=1` (take a file system that a power cut empties, too). Answers the exit code once it has ended.
  */
 export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Promise<number> {
-  const log = serverLog(environment['CLUETRAIL_LOG'] ?? 'info');
+  try {
+    return await served(settingsOf(environment));
+  } catch (error) {
+    if (!(error instanceof SettingRefused)) throw error;
+    // How loud the log may be is one of them.
+    process.stderr.write(`cluetrail: ${error.message}\n`);
+    return 1;
+  }
+}
+
+async function served({
+  level,
+  volatile,
+  ...settings
+}: ReturnType<typeof settingsOf>): Promise<number> {
+  const log = serverLog(level);
   let server: Server;
   try {
-    server = await serve({
-      directory: environment['CLUETRAIL_DATA'] ?? '.cluetrail/data',
-      store: environment['CLUETRAIL_STORE'],
-      read: environment['CLUETRAIL_READ'],
-      keyFile: environment['CLUETRAIL_KEY_FILE'],
-      create: environment['CLUETRAIL_CREATE'] === '1',
-      demo: 'any',
-      requireDurable: environment['CLUETRAIL_VOLATILE'] !== '1',
-      host: environment['HOST'] ?? '127.0.0.1',
-      port: portOf(environment['PORT'] ?? '3000'),
-      hosts: environment['CLUETRAIL_HOSTS']?.split(','),
-      log,
-    });
+    server = await serve({ ...settings, demo: 'any', requireDurable: !volatile, log });
   } catch (error) {
     const refused = refusalOf(error);
     if (!refused) throw error;
@@ -50,16 +54,6 @@ function refusalOf(
   const { message } = error;
   if (error instanceof LogDamaged) return { code: 'log-damaged', message };
   return 'code' in error ? { code: String(error.code), message } : undefined;
-}
-
-class PortRefused extends Error {
-  readonly code = 'port-refused';
-}
-
-function portOf(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new PortRefused(`PORT: expected 0 to 65535, found ${text || 'nothing'}`);
 }
 
 function signalled(): Promise<void> {

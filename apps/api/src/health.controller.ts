@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { type Log, StoreRefused } from '@cluetrail/stores';
 import { INSTALLATION, type Installation } from './installation.js';
-import { Problem } from './problem.js';
+import { Problem, rebuilding } from './problem.js';
 
 @Controller('health')
 export class HealthController {
@@ -14,7 +14,7 @@ export class HealthController {
   }
 
   /**
-   * The log takes writes and the read side follows; idle, behind, parked and dead are told apart. Known
+   * The log takes writes and the read side follows; idle, behind, parked, rebuilding and dead are told apart. Known
    * damage does not end it: all else is sound, and nobody is helped where nothing is recorded any more. How many
    * events it touches is said here; where they lie, on the administration's socket and in the server's log.
    */
@@ -23,11 +23,13 @@ export class HealthController {
     const { runner, store, demo, followUps } = this.installation;
     // Known without asking it: where its server is away, an answer takes long.
     if (store.refusing !== undefined) throw unready(store);
-    const { state, behind, parked, error } = await runner.status();
+    const status = await runner.status();
+    const { state, behind, parked, error } = status;
     if (store.refusing !== undefined) throw unready(store);
     const owed = followUps.refusals().size;
     const damaged = new Set(store.damage.map(({ position }) => position)).size;
     if (state === 'dead') throw deadOf(error);
+    if (state === 'rebuilding') throw rebuilding(status);
     return {
       status: damaged > 0 ? 'damaged' : 'ready',
       readSide: state,

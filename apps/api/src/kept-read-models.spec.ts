@@ -9,6 +9,7 @@ import {
   startPostgres,
 } from '../../../test/support/postgres-server.mjs';
 import { openInstallation } from './installation.js';
+import { serverLog } from './server-log.js';
 
 (postgresBinaries() ? describe : describe.skip)(
   'a server whose read models lie where another one would keep its own',
@@ -16,10 +17,12 @@ import { openInstallation } from './installation.js';
     let server: PostgresServer;
     let read: string;
     let office: TestOffice;
+    const lines: string[] = [];
     beforeAll(async () => {
       server = await startPostgres();
       read = await server.createDatabase();
-      office = await openOffice({ read });
+      const log = serverLog('info', { write: (line) => void lines.push(line) });
+      office = await openOffice({ read, log });
       const body = DISCOVERY;
       expect((await office.ask('POST', '/api/clues', { as: 'intake-nn', body })).status).toBe(201);
     }, 180_000);
@@ -76,13 +79,21 @@ import { openInstallation } from './installation.js';
         UPDATE cluetrail_read._projections SET leaf = 'ff';
         UPDATE cluetrail_read.clues SET clue = 'clue-of-another'`);
       await until(503);
-      for (const answer of [await listed(), await ready()])
+      for (const answer of [await listed(), await listed(), await listed(), await ready()])
         expect(answer).toMatchObject({
           status: 503,
           body: { code: 'in-use', detail: { zh: expect.stringContaining('另一台服务器') } },
         });
+      const told = lines.map((line) => JSON.parse(line));
+      expect(told.filter(({ code, err }) => (code ?? err?.code) === 'in-use')).toEqual([
+        expect.objectContaining({
+          ...{ level: 50, code: 'in-use', msg: 'read side stopped' },
+          cause: expect.stringContaining('expected read models that no other server keeps'),
+        }),
+      ]);
       await other;
       await until(200);
+      expect(lines.filter((line) => line.includes('read side goes on')).length).toBe(1);
       expect([before.length, (await listed()).body.items]).toEqual([1, before]);
     }, 60_000);
   },

@@ -26,10 +26,18 @@ export function changesBy(
   const administered = events.filter(({ type }) => !ACTS.includes(type));
   checkAdministers(installation, by, organsOf(installation, administered));
   if (by.personId === SETUP) return events.map((event) => ({ event, actor: by }));
-  checkMergers(installation, by, events);
-  checkOwnOrgan(installation, by, events);
-  checkAppointments(installation, by, events);
+  const asked = { personId: by.personId, own: administering(installation, by), events };
+  checkMergers(installation, asked);
+  checkOwnOrgan(installation, asked);
+  checkAppointments(installation, asked);
   return events.map((event) => ({ event, actor: actorOf(installation, by, { event, events }) }));
+}
+
+/** These changes by a person, and the offices in which he administers. */
+interface Asked {
+  readonly personId: string;
+  readonly own: ReturnType<typeof administering>;
+  readonly events: readonly PlannedEvent[];
 }
 
 /** Who is away, and who acts for whom: that is decided, and not administered. */
@@ -61,19 +69,15 @@ function actorOf(
  * Who merges organs of two trees decides for both: he administers in each, a system administrator by such an office
  * there too. Throws a Problem 403 `wrong-organ` that names the one in whose tree he does not.
  */
-function checkMergers(
-  installation: Installation,
-  by: Actor,
-  events: readonly PlannedEvent[],
-): void {
+function checkMergers(installation: Installation, { own, events }: Asked): void {
   const { directory } = installation.references;
   const treeOf = (id: string) => directory.over(id).at(-1);
-  const own = administering(installation, by).map(({ organId }) => treeOf(organId));
+  const trees = own.map(({ organId }) => treeOf(organId));
   const standing = standingOf(installation, events);
   for (const { stream, data } of events.filter(({ type }) => type === 'OrganMerged')) {
     const both = [idOf(stream), String(data['into'])].map(standing);
     if (treeOf(both[0]) === treeOf(both[1])) continue;
-    const outside = both.filter((id) => !own.includes(treeOf(id)));
+    const outside = both.filter((id) => !trees.includes(treeOf(id)));
     if (outside.length > 0)
       throw new Problem(403, 'wrong-organ', { details: { expected: outside } });
   }
@@ -83,13 +87,8 @@ function checkMergers(
 const STANDING = ['parent', 'tier', 'procedures'];
 
 /** Below a root they are changed by whoever administers an organ above. Throws a Problem 403 `wrong-organ`. */
-function checkOwnOrgan(
-  installation: Installation,
-  by: Actor,
-  events: readonly PlannedEvent[],
-): void {
+function checkOwnOrgan(installation: Installation, { own, events }: Asked): void {
   const { directory } = installation.references;
-  const own = administering(installation, by);
   if (own.some(({ role }) => role === 'sysadmin')) return;
   for (const { stream, type, data } of events) {
     if (type !== 'OrganChanged' || !STANDING.some((field) => field in data)) continue;
@@ -106,16 +105,11 @@ const OFFICES = ['AppointmentMade', 'DelegationGranted'];
  * he does, or below a root as system administrator. Throws a Problem 403 `not-to-oneself`, `above-own-clearance` or
  * `wrong-organ`.
  */
-function checkAppointments(
-  installation: Installation,
-  by: Actor,
-  events: readonly PlannedEvent[],
-): void {
+function checkAppointments(installation: Installation, { personId, own, events }: Asked): void {
   const { directory } = installation.references;
-  const own = administering(installation, by);
   const standing = standingOf(installation, events);
   for (const { type, data } of events.filter((one) => OFFICES.includes(one.type))) {
-    if (data['personId'] === by.personId) throw new Problem(403, 'not-to-oneself');
+    if (data['personId'] === personId) throw new Problem(403, 'not-to-oneself');
     // A lent office opens no more than its delegate's own.
     if (type === 'DelegationGranted' || own.some(({ role }) => role === 'sysadmin')) continue;
     const over = directory.over(standing(String(data['organId'])));

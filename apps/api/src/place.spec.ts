@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkStands } from './place.js';
+import { checkStands, placeOf } from './place.js';
 
 const NOBODY = 65_534;
 
@@ -27,5 +27,17 @@ describe('the data directory', () => {
       chmodSync(directory, 0o700);
     }
     expect(() => checkStands(directory)).not.toThrow();
+  });
+
+  it.each([
+    ['sqlite:/var/lib/read', 'sqlite:'],
+    ['esdb://localhost', 'esdb:'],
+    ['elsewhere', 'no scheme'],
+    ['', 'no scheme'],
+  ])('takes no "%s" for a place of its read models', (read, found) => {
+    const message = `read models: expected postgres://…, found ${found}`;
+    expect(() => placeOf(directory, { read })).toThrow(
+      expect.objectContaining({ code: 'no-store', message }),
+    );
   });
 });

@@ -51,7 +51,7 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
   const own = `sqlite:${resolve(directory)}`;
   const asked = store === undefined ? undefined : whole(store);
   const stands = known?.store ?? (existsSync(join(directory, 'events.db')) ? own : undefined);
-  if (read !== undefined && /^postgres(ql)?:/.test(read)) nameOfPlace(read);
+  if (read !== undefined) checkReadModelsAt(read, directory);
   const moved = asked !== undefined && stands !== undefined && shown(asked) !== stands;
   if (moved && !(known && [asked, stands].every((one) => kindOfStore(one) === 'postgres')))
     throw new InstallationRefused(
@@ -66,6 +66,14 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
     readBefore,
     ...(known && { known: known.logId, moved }),
   };
+}
+
+/** They hold names in clear: any file but the directory's own would be left behind with them, see {@link discardLeftBehind}. */
+function checkReadModelsAt(read: string, directory: string): void {
+  if (/^postgres(ql)?:/.test(read)) return void nameOfPlace(read);
+  if (resolve(read) === resolve(directory, 'read.db')) return;
+  const scheme = /^[a-z+]+:/.exec(read)?.[0] ?? 'no scheme';
+  throw new StoreRefused('no-store', `read models: expected postgres://…, found ${scheme}`);
 }
 
 /**

@@ -25,10 +25,16 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(problemBody(problem, `urn:cluetrail:request:${request.id}`)));
 }
 
-/** What was answered on purpose, and a disk without room: thousands of commands may meet it. */
+/**
+ * What was answered on purpose, a disk without room, which thousands of commands may meet, and why nothing is answered
+ * from read models: whoever brings them up to date has told that once.
+ */
 function isTold(error: unknown): boolean {
+  if (error instanceof StoreRefused) return OF_READ_SIDE.has(error.code);
   return error instanceof Problem || (error instanceof KeysUnavailable && error.full);
 }
+
+const OF_READ_SIDE: ReadonlySet<string> = new Set(['in-use', 'read-models-unreadable']);
 
 /** What is not found in this way may be there in another. */
 function orOtherMethod(problem: Problem, { method, url }: FastifyRequest): Problem {

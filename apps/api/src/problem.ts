@@ -1,3 +1,4 @@
+import type { RunnerStatus } from '@cluetrail/event-sourcing';
 import { refusals, type Sentence } from '@cluetrail/clues';
 
 /** One field that was not as expected. Never the value found: it may be personal. */
@@ -82,6 +83,15 @@ export function notRecorded({
   return full
     ? new Problem(507, 'store-full', { headers: { 'retry-after': '10' } })
     : new Problem(503, 'unavailable', { headers: { 'retry-after': '1' } });
+}
+
+/** How much of the log is in them again, and no place in it: from those it could be counted what happens elsewhere. */
+export function rebuilding({ position, head }: Pick<RunnerStatus, 'position' | 'head'>): Problem {
+  const percent = Number((100n * position) / head);
+  return new Problem(503, 'read-models-rebuilding', {
+    details: { percent },
+    headers: { 'retry-after': '1' },
+  });
 }
 
 /** There is none, or it may not be seen: one answer. */

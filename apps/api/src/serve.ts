@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { type AdminSocket, listenOnSocket } from './admin-socket.js';
-import type { Problem } from '@cluetrail/stores';
+import { type Problem, StoreRefused } from '@cluetrail/stores';
 import { createApp } from './app.js';
 import { clockBehindLog } from './clock-behind-log.js';
 import { type Installation, openInstallation, type OpenInstallation } from './installation.js';
@@ -44,6 +44,7 @@ export async function serve({
   const running = new Running(installation);
   installation.store.onDamage((problems) => sound(problems, log));
   installation.store.onRefusing?.((cause, lasting) => tell({ cause, lasting }, log));
+  installation.runner.onStopped(readSideTeller(log));
   try {
     // A demo may stand on a day that is yet to come.
     const seconds = installation.demo ? undefined : await clockBehindLog(installation);
@@ -80,6 +81,19 @@ function tell({ cause, lasting }: Refusing, log: Logger | undefined): void {
   if (cause === undefined) log?.info('log writes again');
   else if (lasting) log?.fatal({ alarm: 'log-refuses', cause }, 'log refuses');
   else log?.error({ cause }, 'log refuses');
+}
+
+/** Once for each cause, as {@link tell}: it is met by every try to go on, and by every question meanwhile. */
+function readSideTeller(log: Logger | undefined): (error?: unknown) => void {
+  let said: string | undefined;
+  return (error) => {
+    const cause = error === undefined ? undefined : String(error);
+    if (cause === said) return;
+    said = cause;
+    if (cause === undefined) log?.info('read side goes on');
+    else if (!(error instanceof StoreRefused)) log?.error({ err: error }, 'read side stopped');
+    else log?.error({ code: error.code, cause: error.message }, 'read side stopped');
+  };
 }
 
 /** What a container's stop leaves before the kill, with room for the log to close. */

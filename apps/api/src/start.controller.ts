@@ -38,6 +38,7 @@ const HEALTH = {
     en: 'up to date, except for clues that wait for a retry',
     zh: '除待重试的线索外已是最新',
   },
+  rebuilding: { en: 'being built anew from the log', zh: '正据日志重建' },
   dead: { en: 'stopped: answers are old', zh: '已停止，查询结果不是最新' },
 } as const;
 

@@ -45,11 +45,9 @@ async function failureOfOpening(error: unknown, options: Serve): Promise<Failure
     case 'in-use':
       // The log lies elsewhere: who has it need not be in this directory.
       if (isElsewhere(error) && !(await answers(socketOf(directory)))) break;
-      return new Failure(`in-use: ${await userOf(directory)}`);
+      return refusal('in-use', await userOf(directory));
     case 'log-missing':
-      return new Failure(
-        `log-missing: ${error.message}${options.create ? '' : helping(error, directory)}`,
-      );
+      return refusal(code, `${error.message}${options.create ? '' : helping(error, directory)}`);
     case 'ERR_SQLITE_ERROR':
       return new Failure(closedFile(directory) ?? `${directory}: ${error.message}`);
     default:

@@ -2,7 +2,7 @@ import type { ToldVerification } from '../../api/src/index.js';
 import { connect, type Connection, directoryOf, placeOf } from './connection.js';
 import { Failure } from './failure.js';
 import { followed } from './progress.js';
-import type { Reaching } from './reaching.js';
+import { type Reaching, show } from './reaching.js';
 
 interface Found {
   readonly ok?: boolean;
@@ -28,13 +28,18 @@ export async function verified(options: Reaching): Promise<Found> {
 }
 
 async function closed(options: Reaching, why: unknown): Promise<Found> {
-  if (!(why instanceof Failure && LOOKED_INTO.has(why.code))) throw why;
+  if (!(why instanceof Failure)) throw why;
+  if (!LOOKED_INTO.has(why.code)) throw toldOf(why, options);
   const { ok, ...found } = await placeByPlace(options, why);
   // Its pin, or how long it is, can be wrong where every event is right.
   if (ok && !OF_KEYS.has(why.code))
-    throw refusalLike(why, `every event of ${found.store} is what its leaf says`);
+    throw toldOf(
+      refusalLike(why, `every event of ${found.store} is what its leaf says`),
+      options,
+      found,
+    );
   const keys = await missingBeside(options, why);
-  const told = { opened: false, refused: why.message, ...found, ...keys };
+  const told = { opened: false, ...namedOf(why), ...found, ...keys };
   return { ...told, ok: false };
 }
 
@@ -45,7 +50,7 @@ async function placeByPlace(options: Reaching, why: Failure): Promise<ToldVerifi
   try {
     return await verifyClosed(directoryOf(options), placeOf(options));
   } catch (error) {
-    throw error instanceof StoreRefused ? why : error;
+    throw error instanceof StoreRefused ? toldOf(why, options) : error;
   }
 }
 
@@ -56,6 +61,16 @@ async function missingBeside(options: Reaching, { code }: Failure) {
   const { keyFile } = options;
   const missing = await missingInClosed(directoryOf(options), { ...placeOf(options), keyFile });
   return missing && { keys: { missing } };
+}
+
+/** People read its line; machines, which read standard output, have it there as well. */
+function toldOf(failure: Failure, options: Reaching, found: object = {}): Failure {
+  if (options.json) show({ ok: false, opened: false, ...namedOf(failure), ...found }, options);
+  return failure;
+}
+
+function namedOf({ code, message: refused }: Failure) {
+  return { code, refused };
 }
 
 function refusalLike({ message, exitCode, code }: Failure, more: string): Failure {

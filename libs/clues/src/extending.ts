@@ -148,6 +148,11 @@ export function running(obligation: string, { clocks }: Circumstances) {
   );
 }
 
+/** The obligations that nothing has met or ended yet, here or on what belongs to it, also where they stand still. */
+export function owed({ clocks }: Circumstances): readonly string[] {
+  return clocks().flatMap(({ code, endedAt }) => (endedAt === null ? [code] : []));
+}
+
 export function notRunning(obligation: string, circumstances: Circumstances): Objection {
   return !running(obligation, circumstances) && 'obligation-not-open';
 }

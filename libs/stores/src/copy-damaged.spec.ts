@@ -1,11 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from '../../../test/support/postgres-server.mjs';
+import { clock, describeOnPostgres } from '../../../test/support/describe-on-postgres.js';
 import { StubNode } from '../../../test/contract/stub-kurrent/stub-node.js';
 import { copyLog } from './copy-log.js';
 import { openKurrentLog } from './kurrent-log/open-kurrent-log.js';
@@ -14,8 +10,6 @@ import type { PostgresLog } from './postgres-log/postgres-log.js';
 import { draft } from './shared/testing/draft.js';
 import { openSqliteLog } from './sqlite-log/open-sqlite-log.js';
 import type { SqliteLog } from './sqlite-log/sqlite-log.js';
-
-const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 
 /** To trade places, by way of one that is nobody's. */
 const swapped = (one: number, other: number) =>
@@ -57,18 +51,13 @@ const DAMAGES: [what: string, sql: string, place: number, problem: RegExp][] = [
   ],
 ];
 
-(postgresBinaries() ? describe : describe.skip)('a copy of a damaged log', () => {
-  let server: PostgresServer;
-  let url: string;
+describeOnPostgres('a copy of a damaged log', (on) => {
   let directory: string;
   let from: PostgresLog;
   let to: SqliteLog;
-  beforeAll(async () => (server = await startPostgres()), 180_000);
-  afterAll(() => server?.dispose());
   beforeEach(async () => {
-    url = await server.createDatabase();
     directory = mkdtempSync(join(tmpdir(), 'cluetrail-copy-'));
-    from = await openPostgresLog({ url, clock, create: true });
+    from = await openPostgresLog({ url: on.url, clock, create: true });
     for (let version = 0; version < 4; version += 2)
       for (const stream of ['clue-a', 'clue-b'])
         await from.append(stream, version, [draft(stream), draft(stream)]);
@@ -82,7 +71,7 @@ const DAMAGES: [what: string, sql: string, place: number, problem: RegExp][] = [
   it.each(DAMAGES)(
     'is refused with the place that a verification names: %s',
     async (_, sql, place, problem) => {
-      await server.query(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${sql}`, [], url);
+      await on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${sql}`);
       const { problems } = await from.verifyAll();
       expect(problems.map(({ position }) => position)).toContain(BigInt(place));
       await expect(copyLog({ from, to })).rejects.toMatchObject({

@@ -3,11 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '@cluetrail/event-sourcing';
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from '../../../test/support/postgres-server.mjs';
+import { describeOnPostgres } from '../../../test/support/describe-on-postgres.js';
 import { openPostgresLog } from './postgres-log/open-postgres-log.js';
 import { draft } from './shared/testing/draft.js';
 import type { Log } from './shared/log.js';
@@ -39,36 +35,27 @@ describe('a log that is too damaged to be opened', () => {
     rmSync(directory, { recursive: true });
   });
 
-  (postgresBinaries() ? describe : describe.skip)('on PostgreSQL', () => {
-    let server: PostgresServer;
-    beforeAll(async () => (server = await startPostgres()), 180_000);
-    afterAll(() => server.dispose());
-
+  describeOnPostgres('on PostgreSQL', (on) => {
     it('has every place named', async () => {
-      const log = await openPostgresLog({ url: server.url(), clock, create: true });
+      const log = await openPostgresLog({ url: on.url, clock, create: true });
       await log.append('clue-a', 0, events());
       await log.close();
-      await server.query(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER`);
-      await server.query(`UPDATE cluetrail_log.events
+      await on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER`);
+      await on.sql(`UPDATE cluetrail_log.events
         SET bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 1) WHERE position IN (7, 60)`);
-      await server.query('DELETE FROM cluetrail_log.events WHERE position = 30');
-      const { problems } = await verifyClosedLog(server.url());
+      await on.sql('DELETE FROM cluetrail_log.events WHERE position = 30');
+      const { problems } = await verifyClosedLog(on.url);
       expect([...new Set(problems.map(({ position }) => position))]).toEqual([7n, 30n, 31n, 60n]);
     });
 
     it('has its order checked: two events that changed places are named', async () => {
-      const url = await server.createDatabase();
-      const log = await openPostgresLog({ url, clock: setBack(), create: true });
+      const log = await openPostgresLog({ url: on.url, clock: setBack(), create: true });
       await written(log);
       const swapped = swap('cluetrail_log.events');
-      await server.query(
-        `ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${swapped}`,
-        [],
-        url,
-      );
+      await on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${swapped}`);
       expect(await log.verifyAll()).toEqual(DISORDER);
       await log.close();
-      expect(await verifyClosedLog(url)).toEqual(DISORDER);
+      expect(await verifyClosedLog(on.url)).toEqual(DISORDER);
     });
   });
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventStore, Position } from '@cluetrail/event-sourcing';
 import { INSTALLATION, type Installation } from '../installation.js';
 import { Opaque } from '../opaque.js';
-import { Problem } from '../problem.js';
+import { Problem, rebuilding } from '../problem.js';
 import { badParameter } from './parameters.js';
 import type { Reading } from './read-model.js';
 import { readingFor } from './reading.js';
@@ -49,13 +49,15 @@ export class Freshness {
   }
 
   /**
-   * Throws a Problem 503 `read-models-unreadable` while some of them are built anew, as after a crash of their server:
-   * emptied, they would say that nobody is known, and that nothing is found.
+   * Throws a Problem 503 `read-models-rebuilding` while some of them are built anew, as after a crash of their server, or
+   * `read-models-unreadable` before that: emptied, they would say that nobody is known, and that nothing is found.
    */
   async reading(personId: string): Promise<Reading> {
-    const head = await this.head();
-    if (this.seen && this.seen.position < 1n)
+    const status = await this.installation.runner.status();
+    if (status.state === 'rebuilding') throw rebuilding(status);
+    if (status.emptied)
       throw new Problem(503, 'read-models-unreadable', { headers: { 'retry-after': '1' } });
+    const head = await this.head();
     return { ...readingFor(this.installation, personId), head, few: FEW, cursors: this.cursors };
   }
 }

@@ -8,6 +8,7 @@ import {
   type Circumstances,
   type Objection,
 } from '@cluetrail/workflow';
+import { owed } from '../extending.js';
 import { streamOfReport, type ReportState } from '../report/state.js';
 import { managedAbove } from './allocated.js';
 import { feedbackOwed } from './answered.js';
@@ -233,9 +234,9 @@ function otherwiseConcluded({ state, outcome }: ClueState, { rolesFor }: Circums
 }
 
 /** Here, or on a report or case of it. */
-function stillOwed({ clocks }: Circumstances): Objection {
-  const owed = clocks().filter(({ endedAt }) => endedAt === null);
-  return owed.length > 0 && { code: 'still-owed', detail: { found: owed.map(({ code }) => code) } };
+function stillOwed(circumstances: Circumstances): Objection {
+  const found = owed(circumstances);
+  return found.length > 0 && { code: 'still-owed', detail: { found } };
 }
 
 /** It was closed before it came here: whoever says so does not settle it himself. */

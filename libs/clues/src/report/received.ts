@@ -15,6 +15,7 @@ import { NONE, transition, type Circumstances, type Objection } from '@cluetrail
 import { notAbove } from '../clue/hierarchy.js';
 import { isForAbove } from '../clue/own-head.js';
 import { NoInput } from '../clue/transferred.js';
+import { owed } from '../extending.js';
 import { notToBeSentUp } from './sent-up.js';
 import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report, type ReportState } from './state.js';
 
@@ -210,23 +211,16 @@ function noOther({ repeatOf }: KeepForReference, { self, other }: Circumstances)
 function owedToReporter(
   { realName, reporterId }: Report,
   { repeatOf = '' }: KeepForReference,
-  { other, clocks }: Circumstances,
+  circumstances: Circumstances,
 ): Objection {
-  const owed = clocks().filter(({ endedAt }) => endedAt === null);
-  const first = other(streamOfReport(repeatOf)) as ReportState | undefined; // its stream's name says a report
+  const found = owed(circumstances);
+  const first = circumstances.other(streamOfReport(repeatOf)) as ReportState | undefined; // its stream's name says a report
   const isTold =
     first !== undefined &&
     reporterId !== undefined &&
     first.reporterId === reporterId &&
     ['received', 'attached'].includes(first.state);
-  return (
-    realName &&
-    owed.length > 0 &&
-    !isTold && {
-      code: 'owed-to-reporter',
-      detail: { found: owed.map(({ code }) => code) },
-    }
-  );
+  return realName && found.length > 0 && !isTold && { code: 'owed-to-reporter', detail: { found } };
 }
 
 function notToBeReceived(

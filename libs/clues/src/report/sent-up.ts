@@ -1,5 +1,6 @@
 import { typeOf } from '@cluetrail/deadlines';
 import type { Circumstances, Objection } from '@cluetrail/workflow';
+import { owed } from '../extending.js';
 import type { ReportState } from './state.js';
 
 /**
@@ -31,14 +32,10 @@ function notForAbove(
 }
 
 /** Nobody could tell him any more: who he is goes with it. Of what was not opened nobody knows who sent it. */
-function notAnswered(
-  { reporterId }: ReportState,
-  { clocks, rules, rolesFor }: Circumstances,
-): Objection {
+function notAnswered({ reporterId }: ReportState, circumstances: Circumstances): Objection {
+  const { rules, rolesFor } = circumstances;
   if (reporterId === undefined || rolesFor('acknowledge').length === 0) return false;
   const answering = rules.filter(({ meets }) => meets.map(typeOf).includes('ReportAcknowledged'));
-  const found = clocks()
-    .filter(({ endedAt }) => endedAt === null)
-    .flatMap(({ code }) => (answering.some((rule) => rule.code === code) ? [code] : []));
+  const found = owed(circumstances).filter((one) => answering.some(({ code }) => code === one));
   return found.length > 0 && { code: 'owed-to-reporter', detail: { found } };
 }

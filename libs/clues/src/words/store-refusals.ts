@@ -35,6 +35,10 @@ export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'Another server has taken the read models of this one, which answers nothing from them. Whoever runs them has to end one of the two, or to give it a place of its own.',
     zh: '本服务器的读取模型已被另一台服务器占用，在此期间不据其作答。须由运行维护人员停止其中一台，或为其另设存放位置。',
   },
+  'read-models-rebuilding': {
+    en: 'The read models are built anew from the log, as after a crash of their server; {percent} % of it is in them. Until all of it is, nothing is answered from them. Ask again.',
+    zh: '读取模型正据日志重建（例如其数据库服务器崩溃之后），已完成 {percent}%。全部完成前不据其作答，请稍后重试。',
+  },
   'read-models-unreadable': {
     en: 'The read models cannot be read now: their server is away, or has just come back. Ask again.',
     zh: '目前无法读取读取模型：其数据库服务器不可用，或刚刚恢复。请稍后重试。',

@@ -21,10 +21,13 @@ export function createRunner(options: RunnerOptions): Runner {
 export class ProjectionRunner implements Runner {
   private readonly work: Work;
   private readonly waiters = new Waiters();
+  private readonly stops: ((error?: unknown) => void)[] = [];
   private procession?: Procession;
-  /** Stands until a round has succeeded again. */
+  /** The last one; stands until a round has succeeded again. */
   private failure?: { readonly error: unknown };
   private reviving = false;
+  /** What all projections have reached, ever. */
+  private most: Position = 0n;
   private following?: Promise<void>;
   private life = new AbortController();
   private vacuumDue = false;
@@ -84,9 +87,16 @@ export class ProjectionRunner implements Runner {
     const parked = this.procession?.parkedCount() ?? 0;
     const behind = head > position ? head - position : 0n;
     const recordedAt = this.procession?.recordedAt();
-    const figures = { position, recordedAt, head, behind, parked };
+    const emptied = position < (this.most < head ? this.most : head);
+    const figures = { position, recordedAt, head, behind, parked, emptied };
+    const isFilling = this.procession && (this.reviving || !this.failure);
+    if (emptied && isFilling) return { state: 'rebuilding', ...figures };
     if (this.failure) return { state: 'dead', ...figures, error: this.failure.error };
     return { state: parked > 0 ? 'parked' : behind > 0n ? 'behind' : 'idle', ...figures };
+  }
+
+  onStopped(listener: (error?: unknown) => void): void {
+    this.stops.push(listener);
   }
 
   async parked(): Promise<readonly Parked[]> {
@@ -181,8 +191,9 @@ export class ProjectionRunner implements Runner {
       const { moved, settled, erased } = await line.round();
       this.vacuumDue ||= erased;
       if (settled) await this.vacuum();
-      this.failure = undefined;
+      if (this.failure) this.goOn();
       const position = line.position();
+      if (position !== undefined && position > this.most) this.most = position;
       if (moved && position !== undefined) {
         this.options.onCommitted?.(position);
         this.waiters.reached(position);
@@ -218,7 +229,13 @@ export class ProjectionRunner implements Runner {
   }
 
   private die(error: unknown): void {
-    this.failure ??= { error };
+    this.failure = { error };
     this.waiters.giveUp();
+    for (const told of this.stops) told(error);
+  }
+
+  private goOn(): void {
+    this.failure = undefined;
+    for (const told of this.stops) told();
   }
 }

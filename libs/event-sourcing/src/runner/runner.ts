@@ -24,9 +24,12 @@ export interface RunnerOptions {
   onCommitted?(position: Position): void;
 }
 
-/** `parked`: some streams wait for a retry, all else goes on. `dead`: stopped by an error; it tries again each second. */
+/**
+ * `parked`: some streams wait for a retry, all else goes on. `rebuilding`: tables in use were emptied under it, and are
+ * filled from the log again. `dead`: stopped by an error; it tries again each second.
+ */
 export interface RunnerStatus {
-  readonly state: 'idle' | 'behind' | 'parked' | 'dead';
+  readonly state: 'idle' | 'behind' | 'parked' | 'rebuilding' | 'dead';
   /** What all projections have reached. */
   readonly position: Position;
   /** When the event there was recorded; undefined where none was read since the start. */
@@ -34,6 +37,8 @@ export interface RunnerStatus {
   readonly head: Position;
   /** head - position: the number of events where the store counts positions one by one. */
   readonly behind: bigint;
+  /** All of them had reached more of this log: some hold less than was answered from them before. */
+  readonly emptied: boolean;
   /** Entries parked. */
   readonly parked: number;
   readonly error?: unknown;
@@ -49,6 +54,8 @@ export interface Runner {
   /** True once all projections have reached `position`; false after the time, or when the runner stops or dies. */
   reached(position: Position, timeoutMillis: number): Promise<boolean>;
   status(): Promise<RunnerStatus>;
+  /** Called with what stopped it, again at each try that fails, and with nothing as it goes on. */
+  onStopped(listener: (error?: unknown) => void): void;
   parked(): Promise<readonly Parked[]>;
   /** Applies what waits, in order. Without arguments: all that is parked. */
   retry(projection?: string, stream?: string): Promise<{ restored: number; parked: number }>;

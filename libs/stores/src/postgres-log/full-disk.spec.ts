@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyLog } from '../copy-log.js';
@@ -68,4 +68,23 @@ describeOnPostgres('a log on PostgreSQL whose disk is full', (on) => {
     expect(await copyLog({ from, to: log })).toMatchObject({ events: 40 });
     await from.close();
   });
+
+  asRoot('does not begin a copy, and says so as one that the disk ends', () =>
+    onSmallDisk(join(folder, 'small'), '2m', async (small) => {
+      chownSync(small, NOBODY, NOBODY);
+      await on.server.query(`CREATE TABLESPACE small LOCATION '${small}'`);
+      const url = await on.server.createDatabase();
+      const ballast = join(small, 'ballast');
+      expect(() => writeFileSync(ballast, Buffer.alloc(4 * 1024 * 1024))).toThrow(/ENOSPC/);
+      const copying = { url: `${url}?options=-cdefault_tablespace%3Dsmall`, clock, create: true };
+      await expect(openPostgresLog({ ...copying, copying: true })).rejects.toMatchObject({
+        code: 'store-full',
+        message: expect.stringMatching(/found "could not .*No space left on device"; make room/),
+      });
+      rmSync(ballast);
+      await (await openPostgresLog({ ...copying, copying: true })).close();
+      await on.server.query(`DROP DATABASE ${new URL(url).pathname.slice(1)}`);
+      await on.server.query('DROP TABLESPACE small');
+    }),
+  );
 });

@@ -1,25 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from '../../../../test/support/postgres-server.mjs';
+import { clock, describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { draft } from '../shared/testing/draft.js';
 import { type OpenPostgresLog, openPostgresLog } from './open-postgres-log.js';
 import { verifyClosedTables } from './verify-closed.js';
 
-const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
-
-(postgresBinaries() ? describe : describe.skip)('the head of a log on PostgreSQL', () => {
-  let server: PostgresServer;
-  let url: string;
+describeOnPostgres('the head of a log on PostgreSQL', (on) => {
   let directory: string;
-  beforeAll(async () => (server = await startPostgres()), 180_000);
-  afterAll(() => server?.dispose());
   beforeEach(async () => {
-    url = await server.createDatabase();
     directory = mkdtempSync(join(tmpdir(), 'cluetrail-pin-'));
     const log = await open({ create: true, directory });
     for (let version = 0; version < 3; version++)
@@ -29,15 +18,14 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
   afterEach(() => rmSync(directory, { recursive: true }));
 
   const open = (options: Partial<OpenPostgresLog>) =>
-    openPostgresLog({ url, clock, create: false, ...options });
-  const sql = (text: string) => server.query(text, [], url);
+    openPostgresLog({ url: on.url, clock, create: false, ...options });
   const pin = () => readFileSync(join(directory, 'pin.json'), 'utf8');
   const problems = async () =>
-    (await verifyClosedTables(url)).problems.map((one) => `${one.position} ${one.problem}`);
+    (await verifyClosedTables(on.url)).problems.map((one) => `${one.position} ${one.problem}`);
 
   it('is told where it alone was set back: nothing is lost, and no loss can be accepted', async () => {
     const before = pin();
-    const [{ leaf }] = await sql(`UPDATE cluetrail_log.log_head SET (position, leaf) =
+    const [{ leaf }] = await on.sql(`UPDATE cluetrail_log.log_head SET (position, leaf) =
       (SELECT position, leaf FROM cluetrail_log.events WHERE position = 2)
       RETURNING encode(leaf, 'hex') AS leaf`);
     for (const options of [{}, { directory }, { directory, acceptLoss: String(leaf) }])
@@ -56,7 +44,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     { behind: 1, where: 'position 1, where its last event stands' },
     { behind: 0, where: 'position 0, since it holds no event' },
   ])('is told where the events behind position $behind are gone', async ({ behind, where }) => {
-    await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+    await on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
       DELETE FROM cluetrail_log.events WHERE position > ${behind}`);
     for (const options of [{}, { directory }])
       await expect(open(options)).rejects.toMatchObject({
@@ -67,7 +55,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
   });
 
   it('is told where its row is gone, with the events that stand', async () => {
-    await sql(`ALTER TABLE cluetrail_log.log_head DISABLE TRIGGER USER;
+    await on.sql(`ALTER TABLE cluetrail_log.log_head DISABLE TRIGGER USER;
       DELETE FROM cluetrail_log.log_head`);
     for (const options of [{}, { directory }, { create: true }])
       await expect(open(options)).rejects.toMatchObject({
@@ -76,14 +64,14 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
           /, schema cluetrail_log: expected one row of log_head, found none, and 3 events$/,
         ),
       });
-    expect(await verifyClosedTables(url)).toMatchObject({
+    expect(await verifyClosedTables(on.url)).toMatchObject({
       events: 3,
       problems: [{ problem: 'schema cluetrail_log: expected one row of log_head, found none' }],
     });
   });
 
   it('is not reached over a gap, which is told by the place of the event that is gone', async () => {
-    await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+    await on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
       DELETE FROM cluetrail_log.events WHERE position = 2`);
     await expect(open({ directory })).rejects.toMatchObject({
       code: 'log-damaged',
@@ -97,7 +85,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     const log = await open({});
     await log.append('clue-b', 0, [draft('clue-b')]);
     await log.close();
-    await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+    await on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
       DELETE FROM cluetrail_log.events WHERE position = 3`);
     await expect(open({ directory, tail: 1 })).rejects.toMatchObject({
       code: 'log-damaged',
@@ -112,7 +100,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       await log.append('clue-b', 0, [draft('clue-b')]);
       await log.append('clue-b', 1, [draft('clue-b')]);
       await log.close();
-      await sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
+      await on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER;
         UPDATE cluetrail_log.events SET position = 0 WHERE position = 3;
         UPDATE cluetrail_log.events SET position = 3 WHERE position = 4;
         UPDATE cluetrail_log.events SET position = 4 WHERE position = 0`);

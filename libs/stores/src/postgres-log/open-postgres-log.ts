@@ -5,14 +5,19 @@ import type { AdmissionOptions } from '../shared/admission.js';
 import { aheadOf, type Loss } from '../shared/log.js';
 import { checkNoLoss, type Ending, lossOf, pinIn } from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
-import { copyUnfinished, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
+import {
+  copyFull,
+  copyUnfinished,
+  type RefusedCode,
+  StoreRefused,
+} from '../shared/store-refused.js';
 import { damagedAt, inOrder } from '../shared/places.js';
 import { RecordingOrder } from '../shared/recording-order.js';
 import { WEEK_MS } from '../shared/scrubber.js';
 import { namedBy, Pin, type Pinned } from '../shared/pin.js';
 import { type Address, addressOf, readSchemaOf } from './address.js';
 import type { End } from './decide-group.js';
-import { codeOf, messageOf } from './failure.js';
+import { codeOf, isOfFullDisk, messageOf } from './failure.js';
 import { Hold } from './hold.js';
 import { checkAltersNone, mayAlter } from './may-alter.js';
 import { PostgresLog } from './postgres-log.js';
@@ -212,7 +217,10 @@ async function begun(
   const standing = await found(client, address);
   if (standing === 'unfinished' && !copying) throw copyUnfinished(address.place);
   if (standing !== 'absent') return;
-  if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
+  if (create && (pinned?.position ?? 0) === 0)
+    return layOut(client, address).catch((error: unknown) => {
+      throw copying && isOfFullDisk(error) ? copyFull(messageOf(error)) : error;
+    });
   throw new StoreRefused(
     'log-missing',
     `${address.place}: expected a log, found none${namedBy(pinned)}`,

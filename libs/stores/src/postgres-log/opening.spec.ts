@@ -2,28 +2,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogDamaged } from '@cluetrail/event-sourcing';
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from '../../../../test/support/postgres-server.mjs';
+import { clock, describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { draft } from '../shared/testing/draft.js';
 import { addressOf } from './address.js';
 import { type OpenPostgresLog, openPostgresLog, preparePostgresLog } from './open-postgres-log.js';
 import type { PostgresLog } from './postgres-log.js';
 import { connect } from './session.js';
 
-const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
-
-(postgresBinaries() ? describe : describe.skip)('opening a log on PostgreSQL', () => {
-  let server: PostgresServer;
-  let url: string;
+describeOnPostgres('opening a log on PostgreSQL', (on) => {
   let directory: string;
   const opened: PostgresLog[] = [];
-  beforeAll(async () => (server = await startPostgres()), 180_000);
-  afterAll(() => server?.dispose());
   beforeEach(async () => {
-    url = await server.createDatabase();
     directory = mkdtempSync(join(tmpdir(), 'cluetrail-pin-'));
   });
   afterEach(async () => {
@@ -31,11 +20,10 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     rmSync(directory, { recursive: true });
   });
   const open = async (create = false, options: Partial<OpenPostgresLog> = {}) => {
-    const log = await openPostgresLog({ url, clock, create, ...options });
+    const log = await openPostgresLog({ url: on.url, clock, create, ...options });
     opened.push(log);
     return log;
   };
-  const sql = (text: string) => server.query(text, [], url);
   const filled = async (count = 3, options: Partial<OpenPostgresLog> = {}) => {
     const log = await open(true, options);
     for (let version = 0; version < count; version++)
@@ -44,7 +32,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
   };
   /** As an owner can who means harm, or a restore that went wrong. */
   const behindItsBack = (change: string) =>
-    sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${change};
+    on.sql(`ALTER TABLE cluetrail_log.events DISABLE TRIGGER USER; ${change};
       ALTER TABLE cluetrail_log.events ENABLE TRIGGER USER`);
   const setBackTo = (position: number) =>
     behindItsBack(`DELETE FROM cluetrail_log.events WHERE position > ${position};
@@ -54,11 +42,11 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
   describe('is refused', () => {
     it('where none stands and none may be begun', async () => {
       await expect(open()).rejects.toMatchObject({ code: 'log-missing' });
-      expect(await sql(`SELECT FROM pg_namespace WHERE nspname = 'cluetrail_log'`)).toEqual([]);
+      expect(await on.sql(`SELECT FROM pg_namespace WHERE nspname = 'cluetrail_log'`)).toEqual([]);
     });
 
     it('where the schema holds something else', async () => {
-      await sql('CREATE SCHEMA cluetrail_log; CREATE TABLE cluetrail_log.orders (id integer)');
+      await on.sql('CREATE SCHEMA cluetrail_log; CREATE TABLE cluetrail_log.orders (id integer)');
       await expect(open(true)).rejects.toMatchObject({
         code: 'not-a-log',
         message: expect.stringContaining('found orders'),
@@ -67,7 +55,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
 
     it('where a newer version laid it out', async () => {
       await filled();
-      await sql('UPDATE cluetrail_log.log_head SET format = 2');
+      await on.sql('UPDATE cluetrail_log.log_head SET format = 2');
       await expect(open()).rejects.toMatchObject({
         code: 'not-a-log',
         message: expect.stringMatching(/expected format 1, found format 2/),
@@ -79,12 +67,12 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       { what: 'no such database', of: { database: 'nowhere' }, says: '"nowhere" does not exist' },
       { what: 'no such user', of: { user: 'nobody', password: 'x1y2' }, says: 'nobody' },
     ])('in one clear sentence, without the password: $what', async ({ of, says }) => {
-      const at = { url: server.url(of) };
+      const at = { url: on.server.url(of) };
       const refused = await open(false, at).catch((error: unknown) => error);
       expect(refused).toMatchObject({ code: 'log-unreadable' });
       expect(String(refused)).toContain(says);
       const told = `${String(refused)} ${JSON.stringify(refused)}`;
-      for (const secret of ['wrong-pass', 'x1y2', server.password])
+      for (const secret of ['wrong-pass', 'x1y2', on.server.password])
         expect(told).not.toContain(secret);
     });
 
@@ -96,8 +84,8 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     });
 
     it('in a database of another encoding', async () => {
-      await sql(`CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
-      const at = { url: server.url({ database: 'latin' }) };
+      await on.sql(`CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+      const at = { url: on.server.url({ database: 'latin' }) };
       await expect(open(true, at)).rejects.toMatchObject({
         code: 'not-a-log',
         message: expect.stringContaining('found LATIN1'),
@@ -107,13 +95,13 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     it('by a replica', async () => {
       await filled();
       await opened.pop()?.close();
-      await server.stop();
-      writeFileSync(join(server.data, 'standby.signal'), '');
-      await server.start();
+      await on.server.stop();
+      writeFileSync(join(on.server.data, 'standby.signal'), '');
+      await on.server.start();
       const refused = await open().catch((error: unknown) => error);
-      await server.stop();
-      rmSync(join(server.data, 'standby.signal'));
-      await server.start();
+      await on.server.stop();
+      rmSync(join(on.server.data, 'standby.signal'));
+      await on.server.start();
       expect(refused).toMatchObject({ message: expect.stringContaining('found a replica') });
     });
   });
@@ -202,7 +190,7 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     it('where all of it is gone, though one may be begun: its pin knows better', async () => {
       await filled(3, { directory });
       await opened.pop()?.close();
-      await sql('DROP SCHEMA cluetrail_log CASCADE');
+      await on.sql('DROP SCHEMA cluetrail_log CASCADE');
       await expect(open(true, { directory })).rejects.toMatchObject({
         code: 'log-missing',
         detail: { place: expect.stringMatching(/^PostgreSQL /), found: 'none' },
@@ -236,18 +224,18 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       'TRUNCATE cluetrail_log.events',
       'DELETE FROM cluetrail_log.log_head',
     ])
-      await expect(sql(change)).rejects.toThrow(/never altered/);
+      await expect(on.sql(change)).rejects.toThrow(/never altered/);
   });
 
   it('serves under a role that may add and read, and no more, in a log that its owner prepared', async () => {
-    await sql(`CREATE ROLE server LOGIN PASSWORD 'serves'`);
-    await preparePostgresLog({ url, role: 'server' });
-    await preparePostgresLog({ url, role: 'server' });
-    const at = new URL(url);
+    await on.sql(`CREATE ROLE server LOGIN PASSWORD 'serves'`);
+    await preparePostgresLog({ url: on.url, role: 'server' });
+    await preparePostgresLog({ url: on.url, role: 'server' });
+    const at = new URL(on.url);
     Object.assign(at, { username: 'server', password: 'serves' });
     const log = await open(false, { url: at.href });
     expect(
-      await server.query('CREATE TABLE cluetrail_read.clues (id integer)', [], at.href),
+      await on.server.query('CREATE TABLE cluetrail_read.clues (id integer)', [], at.href),
     ).toEqual([]);
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'appended' });
     expect(await log.append('clue-a', 0, [draft('clue-a')])).toMatchObject({ outcome: 'conflict' });
@@ -262,10 +250,10 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
       'UPDATE cluetrail_log.log_head SET one = false',
       'CREATE TABLE cluetrail_log.mine (id integer)',
     ])
-      await expect(server.query(change, [], at.href)).rejects.toThrow(
+      await expect(on.server.query(change, [], at.href)).rejects.toThrow(
         /permission denied|must be owner/,
       );
-    await sql('REVOKE UPDATE (format) ON cluetrail_log.log_head FROM server');
+    await on.sql('REVOKE UPDATE (format) ON cluetrail_log.log_head FROM server');
     await expect(log.beginCopy()).rejects.toMatchObject({
       code: 'log-unreadable',
       message: expect.stringMatching(/the right to mark .* "cluetrail log prepare" gives it$/),
@@ -284,9 +272,9 @@ const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 }
     { was: 'local', is: 'on' },
     { was: 'remote_apply', is: 'remote_apply' },
   ])('waits for the disk whatever the database says: $was becomes $is', async ({ was, is }) => {
-    await sql(`ALTER ROLE postgres IN DATABASE ${new URL(url).pathname.slice(1)}
+    await on.sql(`ALTER ROLE postgres IN DATABASE ${new URL(on.url).pathname.slice(1)}
       SET synchronous_commit = ${was}`);
-    const client = await connect(addressOf(url), 2000);
+    const client = await connect(addressOf(on.url), 2000);
     const { rows } = await client.query('SHOW synchronous_commit');
     await client.end();
     expect(rows).toEqual([{ synchronous_commit: is }]);

@@ -1,22 +1,11 @@
-import {
-  postgresBinaries,
-  type PostgresServer,
-  startPostgres,
-} from '../../../../test/support/postgres-server.mjs';
+import { describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { addressOf } from './address.js';
 import { Readers } from './readers.js';
 
-(postgresBinaries() ? describe : describe.skip)('connections that read', () => {
-  let server: PostgresServer;
+describeOnPostgres('connections that read', (on) => {
   let readers: Readers;
-  beforeAll(async () => {
-    server = await startPostgres();
-    readers = new Readers(addressOf(server.url()), 5000);
-  }, 180_000);
-  afterAll(async () => {
-    await readers.end();
-    await server.dispose();
-  });
+  beforeEach(() => void (readers = new Readers(addressOf(on.url), 5000)));
+  afterEach(() => readers.end());
 
   const thrown: unknown[] = [];
   const take = (error: unknown) => void thrown.push(error);
@@ -26,7 +15,7 @@ import { Readers } from './readers.js';
   it('tell whoever uses one that it was lost, and nobody else', async () => {
     const using = readers.with(async (client) => {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-      await server.query('select pg_terminate_backend($1)', [rows[0].pid]);
+      await on.server.query('select pg_terminate_backend($1)', [rows[0].pid]);
       // Not under way with a question when the news comes.
       await new Promise((later) => setTimeout(later, 300));
       return client.query('select 1');

@@ -1,10 +1,6 @@
 import { sql } from 'kysely';
 import { createRunner, type Definition, projection } from '@cluetrail/event-sourcing';
-import {
-  type PostgresServer,
-  postgresBinaries,
-  startPostgres,
-} from '../../../../test/support/postgres-server.mjs';
+import { describeOnPostgres } from '../../../../test/support/describe-on-postgres.js';
 import { openReadModels } from './open-read-models.js';
 import type { ReadModels } from './read-models.js';
 import { longHistory } from './testing/long-history.js';
@@ -20,18 +16,11 @@ const names = projection<{ name: string }>({
   on: { OfficersAssigned: (_, { stream }) => [{ name: stream }] },
 });
 
-(postgresBinaries() ? describe : describe.skip)('read models on PostgreSQL', () => {
-  let server: PostgresServer;
-  let place: string;
+describeOnPostgres('read models on PostgreSQL', (at) => {
   let database: ReadModels;
   let log: ScriptedLog;
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 180_000);
-  afterAll(() => server.dispose());
   beforeEach(async () => {
-    place = await server.createDatabase();
-    database = await openReadModels(place);
+    database = await openReadModels(at.url);
     log = new ScriptedLog();
   });
   afterEach(() => database.close());
@@ -50,12 +39,12 @@ const names = projection<{ name: string }>({
   });
 
   it('are written also where the database makes every transaction a reading one', async () => {
-    const { pathname } = new URL(place);
-    await server.query(
+    const { pathname } = new URL(at.url);
+    await at.server.query(
       `ALTER DATABASE ${pathname.slice(1)} SET default_transaction_read_only = on`,
     );
     await database.close();
-    const on = await openReadModels(place);
+    const on = await openReadModels(at.url);
     await assign(1);
     await runner([officers], on).catchUp();
     expect(await on.query.selectFrom('officers').selectAll().execute()).toHaveLength(1);
@@ -77,10 +66,10 @@ const names = projection<{ name: string }>({
     await runner([names, officers]).catchUp();
     const before = await database.checksum();
     // What was written in the last moments goes with a crash.
-    await server.query('checkpoint');
-    await server.stop('SIGQUIT');
-    await server.start();
-    const after = await openReadModels(place);
+    await at.server.query('checkpoint');
+    await at.server.stop('SIGQUIT');
+    await at.server.start();
+    const after = await openReadModels(at.url);
     expect(await after.dump('names')).toEqual([]);
     await runner([names, officers], after).catchUp();
     expect(await after.checksum()).toEqual(before);
@@ -105,27 +94,27 @@ const names = projection<{ name: string }>({
   }, 180_000);
 
   it('lie in no schema that holds other things', async () => {
-    const other = await server.createDatabase();
-    await server.query('create schema cluetrail_read', [], other);
-    await server.query('create table cluetrail_read.ledger (clue text)', [], other);
+    const other = await at.server.createDatabase();
+    await at.server.query('create schema cluetrail_read', [], other);
+    await at.server.query('create table cluetrail_read.ledger (clue text)', [], other);
     await expect(openReadModels(other)).rejects.toMatchObject({ code: 'read-models-refused' });
-    expect(await server.query('select * from cluetrail_read.ledger', [], other)).toEqual([]);
+    expect(await at.server.query('select * from cluetrail_read.ledger', [], other)).toEqual([]);
   });
 
   it('that another format laid out are built anew', async () => {
     await assign(1);
     await runner([totals, officers]).catchUp();
-    await server.query('update cluetrail_read._format set version = 0', [], place);
+    await at.sql('update cluetrail_read._format set version = 0');
     await database.close();
-    const anew = await openReadModels(place);
+    const anew = await openReadModels(at.url);
     expect(await anew.checksum()).toEqual({});
     await anew.close();
   });
 
   it('say where they cannot be opened, and never the password', async () => {
-    const { port } = server;
+    const { port } = at.server;
     for (const url of [
-      server.url({ password: 'secret-of-mine' }),
+      at.server.url({ password: 'secret-of-mine' }),
       `postgres://postgres:secret-of-mine@127.0.0.1:${port}/nowhere`,
       'postgres://postgres:secret-of-mine@127.0.0.1:1/postgres',
     ])
@@ -136,7 +125,7 @@ const names = projection<{ name: string }>({
   });
 
   const onSqlite = async <T>(ask: (on: ReadModels) => Promise<T>): Promise<T> => {
-    const embedded = await openReadModels(`${server.directory}/${++made}.db`);
+    const embedded = await openReadModels(`${at.server.directory}/${++made}.db`);
     try {
       return await ask(embedded);
     } finally {

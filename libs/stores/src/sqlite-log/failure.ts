@@ -29,8 +29,10 @@ export function errorOf(failure: Failure): Error {
 
 export const ERROR = 1;
 export const BUSY = 5;
+export const IO_FAILED = 10;
 export const CORRUPT = 11;
 export const FULL = 13;
+export const NOT_OPENED = 14;
 export const CONSTRAINT = 19;
 export const NOT_A_DATABASE = 26;
 

@@ -6,8 +6,11 @@ import {
   ERROR,
   errorOf,
   failureOf,
+  FULL,
+  IO_FAILED,
   messageOf,
   NOT_A_DATABASE,
+  NOT_OPENED,
   primaryCodeOf,
 } from './failure.js';
 import { checkPin, inspect } from './inspection.js';
@@ -18,7 +21,7 @@ import type { WriterOptions } from './messages.js';
 import { pinIn } from '../shared/loss.js';
 import { namedBy, Pin, type Pinned, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
-import { type RefusedCode, StoreRefused } from '../shared/store-refused.js';
+import { copyFull, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 
 /**
  * Opens the log of a directory, or begins one where `create` allows it. Everything that stands is synced before
@@ -31,6 +34,7 @@ export function openDirectory(options: WriterOptions): OpenDirectory {
     pinned = pinIn(pinFileOf(options), options.acceptLoss);
     return opened(options, { file, pinned });
   } catch (error) {
+    if (options.copying && hasFilled(error, file)) throw copyFull(messageOf(error));
     throw refusalOf(error, { file, pinned });
   }
 }
@@ -135,15 +139,31 @@ function mayWrite(file: string): boolean {
   }
 }
 
+/** Ended for want of room; where no file may be added any more, SQLite says only that it cannot open one. */
+function hasFilled(error: unknown, file: string): boolean {
+  switch (primaryCodeOf(error)) {
+    case undefined:
+      return isOfFile(error) && error.code === 'ENOSPC';
+    case FULL:
+      return true;
+    case IO_FAILED:
+    case NOT_OPENED:
+      return mayWrite(file) && !hasRoom(file);
+    default:
+      return false;
+  }
+}
+
 /** Of what SQLite needs beside a log to look at it; without it, SQLite speaks of an error of the disk. */
 const ROOM_BYTES = 64 * 1024;
 
 function hasRoom(file: string): boolean {
-  const { bavail, bsize } = statfsSync(dirname(file));
-  return bavail * bsize >= ROOM_BYTES;
+  const { bavail, bsize, files, ffree } = statfsSync(dirname(file));
+  // Where files are not counted, both are 0.
+  return bavail * bsize >= ROOM_BYTES && (files === 0 || ffree > 0);
 }
 
 /** An error of node:fs. */
-function isOfFile(error: unknown): boolean {
+function isOfFile(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }

@@ -1,0 +1,49 @@
+import { SettingRefused, settingsOf } from './service-settings.js';
+
+describe('the settings of a service', () => {
+  it('are those of the environment, else their defaults', () => {
+    const unsaid = {
+      ...{ directory: '.cluetrail/data', store: undefined, read: undefined, keyFile: undefined },
+      ...{ host: '127.0.0.1', port: 3000, hosts: undefined },
+      ...{ level: 'info', create: false, volatile: false },
+    };
+    expect(settingsOf({})).toEqual(unsaid);
+    // An image that sets them is told otherwise so.
+    expect(settingsOf({ CLUETRAIL_CREATE: '', CLUETRAIL_VOLATILE: '0' })).toEqual(unsaid);
+    expect(
+      settingsOf({
+        ...{ CLUETRAIL_DATA: '/data', CLUETRAIL_STORE: 'sqlite:/log', CLUETRAIL_KEY_FILE: '/key' },
+        ...{ CLUETRAIL_READ: 'postgres://h/d', HOST: '::1', PORT: '65535', CLUETRAIL_LOG: 'warn' },
+        ...{ CLUETRAIL_HOSTS: 'Clues.example.org, [::1]', CLUETRAIL_CREATE: '1' },
+      }),
+    ).toEqual({
+      ...{ directory: '/data', store: 'sqlite:/log', keyFile: '/key', read: 'postgres://h/d' },
+      ...{ host: '::1', port: 65_535, level: 'warn', hosts: ['clues.example.org', '[::1]'] },
+      ...{ create: true, volatile: false },
+    });
+  });
+
+  it.each([
+    ['PORT', '0 to 65535', ['', ' ', '0x50', '65536']],
+    ['HOST', 'an address of this machine', ['', ' ']],
+    [
+      'CLUETRAIL_LOG',
+      'one of trace, debug, info, warn, error, fatal, silent',
+      ['', 'loud', 'toString'],
+    ],
+    ['CLUETRAIL_CREATE', '1, or 0 or nothing', ['yes', 'true']],
+    ['CLUETRAIL_VOLATILE', '1, or 0 or nothing', ['on', '10']],
+    ['CLUETRAIL_DATA', 'a directory', ['']],
+    ['CLUETRAIL_KEY_FILE', 'a file', ['']],
+    [
+      'CLUETRAIL_HOSTS',
+      'host names without scheme and port, parted by commas',
+      ['', 'a,,b', 'https://clues.example.org', 'clues.example.org:8443'],
+    ],
+  ])('refuse a senseless %s, and name it with %s', (name, expected, values) => {
+    for (const value of values)
+      expect(() => settingsOf({ [name]: value })).toThrow(
+        new SettingRefused(name, expected, value.trim() || 'nothing'),
+      );
+  });
+});
