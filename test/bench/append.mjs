@@ -23,7 +23,7 @@ export function appendMany(bench) {
 
 /** 8 events of one stream in one append. */
 export function appendEight(bench) {
-  const { appends: count } = bench.size;
+  const { batches: count } = bench.size;
   const measure = 'append of 8 events, one at a time';
   return compareAppends(bench, { measure, width: 1, batch: 8, count });
 }

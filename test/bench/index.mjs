@@ -36,7 +36,8 @@ const given = (name, least) => wholeNumber(name, values[name], least);
 const size = {
   rounds: given('rounds', 1) ?? (values.quick ? 1 : 9),
   syncs: values.quick ? 10 : 500,
-  appends: values.quick ? 20 : 400,
+  appends: values.quick ? 20 : 2000,
+  batches: values.quick ? 20 : 400,
   grouped: values.quick ? 128 : 64 * 64,
   loaded: values.quick ? 300 : 6000,
   commands: values.quick ? 4 : 192,

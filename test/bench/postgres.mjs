@@ -20,7 +20,7 @@ export const postgresMeasures = postgresBinaries()
         compareAppends(bench, { measure, width: 64, batch: 1, count: bench.size.grouped }),
       ),
       named('PostgreSQL: append of 8 events, one at a time', (bench, measure) =>
-        compareAppends(bench, { measure, width: 1, batch: 8, count: bench.size.appends }),
+        compareAppends(bench, { measure, width: 1, batch: 8, count: bench.size.batches }),
       ),
       named(`PostgreSQL: load and fold a stream of ${EVENTS_PER_CLUE} events`, compareLoads),
       named('PostgreSQL: read all', compareReading),

@@ -30,12 +30,18 @@ function inOrder(value: unknown, found: Found): unknown {
     case 'number':
       return number(value);
     case 'object':
-      // Array.from visits holes too, which map would skip and JSON.stringify would write as null.
-      if (Array.isArray(value)) return Array.from(value, (one) => inOrder(one, found));
+      if (Array.isArray(value)) return array(value, found);
       return value === null ? null : object(value, found);
     default:
       throw new TypeError(`canonical: a ${typeof value} has no JSON form`);
   }
+}
+
+function array(values: readonly unknown[], found: Found): unknown[] {
+  const ordered: unknown[] = [];
+  // Visits holes too, which map would skip and JSON.stringify would write as null.
+  for (const one of values) ordered.push(inOrder(one, found));
+  return ordered;
 }
 
 function text(value: string): string {
@@ -63,9 +69,12 @@ function object(value: object, found: Found): object {
   return ordered;
 }
 
-/** The default sort compares UTF-16 code units, as RFC 8785 asks. */
+/** Both comparisons are of UTF-16 code units, as RFC 8785 asks. */
 function keysOf(fields: object): string[] {
-  return Object.keys(fields).sort();
+  const keys = Object.keys(fields);
+  for (let index = 1; index < keys.length; index++)
+    if (keys[index - 1] > keys[index]) return keys.sort();
+  return keys;
 }
 
 /** Numbers come before all other keys, in their own order; and by this name an object has its prototype. */

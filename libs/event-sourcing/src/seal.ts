@@ -98,12 +98,17 @@ const ENVELOPE: { readonly [field in keyof Event]-?: true } = {
   data: true,
 };
 
+// In the order of the canonical bytes: what is in order is not sorted again.
+const FIELDS = (Object.keys(ENVELOPE) as (keyof Event)[]).sort(); // the keys of the table above
+
 /** Absent or empty = omitted, never null; `data` always stands. */
 function withoutEmpty(event: Event): Event {
   const stray = Object.keys(event).find((key) => !Object.hasOwn(ENVELOPE, key));
   if (stray !== undefined) throw new TypeError(`seal: the envelope has no field ${stray}`);
-  const kept = Object.entries(event).filter(([key, value]) => key === 'data' || !isEmpty(value));
-  return Object.fromEntries(kept) as unknown as Event; // the same event without its empty optional fields
+  const kept: Partial<Record<keyof Event, unknown>> = {};
+  for (const field of FIELDS)
+    if (field in event && (field === 'data' || !isEmpty(event[field]))) kept[field] = event[field];
+  return kept as Event; // the same event without its empty optional fields
 }
 
 function isEmpty(value: unknown): boolean {

@@ -116,9 +116,18 @@ describe('a group of appends', () => {
     expect(log.pagesInWal).toBeGreaterThan(31 * 128);
     commits.write(megabytes(1));
     expect(log.pagesInWal).toBe(0);
-    commits.write(megabytes(31));
-    push('clue-a', 0, [draft('clue-a', { note: 'x'.repeat(1_000_000) })]);
+  });
+
+  it('is moved out of it with at most 64 appends more, in one group or in one each', () => {
+    const megabyte = { note: 'x'.repeat(1_000_000) };
+    for (let version = 0; version < 64; version++)
+      push('clue-a', version, [draft('clue-a', megabyte)]);
     commits.flush();
+    expect(log.pagesInWal).toBe(0);
+    for (let version = 0; version < 64; version++) {
+      push('clue-b', version, [draft('clue-b', megabyte)]);
+      commits.flush();
+    }
     expect(log.pagesInWal).toBe(0);
   });
 
