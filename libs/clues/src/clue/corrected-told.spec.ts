@@ -1,11 +1,11 @@
-import { idOf } from '@cluetrail/event-sourcing';
+import { idOf, inEffect, localDate } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { report, signsOf, take } from '../testing/case-situations.js';
-import { split } from '../testing/handled.js';
+import { check, classify, split } from '../testing/handled.js';
 import { given } from '../testing/given.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
 import { TWIN } from '../testing/neighbours.js';
-import { CN5, SYSTEM, type PersonId } from '../testing/office.js';
+import { CN5, SYSTEM, ZONE, type PersonId } from '../testing/office.js';
 import { command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
 import { CASE_ID, happened, idOfEvent, tell, upTo } from '../testing/told.js';
@@ -26,14 +26,22 @@ const intoA = command('mergeInto', { survivor: idOf(A) })
 class Told {
   readonly house = new House({ ...RULES, procedure: CN5 });
 
+  /** As if all that stands there had been written down on that day. */
+  recorded(stream: string, day: string): this {
+    const recordedAt = `${day}T01:00:00.000000Z`;
+    const told = this.house.events(stream).map((one) => ({ ...one, recordedAt }));
+    this.house.streams.set(stream, told);
+    return this;
+  }
+
   /** The code where it is refused. */
-  moved(stream: string, type: string, to: string, by: PersonId, role?: string) {
+  moved(stream: string, { type, to }: Readonly<{ type: string; to: string }>, by: PersonId) {
     const told = this.house.events(stream).findLast((one) => one.type === type);
     if (!told) throw new Error(`${stream}: expected ${type}, found none`);
     const input = { targetEventId: told.eventId, field: 'happenedAt', new: to };
     return this.house.give(stream, {
       ...{ name: 'correctFact', input: { ...input, old: { ...told.happenedAt } } },
-      capacities: command('correctFact').by(by, role).asked.capacities,
+      capacities: command('correctFact').by(by, 'leader').asked.capacities,
       ...{ happenedAt: happened('2022-01-31'), reason: 'the minutes say otherwise' },
       commandId: CASE_ID,
     });
@@ -47,8 +55,10 @@ describe('the time of what was merged in', () => {
 
   it('stays: signatures that said nothing of it would count again', () => {
     expect(told.house.clue(A).signatures).toEqual({});
-    expect(told.moved(A, 'ClueMergedIn', '2021-10-11', 'gao')).toBe('not-correctable');
-    expect(told.moved(A, 'ClueMergedIn', '2021-10-11', 'hu')).toBe('not-correctable');
+    expect(told.moved(A, { type: 'ClueMergedIn', to: '2021-10-11' }, 'gao')).toBe(
+      'not-correctable',
+    );
+    expect(told.moved(A, { type: 'ClueMergedIn', to: '2021-10-11' }, 'hu')).toBe('not-correctable');
   });
 });
 
@@ -87,10 +97,9 @@ describe('when a part began', () => {
     const told = new Told();
     told.house.done(A, ...SITUATIONS.withUnit, split);
     const parts = told.house.clues().filter((stream) => stream !== A);
-    expect(parts.map((part) => told.moved(part, 'ClueSplitOff', '2021-09-09', 'hu'))).toEqual([
-      'not-correctable',
-      'not-correctable',
-    ]);
+    expect(
+      parts.map((part) => told.moved(part, { type: 'ClueSplitOff', to: '2021-09-09' }, 'hu')),
+    ).toEqual(['not-correctable', 'not-correctable']);
   });
 });
 
@@ -100,9 +109,39 @@ describe('the time of what a clue was told of its case', () => {
     told.house.done(A, ...SITUATIONS.investigating);
     const file = `case-${told.house.clue(A).caseId}`;
     told.house.done(file, ...signsOf('2021-12-17'), report, take);
-    const moved = (by: PersonId, role: string) =>
-      told.moved(A, 'AdjudicationBegun', '2021-12-24', by, role);
-    expect(moved('shi', 'leader')).toBe('four-eyes');
-    expect(moved('hu', 'leader')).toBeUndefined();
+    const begun = { type: 'AdjudicationBegun', to: '2021-12-24' };
+    expect(told.moved(A, begun, 'shi')).toBe('four-eyes');
+    expect(told.moved(A, begun, 'hu')).toBeUndefined();
+  });
+});
+
+describe('the time of an act by which a clue got its number', () => {
+  const self = { mode: 'self' };
+  const here = [
+    ...[other, check, classify],
+    command('proposeAllocation', self).by('bai').on('2021-09-02'),
+    command('approveAllocation', self).by('kong').on('2021-09-03'),
+  ];
+
+  it.each([
+    ['AllocationApproved', here, '2021-09-06'],
+    ['TransferAccepted', SITUATIONS.withUnit, '2021-09-09'],
+  ] as const)('is corrected past the number, which goes along: %s', (type, commands, to) => {
+    const told = new Told();
+    told.house.done(A, ...commands);
+    told.recorded(A, '2021-09-20');
+    expect(told.moved(A, { type, to }, 'ren')).toBeUndefined();
+    const order = inEffect(told.house.events(A)).filter(({ type }) => type !== 'FactCorrected');
+    expect(order.slice(-2).map((one) => [one.type, localDate(one.effectiveAt, ZONE)])).toEqual([
+      [type, to],
+      ['NumberAssigned', to],
+    ]);
+  });
+
+  it('leaves that of the number as it was told', () => {
+    const told = new Told();
+    told.house.done(A, ...here);
+    const number = { type: 'NumberAssigned', to: '2021-09-02' };
+    expect(told.moved(A, number, 'ren')).toBe('not-correctable');
   });
 });

@@ -64,6 +64,8 @@ export interface Order {
   readonly happenedAt: HappenedAt;
   readonly commandId: string;
   readonly reason?: string;
+  /** What a process answers by it. */
+  readonly cause?: Event;
 }
 
 /** Many streams and the processes between them, in memory: the real rows, rules, clocks and process managers. */
@@ -96,7 +98,7 @@ export class House {
   }
 
   /** Undefined = it stands there now. */
-  give(stream: string, { name, input, reason, ...order }: Order): string | undefined {
+  give(stream: string, { name, input, reason, cause, ...order }: Order): string | undefined {
     const workflow = this.rules.workflows[kindOf(stream)];
     const read = readInput<object>(workflow.transitions[name].input, input);
     if ('faults' in read) throw new Error(`${name}: ${JSON.stringify(read.faults)}`);
@@ -116,7 +118,7 @@ export class House {
         eventId: eventIdOf(commandId, 0),
         recordedAt: happenedAt.at.replace('Z', '000Z'),
         basis: basisOf(this.procedureOf(stream)),
-        ...{ correlationId: commandId, causationId: commandId },
+        ...{ correlationId: commandId, causationId: cause?.eventId ?? commandId },
       },
     ]);
     return undefined;
@@ -185,7 +187,7 @@ export class House {
       input: { ...followUp.input, ...this.entered(followUp, commandId) },
       capacities: [{ personId: `system:${process}`, role: 'system' }],
       happenedAt: this.whenFollowing(cause, followUp),
-      commandId,
+      ...{ commandId, cause },
     });
     this.seen = seen;
     this.hidden = hidden;
