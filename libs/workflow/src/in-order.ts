@@ -6,7 +6,7 @@ import {
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { edgeOf, type Procedure } from './procedure.js';
-import type { Circumstances, Standing } from './transition.js';
+import { doneBefore, type Circumstances, type Standing, type Transition } from './transition.js';
 import { commandOf, type Workflow } from './workflow.js';
 
 /**
@@ -27,6 +27,21 @@ export function inOrder(
     code: 'happened-before-previous',
     detail: { expected: previous.at, found: happenedAt.at },
   };
+}
+
+/**
+ * What a process answers happens when its cause does, but in the state that it meets, and after what it comes after: by
+ * the instant, for of one day the fold places what tells no hour first.
+ */
+export function whenAnswering(
+  state: Standing,
+  row: Pick<Transition, 'after'>,
+  cause: HappenedAt,
+): HappenedAt {
+  return [state.lastChange, ...doneBefore(state, row)].reduce<HappenedAt>(
+    (latest, one) => (one && one.at > latest.at ? one : latest),
+    cause,
+  );
 }
 
 /** The same of two events that are told already: what a correction of their times leaves in its order. */

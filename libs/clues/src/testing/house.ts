@@ -7,11 +7,9 @@ import {
   inEffect,
   kindOf,
   merged,
-  noEarlier,
 } from '@cluetrail/event-sourcing';
 import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
 import {
-  doneBefore,
   edgeOf,
   type Capacity,
   decide,
@@ -22,6 +20,7 @@ import {
   type Situation,
   type Standing,
   stateOf,
+  whenAnswering,
   type Workflow,
 } from '@cluetrail/workflow';
 import type { ClueState } from '../clue/state.js';
@@ -274,14 +273,10 @@ export class House {
     );
   }
 
-  /** What follows happens when its cause does, but in the state that it meets, and after what it answers. */
   private whenFollowing({ happenedAt }: Event, { stream, kind, command }: FollowUp): HappenedAt {
     const state = this.state(stream);
     const row = this.rules.workflows[kind].transitions[command];
-    return [state.lastChange, ...doneBefore(state, row)].reduce<HappenedAt>(
-      (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
-      happenedAt,
-    );
+    return whenAnswering(state, row, happenedAt);
   }
 
   private last(): string {
