@@ -13,22 +13,31 @@ import {
   type HappenedAt,
   type Json,
 } from '@cluetrail/event-sourcing';
-import type { Objection } from '@cluetrail/workflow';
+import type { Circumstances, Objection } from '@cluetrail/workflow';
 
 /**
- * A corrected time may not lie after its record, nor take an act out of the state in which it was done: the fold would
- * lose it. It may take one back to where it was told: what a mistyped time overtook was done before it.
+ * A corrected time may not lie after its record, nor take an act out of the state in which it was done, or across one
+ * that it comes after: the fold would lose it. It may take one back to where it was told: what a mistyped time overtook
+ * was done before it.
  */
-export function misplaced(events: readonly Event[], target: Event, next: Json): Objection {
+export function misplaced(
+  { history, comesAfter }: Pick<Circumstances, 'history' | 'comesAfter'>,
+  target: Event,
+  next: Json,
+): Objection {
   const happenedAt = next as unknown as HappenedAt; // made by valueOf
   if (happenedAt.at > `${target.recordedAt.slice(0, 23)}Z`) return afterRecord(target, happenedAt);
+  const events = history();
   const before = inEffect(events);
-  const after = inEffect([...events, moved(target, happenedAt)]);
+  const correction = moved(target, happenedAt);
+  const after = inEffect([...events, correction]).filter(
+    (one) => one.eventId !== correction.eventId,
+  );
   const [opening] = after;
   const broken =
     after.some(
       ({ type, effectiveAt }) => type !== FACT_CORRECTED && effectiveAt < opening.effectiveAt,
-    ) || isOutOfOrder(after, before);
+    ) || isOutOfOrder(after, { before, comesAfter });
   return broken && 'happened-before-previous';
 }
 
@@ -43,44 +52,74 @@ function moved({ change: _, ...target }: Event, happenedAt: HappenedAt): Event {
   return { ...target, eventId: '', version: Infinity, type: FACT_CORRECTED, data };
 }
 
-/** One overtakes another as it did not before: of the acts of a clock, or so that it or the other is in another state. */
-function isOutOfOrder(after: readonly Effective[], before: readonly Effective[]): boolean {
-  const [states, earlier] = [statesAt(after), statesAt(before)];
+/**
+ * One overtakes another as it did not before: an act of the same clock, one that it comes after, or so that it or the
+ * other stands elsewhere.
+ */
+function isOutOfOrder(
+  after: readonly Effective[],
+  { before, comesAfter }: { before: readonly Effective[] } & Pick<Circumstances, 'comesAfter'>,
+): boolean {
+  const [places, earlier] = [placesIn(after), placesIn(before)];
   const known = new Set(overtakings(before).map(keyOf));
-  return overtakings(after).some(
-    (pair) =>
-      !known.has(keyOf(pair)) &&
-      (clockOf(pair[0]) !== undefined ||
-        pair.some(({ eventId }) => states[eventId] !== earlier[eventId])),
-  );
+  const moving = movingIn(before);
+  return overtakings(after)
+    .filter((pair) => !known.has(keyOf(pair)))
+    .some(
+      ([one, other]) =>
+        (clockOf(one) !== undefined && clockOf(one) === clockOf(other)) ||
+        comesAfter(one, other) ||
+        ([one, other].some(({ eventId }) => moving.has(eventId)) &&
+          [one, other].some(({ eventId }) => places[eventId] !== earlier[eventId])),
+    );
 }
 
 type Pair = readonly [Effective, Effective];
 
 const keyOf = ([one, other]: Pair) => `${one.eventId} ${other.eventId}`;
 
-/** What stands before something that was told earlier: of acts of one clock, and of others where one changes the state. */
+/** What stands before something that was told earlier. */
 function overtakings(events: readonly Effective[]): readonly Pair[] {
-  const acts = events.filter(({ type }) => type !== FACT_CORRECTED);
-  return acts.flatMap((other, index) =>
-    acts
+  return events.flatMap((other, index) =>
+    events
       .slice(0, index)
-      .filter((one) => one.version > other.version && clockOf(one) === clockOf(other))
-      .filter((one) => clockOf(one) !== undefined || one.change || other.change)
+      .filter((one) => one.version > other.version)
       .map((one): Pair => [one, other]),
   );
 }
 
-/** In which state each event stands. */
-function statesAt(events: readonly Effective[]): { readonly [eventId: string]: string } {
-  let state = '';
+/** What changes the state, or at which organ or level the matter is: as it was told, each says the last two. */
+function movingIn(events: readonly Effective[]): ReadonlySet<string> {
+  let last = '';
+  const told = events.toSorted((one, other) => one.version - other.version);
+  const moving = told.filter((event) => {
+    const place = placeOf(event) ?? last;
+    const isMoved = event.change !== undefined || place !== last;
+    last = place;
+    return isMoved;
+  });
+  return new Set(moving.map(({ eventId }) => eventId));
+}
+
+/** In which state, at which organ and level each event stands. */
+function placesIn(events: readonly Effective[]): { readonly [eventId: string]: string } {
+  let [state, place] = ['', ''];
   return Object.fromEntries(
-    events.map(({ eventId, change }) => {
-      const entry = [eventId, state] as const;
-      state = change?.to ?? state;
+    events.map((event) => {
+      const entry = [event.eventId, isOfState(event) ? `${place} ${state}` : place] as const;
+      state = event.change?.to ?? state;
+      place = placeOf(event) ?? place;
       return entry;
     }),
   );
+}
+
+function placeOf({ organ, level }: Event): string | undefined {
+  return organ && `${organ} ${level}`;
+}
+
+function isOfState(event: Event): boolean {
+  return clockOf(event) === undefined && event.type !== FACT_CORRECTED;
 }
 
 /** The acts of a clock belong to no state, but follow one another. */

@@ -62,7 +62,7 @@ export function notToBeCorrected(
   input: CorrectFact,
   { circumstances, tellers, fields, unless }: Correctable,
 ): Objection {
-  const { who, history, rolesFor } = circumstances;
+  const { who, rolesFor } = circumstances;
   if (target.type === FACT_CORRECTED) return 'no-such-fact';
   if ([doerIn(target), ...tellers].some((one) => isOne(who, one))) return 'four-eyes';
   const { field } = input;
@@ -75,7 +75,7 @@ export function notToBeCorrected(
     const old = standingOf(field, input.old, zone);
     if (canonical(old) !== canonical(standing)) return 'old-value-differs';
     const next = valueOf(field, input.new, zone);
-    return (isTime && misplaced(history(), target, next)) || unless(next, standing);
+    return (isTime && misplaced(circumstances, target, next)) || unless(next, standing);
   } catch (error) {
     if (!(error instanceof NotATime)) throw error;
     return { code: 'not-a-time', detail: { expected: error.expected, found: error.found } };

@@ -53,6 +53,39 @@ describe('a correction', () => {
     expect(inEffect(events)[2].effectiveAt).toBe('2021-10-20T06:00:00.000Z');
   });
 
+  it('of what a process answered here takes the answer along', () => {
+    const answer = {
+      type: 'NumberAssigned',
+      happenedAt: started.happenedAt,
+      causationId: 'clue-1/VerificationStarted',
+    };
+    const later = { ...ms('2021-10-20T06:00:00.000Z') };
+    const events = stream(
+      discovered,
+      started,
+      answer,
+      fix('VerificationStarted', 'happenedAt', later, 4),
+    );
+    expect(types(inEffect(events)).slice(1, 3)).toEqual(['VerificationStarted', 'NumberAssigned']);
+    expect(inEffect(events)[2].effectiveAt).toBe(later.at);
+  });
+
+  it('to an earlier time leaves the answer where it was told', () => {
+    const answer = {
+      type: 'NumberAssigned',
+      happenedAt: started.happenedAt,
+      causationId: 'clue-1/VerificationStarted',
+    };
+    const earlier = { ...ms('2021-10-20T01:00:00.000Z') };
+    const events = stream(
+      discovered,
+      started,
+      answer,
+      fix('VerificationStarted', 'happenedAt', earlier, 4),
+    );
+    expect(inEffect(events)[2].effectiveAt).toBe(started.happenedAt.at);
+  });
+
   it('to a zone that there is not leaves the day in the zone in which it was told', () => {
     const nowhere = { ...day('2021-10-20'), zone: 'Mars/X' };
     const events = stream(

@@ -86,18 +86,23 @@ function replaceField(event: Event, { field, new: value }: FactCorrectedData): E
 
 /**
  * effectiveAt = happenedAt.at, but an event of coarser precision takes the effectiveAt of an earlier-version state
- * change within the same local day (or minute) if that is later: written on the same day, it came after.
+ * change within the same local day (or minute) if that is later: written on the same day, it came after. What a process
+ * answered in the same stream stands no earlier than its cause, wherever a correction puts that.
  */
 function placed(events: readonly Event[]): Effective[] {
   const changes: Effective[] = [];
+  const places = new Map<string, string>();
   return events.map((event, index) => {
+    const cause = places.get(event.causationId);
     let effectiveAt = event.happenedAt.at;
+    if (cause !== undefined && cause > effectiveAt) effectiveAt = cause;
     if (event.happenedAt.precision !== 'ms') {
       for (const change of changes)
         if (change.effectiveAt > effectiveAt && sameSpan(change.effectiveAt, event.happenedAt))
           effectiveAt = change.effectiveAt;
     }
     const effective = { ...event, effectiveAt };
+    places.set(event.eventId, effectiveAt);
     if (event.change || index === 0) changes.push(effective);
     return effective;
   });

@@ -7,7 +7,6 @@ import {
   type HappenedAt,
   type Json,
   type Refusal,
-  noEarlier,
   receiptOf,
 } from '@cluetrail/event-sourcing';
 import {
@@ -20,9 +19,9 @@ import {
 } from '@cluetrail/access';
 import {
   decide,
-  doneBefore,
   initial,
   stateOf,
+  whenAnswering,
   type Decided,
   type Procedure,
   type Standing,
@@ -222,10 +221,7 @@ export class Attempt {
     // What follows happens when its cause does; where the stream has moved on meanwhile, in the state that it meets.
     if ('process' in by) {
       const row = feature.workflow.transitions[request.command];
-      return [state.lastChange, ...doneBefore(state, row)].reduce<HappenedAt>(
-        (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
-        by.cause.happenedAt,
-      );
+      return whenAnswering(state, row, by.cause.happenedAt);
     }
     const organ =
       state.organ || subjectOf(this.options, by.personId).appointments[0]?.organId || '';

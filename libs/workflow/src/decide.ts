@@ -1,7 +1,7 @@
 import { refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { COUNTERSIGN, notStoodFor } from './backdating.js';
-import { inOrder, isLatest } from './in-order.js';
+import { comesAfter, inOrder, isLatest } from './in-order.js';
 import { isOfPlace, organsFor } from './places.js';
 import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
@@ -19,7 +19,7 @@ import { NONE, type Workflow } from './workflow.js';
 
 /** What follows from the command and the procedure. */
 type OfTheCommand =
-  'who' | 'saysWhy' | 'procedure' | 'rolesFor' | 'apartFrom' | 'ranks' | 'decidesOn';
+  'who' | 'saysWhy' | 'procedure' | 'rolesFor' | 'apartFrom' | 'comesAfter' | 'ranks' | 'decidesOn';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
 export interface Situation<S extends object = object> {
@@ -205,6 +205,7 @@ function circumstancesOf<S extends object>(
   return {
     ...{ ...circumstances, who, rolesFor, apartFrom, procedure: { name, version } },
     ...(ranks && { ranks: Object.keys(ranks.tiers) }),
+    comesAfter: (one, other) => comesAfter({ workflow, procedure }, [one, other]),
     decidesOn: (organId, rank) => {
       const tier = ranks?.tiers[rank];
       return tier === undefined || circumstances.reaches(organId, tier);

@@ -14,6 +14,7 @@ export {
   type OpenCommand,
   type Situation,
 } from './decide.js';
+export { whenAnswering } from './in-order.js';
 export { type InputFault, notAnObject, readInput } from './input.js';
 export { parseProcedure, type Vocabulary } from './parse-procedure.js';
 export {
@@ -33,7 +34,6 @@ export {
   doerIn,
   doerOf,
   doersOf,
-  doneBefore,
   type InputClass,
   isAmong,
   isOne,

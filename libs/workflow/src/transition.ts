@@ -149,6 +149,8 @@ export interface Circumstances {
   rolesFor(command: string, kind?: string): readonly string[];
   /** The commands that nobody may give who gives this one: four eyes of the procedure. */
   apartFrom(command: string): readonly string[];
+  /** Whether what left the one event comes after what left the other: its row says so, or the procedure. */
+  comesAfter(one: Event, other: Event): boolean;
   /** The ranks that the procedure knows; undefined where it asks for none. */
   readonly ranks?: readonly string[];
   /** Whether an organ is high enough for people of this rank. */
@@ -223,6 +225,8 @@ export interface Transition<S = object, I extends object = object> {
    * was done.
    */
   readonly after?: readonly string[] | 'everything';
+  /** Of what one person gives twice the later counts: it comes after the earlier. */
+  readonly renewed?: true;
   /**
    * Commands of its kind that a procedure with this one, which `requires` these fields, has too; of a list within the list,
    * one of them. Without them nobody could ever give it, or what it asks for would wait for ever.

@@ -112,6 +112,7 @@ export const adjudicated = {
     title: { en: 'Sign the investigation report', zh: '签署审查调查报告' },
     input: SignInvestigationReport,
     event: 'InvestigationReportSigned',
+    renewed: true,
     blocked: notAnOfficer,
     unless: ({ signatures }, _, { who, happenedAt }) => {
       const last = signatures[who.personId];

@@ -23,6 +23,15 @@ import { caseWork } from './case.js';
 const decided = after(...CASE_SITUATIONS.decided);
 const idOf = (version: number) => idOfEvent(version, CASE_STREAM);
 
+// filed 1 · signed by both on the seventeenth 2, 3 · otherwise by the first of them 4
+const signedTwice = after(
+  ...CASE_SITUATIONS.underInvestigation,
+  ...signsOf('2021-12-17'),
+  command('signInvestigationReport', { digest: '4c'.repeat(32) })
+    .by('li')
+    .on('2021-12-20'),
+);
+
 function after(...commands: readonly Command[]) {
   return afterInCaseUnder(CN5, ...commands);
 }
@@ -87,6 +96,9 @@ behaviour('correcting when something of a case happened', {
     .when(moved(6, '2022-01-10', '2021-12-24').by('hu'))
     .refused('happened-before-previous'),
   'leaves the report behind its signatures': decided
+    .when(moved(4, '2021-12-20', '2021-12-16').by('hu'))
+    .refused('happened-before-previous'),
+  'leaves what one person signed last the last': signedTwice
     .when(moved(4, '2021-12-20', '2021-12-16').by('hu'))
     .refused('happened-before-previous'),
   'is of an event of this case': decided

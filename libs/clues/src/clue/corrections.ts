@@ -24,6 +24,7 @@ import { notSoSettled } from './settled.js';
 import type { Clue, ClueState } from './state.js';
 import { isWithCase } from './states.js';
 import { notToBeSubjects } from './subjects.js';
+import { behindInCase, isTiedElsewhere } from './told-elsewhere.js';
 
 const row = transition<Clue>();
 
@@ -54,8 +55,10 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   if (!target) return rankOfAdded(clue, input, circumstances);
   const { type } = target;
   const { field } = input;
+  if (field === 'happenedAt' && isTiedElsewhere(target)) return 'not-correctable';
+  const tellers = [...bringersOf(target), ...behindInCase(target, circumstances)];
   return notToBeCorrected(target, input, {
-    ...{ circumstances, tellers: bringersOf(target), fields: factsOf(type) },
+    ...{ circumstances, tellers, fields: factsOf(type) },
     unless(next, standing) {
       if (field === 'happenedAt') return false;
       if (!isFact({ type, field, value: next })) return 'not-correctable';

@@ -103,6 +103,7 @@ export const verified = {
     title: { en: 'Sign the verification report', zh: '签署初核报告' },
     input: SignVerificationReport,
     event: 'VerificationReportSigned',
+    renewed: true,
     blocked: (clue, circumstances) => concluded(clue) || outsideTeam(clue, circumstances),
     unless: ({ signatures }, _, { who, happenedAt }) => {
       const last = signatures[who.personId];

@@ -7,11 +7,9 @@ import {
   inEffect,
   kindOf,
   merged,
-  noEarlier,
 } from '@cluetrail/event-sourcing';
 import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
 import {
-  doneBefore,
   edgeOf,
   type Capacity,
   decide,
@@ -22,6 +20,7 @@ import {
   type Situation,
   type Standing,
   stateOf,
+  whenAnswering,
   type Workflow,
 } from '@cluetrail/workflow';
 import type { ClueState } from '../clue/state.js';
@@ -64,6 +63,8 @@ export interface Order {
   readonly happenedAt: HappenedAt;
   readonly commandId: string;
   readonly reason?: string;
+  /** What a process answers by it. */
+  readonly cause?: Event;
 }
 
 /** Many streams and the processes between them, in memory: the real rows, rules, clocks and process managers. */
@@ -96,7 +97,7 @@ export class House {
   }
 
   /** Undefined = it stands there now. */
-  give(stream: string, { name, input, reason, ...order }: Order): string | undefined {
+  give(stream: string, { name, input, reason, cause, ...order }: Order): string | undefined {
     const workflow = this.rules.workflows[kindOf(stream)];
     const read = readInput<object>(workflow.transitions[name].input, input);
     if ('faults' in read) throw new Error(`${name}: ${JSON.stringify(read.faults)}`);
@@ -116,7 +117,7 @@ export class House {
         eventId: eventIdOf(commandId, 0),
         recordedAt: happenedAt.at.replace('Z', '000Z'),
         basis: basisOf(this.procedureOf(stream)),
-        ...{ correlationId: commandId, causationId: commandId },
+        ...{ correlationId: commandId, causationId: cause?.eventId ?? commandId },
       },
     ]);
     return undefined;
@@ -185,7 +186,7 @@ export class House {
       input: { ...followUp.input, ...this.entered(followUp, commandId) },
       capacities: [{ personId: `system:${process}`, role: 'system' }],
       happenedAt: this.whenFollowing(cause, followUp),
-      commandId,
+      ...{ commandId, cause },
     });
     this.seen = seen;
     this.hidden = hidden;
@@ -272,14 +273,10 @@ export class House {
     );
   }
 
-  /** What follows happens when its cause does, but in the state that it meets, and after what it answers. */
   private whenFollowing({ happenedAt }: Event, { stream, kind, command }: FollowUp): HappenedAt {
     const state = this.state(stream);
     const row = this.rules.workflows[kind].transitions[command];
-    return [state.lastChange, ...doneBefore(state, row)].reduce<HappenedAt>(
-      (latest, one) => (one && !noEarlier(latest, one) ? one : latest),
-      happenedAt,
-    );
+    return whenAnswering(state, row, happenedAt);
   }
 
   private last(): string {
