@@ -197,6 +197,9 @@ export interface Circumstances {
   derivedId(name: string): string;
 }
 
+/** What a row may ask about where it says whether somebody waits for it. */
+export type Around = Pick<Circumstances, 'known' | 'worksAt' | 'isCleared'>;
+
 /** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */
 export type Objection = string | Refusal | false | undefined;
 
@@ -246,7 +249,7 @@ export interface Transition<S = object, I extends object = object> {
   /** It may be given, and nobody waits for it, wherever it leads. */
   readonly optional?: true;
   /** Whether somebody waits for it, though it may lead nowhere. Absent = see `isAwaited`. */
-  awaited?(state: S & Standing, around: Pick<Circumstances, 'known'>): boolean;
+  awaited?(state: S & Standing, around: Around): boolean;
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.
