@@ -36,6 +36,24 @@ describe('a level above the own clearance', () => {
     expect((await replace('officer-3-nn')).status).toBe(200);
   });
 
+  it('goes to no organ where nobody who signs for it is cleared', async () => {
+    const clue = await handledClue(office);
+    const letGo = async () => {
+      const body = { to: 'qx', mode: 'forward' };
+      return given(office, { clue, as: 'leader-nn', command: 'approveTransfer', body });
+    };
+    // The leader of 青秀 is, and signs for nothing.
+    expect(await classify('leader-nn', clue, 'L4')).toBe('200 undefined');
+    const refused = await letGo();
+    const details = { found: 'qx', expected: 'L4', roles: ['clue-admin', 'unit-head'] };
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { code: 'nobody-cleared', details },
+    ]);
+    expect(await classify('leader-nn', clue, 'L3')).toBe('200 undefined');
+    expect((await letGo()).status).toBe(200);
+  });
+
   it('is given to nothing that one brings in', async () => {
     const post = async (path: string, body: object) => {
       const answer = await office.ask('POST', `/api/${path}`, { as: 'intake-nn', body });

@@ -2,6 +2,7 @@ export { type ClueFeature, FEATURES } from './features.js';
 export { type Case, type CaseState, caseWork } from './case/case.js';
 export { clue, PHASES, type Phase } from './clue/clue.js';
 export { type ActivityImported, type DeadlineImposed } from './clue/imported.js';
+export { WORKED_ON } from './clue/recused.js';
 export { type Clue, type ClueState, goesOnIn } from './clue/state.js';
 export { person } from './person/person.js';
 export {

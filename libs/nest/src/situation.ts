@@ -109,6 +109,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
         officesAt(options, personId, organId).some(({ role }) => roles.includes(role)),
       isCleared: (personId, { organId, level }) =>
         isCleared({ appointments: officesAt(options, personId, organId) }, level),
+      someoneReads: (office) => someoneReads(options, office),
       asOneWith: (personId) => references.directory.asOneWith(personId, momentOf(options)),
       mayRead: (level) =>
         'process' in by ||
@@ -125,6 +126,19 @@ function officesAt(options: EngineOptions, personId: string, organId: string) {
   return subjectOf(options, personId).appointments.filter(
     (office) => office.organId === organId && office.onBehalfOf === undefined,
   );
+}
+
+function someoneReads(
+  options: EngineOptions,
+  { roles, organId, level }: Parameters<Circumstances['someoneReads']>[0],
+): boolean {
+  const { directory } = options.references;
+  const place = directory.path(organId);
+  return directory
+    .holders({ on: momentOf(options), at: (path) => path === place })
+    .map((personId) => officesAt(options, personId, organId))
+    .map((offices) => offices.filter(({ role }) => roles.includes(role)))
+    .some((appointments) => isCleared({ appointments }, level));
 }
 
 /** In some office; the set-up is for all. */

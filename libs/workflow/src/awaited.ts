@@ -1,5 +1,5 @@
 import { edgeOf, type Edge, type Procedure } from './procedure.js';
-import type { AnyTransition, Circumstances, Standing } from './transition.js';
+import type { AnyTransition, Around, Standing } from './transition.js';
 import { isEnded, type Workflow } from './workflow.js';
 
 interface Row extends Pick<AnyTransition, 'optional' | 'goesOnElsewhere'> {
@@ -36,7 +36,7 @@ interface Awaiting<S extends object> {
   readonly workflow: Workflow<S>;
   readonly procedure: Procedure;
   readonly state: S & Standing;
-  readonly circumstances: Pick<Circumstances, 'known'>;
+  readonly circumstances: Around;
 }
 
 /** The same without an instance: whether anybody might ever wait for it. */

@@ -191,6 +191,8 @@ export interface Circumstances {
   holdsOffice(personId: string, office: { roles: readonly string[]; organId: string }): boolean;
   /** Whether a person of this organ may read there what is of this level. */
   isCleared(personId: string, at: { organId: string; level: string }): boolean;
+  /** Whether anybody holds an office of one of these roles at an organ now, and may read there what is of this level. */
+  someoneReads(office: { roles: readonly string[]; organId: string; level: string }): boolean;
   /** Who counts as one with a person now, since one of the two has lent the other an office. */
   asOneWith(personId: string): readonly string[];
   /** Whether the giver would still read of the instance at this level; of one that he opens, whether he is cleared. */
@@ -198,6 +200,9 @@ export interface Circumstances {
   /** An id that is the same at every retry of this command. */
   derivedId(name: string): string;
 }
+
+/** What a row may ask about where it says whether somebody waits for it. */
+export type Around = Pick<Circumstances, 'known' | 'worksAt' | 'isCleared'>;
 
 /** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */
 export type Objection = string | Refusal | false | undefined;
@@ -250,7 +255,7 @@ export interface Transition<S = object, I extends object = object> {
   /** It may be given, and nobody waits for it, wherever it leads. */
   readonly optional?: true;
   /** Whether somebody waits for it, though it may lead nowhere. Absent = see `isAwaited`. */
-  awaited?(state: S & Standing, around: Pick<Circumstances, 'known'>): boolean;
+  awaited?(state: S & Standing, around: Around): boolean;
   /**
    * Where that which it opens comes from: its ids follow from this alone, whoever brings it in, so that it comes in
    * once; and its event is flagged as imported.

@@ -193,6 +193,7 @@ export function situation(
       worksAt: (personId) => !personId.startsWith('stranger'),
       isCleared: (personId) => !personId.startsWith('stranger'),
       holdsOffice: (personId) => !personId.startsWith('stranger'),
+      someoneReads: () => true,
       asOneWith: () => [],
       mayRead: () => true,
       derivedId: (name) => `derived-${name}`,

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { visibleSql } from '@cluetrail/access';
-import { WORKFLOWS } from '@cluetrail/clues';
-import { type Edge, isEnded, mayBeAwaited, NONE } from '@cluetrail/workflow';
+import { WORKED_ON, WORKFLOWS } from '@cluetrail/clues';
+import { isEnded, NONE } from '@cluetrail/workflow';
+import { type Asked, askedSteps, LAST_RESORTS, WAYS_UP } from './asked-steps.js';
 import { assignedTo, type Candidates, inState, together } from './candidates.js';
 import { and, filtering, visible } from './conditions.js';
-import { keptFromHolders, WAYS_UP } from './left-to-above.js';
+import { hasUnreadBy, leftToAbove } from './left-behind.js';
 import type { AskedPage } from './paged.js';
 import { pathOf, type Reading } from './read-model.js';
 
@@ -33,6 +34,7 @@ export function caseDeskRows(reading: Reading, { after, limit }: AskedPage) {
   return reading.installation.database.query
     .selectFrom('cases as k')
     .select(['k.caseId as case', 'k.state', 'k.organ', 'k.assigned', 'k.nextDue as due'])
+    .select('k.organPath')
     .where(sql<boolean>`k.case_id in (${casesOfMine(reading)})`)
     .where(filtering(sql`k.open = 1`))
     .where(filtering(visibleSql(reading.subject, 'list', 'k')))
@@ -46,23 +48,22 @@ export function caseDeskRows(reading: Reading, { after, limit }: AskedPage) {
 function cluesOfMine(reading: Reading): Candidates {
   const offices = reading.subject.appointments.flatMap(({ role, organId }) => {
     const path = pathOf(reading, organId);
-    const asked = awaitedOf(reading, { kind: 'clue', role });
+    const asked = askedSteps(reading, 'clue').filter(({ by }) => by.includes(role));
     const given = (...commands: readonly string[]) =>
       asked.filter(({ command }) => commands.includes(command));
     const plain = asked.filter(({ command }) => !APART.includes(command));
+    const ways = given(...WAYS_UP);
     return [
       ...atPlaces('clue', plain, path),
       ...atPlaces('clue', given('assignOfficers'), path).map(
         (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
       ),
-      ...atPlaces('clue', given('replaceOfficer'), path).map(
-        (some): Candidates => sql`${some} and ${filtering(sql`lacks_officers = 1`)}`,
-      ),
+      ...lackingOfficers(reading, { asked: given('replaceOfficer'), path }),
       ...atPlaces('clue', given(...ANSWERS), path).map(
         (some): Candidates => sql`${some} and extension_asked = 1`,
       ),
       ...(given('decideRecusal').length > 0 ? [RECUSALS] : []),
-      ...(given(...WAYS_UP).length > 0 ? keptFromHolders(reading, { role, path }) : []),
+      ...(ways.length > 0 ? leftToAbove(reading, { role, path, ways }) : []),
       ...(plain.some(({ at }) => at === 'common-superior') ? [disputedBelow(path)] : []),
       ...(plain.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
         ? [owedAfterwards(path)]
@@ -77,6 +78,18 @@ const APART: readonly string[] = [
   ...ANSWERS,
   ...['assignOfficers', 'replaceOfficer', 'decideRecusal'],
 ];
+
+/** Worked on by too few: since others left, or may not read it. */
+function lackingOfficers(
+  reading: Reading,
+  { asked, path }: { asked: readonly Asked[]; path: string },
+): Candidates[] {
+  if (asked.length === 0) return [];
+  const unread = and([inState(WORKED_ON), hasUnreadBy(reading, path)]);
+  return atPlaces('clue', asked, path).map(
+    (some): Candidates => sql`${some} and ${filtering(sql`(lacks_officers = 1 or ${unread})`)}`,
+  );
+}
 
 /** Few are undecided at any time, wherever. */
 const RECUSALS: Candidates = sql`select clue from recusals where outcome = 'asked'`;
@@ -93,9 +106,18 @@ function owedAfterwards(path: string): Candidates {
 
 /** Whoever sits on a panel holds the office in which the case is adjudicated. */
 function casesOfMine(reading: Reading): Candidates {
-  const offices = reading.subject.appointments.flatMap(({ role, organId }) =>
-    atPlaces('case', awaitedOf(reading, { kind: 'case', role }), pathOf(reading, organId)),
+  const all = askedSteps(reading, 'case');
+  // There alone nobody is named who works on it.
+  const untaken = all.filter(({ command }) => command === ACCEPTS).flatMap(({ from }) => from);
+  const waitedFor = all.map((one) =>
+    LAST_RESORTS.includes(one.command)
+      ? { ...one, from: one.from.filter((state) => untaken.includes(state)) }
+      : one,
   );
+  const offices = reading.subject.appointments.flatMap(({ role, organId }) => {
+    const asked = waitedFor.filter(({ by }) => by.includes(role));
+    return atPlaces('case', asked, pathOf(reading, organId));
+  });
   const { personId } = reading.subject;
   return together([
     sql`select case_id from cases where clue in (${assignedTo(personId)})`,
@@ -103,26 +125,7 @@ function casesOfMine(reading: Reading): Candidates {
   ]);
 }
 
-interface Asked extends Pick<Edge, 'at' | 'from'> {
-  readonly command: string;
-}
-
-/** What those who hold an office may be waited for, by any procedure. */
-function awaitedOf(
-  { installation }: Reading,
-  { kind, role }: { readonly kind: 'clue' | 'case'; readonly role: string },
-): readonly Asked[] {
-  const { transitions } = WORKFLOWS[kind];
-  return installation.references.all().flatMap(({ workflows }) => {
-    const edges = workflows[kind] ?? {};
-    return Object.entries(edges)
-      .filter(([, { by }]) => by.includes(role))
-      .filter(([command]) =>
-        mayBeAwaited(transitions[command as keyof typeof transitions], { command, edges }),
-      ) // a procedure names none but these
-      .map(([command, { at, from }]) => ({ command, at, from }));
-  });
-}
+const ACCEPTS = 'acceptForAdjudication';
 
 const PLACES = ['responsible', 'receiver', 'by-rank'] as const;
 const TABLES = {

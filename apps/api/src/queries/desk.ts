@@ -1,7 +1,8 @@
 import { OPEN } from '@cluetrail/event-sourcing';
+import { LAST_RESORTS, WAYS_UP } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { ANSWERS, caseDeskRows, deskRows } from './desk-rows.js';
-import { isKeptFromHouse, nobodyGoesOn, WAYS_UP } from './left-to-above.js';
+import { isKeptFromHouse, nobodyGoesOn } from './left-behind.js';
 import { type AskedPage, inOrder, paged } from './paged.js';
 import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
@@ -34,8 +35,8 @@ export const desk = readModel({
         if (ANSWERS.includes(command)) return awaited && isAsked;
         return awaited || (kind === 'report' && !optional);
       });
-      const goesUp = open.some(({ command }) => WAYS_UP.includes(command));
-      if (!waits && !(goesUp && (await isStuck?.()))) continue;
+      const helps = open.some(({ command }) => LAST_RESORTS.includes(command));
+      if (!waits && !(helps && (await isStuck?.()))) continue;
       const commands = open.map(({ command }) => command);
       items.push({ ...shown, due: due === OPEN ? null : due, commands });
     }
@@ -52,7 +53,7 @@ interface Waiting {
   readonly isMine: boolean;
   /** More time was asked for, and nobody has answered. */
   readonly isAsked: boolean;
-  /** It waits for an organ above, since nobody where it is can go on with it. */
+  /** It waits for a last resort, since nobody where it is can go on with it. */
   readonly isStuck?: () => Promise<boolean>;
   readonly shown: object;
 }
@@ -73,14 +74,21 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
           isAsked: extensionAsked === 1,
           isStuck: async () =>
             isKeptFromHouse(reading, { organPath, excluded }) &&
-            (await nobodyGoesOn(reading, { clue: shown.clue, organPath })),
+            (await nobodyGoesOn(reading, {
+              kind: 'clue',
+              id: shown.clue,
+              state: shown.state,
+              organPath,
+            })),
         };
         return { kind: 'clue', id: shown.clue, due, ...mine, shown: { ...shown, officers } };
       },
     ),
-    ...cases.map(({ assigned, due, ...shown }): Waiting => {
+    ...cases.map(({ assigned, due, organPath, ...shown }): Waiting => {
       const officers = peopleIn(assigned);
-      const mine = { isMine: isMine(officers), isAsked: false };
+      const stands = { kind: 'case', id: shown.case, state: shown.state, organPath } as const;
+      const isStuck = () => nobodyGoesOn(reading, stands);
+      const mine = { isMine: isMine(officers), isAsked: false, isStuck };
       return { kind: 'case', id: shown.case, due, ...mine, shown: { ...shown, officers } };
     }),
     ...reports.map(({ due, ...shown }): Waiting => {

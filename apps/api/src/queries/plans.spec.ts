@@ -75,6 +75,12 @@ describe('the way of a list', () => {
     expect(await wayOf(deskRows(higher, page))).toMatch(
       /SEARCH involved USING COVERING INDEX \S+ \(person=\? AND part=\?\).*\(person=\? AND part=\?\)/s,
     );
+    expect(await wayOf(deskRows(higher, page))).toMatch(
+      /SEARCH r USING COVERING INDEX \S+ \(outcome=\?\)\s+SEARCH c USING INDEX \S+ \(clue=\?\)/,
+    );
+    expect(await wayOf(deskRows(of('unit-head'), page))).toMatch(
+      /SEARCH i USING INDEX \S+ \(_stream=\?\)/,
+    );
     for (const role of ['leader', 'adjudicator']) {
       const way = await wayOf(caseDeskRows(of(role), page));
       expect(way).toMatch(/SEARCH cases USING INDEX \S+ \(state=\? AND organ_path=\?\)/);

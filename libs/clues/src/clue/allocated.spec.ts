@@ -30,6 +30,9 @@ const discovered = (...subjects: readonly object[]) =>
     .on('2021-09-01');
 const about = (...subjects: readonly object[]) => after(discovered(...subjects), check, classify);
 
+const SECRET = command('classify', { level: 'L3' }).by('bai');
+const UNREAD = { found: 'qianxi', expected: 'L3', roles: ['clue-admin', 'unit-head'] };
+
 const correct = command('correctFact', {
   ...{ targetEventId: idOfEvent(1), field: 'subjects' },
   old: [{ personId: 'zhao', managingOrganId: 'nayong' }],
@@ -93,6 +96,12 @@ behaviour('proposing an allocation', {
   'is refused for an organ of another tree': ready
     .when(command('proposeAllocation', { mode: 'forward', to: 'utrecht' }).by('bai'))
     .refused('no-common-organ', { organ: 'bijie', found: 'utrecht' }),
+  'is refused for an organ where nobody may read what is of its level': after(
+    ...SITUATIONS['registered+ready'],
+    SECRET.on('2021-09-02'),
+  )
+    .when(command('proposeAllocation', { mode: 'forward', to: 'qianxi' }).by('bai'))
+    .refused('nobody-cleared', UNREAD),
   'is refused for handing on to itself': ready
     .when(command('proposeAllocation', { mode: 'forward', to: 'bijie' }).by('bai'))
     .refused('transfer-to-itself'),
@@ -107,6 +116,12 @@ behaviour('proposing an allocation', {
 const decide = (input: object) => command('approveAllocation', input).by('kong');
 
 behaviour('deciding on the allocation', {
+  'is refused for an organ where nobody may read it by now': after(
+    ...SITUATIONS.pendingAllocation,
+    SECRET.on('2021-09-03'),
+  )
+    .when(decide({ mode: 'assign', to: 'qianxi' }))
+    .refused('nobody-cleared', UNREAD),
   'leaves a clue that is handled here with the unit': pending
     .when(decide(SELF))
     .then(event('AllocationApproved', SELF).moves('pendingAllocation', 'withUnit').under('23')),

@@ -150,7 +150,7 @@ function notAPlace(clue: ClueState, { mode, to }: Allocate, c: Circumstances): O
   if (mode === 'self' && to !== undefined) return 'stays-here';
   if (!isHere(mode)) {
     if (to === undefined) return { code: 'required', detail: { field: 'to' } };
-    return notToBeSent(organ, to, c) || toOwnHead(clue, to, c);
+    return notToBeSent(clue, to, c) || toOwnHead(clue, to, c);
   }
   return (to !== undefined && !c.knowsOrgan(to) && 'no-such-organ') || toOwnHead(clue, organ, c);
 }

@@ -1,4 +1,5 @@
 import type { Circumstances, Objection } from '@cluetrail/workflow';
+import type { ClueState } from './state.js';
 
 /** The direction in which one organ lies from another: undefined where no organ is above both, as in another country. */
 export function directionTo(
@@ -13,17 +14,33 @@ export function directionTo(
   return superiors.some((one) => others.includes(one)) ? 'across' : undefined;
 }
 
-/** Another organ that there is, and with which it has one above in common, which decides where they disagree. */
+/**
+ * Another organ that there is, with which it has one above in common, which decides where they disagree, and where
+ * somebody who signs for what comes may read it.
+ */
 export function notToBeSent(
-  organ: string,
+  { organ, level }: Pick<ClueState, 'organ' | 'level'>,
   to: string,
-  { knowsOrgan, above }: Circumstances,
+  circumstances: Circumstances,
 ): Objection {
+  const { knowsOrgan, above } = circumstances;
   return (
     (to === organ && 'transfer-to-itself') ||
     (!knowsOrgan(to) && 'no-such-organ') ||
-    (!directionTo(to, organ, above) && { code: 'no-common-organ', detail: { organ, found: to } })
+    (!directionTo(to, organ, above) && { code: 'no-common-organ', detail: { organ, found: to } }) ||
+    unreadAt(to, level, circumstances)
   );
+}
+
+/** It would lie there and nobody know of it. */
+export function unreadAt(
+  organId: string,
+  level: string,
+  { rolesFor, someoneReads }: Circumstances,
+): Objection {
+  const roles = rolesFor('acceptTransfer');
+  const isUnread = roles.length > 0 && !someoneReads({ roles, organId, level });
+  return isUnread && { code: 'nobody-cleared', detail: { found: organId, expected: level, roles } };
 }
 
 /** Up is to an organ above, and nowhere else. */

@@ -141,6 +141,11 @@ behaviour('between two counties', {
 });
 
 const officers = after(...SITUATIONS['withUnit+officers']);
+const secret = after(
+  ...SITUATIONS['withUnit+officers'],
+  command('classify', { level: 'L3' }).by('chen').on('2021-09-13'),
+);
+const UNREAD = { found: 'qianxi', expected: 'L3', roles: ['clue-admin', 'unit-head'] };
 const designate = (organ: string) =>
   command('designate', { organ }).because('nearer to the facts').by('kong');
 
@@ -151,6 +156,9 @@ behaviour('designating an organ', {
   'is for organs above': officers
     .when(command('designate', { organ: 'qianxi' }).because('x').by('gao'))
     .refused('wrong-organ', { expected: 'bijie, guizhou' }),
+  'is refused for one where nobody who signs may read it': secret
+    .when(designate('qianxi'))
+    .refused('nobody-cleared', UNREAD),
   'names another organ': officers.when(designate('nayong')).refused('transfer-to-itself'),
   'names one that there is': officers.when(designate('nowhere')).refused('no-such-organ'),
   'names one below the organ that designates': officers
@@ -265,6 +273,9 @@ behaviour('a clue that is with a unit', {
   'with which its own has one above in common': officers
     .when(letGo('utrecht'))
     .refused('no-common-organ', { organ: 'nayong', found: 'utrecht' }),
+  'where somebody who signs for it may read it': secret
+    .when(letGo('qianxi'))
+    .refused('nobody-cleared', UNREAD),
   'is let go by the head': officers
     .when(command('approveTransfer', { to: 'qianxi', mode: 'forward' }).by('du'))
     .refused('wrong-role', { expected: ['leader'] }),

@@ -9,6 +9,7 @@ import {
   type Objection,
 } from '@cluetrail/workflow';
 import { inDispute, nobodyAbove } from './disputed.js';
+import { unreadAt } from './hierarchy.js';
 import { ownHead } from './own-head.js';
 import { withOfficers, type Clue, type ClueState } from './state.js';
 import { NoInput } from './transferred.js';
@@ -72,10 +73,11 @@ export const jurisdiction = {
     input: Determine,
     event: 'JurisdictionDesignated',
     blocked: bySide,
-    unless: ({ organ: own, subjects }, { organ }, circumstances) =>
+    unless: ({ organ: own, subjects, level }, { organ }, circumstances) =>
       (!circumstances.knowsOrgan(organ) && 'no-such-organ') ||
       (organ === own && 'transfer-to-itself') ||
       notOwnOrBelow(organ, circumstances) ||
+      unreadAt(organ, level, circumstances) ||
       ownHead({ subjects, organ }, circumstances),
     organ: (_, { organ }) => organ,
     evolve: begunAnew,

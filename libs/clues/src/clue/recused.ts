@@ -90,7 +90,12 @@ export const recused = {
     title: { en: 'Replace an officer', zh: '更换承办人' },
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
-    awaited: (clue, { known }) => lacksOfficers(clue, casesOf(ofCase(clue), known).at(0)),
+    awaited: (clue, { known, worksAt, isCleared }) =>
+      lacksOfficers(clue, {
+        file: casesOf(ofCase(clue), known).at(0),
+        isHere: (person) => worksAt(person, clue.organ),
+        reads: (person) => isCleared(person, { organId: clue.organ, level: clue.level }),
+      }),
     says: { caseId: [] },
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
@@ -124,19 +129,36 @@ export const recused = {
   }),
 };
 
-/** Those who work on it are too few, and somebody may take the place of one who left. `file`: its case, while it has one. */
-export function lacksOfficers(
-  clue: ClueState,
-  file: Pick<CaseState, 'officers' | 'vacated'> | undefined,
-): boolean {
-  const { state, team, officers } = clue;
-  const working = state === 'verifying' ? team : (file?.officers ?? officers);
-  const left = [...missing(clue), ...(file?.vacated ?? [])];
-  return WORKED_ON.includes(state) && Boolean(tooFew(working)) && left.length > 0;
+/** Those who work on it and may read it are too few, and somebody may take the place of one who left, or may not. */
+export function lacksOfficers(clue: ClueState, { file, isHere, reads }: Workforce): boolean {
+  const { state, team, officers, recused: gone } = clue;
+  const named = state === 'verifying' ? team : (file?.officers ?? officers);
+  const working = named.filter(reads);
+  const hasLeft =
+    working.length < named.length ||
+    // Until it is worked on, too few is how it begins: none but who was recused here is missed.
+    (TO_BE_ASSIGNED.includes(state)
+      ? gone.some(isHere)
+      : [...missing(clue), ...(file?.vacated ?? [])].length > 0);
+  return WORKED_ON.includes(state) && Boolean(tooFew(working)) && hasLeft;
 }
 
-// Where officers are assigned that is awaited itself, and where somebody else decides nobody waits for them.
-const WORKED_ON: readonly string[] = ['talkInquiry', 'verifying', 'investigating'];
+interface Workforce {
+  /** Its case, while it has one. */
+  readonly file: Pick<CaseState, 'officers' | 'vacated'> | undefined;
+  /** Whether a person holds office where it is. */
+  isHere(person: string): boolean;
+  /** Whether he may read there what is of its level. */
+  reads(person: string): boolean;
+}
+
+const TO_BE_ASSIGNED: readonly string[] = ['withUnit', 'disposalPending'];
+
+/** In which those work who are assigned to it: where somebody else decides nobody waits for them. */
+export const WORKED_ON: readonly string[] = [
+  ...TO_BE_ASSIGNED,
+  ...['talkInquiry', 'verifying', 'investigating'],
+];
 
 /**
  * Among whom nobody can take his place, being there: the officers of the case where he is or was one of them, whoever else

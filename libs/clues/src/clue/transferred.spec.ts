@@ -24,6 +24,11 @@ behaviour('transferring a clue', {
   'is refused to an organ that does not exist': given(discovered())
     .when(command('transfer', { ...SENT, to: 'nowhere' }).by('bai'))
     .refused('no-such-organ'),
+  'is refused to one where nobody who signs may read it': given(discovered({ level: 'L3' }))
+    .when(command('transfer', { ...SENT, to: 'qianxi' }).by('bai'))
+    .refused('nobody-cleared', {
+      ...{ found: 'qianxi', expected: 'L3', roles: ['clue-admin', 'unit-head'] },
+    }),
   'goes up to an organ above': given(discovered())
     .when(command('transfer', { to: 'guizhou', direction: 'up' }).by('bai'))
     .then(

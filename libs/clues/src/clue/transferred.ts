@@ -66,7 +66,7 @@ export const transferred = {
     after: ['approveTransfer'],
     blocked: inDispute,
     unless: (clue, { to }, circumstances) =>
-      notToBeSent(clue.organ, to, circumstances) || toOwnHead(clue, to, circumstances),
+      notToBeSent(clue, to, circumstances) || toOwnHead(clue, to, circumstances),
     evolve: (clue, { to, mode }) => ({ ...clue, allocation: { mode, to } }),
   }),
   transfer: row({
@@ -77,7 +77,7 @@ export const transferred = {
     awaited: ({ state, allocation }) => state !== 'withUnit' || allocation?.to !== undefined,
     blocked: inDispute,
     unless: (clue, { to, mode, direction }, circumstances) =>
-      notToBeSent(clue.organ, to, circumstances) ||
+      notToBeSent(clue, to, circumstances) ||
       (clue.allocation && to !== clue.allocation.to && 'not-as-approved') ||
       (clue.allocation &&
         mode !== undefined &&

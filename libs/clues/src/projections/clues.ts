@@ -48,7 +48,7 @@ export type ClueRow = {
   readonly level: string;
   /** `|id|id|`: with the team. */
   readonly officers: string;
-  /** 1 = who left has to be replaced. */
+  /** 1 = who left has to be replaced, whoever holds which office. */
   readonly lacksOfficers: number;
   /** Who reads it as one who handles it: these, and those who handle what it went on in. */
   readonly assigned: string;
@@ -60,7 +60,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 15,
+  version: 16,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -136,11 +136,16 @@ export const clues = derived<ClueRow>({
         superiorPath: superiorOf(state, references),
         ...accessOf(state, aroundIn(references)),
         officers: personList([...state.officers, ...state.team]),
-        lacksOfficers: lacksOfficers(state, fileOf(state, references)) ? 1 : 0,
+        lacksOfficers: lacksOfficers(state, { file: fileOf(state, references), ...EVERYBODY })
+          ? 1
+          : 0,
       },
     ];
   },
 });
+
+// Who holds which office, no event of the matter says.
+const EVERYBODY = { isHere: () => true, reads: () => true };
 
 function clocksOf({ all, procedure, state }: KnownClue, references: References) {
   const { asked } = state;

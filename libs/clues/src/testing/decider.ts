@@ -35,6 +35,9 @@ export const STAND_IN = 'stand-in';
 /** One of every organ; his office opens no level. */
 export const UNCLEARED = 'uncleared';
 
+/** Nobody there is cleared for it. */
+const UNREAD_AT_QIANXI = 'L3';
+
 export type Timed = Asked & { readonly when: When; readonly attachments?: readonly object[] };
 
 /** The decider of a workflow: its state is the history, since rules may ask for clocks and past events. */
@@ -136,6 +139,7 @@ export function situationOf<S extends object>(
       holdsOffice: (personId, { roles, organId }) =>
         roles.includes(roleOf(personId)) && organOf(personId) === organId,
       isCleared: (personId) => personId !== UNCLEARED,
+      someoneReads: ({ organId, level }) => organId !== 'qianxi' || level !== UNREAD_AT_QIANXI,
       asOneWith: (personId) => (personId === STAND_IN ? ['gao', 'shi'] : []),
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),

@@ -108,6 +108,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: '{found} may not read what is of level {expected}: name somebody who may.',
     zh: '{found} 无权知悉 {expected} 级内容，须由有权知悉的人员办理。',
   },
+  'nobody-cleared': {
+    en: 'Nobody of {found} who would sign for it ({roles}) may read what is of level {expected}: name another organ, or have somebody cleared there first.',
+    zh: '{found} 可签收的人员（{roles}）均无权知悉 {expected} 级内容，请另选机关，或者先在该机关配备有相应知悉权限的人员。',
+  },
   'panel-too-small': {
     en: 'Fewer than two of the panel are left: return the case, and accept it anew.',
     zh: '审理组成员不足两人，应退回后重新受理。',
