@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
-import type { Clue } from './state.js';
+import { notRecused, type Clue } from './state.js';
 import {
   approverAmong,
   decidesOnOwn,
@@ -58,7 +58,7 @@ export const investigated = {
       ...clue,
       caseId: String(event.data['caseId']),
       ...(clue.caseId && { earlierCases: [...(clue.earlierCases ?? []), clue.caseId] }),
-      officers: [...new Set([...clue.officers, ...data.officers])],
+      officers: [...new Set([...clue.officers, ...notRecused(clue, data.officers)])],
     }),
   }),
   recordAdjudication: row({

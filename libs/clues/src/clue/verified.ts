@@ -15,6 +15,7 @@ import { IsPersonId, Personal } from '@cluetrail/access';
 import { transition, type Circumstances } from '@cluetrail/workflow';
 import {
   VERIFICATION_OUTCOMES,
+  notRecused,
   verifiersOf,
   type Clue,
   type VerificationOutcome,
@@ -87,7 +88,7 @@ export const verified = {
       noCaseOfficer(clue, team, circumstances),
     evolve: ({ outcome: _, ...clue }, { team }) => ({
       ...clue,
-      ...{ team, formerTeam: [], signatures: {} },
+      ...{ team: notRecused(clue, team), formerTeam: [], signatures: {} },
     }),
   }),
   recordVerificationStep: row({
