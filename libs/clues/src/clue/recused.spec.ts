@@ -3,7 +3,7 @@ import { after } from '../testing/given.js';
 import { submit } from '../testing/handled.js';
 import { command, event } from '../testing/said.js';
 import { ITS_CASE, SITUATIONS } from '../testing/situations-v2.js';
-import { DIGEST } from '../testing/told.js';
+import { DIGEST, wholeDay } from '../testing/told.js';
 
 const officers = after(...SITUATIONS['withUnit+officers']);
 const asked = after(...SITUATIONS['withUnit+asked']);
@@ -201,4 +201,21 @@ behaviour('replacing an officer', {
   'tells the case, where there is one': after(...SITUATIONS.investigating)
     .when(replace('fang', 'wu'))
     .then(event('OfficerReplaced', { leaving: 'fang', joining: 'wu', caseId: ITS_CASE })),
+});
+
+const THAT_DAY = wholeDay('2021-09-09');
+const askedThatDay = ask().on(THAT_DAY);
+const grantedThatDay = decide(true).by('gao').on(THAT_DAY);
+const assignedThatDay = after(
+  ...SITUATIONS['withUnit+officers'],
+  ...[askedThatDay, grantedThatDay],
+);
+
+behaviour('a recusal of which the day alone is told', {
+  'is of the officer who was assigned on that day at an hour, too': assignedThatDay
+    .when(command('proposeDisposal', { way: 'verify' }).by('li').on('2021-09-13'))
+    .refused('two-officers-needed'),
+  'leaves his place to another': assignedThatDay
+    .when(replace('wang', 'fang').on('2021-09-13'))
+    .then(event('OfficerReplaced', { leaving: 'wang', joining: 'fang' })),
 });
