@@ -108,6 +108,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: '{found} may not read what is of level {expected}: name somebody who may.',
     zh: '{found} 无权知悉 {expected} 级内容，须由有权知悉的人员办理。',
   },
+  'no-deliberator': {
+    en: '{found} holds no office at {organ} or above in which he may read the clue and take part in deciding on it.',
+    zh: '{found} 在 {organ} 及其上级机关未担任有权知悉并参与研究本线索的职务。',
+  },
   'panel-too-small': {
     en: 'Fewer than two of the panel are left: return the case, and accept it anew.',
     zh: '审理组成员不足两人，应退回后重新受理。',
