@@ -1,5 +1,11 @@
 import { isAmong, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { countedAmong, notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
+import {
+  countedAmong,
+  countingAsOne,
+  notCleared,
+  oneOf,
+  withoutOffice,
+} from '../clue/entrusting.js';
 import {
   handledIn,
   headsIn,
@@ -33,6 +39,7 @@ export function notToAdjudicate(
       ...{ people: panel, among: counted(file.subjects) },
       hidden: counted(subjectsIn(file, known)),
     }) ||
+    countingAsOne(panel, 2, circumstances) ||
     noneOfThePanel(file, panel, circumstances)
   );
 }

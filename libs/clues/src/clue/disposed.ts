@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
 import { IsPersonId, ROLES } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { countedAmong, oneOf } from './entrusting.js';
+import { countedAmong, countingAsOne, oneOf } from './entrusting.js';
 import { notByProposer } from './proposer.js';
 import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
@@ -33,6 +33,7 @@ export const disposed = {
       return (
         oneOf('officer-is-subject', { people, among: counted(subjects) }) ||
         oneOf('officer-recused', { people, among: counted(recused) }) ||
+        countingAsOne(people, 3, circumstances) ||
         noDeliberator(clue, people, circumstances)
       );
     },

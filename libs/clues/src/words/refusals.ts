@@ -120,6 +120,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'At least two officers must be assigned first.',
     zh: '须先确定两名以上承办人。',
   },
+  'counts-as-one': {
+    en: '{found} counts as one with another of them, since one of the two has lent the other an office: without that there are to be {expected} people.',
+    zh: '{found} 与其中另一人之间存在职务委托，两人视为一人；除此之外应有 {expected} 人。',
+  },
   'not-assigned': {
     en: 'Only an officer assigned to the clue may do this.',
     zh: '只有该线索的承办人可以办理。',
