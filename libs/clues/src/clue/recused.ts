@@ -171,7 +171,7 @@ function joiningAsOne(
     { people: file?.officers ?? [], left: file?.vacated ?? [] },
   ]
     .filter(({ people, left }) => [...people, ...left].includes(leaving))
-    .map(({ people }) => [...people.filter((one) => one !== leaving), joining])
+    .map(({ people }) => [...people.filter((one) => one !== leaving && one !== joining), joining])
     .map((people) => countingAsOne(people, 2, circumstances))
     .find(Boolean);
 }
