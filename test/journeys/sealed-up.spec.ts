@@ -1,4 +1,5 @@
 import { openInstallation } from '../../apps/api/src/index.js';
+import { given } from '../support/handled.js';
 import { openOffice, type TestOffice } from '../support/organisation.js';
 import { StoredBytes } from '../support/stored-bytes.js';
 
@@ -27,8 +28,12 @@ describe('what is sent up sealed', () => {
     const body = { channel: 'letter', realName: false, higher: false, text };
     return (await office.ask('POST', '/api/reports', { as: 'intake-nn', body })).body.id;
   };
-  const discover = async (reportIds: readonly string[], people = ['chen']) => {
-    const subjects = people.map((personId) => ({ personId, managingOrganId: 'gx' }));
+  const discover = async (
+    reportIds: readonly string[],
+    people = ['chen'],
+    managingOrganId = 'gx',
+  ) => {
+    const subjects = people.map((personId) => ({ personId, managingOrganId }));
     const clue = { source: 'report', subjects, summary: SUMMARY, reportIds };
     const { id } = await post('/api/clues', clue);
     await post(`/api/clues/${id}/checkDuplicates`, { note: NOTE }, 1);
@@ -96,6 +101,43 @@ describe('what is sent up sealed', () => {
     expect(letter.body).toMatchObject({ state: 'attached', clues: [other] });
     const hits = await office.ask('GET', `/api/clues?q=${KEPT}`, { as: 'leader-nn' });
     expect(hits.body.items.map(({ clue }: { clue: string }) => clue)).toEqual([other]);
+  });
+
+  it('takes a report along that only void clues have, or lets it follow them', async () => {
+    const left = async (report: string) => {
+      await settled();
+      const letter = await office.ask('GET', `/api/reports/${report}`, { as: 'intake-nn' });
+      return [letter.body.state, ...(await unsealed(`report-${report}`))];
+    };
+    /** Registered by mistake. */
+    const declareVoid = async (clue: string) => {
+      const body = { reason: '误登' };
+      const answer = await given(office, { clue, as: 'leader-nn', command: 'void', body });
+      expect(answer.status).toBe(200);
+    };
+    const first = await receive(TEXT);
+    const mistaken = await discover([first], ['chen'], 'nn');
+    const above = await discover([first]);
+    await settled();
+    await declareVoid(mistaken);
+    await sealUp(above, 2);
+    expect(await left(first)).toEqual(['sealedUp']);
+
+    const second = await receive(KEPT);
+    const late = await discover([second], ['chen'], 'nn');
+    const gone = await discover([second]);
+    await settled();
+    await sealUp(gone, 2);
+    await declareVoid(late);
+    expect(await left(second)).toEqual(['attached', KEPT]);
+    const { version } = await office.installation.engine.streams.load(`report-${second}`);
+    const refer = await office.ask('POST', `/api/reports/${second}/referUpSealed`, {
+      as: 'intake-nn',
+      headers: { 'if-match': `"${version}"` },
+      body: { to: 'gx', receivedOn: '2021-10-08' },
+    });
+    expect(refer.status).toBe(200);
+    expect(await left(second)).toEqual(['sealedUp']);
   });
 
   it('is erased at the next start where the server stopped before, or after the key was destroyed', async () => {

@@ -105,8 +105,12 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       },
       knowsPerson: (personId) => people.has(personId),
       worksAt: (personId, organId) => officesAt(options, personId, organId).length > 0,
-      holdsOffice: (personId, { roles, organId }) =>
-        officesAt(options, personId, organId).some(({ role }) => roles.includes(role)),
+      holdsOffice: (personId, { roles, organId, level }) =>
+        officesAt(options, personId, organId).some(
+          (office) =>
+            roles.includes(office.role) &&
+            (level === undefined || isCleared({ appointments: [office] }, level)),
+        ),
       isCleared: (personId, { organId, level }) =>
         isCleared({ appointments: officesAt(options, personId, organId) }, level),
       someoneReads: (office) => someoneReads(options, office),

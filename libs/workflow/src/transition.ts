@@ -187,8 +187,11 @@ export interface Circumstances {
   knowsPerson(personId: string): boolean;
   /** Whether a person holds any office at an organ now. */
   worksAt(personId: string, organId: string): boolean;
-  /** Whether a person holds an office of one of these roles at an organ now. */
-  holdsOffice(personId: string, office: { roles: readonly string[]; organId: string }): boolean;
+  /** Whether a person holds an office of one of these roles at an organ now; `level`: one in which he may read that. */
+  holdsOffice(
+    personId: string,
+    office: { roles: readonly string[]; organId: string; level?: string },
+  ): boolean;
   /** Whether a person of this organ may read there what is of this level. */
   isCleared(personId: string, at: { organId: string; level: string }): boolean;
   /** Whether anybody holds an office of one of these roles at an organ now, and may read there what is of this level. */

@@ -125,6 +125,10 @@ export class Directory {
     return [this.heir(id), ...this.ancestors(id)];
   }
 
+  organIds(): readonly string[] {
+    return [...this.organs.keys()];
+  }
+
   /** The organs that none is above. */
   roots(): readonly string[] {
     return [...this.organs].filter(([, { parent }]) => parent === undefined).map(([id]) => id);

@@ -65,6 +65,19 @@ export class MergedTree {
     return chain;
   }
 
+  /** Of the organs of the directory, those right below one, as the file has it; but for those that went into another. */
+  rightBelow(id: string): readonly string[] {
+    return this.directory
+      .organIds()
+      .filter((one) => this.mergedInto(one) === undefined && this.chainOf(one)[1] === id);
+  }
+
+  /** True where the file changes neither its tier nor what is above it. */
+  staysInPlace(id: string): boolean {
+    const standing = this.directory.organ(id);
+    return standing?.tier === this.tierOf(id) && standing?.parent === this.parentOf(id);
+  }
+
   /** As the parents stand, whatever goes into what. */
   isBelow(id: string, above: string, depth = 0): boolean {
     const parent = this.parentOf(id);

@@ -210,18 +210,6 @@ describe('an organisation file with errors', () => {
     ]);
   });
 
-  it('lets no organ be of a higher tier than the one above it', () => {
-    expect(errors(FILE.replace('tier: prefecture', 'tier: nation'))).toEqual([
-      '3 organs[0].tier: province, as gx above it, or lower | nation',
-    ]);
-    const world = new World();
-    world.apply(FILE);
-    const unit = (tier: string) =>
-      `organs:\n  - { id: "0771", parent: nn, name: { en: Unit One, zh: 一室 }, tier: ${tier} }\n`;
-    expect(errors(unit('province'), world)[0]).toMatch(/prefecture, as nn above it, or lower/);
-    expect(world.plan(unit('prefecture')).errors).toEqual([]);
-  });
-
   it('shows duplicates of every kind', () => {
     const twice = FILE.replace('id: wang, name: 王芳', 'id: li, name: 王芳');
     expect(errors(twice)[0]).toBe(

@@ -36,8 +36,8 @@ function planOrgan(entry: Entry, tree: MergedTree, options: PlanOptions): Planne
       expected: 'a tree of organs',
       found: `a circle ${chain.join(' < ')}`,
     };
-  const higher = aboveItsOwn(entry, tree);
-  if (higher) return higher;
+  const upsideDown = aboveItsOwn(entry, tree) ?? belowItsOwn(entry, tree);
+  if (upsideDown) return upsideDown;
   const missing = (['region', 'zone'] as const).find(
     (field) => tree.inherited(id, field) === undefined,
   );
@@ -60,12 +60,26 @@ function planOrgan(entry: Entry, tree: MergedTree, options: PlanOptions): Planne
 function aboveItsOwn({ fields }: Entry, tree: MergedTree): Objection | undefined {
   const { id = '', tier = '' } = fields;
   const [, above] = tree.chainOf(id);
-  const standing = tree.directory.organ(id);
-  if (above === undefined || (standing?.tier === tier && standing.parent === tree.parentOf(id)))
-    return undefined;
+  if (above === undefined || tree.staysInPlace(id)) return undefined;
   const highest = TIERS.find((one) => one === tree.tierOf(above));
   if (highest === undefined || isOfTier(highest, tier)) return undefined;
   return { field: 'tier', expected: `${highest}, as ${above} above it, or lower`, found: tier };
+}
+
+/** The same of those below it that stay as they are: of the others their own entries say so. */
+function belowItsOwn({ fields }: Entry, tree: MergedTree): Objection | undefined {
+  const { id = '', tier = '' } = fields;
+  const own = TIERS.find((one) => one === tier);
+  if (tree.directory.organ(id)?.tier === tier) return undefined;
+  const below = tree
+    .rightBelow(id)
+    .find((one) => tree.staysInPlace(one) && !isOfTier(own, tree.tierOf(one) ?? ''));
+  if (below === undefined) return undefined;
+  return {
+    field: 'tier',
+    expected: `${tree.tierOf(below)}, as ${below} below it, or higher`,
+    found: tier,
+  };
 }
 
 /** By region and zone its days are counted, those that are past too: a change would move every due that there was. */

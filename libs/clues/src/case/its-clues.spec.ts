@@ -110,6 +110,45 @@ describe('who handled the clue of a case, and does not investigate it', () => {
     );
   });
 
+  const replacedBy = (by: 'hu' | 'gao') => {
+    const house = new House().done(A, ...inHand, entrusted('wu', 'wang').on('2021-09-09'));
+    const replace = command('replaceOfficer', { leaving: 'wu', joining: 'li' }).because('ill');
+    return adjudicated(house.done(A, replace.by(by).on('2021-09-10')), 'wang');
+  };
+  const replaced = () => replacedBy('hu');
+  const handedOn = () => {
+    const house = new House().done(
+      A,
+      ...inHand,
+      command('assignOfficers', { officers: ['li', 'wang'] })
+        .by('hu', 'unit-head')
+        .on('2021-09-09'),
+    );
+    return adjudicated(house, 'wang');
+  };
+
+  it.each([
+    ['assigned its officers', handedOn, 'hu'],
+    ['had it verified', handedOn, 'du'],
+    ['replaced one of its officers', replaced, 'hu'],
+    ['assigned those of a clue that was merged into it', joined, 'du'],
+  ] as const)('or headed those who did, since he %s: is of no panel', (_, told, person) => {
+    const { house, file } = told();
+    for (const hidden of [[], [A, B]]) {
+      house.hidden = hidden;
+      expect(() => house.done(file, sits(person))).toThrow('found adjudicator-investigated');
+    }
+  });
+
+  it('decides on it where he replaced an officer: the one who leads the organ does both', () => {
+    const { house, file } = replacedBy('gao');
+    const decisions = house.state<CaseState>(file).subjects.map((personId) => ({
+      ...{ personId, measure: 'warning', form: 2 },
+    }));
+    house.done(file, take, command('decide', { decisions }).by('gao').on('2022-01-10'));
+    expect(house.state<CaseState>(file).state).toBe('decided');
+  });
+
   it('decides on it where he approved what was done, but did nothing himself', () => {
     const { house, file } = verified();
     const decisions = house.state<CaseState>(file).subjects.map((personId) => ({

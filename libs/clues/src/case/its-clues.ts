@@ -1,4 +1,4 @@
-import type { Circumstances } from '@cluetrail/workflow';
+import { doersOf, peopleOf, type Circumstances } from '@cluetrail/workflow';
 import { casesOf, inItsCases, streamsOfCases } from '../clue/entrusting.js';
 import { originsOf, wholeOf } from '../clue/origins.js';
 import { streamOf, verifiersOf, type ClueState } from '../clue/state.js';
@@ -31,6 +31,17 @@ export function handledIn(file: Clues, find: Find): readonly string[] {
   return cluesOf(file, find)
     .flatMap((clue) => wholeOf(clue, find))
     .flatMap((one) => [...one.officers, ...(one.formerOfficers ?? []), ...verifiersOf(one)]);
+}
+
+/** By one of these whoever gives it has a matter handled, and a say in how. */
+const HEADING = ['assignOfficers', 'replaceOfficer', 'proposeDisposal', 'startVerification'];
+
+/** Who headed those who handled these clues, or what they come from, without being one of them. */
+export function headsIn(file: Clues, find: Find): readonly string[] {
+  return cluesOf(file, find)
+    .flatMap((clue) => wholeOf(clue, find))
+    .flatMap((one) => HEADING.flatMap((command) => doersOf(one, command)))
+    .flatMap(peopleOf);
 }
 
 export function streamsOfOrigins(file: Clues, find: Find): readonly string[] {

@@ -1,7 +1,14 @@
 import { isAmong, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { countedAmong, notCleared, oneOf, withoutOffice } from '../clue/entrusting.js';
+import {
+  countedAmong,
+  countingAsOne,
+  notCleared,
+  oneOf,
+  withoutOffice,
+} from '../clue/entrusting.js';
 import {
   handledIn,
+  headsIn,
   investigatorsIn,
   recusedIn,
   streamsOfClues,
@@ -18,7 +25,11 @@ export function notToAdjudicate(
 ): Objection {
   const { other, known } = circumstances;
   const recused = [...file.recused, ...recusedIn(file, other)];
-  const handled = [...handledBy(file, known), ...investigatorsIn(file, known)];
+  const handled = [
+    ...handledBy(file, known),
+    ...headsIn(file, known),
+    ...investigatorsIn(file, known),
+  ];
   const counted = (those: readonly string[]) => countedAmong(panel, those, circumstances);
   return (
     oneOf('officer-recused', { people: panel, among: counted(recused) }) ||
@@ -28,12 +39,14 @@ export function notToAdjudicate(
       ...{ people: panel, among: counted(file.subjects) },
       hidden: counted(subjectsIn(file, known)),
     }) ||
+    countingAsOne(panel, 2, circumstances) ||
     noneOfThePanel(file, panel, circumstances)
   );
 }
 
 /**
- * Separation of duties: who handled the clue or investigated the case neither adjudicates nor decides. Its row reads
+ * Separation of duties: who handled the clue or investigated the case neither adjudicates nor decides. Who headed them
+ * is of no panel either, but decides: a leader who replaced an officer is the one who decides there. Its row reads
  * `streamsOfHandled`.
  */
 export function anOfficer(file: CaseState, { who, known }: Circumstances): Objection {

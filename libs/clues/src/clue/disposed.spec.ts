@@ -1,4 +1,5 @@
 import { behaviour } from '../testing/behaviour.js';
+import { UNCLEARED } from '../testing/decider.js';
 import { after } from '../testing/given.js';
 import { deliberate } from '../testing/handled.js';
 import { command, event } from '../testing/said.js';
@@ -40,6 +41,15 @@ behaviour('deliberating collectively', {
   'or above': proposed
     .when(command('deliberate', { participants: ['gao', 'kong', 'ren'] }).by('gao'))
     .then(event('CollectivelyDeliberated', { participants: ['gao', 'kong', 'ren'] }).under('17')),
+  'who may read it': proposed
+    .when(command('deliberate', { participants: ['gao', 'hu', UNCLEARED] }).by('gao'))
+    .refused('not-cleared', { found: UNCLEARED, expected: 'L2' }),
+  'and not only look at what others decide': proposed
+    .when(command('deliberate', { participants: ['gao', 'hu', 'fu'] }).by('gao'))
+    .refused('no-deliberator', { found: 'fu', organ: 'nayong' }),
+  'may be by its officers, the proposer among them': proposed
+    .when(command('deliberate', { participants: ['li', 'wang', 'du'] }).by('du'))
+    .then(event('CollectivelyDeliberated', { participants: ['li', 'wang', 'du'] }).under('17')),
   'asks for a proposal': released.when(deliberate.on('2021-10-12')).refused('nothing-proposed'),
   'is over with the approval': approved
     .when(deliberate.on('2021-09-17'))

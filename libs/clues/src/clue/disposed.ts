@@ -1,9 +1,9 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
-import { IsPersonId } from '@cluetrail/access';
-import { transition } from '@cluetrail/workflow';
-import { countedAmong, oneOf } from './entrusting.js';
+import { IsPersonId, ROLES } from '@cluetrail/access';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { countedAmong, countingAsOne, oneOf } from './entrusting.js';
 import { notByProposer } from './proposer.js';
-import type { Clue } from './state.js';
+import type { Clue, ClueState } from './state.js';
 import { NoInput } from './transferred.js';
 
 export class Deliberate {
@@ -28,16 +28,13 @@ export const disposed = {
     after: ['proposeDisposal'],
     blocked: ({ disposal }) =>
       (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
-    unless: ({ subjects, recused, organ }, { participants: people }, circumstances) => {
-      const { worksAt, above } = circumstances;
-      // What is decided by rank is decided above: whoever acts there takes part, too.
-      const organs = [organ, ...above(organ)];
-      const strangers = people.filter((one) => !organs.some((at) => worksAt(one, at)));
+    unless: ({ subjects, recused, ...clue }, { participants: people }, circumstances) => {
       const counted = (those: readonly string[]) => countedAmong(people, those, circumstances);
       return (
         oneOf('officer-is-subject', { people, among: counted(subjects) }) ||
         oneOf('officer-recused', { people, among: counted(recused) }) ||
-        oneOf('acts-nowhere-here', { people, among: strangers })
+        countingAsOne(people, 3, circumstances) ||
+        noDeliberator(clue, people, circumstances)
       );
     },
     evolve: (clue) => clue,
@@ -55,6 +52,31 @@ export const disposed = {
     evolve: ({ disposal: _, ...clue }) => clue,
   }),
 };
+
+/** Who looks at what others decide, counts it or keeps the machine does not decide with them. */
+const DECIDING_NOTHING: readonly string[] = ['auditor', 'statistician', 'sysadmin'];
+const DELIBERATING = ROLES.filter((role) => !DECIDING_NOTHING.includes(role));
+
+/** Whoever takes part may read what it is about, in an office in which he may take part. */
+function noDeliberator(
+  { organ, level }: Pick<ClueState, 'organ' | 'level'>,
+  people: readonly string[],
+  { worksAt, isCleared, holdsOffice, above }: Circumstances,
+): Objection {
+  // What is decided by rank is decided above: whoever acts there takes part, too.
+  const organs = [organ, ...above(organ)];
+  const without = (of: (one: string, organId: string) => boolean) =>
+    people.find((one) => !organs.some((organId) => of(one, organId)));
+  const stranger = without(worksAt);
+  if (stranger !== undefined) return { code: 'acts-nowhere-here', detail: { found: stranger } };
+  const uncleared = without((one, organId) => isCleared(one, { organId, level }));
+  if (uncleared !== undefined)
+    return { code: 'not-cleared', detail: { found: uncleared, expected: level } };
+  const found = without((one, organId) =>
+    holdsOffice(one, { roles: DELIBERATING, organId, level }),
+  );
+  return found !== undefined && { code: 'no-deliberator', detail: { found, organ } };
+}
 
 /** True where this way of disposal was approved. */
 export function approvedWay({ disposal }: Clue, way: string): boolean {

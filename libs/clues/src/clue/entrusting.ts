@@ -154,6 +154,37 @@ export function tooFew(people: readonly string[]): Objection {
   return people.length < 2 && 'two-officers-needed';
 }
 
+/** Two of whom one has lent the other an office are one person now: by themselves they make up no number of people. */
+export function countingAsOne(
+  people: readonly string[],
+  atLeast: number,
+  circumstances: Pick<Circumstances, 'asOneWith'>,
+): Objection {
+  if (people.length < atLeast || areApart(people, atLeast, circumstances)) return false;
+  const found = people.find(
+    (one, nth) => countedAmong([one], people.slice(0, nth), circumstances).length > 0,
+  );
+  return found !== undefined && { code: 'counts-as-one', detail: { found, expected: atLeast } };
+}
+
+/** So many of them, of whom none counts as one with another. */
+function areApart(
+  people: readonly string[],
+  many: number,
+  circumstances: Pick<Circumstances, 'asOneWith'>,
+): boolean {
+  if (many === 0) return true;
+  return people.some((one, nth) => {
+    const later = people.slice(nth + 1);
+    const asOne = countedAmong(later, [one], circumstances);
+    return areApart(
+      later.filter((other) => !asOne.includes(other)),
+      many - 1,
+      circumstances,
+    );
+  });
+}
+
 /** Some of these people took the matter in, and the procedure keeps intake and handling apart. */
 export function handledByIntake(
   clue: Pick<ClueState, 'intake' | 'reports'>,

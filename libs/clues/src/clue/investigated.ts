@@ -4,6 +4,7 @@ import { transition } from '@cluetrail/workflow';
 import { notRecused, type Clue } from './state.js';
 import {
   approverAmong,
+  countingAsOne,
   decidesOnOwn,
   judgeAmong,
   noCaseOfficer,
@@ -46,6 +47,7 @@ export const investigated = {
       decidesOnOwn(circumstances, officers) ||
       judgeAmong(clue, officers, circumstances) ||
       approverAmong(clue, officers, circumstances) ||
+      countingAsOne(officers, 2, circumstances) ||
       noCaseOfficer(clue, officers, circumstances),
     data: ({ subjects, ranks }, { officers }, { derivedId }): InvestigationStarted => ({
       caseId: derivedId('case'),

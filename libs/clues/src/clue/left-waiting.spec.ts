@@ -2,7 +2,15 @@ import type { Procedure } from '@cluetrail/workflow';
 import { behaviour } from '../testing/behaviour.js';
 import { after, given } from '../testing/given.js';
 import { declareVoid, merge, settle, split, tell } from '../testing/handled.js';
-import { ANONYMOUS, AT_BIJIE, GONE_UP, LATE, OF_VOID, TWIN } from '../testing/neighbours.js';
+import {
+  ANONYMOUS,
+  AT_BIJIE,
+  GONE_UP,
+  LATE,
+  OF_VOID,
+  ONCE_UP,
+  TWIN,
+} from '../testing/neighbours.js';
 import { CN2 } from '../testing/office.js';
 import { command, event, type Command } from '../testing/said.js';
 import { ITS_NOTICE, SITUATIONS } from '../testing/situations-v2.js';
@@ -111,6 +119,9 @@ behaviour('declaring a clue void that reports are part of', {
   )
     .under(CN2)
     .when(declareVoid)
+    .then(voided),
+  'and with those of which another clue went up': after(discoverAlone, attach(ONCE_UP))
+    .when(declareVoid.on('2021-09-03'))
     .then(voided),
   'is done with anonymous ones: nobody is to be told': after(discoverAlone, attach(ANONYMOUS))
     .when(declareVoid.on('2021-09-03'))

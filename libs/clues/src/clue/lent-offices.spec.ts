@@ -9,6 +9,7 @@ import { nine } from '../testing/rows.js';
 import {
   accepted,
   approved,
+  concluded,
   discovered,
   extensionRequested,
   idOfClue,
@@ -131,6 +132,62 @@ behaviour('whoever counts as one with another now', {
     .under(CN2)
     .when(command('deliberate', { participants: ['hu', 'du', STAND_IN] }).by('hu'))
     .refused('officer-is-subject', { found: STAND_IN }),
+});
+
+const byHu = [...upTo('DisposalProposed'), approved({ by: 'hu' })];
+const AS_ONE = { found: STAND_IN, expected: 2 };
+const PAIR = ['gao', STAND_IN];
+const replace = command('replaceOfficer', { leaving: 'li', joining: STAND_IN })
+  .because('ill')
+  .by('du');
+const assignedTo = (...officers: readonly string[]) =>
+  given(
+    ...upTo('TransferAccepted'),
+    tell('du', { type: 'OfficersAssigned', on: '2021-09-09', data: { officers } })(),
+  ).under(CN2);
+
+behaviour('two of whom one has lent the other an office make up no number by themselves', {
+  'not the two officers': given(...upTo('TransferAccepted'))
+    .when(command('assignOfficers', { officers: PAIR }).by('du'))
+    .refused('counts-as-one', AS_ONE),
+  'in either order': given(...upTo('TransferAccepted'))
+    .when(command('assignOfficers', { officers: PAIR.toReversed() }).by('du'))
+    .refused('counts-as-one', { ...AS_ONE, found: 'gao' }),
+  'who with a third are two': given(...upTo('TransferAccepted'))
+    .when(command('assignOfficers', { officers: ['li', ...PAIR] }).by('du'))
+    .refused('no-case-officer', { found: 'gao', expected: ['case-officer'], organ: 'nayong' }),
+  'nor by coming in for another': assignedTo('gao', 'li')
+    .when(replace)
+    .refused('counts-as-one', AS_ONE),
+  'be it into the team alone, whoever else are officers': given(
+    ...byHu,
+    started({ data: { team: ['shi', 'fang'] } }),
+  )
+    .under(CN2)
+    .when(command('replaceOfficer', { leaving: 'fang', joining: STAND_IN }).because('ill').by('du'))
+    .refused('counts-as-one', AS_ONE),
+  'but the first to come in for two makes none up yet': assignedTo('li')
+    .when(replace)
+    .refused('no-case-officer', {
+      ...{ found: STAND_IN, expected: ['case-officer'], organ: 'nayong' },
+    }),
+  'not the team': given(...byHu)
+    .when(command('startVerification', { team: ['shi', STAND_IN] }).by('du'))
+    .refused('counts-as-one', AS_ONE),
+  'not those who investigate': given(...byHu, started(), submitted(), concluded({ by: 'hu' }))
+    .when(command('startInvestigation', { officers: ['shi', STAND_IN] }).by('hu'))
+    .refused('counts-as-one', AS_ONE),
+  'not the panel': afterInCase(...CASE_SITUATIONS.awaitingAdjudication)
+    .when(command('acceptForAdjudication', { panel: ['shi', STAND_IN] }).by('shi'))
+    .refused('counts-as-one', AS_ONE),
+  'not the three who deliberate': given(...upTo('DisposalProposed'))
+    .under(CN2)
+    .when(command('deliberate', { participants: ['hu', ...PAIR] }).by('hu'))
+    .refused('counts-as-one', { ...AS_ONE, expected: 3 }),
+  'who may be more, the two among them': given(...upTo('DisposalProposed'))
+    .under(CN2)
+    .when(command('deliberate', { participants: ['hu', 'du', ...PAIR] }).by('hu'))
+    .refused('no-deliberator', { found: STAND_IN, organ: 'nayong' }),
 });
 
 const panelOfTwo = command('acceptForAdjudication', { panel: ['shi', STAND_IN] }).by('shi');

@@ -1,9 +1,16 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
-import { isAmong, isOne, transition, type Circumstances } from '@cluetrail/workflow';
+import {
+  isAmong,
+  isOne,
+  transition,
+  type Circumstances,
+  type Objection,
+} from '@cluetrail/workflow';
 import {
   approverAmong,
   casesOf,
+  countingAsOne,
   judgeAmong,
   ENTRUSTING,
   noCaseOfficer,
@@ -109,6 +116,7 @@ export const recused = {
       ((hasTeam(clue) || isWithCase(clue.state)) &&
         approverAmong(clue, [joining], circumstances)) ||
       judgeAmong(clue, [joining], circumstances) ||
+      joiningAsOne(clue, { leaving, joining }, circumstances) ||
       noCaseOfficer(clue, [joining], circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { leaving, joining }) => {
@@ -169,6 +177,25 @@ function besides(clue: ClueState, leaving: string, { known }: Circumstances) {
   return file && [...file.officers, ...file.vacated].includes(leaving)
     ? file.officers
     : involved(clue);
+}
+
+/** With those among whom he comes he makes up two; the first of two who come in is alone until the other does. */
+function joiningAsOne(
+  clue: ClueState,
+  { leaving, joining }: ReplaceOfficer,
+  circumstances: Circumstances,
+): Objection {
+  const [file] = casesOf(ofCase(clue), circumstances.known);
+  const left = missing(clue);
+  return [
+    { people: clue.officers, left },
+    { people: clue.team, left },
+    { people: file?.officers ?? [], left: file?.vacated ?? [] },
+  ]
+    .filter(({ people, left }) => [...people, ...left].includes(leaving))
+    .map(({ people }) => [...people.filter((one) => one !== leaving && one !== joining), joining])
+    .map((people) => countingAsOne(people, 2, circumstances))
+    .find(Boolean);
 }
 
 /** The case that it has now: the process tells it who was recused or replaced. */

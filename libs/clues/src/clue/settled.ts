@@ -216,7 +216,7 @@ function reporterForgotten(
     const report = reportIn(reportId, other);
     const others = report?.clueIds?.map(streamOf).filter((stream) => stream !== self) ?? [];
     const isTold = others.some((stream) => other(stream)?.state !== 'void');
-    return report?.state !== 'sealedUp' && !isTold;
+    return report?.state !== 'sealedUp' && report?.wentUp !== true && !isTold;
   });
   return found.length > 0 && { code: 'report-of-this-alone', detail: { found } };
 }

@@ -18,6 +18,7 @@ import { ownHead, toOwnHead } from './own-head.js';
 import { DISPOSAL_WAYS, notRecused, withOfficers, type Clue, type DisposalWay } from './state.js';
 import { PRESUPPOSING_NOTHING } from './states.js';
 import {
+  countingAsOne,
   ENTRUSTING,
   judgeAmong,
   noCaseOfficer,
@@ -122,6 +123,7 @@ export const transferred = {
     unless: (clue, { officers }, circumstances) =>
       notToBeEntrusted(clue, officers, circumstances) ||
       judgeAmong(clue, officers, circumstances) ||
+      countingAsOne(officers, 2, circumstances) ||
       noCaseOfficer(clue, officers, circumstances),
     evolve: (clue, { officers }) => ({
       ...clue,

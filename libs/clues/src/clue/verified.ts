@@ -22,6 +22,7 @@ import {
 } from './state.js';
 import {
   approverAmong,
+  countingAsOne,
   decidesOnOwn,
   judgeAmong,
   noCaseOfficer,
@@ -85,6 +86,7 @@ export const verified = {
       notToBeEntrusted(clue, team, circumstances) ||
       judgeAmong(clue, team, circumstances) ||
       approverAmong(clue, team, circumstances) ||
+      countingAsOne(team, 2, circumstances) ||
       noCaseOfficer(clue, team, circumstances),
     evolve: ({ outcome: _, ...clue }, { team }) => ({
       ...clue,

@@ -14,9 +14,10 @@ import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { NONE, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notAbove } from '../clue/hierarchy.js';
 import { isForAbove } from '../clue/own-head.js';
+import { streamOf } from '../clue/state.js';
 import { NoInput } from '../clue/transferred.js';
 import { owed } from '../extending.js';
-import { notToBeSentUp } from './sent-up.js';
+import { isNeeded, notToBeSentUp } from './sent-up.js';
 import { CHANNELS, NOT_ACCEPTED, streamOfReport, type Report, type ReportState } from './state.js';
 
 export class ReceiveReport {
@@ -125,6 +126,7 @@ export const received = {
     input: ReferUp,
     event: 'ReportReferredUpSealed',
     opens: 'too',
+    reads: (_, { clueIds }) => clueIds.map(streamOf),
     blocked: (report, circumstances) =>
       report.state !== NONE && notToBeSentUp(report, circumstances),
     unless: ({ organ, subjects }, { to, receivedOn }, circumstances) => {
@@ -159,15 +161,16 @@ export const received = {
     input: RecordSentUp,
     event: 'ReportSentUpWithClue',
     says: { now: [] },
-    data: (report, { clueId, to }) => {
-      const isNeeded = report.clueIds.some((one) => one !== clueId);
-      return { clueId, to, now: isNeeded ? report.state : 'sealedUp' };
+    reads: (_, { clueIds }) => clueIds.map(streamOf),
+    data: ({ clueIds, state }, { clueId, to }, circumstances) => {
+      const others = clueIds.filter((one) => one !== clueId);
+      return { clueId, to, now: isNeeded(others, circumstances) ? state : 'sealedUp' };
     },
     evolve: ({ reporterId, ...report }, { clueId }, { data }) => ({
       ...report,
       ...(data.now === 'sealedUp'
         ? { subjects: [] }
-        : { ...(reporterId !== undefined && { reporterId }) }),
+        : { ...(reporterId !== undefined && { reporterId }), wentUp: true as const }),
       clueIds: report.clueIds.filter((one) => one !== clueId),
     }),
   }),

@@ -2,6 +2,7 @@ import { behaviour } from '../testing/behaviour.js';
 import { givenReport } from '../testing/given.js';
 import { shipped } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
+import { VOIDED } from '../testing/neighbours.js';
 import { idOfClue, type Told } from '../testing/told.js';
 import {
   acknowledged,
@@ -197,6 +198,18 @@ behaviour('a report whose clue is sent up sealed', {
   'stays where another clue goes on with it': given(receivedReport(), part(idOfClue), part(OTHER))
     .when(sendUp)
     .then(event('ReportSentUpWithClue', { clueId: idOfClue, to: 'guizhou', now: 'attached' })),
+  'goes with it where the other one is void: that needs no report': given(
+    receivedReport(),
+    part(idOfClue),
+    part(VOIDED),
+  )
+    .when(sendUp)
+    .then(
+      event('ReportSentUpWithClue', { clueId: idOfClue, to: 'guizhou', now: 'sealedUp' }).moves(
+        'attached',
+        'sealedUp',
+      ),
+    ),
   'goes with the part that goes on instead of the whole': given(
     receivedReport(),
     part(OTHER),

@@ -1,8 +1,9 @@
 import { behaviour } from '../testing/behaviour.js';
 import { givenReport } from '../testing/given.js';
+import { VOIDED } from '../testing/neighbours.js';
 import { shipped } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
-import type { Told } from '../testing/told.js';
+import { idOfClue, type Told } from '../testing/told.js';
 import {
   acknowledged,
   anonymousReport,
@@ -20,6 +21,13 @@ const about = (...subjects: readonly string[]) =>
     data: { channel: 'letter', realName: true, higher: false, reporterId: 'qian', subjects },
   });
 const { acknowledge: _, ...answeringNobody } = SECOND.workflows['report'];
+
+/** Its clue went up, and another one needed it then. */
+const stayed = () =>
+  becamePart({
+    ...{ type: 'ReportSentUpWithClue', change: undefined },
+    ...{ on: '2021-09-04', data: { clueId: idOfClue, to: 'guizhou', now: 'attached' } },
+  });
 
 const up = { to: 'guizhou', receivedOn: '2021-09-01' };
 
@@ -59,6 +67,28 @@ behaviour('a report that is sent up by itself', {
   )
     .when(send.on('2021-09-06'))
     .refused('report-of-a-clue'),
+  'is part of what is void alone, which needs it no more': given(
+    anonymousReport(),
+    becamePart({ data: { clueId: VOIDED, now: 'attached' } }),
+  )
+    .when(send)
+    .then(event('ReportReferredUpSealed', up).moves('attached', 'sealedUp').under('15')),
+  'is as little for above as before, by that alone': given(
+    about('zhao'),
+    acknowledged(),
+    becamePart({ data: { clueId: VOIDED, now: 'attached' } }),
+  )
+    .when(send)
+    .refused('not-managed-above', { organ: 'bijie' }),
+  'stayed for a clue that is void by now, when another one went up': given(
+    about('zhao'),
+    acknowledged(),
+    becamePart(),
+    becamePart({ data: { clueId: VOIDED, now: 'attached' }, change: undefined }),
+    stayed(),
+  )
+    .when(send.on('2021-09-06'))
+    .then(event('ReportReferredUpSealed', up).moves('attached', 'sealedUp').under('15')),
   'is about nobody that is named': given(anonymousReport()).when(send).then(sent),
   'is about one who decides where it came in': given(about('zhao', 'kong'), acknowledged())
     .when(send)

@@ -1,5 +1,6 @@
 import { typeOf } from '@cluetrail/deadlines';
 import type { Circumstances, Objection } from '@cluetrail/workflow';
+import { streamOf } from '../clue/state.js';
 import { owed } from '../extending.js';
 import type { ReportState } from './state.js';
 
@@ -9,25 +10,33 @@ import type { ReportState } from './state.js';
  */
 export function notToBeSentUp(report: ReportState, circumstances: Circumstances): Objection {
   return (
-    (report.clueIds.length > 0 && 'report-of-a-clue') ||
+    (isNeeded(report.clueIds, circumstances) && 'report-of-a-clue') ||
     notForAbove(report, circumstances) ||
     notAnswered(report, circumstances)
   );
 }
 
+/** By a clue that goes on here: one that was registered by mistake, or went up itself, needs no report. */
+export function isNeeded(
+  clueIds: readonly string[],
+  { known }: Pick<Circumstances, 'known'>,
+): boolean {
+  return clueIds.some((id) => !['void', 'sealedUp'].includes(known(streamOf(id))?.state ?? ''));
+}
+
 /**
  * Who manages its subjects is told by a clue alone; who of them decides, here or above, is known without one. What was
- * received as belonging above names nobody.
+ * received as belonging above names nobody. And of what went up with a clue that one has told it.
  */
 function notForAbove(
-  { subjects, organ }: ReportState,
+  { subjects, organ, wentUp }: ReportState,
   { above, holdsOffice, rolesFor }: Circumstances,
 ): Objection {
   const roles = rolesFor('approveDisposal', 'clue');
   // Also of one who is the highest: his deputies there take it.
   const decides = (one: string) =>
     [organ, ...above(organ)].some((organId) => holdsOffice(one, { roles, organId }));
-  const isForAbove = subjects.length === 0 || subjects.some(decides);
+  const isForAbove = wentUp === true || subjects.length === 0 || subjects.some(decides);
   return !isForAbove && { code: 'not-managed-above', detail: { organ } };
 }
 

@@ -13,6 +13,8 @@ export interface Report {
   readonly answered?: 'acknowledged' | 'waived';
   /** The clues that name it. */
   readonly clueIds: readonly string[];
+  /** One of its clues was sent up sealed while another one kept it here: it is for above, and its reporter is told there. */
+  readonly wentUp?: true;
   readonly extensions: Extensions;
 }
 

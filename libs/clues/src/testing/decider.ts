@@ -31,6 +31,7 @@ import { saidBefore } from './said-before.js';
 
 /** To whom gao and shi have lent an office. */
 export const STAND_IN = 'stand-in';
+const LENDERS: readonly string[] = ['gao', 'shi'];
 
 /** One of every organ; his office opens no level. */
 export const UNCLEARED = 'uncleared';
@@ -140,7 +141,8 @@ export function situationOf<S extends object>(
         roles.includes(roleOf(personId)) && organOf(personId) === organId,
       isCleared: (personId) => personId !== UNCLEARED,
       someoneReads: ({ organId, level }) => organId !== 'qianxi' || level !== UNREAD_AT_QIANXI,
-      asOneWith: (personId) => (personId === STAND_IN ? ['gao', 'shi'] : []),
+      asOneWith: (personId) =>
+        personId === STAND_IN ? LENDERS : LENDERS.includes(personId) ? [STAND_IN] : [],
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },

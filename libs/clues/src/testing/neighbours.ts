@@ -25,7 +25,8 @@ export const ANONYMOUS = '5e3b9a58-2021-5022-9a58-0d6f7b525c0f';
 /** Of which Li is the reporter. */
 export const BY_LI = '5e3b9a58-2021-5027-9a58-0d6f7b525c0f';
 export const TAKEN_BY_WANG = '5e3b9a58-2021-5024-9a58-0d6f7b525c0f';
-/** Sent up sealed; and part of nothing but what is void. */
+/** Sent up sealed; with one clue while another kept it here; and part of nothing but what is void. */
+export const ONCE_UP = '5e3b9a58-2021-5030-9a58-0d6f7b525c0f';
 export const GONE_UP = '5e3b9a58-2021-5025-9a58-0d6f7b525c0f';
 export const OF_VOID = '5e3b9a58-2021-5026-9a58-0d6f7b525c0f';
 /** Of which Qian is the reporter, by what became of it. */
@@ -94,6 +95,7 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   ),
   [`clue-${VOIDED}`]: at('bijie', 'void'),
   [`report-${GONE_UP}`]: { ...received(true), state: 'sealedUp' },
+  [`report-${ONCE_UP}`]: received(true, [VOIDED], { wentUp: true }),
   [`report-${OF_VOID}`]: received(true, [VOIDED]),
   [`report-${NAMED}`]: received(true, [TWIN]),
   [`report-${ANONYMOUS}`]: received(false),

@@ -26,6 +26,7 @@ export const OFFICES = {
   bei: ['leader', 'qianxi'],
   bao: ['case-officer', 'guizhou'],
   zhu: ['case-officer', 'guizhou'],
+  fu: ['auditor', 'nayong'],
 } as const;
 export type PersonId = keyof typeof OFFICES;
 

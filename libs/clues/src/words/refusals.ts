@@ -112,6 +112,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Nobody of {found} who would sign for it ({roles}) may read what is of level {expected}: name another organ, or have somebody cleared there first.',
     zh: '{found} 可签收的人员（{roles}）均无权知悉 {expected} 级内容，请另选机关，或者先在该机关配备有相应知悉权限的人员。',
   },
+  'no-deliberator': {
+    en: '{found} holds no office at {organ} or above in which he may read the clue and take part in deciding on it.',
+    zh: '{found} 在 {organ} 及其上级机关未担任有权知悉并参与研究本线索的职务。',
+  },
   'panel-too-small': {
     en: 'Fewer than two of the panel are left: return the case, and accept it anew.',
     zh: '审理组成员不足两人，应退回后重新受理。',
@@ -119,6 +123,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
   'two-officers-needed': {
     en: 'At least two officers must be assigned first.',
     zh: '须先确定两名以上承办人。',
+  },
+  'counts-as-one': {
+    en: '{found} counts as one with another of them, since one of the two has lent the other an office: without that there are to be {expected} people.',
+    zh: '{found} 与其中另一人之间存在职务委托，两人视为一人；除此之外应有 {expected} 人。',
   },
   'not-assigned': {
     en: 'Only an officer assigned to the clue may do this.',
