@@ -105,12 +105,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       },
       knowsPerson: (personId) => people.has(personId),
       worksAt: (personId, organId) => officesAt(options, personId, organId).length > 0,
-      holdsOffice: (personId, { roles, organId, level }) =>
-        officesAt(options, personId, organId).some(
-          (office) =>
-            roles.includes(office.role) &&
-            (level === undefined || isCleared({ appointments: [office] }, level)),
-        ),
+      holdsOffice: (personId, office) => holdsOffice(options, personId, office),
       isCleared: (personId, { organId, level }) =>
         isCleared({ appointments: officesAt(options, personId, organId) }, level),
       someoneReads: (office) => someoneReads(options, office),
@@ -132,17 +127,21 @@ function officesAt(options: EngineOptions, personId: string, organId: string) {
   );
 }
 
-function someoneReads(
-  options: EngineOptions,
-  { roles, organId, level }: Parameters<Circumstances['someoneReads']>[0],
-): boolean {
+type Office = Parameters<Circumstances['holdsOffice']>[1];
+
+function holdsOffice(options: EngineOptions, personId: string, office: Office): boolean {
+  const { roles, organId, level } = office;
+  return officesAt(options, personId, organId)
+    .filter(({ role }) => roles.includes(role))
+    .some((one) => level === undefined || isCleared({ appointments: [one] }, level));
+}
+
+function someoneReads(options: EngineOptions, office: Office): boolean {
   const { directory } = options.references;
-  const place = directory.path(organId);
+  const place = directory.path(office.organId);
   return directory
     .holders({ on: momentOf(options), at: (path) => path === place })
-    .map((personId) => officesAt(options, personId, organId))
-    .map((offices) => offices.filter(({ role }) => roles.includes(role)))
-    .some((appointments) => isCleared({ appointments }, level));
+    .some((personId) => holdsOffice(options, personId, office));
 }
 
 /** In some office; the set-up is for all. */
