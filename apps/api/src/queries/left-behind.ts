@@ -21,7 +21,7 @@ export function leftToAbove(
   const isOpenTo = [inState(ways.flatMap(({ from }) => from)), ...place];
   return [
     sql`select r.clue from recusals r join clues c on c.clue = r.clue
-      where r.outcome = 'granted' and ${filtering(and(isOpenTo))}`,
+      where r.outcome = 'granted' and r.open = 1 and ${filtering(and(isOpenTo))}`,
     ...(people.length === 0
       ? []
       : [

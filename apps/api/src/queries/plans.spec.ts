@@ -76,7 +76,7 @@ describe('the way of a list', () => {
       /SEARCH involved USING COVERING INDEX \S+ \(person=\? AND part=\?\).*\(person=\? AND part=\?\)/s,
     );
     expect(await wayOf(deskRows(higher, page))).toMatch(
-      /SEARCH r USING COVERING INDEX \S+ \(outcome=\?\)\s+SEARCH c USING INDEX \S+ \(clue=\?\)/,
+      /SEARCH r USING COVERING INDEX \S+ \(outcome=\? AND open=\?\)\s+SEARCH c USING INDEX \S+ \(clue=\?\)/,
     );
     expect(await wayOf(deskRows(of('unit-head'), page))).toMatch(
       /SEARCH i USING INDEX \S+ \(_stream=\?\)/,

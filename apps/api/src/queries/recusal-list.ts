@@ -38,7 +38,7 @@ export const recusalList = readModel({
               : sql<boolean>`not ${works}`,
         ]),
     });
-    const items = page.map(({ row: { ordinal: _, assigned, ...row }, organ, state }) => ({
+    const items = page.map(({ row: { ordinal: _, open: __, assigned, ...row }, organ, state }) => ({
       ...row,
       stillAssigned: assigned === 1 && row.outcome !== 'refused',
       organ,

@@ -28,6 +28,7 @@ const ASKED = {
   decidedAt: null,
   decidedBy: null,
   assigned: 1,
+  open: 1,
 };
 const GRANTED = {
   ...ASKED,

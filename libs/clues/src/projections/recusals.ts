@@ -1,6 +1,7 @@
 import { derived, idOf, type Effective, type Matter } from '@cluetrail/event-sourcing';
-import { stateOf } from '@cluetrail/workflow';
+import { isEnded, stateOf } from '@cluetrail/workflow';
 import { caseWork } from '../case/case.js';
+import { clue } from '../clue/clue.js';
 import { foldedClue, type FoldedClue } from './known.js';
 
 export type RecusalRow = {
@@ -16,12 +17,14 @@ export type RecusalRow = {
   readonly decidedBy: string | null;
   /** 1 = the officer is still one of its officers or its team, or works on its case. */
   readonly assigned: number;
+  /** 1 = the clue is not settled yet. */
+  readonly open: number;
 };
 
 /** Every recusal that was asked for, with its ground and who decided on it. */
 export const recusals = derived<RecusalRow>({
   name: 'recusals',
-  version: 3,
+  version: 4,
   columns: {
     clue: 'text',
     ordinal: 'integer',
@@ -33,14 +36,16 @@ export const recusals = derived<RecusalRow>({
     decidedAt: 'text?',
     decidedBy: 'text?',
     assigned: 'integer',
+    open: 'integer',
   },
-  indexes: [['clue'], ['askedAt', 'clue'], ['outcome', 'clue']],
+  indexes: [['clue'], ['askedAt', 'clue'], ['outcome', 'open', 'clue']],
   of(matter) {
     const folded = foldedClue(matter);
     const rows = (folded?.events ?? []).reduce<RecusalRow[]>(next, []);
     if (!folded || rows.length === 0) return rows;
     const working = assignedTo(folded, matter);
-    return rows.map((row) => ({ ...row, assigned: working.includes(row.officer) ? 1 : 0 }));
+    const open = isEnded(clue, folded.state.state) ? 0 : 1;
+    return rows.map((row) => ({ ...row, assigned: working.includes(row.officer) ? 1 : 0, open }));
   },
 });
 
@@ -55,7 +60,7 @@ function next(rows: RecusalRow[], { type, data, stream, actor, effectiveAt }: Ef
         ground: String(data.ground),
         askedAt: effectiveAt,
         askedBy: actor.personId,
-        ...{ outcome: 'asked', decidedAt: null, decidedBy: null, assigned: 0 },
+        ...{ outcome: 'asked', decidedAt: null, decidedBy: null, assigned: 0, open: 1 },
       },
     ];
   if (type === 'ClueReferredUpSealed')
