@@ -13,7 +13,7 @@ import {
 } from '../../api/src/index.js';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { outOfYears } from '@cluetrail/event-sourcing';
-import { holdsLog } from './connection.js';
+import { holdsLog } from './asked-place.js';
 import { Failure } from './failure.js';
 import { failureOfListening, opened } from './opened.js';
 import { endsOnSignal } from './run-server.js';
@@ -93,7 +93,7 @@ function endOf(today: string): number {
 function portIsFree(port: number): Promise<void> {
   return new Promise((free, busy) => {
     const probe = createServer()
-      .on('error', (error) => busy(failureOfListening(error, { port, host: HOST }) ?? error))
+      .on('error', (error) => busy(failureOfListening(error, { port }) ?? error))
       .listen(port, HOST, () => probe.close(() => free()));
   });
 }
