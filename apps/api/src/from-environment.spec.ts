@@ -27,17 +27,49 @@ function served(settings: NodeJS.ProcessEnv) {
 }
 
 describe('the server as a service', () => {
-  it('refuses a senseless setting in one line, before it makes anything', () => {
+  it.each([
+    [
+      'CLUETRAIL_LOG',
+      'loud',
+      'CLUETRAIL_LOG: expected one of trace, debug, info, warn, error, fatal, silent, found loud',
+    ],
+    [
+      'CLUETRAIL_STORE',
+      'mysql://x',
+      'no-store: CLUETRAIL_STORE: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
+    ],
+    ['HOST', '::g', 'HOST: expected an address of this machine, found ::g'],
+  ])('refuses %s=%s in one line, before it makes anything', (name, value, line) => {
     const directory = mkdtempSync(join(tmpdir(), 'cluetrail-setting-'));
     const where = { CLUETRAIL_DATA: join(directory, 'data'), CLUETRAIL_CREATE: '1' };
-    expect(served({ ...where, CLUETRAIL_LOG: 'loud' })).toMatchObject({
-      status: 1,
-      stdout: '',
-      stderr:
-        'cluetrail: CLUETRAIL_LOG: expected one of trace, debug, info, warn, error, fatal, silent, found loud\n',
+    expect(served({ ...where, CLUETRAIL_VOLATILE: '1', [name]: value })).toMatchObject({
+      ...{ status: 1, stdout: '', stderr: `cluetrail: ${line}\n` },
     });
     expect(readdirSync(directory)).toEqual([]);
     rmSync(directory, { recursive: true });
+  });
+
+  it('tells why it does not start also where its log is silent', () => {
+    const directory = join(tmpdir(), 'cluetrail-nowhere');
+    expect(served({ CLUETRAIL_DATA: directory, CLUETRAIL_LOG: 'silent' })).toMatchObject({
+      ...{ status: 1, stdout: '' },
+      stderr: `cluetrail: log-missing: data directory ${directory}: expected a directory, found none\n`,
+    });
+  });
+
+  // The system denies both that the directory is there and that it can be made.
+  it.each([
+    ['CLUETRAIL_DATA', '/proc/cluetrail/data', 'CLUETRAIL_KEY_FILE'],
+    ['CLUETRAIL_KEY_FILE', '/proc/cluetrail/master.key', 'CLUETRAIL_DATA'],
+  ])('ends where %s=%s cannot be made', (name, place, other) => {
+    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-unmade-'));
+    const where = { [name]: place, [other]: join(directory, 'there'), CLUETRAIL_CREATE: '1' };
+    const { status, stderr } = served({ ...where, CLUETRAIL_VOLATILE: '1' });
+    rmSync(directory, { recursive: true });
+    expect([status, stderr]).toEqual([
+      1,
+      "cluetrail: ENOENT: no such file or directory, mkdir '/proc/cluetrail'\n",
+    ]);
   });
 
   it.each([
@@ -59,24 +91,32 @@ describe('the server as a service', () => {
           JSON.stringify({ position: 9, leaf: 'ab'.repeat(32) }),
         ),
     ],
-  ])('names %s in one line of its log, with what helps', async (code, sentence, spoil) => {
-    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-refused-'));
-    const data = join(directory, 'data');
-    const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
-    const log = await openSqliteLog({ directory: data, clock, create: true });
-    const noted = () => systemDraft({ stream: 'clue-a', type: 'Noted', data: {}, clock });
-    const drafts = [noted(), noted()];
-    await log.append('clue-a', 0, drafts);
-    await log.close();
-    spoil(data, drafts[1].eventId);
-    const { status, stdout, stderr } = served({ CLUETRAIL_DATA: data, CLUETRAIL_VOLATILE: '1' });
-    rmSync(directory, { recursive: true });
-    const lines = stdout.trimEnd().split('\n');
-    expect([status, stderr, lines.length]).toEqual([1, '', 1]);
-    expect(JSON.parse(lines[0])).toMatchObject({
-      ...{ level: 60, code, msg: expect.stringMatching(sentence) },
-    });
-  });
+  ])(
+    'names %s in one line of its log and on standard error, with what helps',
+    async (code, sentence, spoil) => {
+      const directory = mkdtempSync(join(tmpdir(), 'cluetrail-refused-'));
+      const data = join(directory, 'data');
+      const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
+      const log = await openSqliteLog({ directory: data, clock, create: true });
+      const noted = () => systemDraft({ stream: 'clue-a', type: 'Noted', data: {}, clock });
+      const drafts = [noted(), noted()];
+      await log.append('clue-a', 0, drafts);
+      await log.close();
+      spoil(data, drafts[1].eventId);
+      const { status, stdout, stderr } = served({ CLUETRAIL_DATA: data, CLUETRAIL_VOLATILE: '1' });
+      rmSync(directory, { recursive: true });
+      const lines = stdout.trimEnd().split('\n');
+      const line = expect.stringMatching(sentence);
+      expect([status, stderr.replace(`cluetrail: ${code}: `, ''), lines.length]).toEqual([
+        1,
+        line,
+        1,
+      ]);
+      expect(JSON.parse(lines[0])).toMatchObject({
+        ...{ level: 60, code, msg: line },
+      });
+    },
+  );
 
   (volatile ? it : it.skip)('refuses a file system that a power cut empties', async () => {
     const directory = mkdtempSync(`${SHM}/cluetrail-`);

@@ -1,23 +1,25 @@
 import { LogDamaged } from '@cluetrail/event-sourcing';
+import type { Logger } from 'pino';
 import { warningsOf } from './warnings.js';
 import { withHelp } from './what-helps.js';
-import { serve, type Server } from './serve.js';
+import { serve, type Serve, type Server } from './serve.js';
 import { serverLog } from './server-log.js';
-import { SettingRefused, settingsOf } from './service-settings.js';
+import { settingsOf } from './service-settings.js';
+import { addressOf, SettingRefused } from './setting.js';
 
 /**
- * The server as a service: `CLUETRAIL_DATA` (directory), `CLUETRAIL_STORE` and `CLUETRAIL_READ` (where the log and the
- * read models lie, if not there), `CLUETRAIL_KEY_FILE`, `HOST`, `PORT`, `CLUETRAIL_LOG` (pino
- * level), `CLUETRAIL_HOSTS` (names that browsers use, parted by commas), `CLUETRAIL_CREATE=1` (make what is absent),
- * `CLUETRAIL_VOLATILE=1` (take a file system that a power cut empties, too). Answers the exit code once it has ended.
+ * The server as a service, as {@link settingsOf} finds it in the environment. Answers the exit code once it has ended. A
+ * start that is refused says so in one line on standard error, whatever the level of the log.
  */
 export async function serveFromEnvironment(environment: NodeJS.ProcessEnv): Promise<number> {
   try {
-    return await served(settingsOf(environment));
+    const settings = settingsOf(environment);
+    await addressOf({ name: 'HOST', text: settings.host });
+    return await served(settings);
   } catch (error) {
-    if (!(error instanceof SettingRefused)) throw error;
-    // How loud the log may be is one of them.
-    process.stderr.write(`cluetrail: ${error.message}\n`);
+    const line = lineOf(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`cluetrail: ${line}\n`);
     return 1;
   }
 }
@@ -28,15 +30,7 @@ async function served({
   ...settings
 }: ReturnType<typeof settingsOf>): Promise<number> {
   const log = serverLog(level);
-  let server: Server;
-  try {
-    server = await serve({ ...settings, demo: 'any', requireDurable: !volatile, log });
-  } catch (error) {
-    const refused = refusalOf(error);
-    if (!refused) throw error;
-    log.fatal({ code: refused.code }, withHelp(refused.code, refused.message));
-    return 1;
-  }
+  const server = await started({ ...settings, demo: 'any', requireDurable: !volatile, log });
   const { createdKeyFile } = server.installation;
   for (const warning of warningsOf(server.installation)) log.warn(warning);
   log.info({ url: server.url, createdKeyFile }, 'serving');
@@ -46,6 +40,26 @@ async function served({
   return 0;
 }
 
+/** Whoever collects the log finds there why nothing was served. */
+async function started({ log, ...settings }: Serve & { readonly log: Logger }): Promise<Server> {
+  try {
+    return await serve({ ...settings, log });
+  } catch (error) {
+    const refused = refusalOf(error);
+    if (refused) log.fatal({ code: refused.code }, refused.message);
+    throw error;
+  }
+}
+
+function lineOf(error: unknown): string | undefined {
+  if (error instanceof SettingRefused) return error.message;
+  const refused = refusalOf(error);
+  if (!refused) return undefined;
+  const { code, message } = refused;
+  // The sentences of the system have it already.
+  return message.includes(code) ? message : `${code}: ${message}`;
+}
+
 /** A directory that may not be served is a matter for its administrator; the rest is a surprise. */
 function refusalOf(
   error: unknown,
@@ -53,7 +67,9 @@ function refusalOf(
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
   if (error instanceof LogDamaged) return { code: 'log-damaged', message };
-  return 'code' in error ? { code: String(error.code), message } : undefined;
+  if (!('code' in error)) return undefined;
+  const code = String(error.code);
+  return { code, message: withHelp(code, message) };
 }
 
 function signalled(): Promise<void> {

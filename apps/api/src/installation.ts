@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import {
   type Clock,
   type Event,
@@ -26,7 +26,7 @@ import {
   referenceStreams,
   Registers,
 } from '@cluetrail/nest';
-import { type Log, openLog, type ReadModels } from '@cluetrail/stores';
+import { type Log, makeDirectory, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { openedLog, publishShipped } from './begin-log.js';
@@ -179,12 +179,15 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   }
 }
 
-/** The directory stands afterwards, where it may be made. */
+/** The directory stands afterwards, where it may be made, and so does that of a master key which is to be made. */
 function pathsOf({ create, ...options }: OpenInstallation) {
   const directory = resolve(options.directory);
   const keyFile = resolve(options.keyFile ?? `${directory}.key`);
   refuseInside(keyFile, directory);
-  if (create) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (create) {
+    makeDirectory(directory);
+    if (!existsSync(join(directory, 'keys.db'))) makeDirectory(dirname(keyFile));
+  }
   return { directory, keyFile };
 }
 

@@ -35,7 +35,8 @@ describe('the data directory', () => {
     ['elsewhere', 'no scheme'],
     ['', 'no scheme'],
   ])('takes no "%s" for a place of its read models', (read, found) => {
-    const message = `read models: expected postgres://…, found ${found}`;
+    const own = join(directory, 'read.db');
+    const message = `read models: expected postgres://… or ${own}, found ${found}`;
     expect(() => placeOf(directory, { read })).toThrow(
       expect.objectContaining({ code: 'no-store', message }),
     );

@@ -12,6 +12,7 @@ import {
 import { join, resolve } from 'node:path';
 import {
   type Log,
+  checkReadModelsAt,
   directoryOf,
   discardReadModels,
   kindOfStore,
@@ -37,7 +38,7 @@ export interface Place {
 export interface AskedPlace {
   /** As asked for; absent = as the directory says, or in the directory itself. */
   readonly store?: string;
-  /** `postgres://…`; absent = as the directory says, or beside the log where that is SQLite or PostgreSQL, else in the directory. */
+  /** `postgres://…`, or `read.db` in the directory; absent = as the directory says, or beside the log where that is SQLite or PostgreSQL, else in the directory. */
   readonly read?: string;
 }
 
@@ -51,7 +52,7 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
   const own = `sqlite:${resolve(directory)}`;
   const asked = store === undefined ? undefined : whole(store);
   const stands = known?.store ?? (existsSync(join(directory, 'events.db')) ? own : undefined);
-  if (read !== undefined) checkReadModelsAt(read, directory);
+  if (read !== undefined) checkReadModelsAt(read, join(resolve(directory), 'read.db'));
   const moved = asked !== undefined && stands !== undefined && shown(asked) !== stands;
   if (moved && !(known && [asked, stands].every((one) => kindOfStore(one) === 'postgres')))
     throw new InstallationRefused(
@@ -59,21 +60,14 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
       `data directory ${directory}: expected the store ${stands}, where its log lies, found ${shown(asked)}; to move a log, copy it with "cluetrail log copy" and serve it from a new directory`,
     );
   const at = asked ?? stands ?? own;
-  const readBefore = known?.read ?? besideLog(directory, at);
+  const readBefore =
+    known?.read === undefined ? besideLog(directory, at) : wholeRead(known.read, directory);
   return {
     store: at,
-    read: read ?? readBefore,
+    read: read === undefined ? readBefore : wholeRead(read),
     readBefore,
     ...(known && { known: known.logId, moved }),
   };
-}
-
-/** They hold names in clear: any file but the directory's own would be left behind with them, see {@link discardLeftBehind}. */
-function checkReadModelsAt(read: string, directory: string): void {
-  if (/^postgres(ql)?:/.test(read)) return void nameOfPlace(read);
-  if (resolve(read) === resolve(directory, 'read.db')) return;
-  const scheme = /^[a-z+]+:/.exec(read)?.[0] ?? 'no scheme';
-  throw new StoreRefused('no-store', `read models: expected postgres://…, found ${scheme}`);
 }
 
 /**
@@ -139,7 +133,9 @@ export function rememberPlace(
 ): void {
   const remote = {
     ...(store !== `sqlite:${resolve(directory)}` && { store: shown(store) }),
-    ...(read !== besideLog(directory, store) && { read: shown(read) }),
+    ...(read !== besideLog(directory, store) && {
+      read: read === join(directory, 'read.db') ? 'read.db' : shown(read),
+    }),
   };
   const file = join(directory, FILE);
   if (Object.keys(remote).length === 0) return rmSync(file, { force: true });
@@ -199,6 +195,11 @@ function whole(store: string): string {
     return store;
   }
   return `sqlite:${resolve(directoryOf(store))}`;
+}
+
+/** A file is named from where one stands, or from the directory that remembers it. */
+function wholeRead(read: string, from = ''): string {
+  return /^postgres(ql)?:/.test(read) ? read : resolve(from, read);
 }
 
 function besideLog(directory: string, store: string): string {

@@ -1,6 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { TestClock } from '../../../test/support/organisation.js';
 import {
   type PostgresServer,
@@ -121,9 +129,25 @@ const NAME = '农某某';
     it('forgets it once they lie beside the log again', async () => {
       await opened({ read }, () => undefined);
       expect(readdirSync(directory)).toContain('store.json');
-      await opened({ read: join(directory, 'read.db') }, () => undefined);
+      // As it is named from where one stands.
+      const own = relative(process.cwd(), join(directory, 'read.db'));
+      await opened({ read: own }, () => undefined);
       expect(readdirSync(directory)).not.toContain('store.json');
       expect(readdirSync(directory)).toContain('read.db');
+    }, 60_000);
+
+    it('has them in the directory again beside a log elsewhere, also once it has been moved', async () => {
+      const store = await server.createDatabase();
+      await opened({ store }, () => undefined);
+      const { logId } = await opened({ read: join(directory, 'read.db') }, (at) => at);
+      expect(remembered()).toEqual({ store: withoutPassword(store), read: 'read.db', logId });
+      const before = directory;
+      directory = join(root, 'moved');
+      renameSync(before, directory);
+      rmSync(join(directory, 'read.db'));
+      await opened({}, () => undefined);
+      expect(readdirSync(directory)).toContain('read.db');
+      expect(existsSync(before)).toBe(false);
     }, 60_000);
   },
 );

@@ -1,4 +1,6 @@
-import { SettingRefused, settingsOf } from './service-settings.js';
+import { readFileSync } from 'node:fs';
+import { settingsOf } from './service-settings.js';
+import { SettingRefused } from './setting.js';
 
 describe('the settings of a service', () => {
   it('are those of the environment, else their defaults', () => {
@@ -21,6 +23,50 @@ describe('the settings of a service', () => {
       ...{ host: '::1', port: 65_535, level: 'warn', hosts: ['clues.example.org', '[::1]'] },
       ...{ create: true, volatile: false },
     });
+  });
+
+  const stores = 'sqlite:DIR, postgres://… or esdb://…';
+  it.each([
+    ['CLUETRAIL_STORE', `${stores}, found no scheme`, ['', ' ', 'foo']],
+    ['CLUETRAIL_STORE', `${stores}, found mysql:`, ['mysql://x']],
+    ['CLUETRAIL_STORE', 'sqlite:DIR, found "sqlite:" without a directory', ['sqlite:']],
+    [
+      'CLUETRAIL_STORE',
+      'esdb://HOST:PORT?tls=true or kurrentdb://…, found another form',
+      ['esdb:'],
+    ],
+    [
+      'CLUETRAIL_READ',
+      'postgres://… or /d/read.db, found no scheme',
+      ['', ' ', 'x', '/d/other.db'],
+    ],
+    ['CLUETRAIL_READ', 'postgres://… or /d/read.db, found sqlite:', ['sqlite:/d']],
+    ['CLUETRAIL_READ', 'postgres://… or /d/read.db, found esdb:', ['esdb://x']],
+    ['CLUETRAIL_READ', 'a lower-case name as log, found "A b"', ['postgres://h/d?log=A%20b']],
+  ])('refuse by name where %s leads nowhere: %s', (name, expected, values) => {
+    const message = `${name}: expected ${expected}`;
+    for (const value of values)
+      expect(() => settingsOf({ CLUETRAIL_DATA: '/d', [name]: value })).toThrow(
+        expect.objectContaining({ code: 'no-store', message }),
+      );
+  });
+
+  it('take the file of read models in the data directory, which leads back to it', () => {
+    const { read } = settingsOf({ CLUETRAIL_DATA: '/d', CLUETRAIL_READ: ' /d/read.db ' });
+    expect(read).toBe('/d/read.db');
+  });
+
+  it('are all told in the page about production', () => {
+    const read = new Set<string>();
+    settingsOf(new Proxy({}, { get: (_, name) => void read.add(String(name)) }));
+    const page = readFileSync(
+      new URL('../../../docs/how-to/run-in-production.md', import.meta.url),
+      'utf8',
+    );
+    const [, table = ''] = /\n\| variable \|[^\n]*\n\| ---[^\n]*\n((?:\|.*\n)+)/.exec(page) ?? [];
+    const rows = table.split('\n').map((row) => row.split(' | ')[0]);
+    const told = rows.flatMap((cell) => [...cell.matchAll(/`([A-Z_]+)/g)].map(([, name]) => name));
+    expect(told.sort()).toEqual([...read].sort());
   });
 
   it.each([

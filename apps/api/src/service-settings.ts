@@ -1,26 +1,35 @@
-/** A variable of the environment that says nothing of use: one line names it, what is allowed and what was found. */
-export class SettingRefused extends Error {
-  constructor(name: string, expected: string, found: string) {
-    super(`${name}: expected ${expected}, found ${found.trim() === '' ? 'nothing' : found}`);
-  }
-}
+import { join, resolve } from 'node:path';
+import { checkReadModelsAt, nameOfPlace } from '@cluetrail/stores';
+import {
+  ADDRESS,
+  DEFAULT_DIRECTORY,
+  DIRECTORY,
+  FILE,
+  PORT,
+  type Setting,
+  valueOf,
+} from './setting.js';
 
 /**
- * What the environment says of a server as a service, or its defaults. Throws {@link SettingRefused}. Where log and read
- * models lie is looked at when they are opened: the directory may remember another place.
+ * What the environment says of a server as a service, or its defaults. Throws SettingRefused, and StoreRefused `no-store`
+ * for an address of a log or of read models that is none. Whether a host is of this machine is looked at by addressOf.
  */
 export function settingsOf(environment: NodeJS.ProcessEnv) {
   const settingOf = <T>(name: string, setting: Setting<T>, otherwise: T): T => {
     const text = environment[name];
-    if (text === undefined) return otherwise;
-    const value = setting.of(text.trim());
-    if (value === undefined) throw new SettingRefused(name, setting.expected, text);
-    return value;
+    return text === undefined ? otherwise : valueOf({ name, text }, setting);
   };
+  const placeOf = (name: string, check: (place: string) => unknown): string | undefined => {
+    const place = environment[name]?.trim();
+    if (place !== undefined) check(place);
+    return place;
+  };
+  const directory = settingOf('CLUETRAIL_DATA', DIRECTORY, DEFAULT_DIRECTORY);
+  const own = join(resolve(directory), 'read.db');
   return {
-    directory: settingOf('CLUETRAIL_DATA', DIRECTORY, '.cluetrail/data'),
-    store: environment['CLUETRAIL_STORE'],
-    read: environment['CLUETRAIL_READ'],
+    directory,
+    store: placeOf('CLUETRAIL_STORE', (place) => nameOfPlace(place, 'CLUETRAIL_STORE')),
+    read: placeOf('CLUETRAIL_READ', (place) => checkReadModelsAt(place, own, 'CLUETRAIL_READ')),
     keyFile: settingOf<string | undefined>('CLUETRAIL_KEY_FILE', FILE, undefined),
     host: settingOf('HOST', ADDRESS, '127.0.0.1'),
     port: settingOf('PORT', PORT, 3000),
@@ -30,22 +39,6 @@ export function settingsOf(environment: NodeJS.ProcessEnv) {
     volatile: settingOf('CLUETRAIL_VOLATILE', SWITCH, false),
   };
 }
-
-interface Setting<T> {
-  readonly expected: string;
-  /** Undefined where the text says nothing of use. */
-  of(text: string): T | undefined;
-}
-
-const DIRECTORY: Setting<string> = { expected: 'a directory', of: said };
-const FILE: Setting<string> = { expected: 'a file', of: said };
-// An empty one would listen on every address.
-const ADDRESS: Setting<string> = { expected: 'an address of this machine', of: said };
-
-const PORT: Setting<number> = {
-  expected: '0 to 65535',
-  of: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
-};
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const LEVEL: Setting<string> = {
@@ -66,7 +59,3 @@ const NAMES: Setting<readonly string[]> = {
     return names.every((name) => NAME.test(name)) ? names : undefined;
   },
 };
-
-function said(text: string): string | undefined {
-  return text === '' ? undefined : text;
-}

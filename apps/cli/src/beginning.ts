@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connection, type ConnectOptions, directoryOf, holdsLog } from './connection.js';
+import { directoryOf, holdsLog, placeOf } from './asked-place.js';
+import type { Connection, ConnectOptions } from './connection.js';
 import { withConnection } from './reaching.js';
 
 export interface Beginning extends ConnectOptions {
@@ -19,6 +20,7 @@ export async function beginning<T>(options: Beginning, work: Work<T>): Promise<T
   const really = () =>
     withConnection({ ...options, create: !dryRun }, (connection) => work(connection, { dryRun }));
   if (!isNew(options)) return really();
+  await placeOf(options);
   const tried = await inPassing(options, (connection) => work(connection, { dryRun: true }));
   return dryRun ? tried : really();
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { SettingRefused } from '../../api/src/setting.js';
 import { attachCommand } from './attach-command.js';
 import { backupCommand } from './backup-command.js';
 import { calendarCommands } from './calendar.js';
@@ -21,7 +22,7 @@ export async function run(words: readonly string[]): Promise<number> {
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    const failure = error instanceof Failure ? error : failureOfSystem(error);
+    const failure = failureOf(error);
     if (failure) {
       process.stderr.write(`cluetrail: ${failure.message}\n`);
       return failure.exitCode;
@@ -31,6 +32,12 @@ export async function run(words: readonly string[]): Promise<number> {
     );
     return 70;
   }
+}
+
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof Failure) return error;
+  if (error instanceof SettingRefused) return new Failure(error.message);
+  return failureOfSystem(error);
 }
 
 export function program(outcome: Outcome): Command {

@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
 import { type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { resolve, join } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import {
+  type AskedPlace,
+  directoryOf,
+  embeddedIn,
+  holdsLog,
+  keyFileOf,
+  placeOf,
+} from './asked-place.js';
 import { Failure, failureOf } from './failure.js';
 import { answers } from './running.js';
 
-export interface ConnectOptions {
-  readonly data?: string;
-  /** Where the log lies, if not in the directory; the directory remembers it. */
-  readonly store?: string;
-  /** Where the read models lie, if neither in the directory nor beside the log. */
-  readonly read?: string;
+export interface ConnectOptions extends AskedPlace {
   readonly server?: string;
   readonly as?: string;
-  readonly keyFile?: string;
   /** Make the directory where there is none: for import and set-up. */
   readonly create?: boolean;
   /** The directory is thrown away at once: nothing is told of it. */
@@ -40,9 +42,14 @@ export interface Connection {
 export async function connect(options: ConnectOptions): Promise<Connection> {
   if (options.server) return overNetwork(options.server, options);
   const directory = directoryOf(options);
+  // Also where a server runs, which has its own: whoever names another learns whether that is one.
+  const place = options.passing ? undefined : await placeOf(options);
+  const keyFile = keyFileOf(options);
   const socketPath = join(directory, 'admin.sock');
   const running = existsSync(socketPath) && (await answers(socketPath));
-  const close = running ? async () => undefined : await open(directory, options);
+  const close = running
+    ? async () => undefined
+    : await open({ ...options, ...place, keyFile }, directory);
   const target = { options: { socketPath }, secure: false, prefix: '' };
   try {
     return over(target, await personHeader(target, options.as), close);
@@ -52,10 +59,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   }
 }
 
-async function open(directory: string, options: ConnectOptions) {
-  const { data, keyFile, create = false, passing = false } = options;
-  const place = passing ? undefined : placeOf(options);
-  const { store } = place ?? {};
+async function open(options: ConnectOptions, directory: string) {
+  const { data, store, read, keyFile, create = false, passing = false } = options;
   const elsewhere = store !== undefined && !store.startsWith('sqlite:');
   const places = [directory, embeddedIn(store) ?? directory];
   if (!create && !elsewhere && !places.some(holdsLog))
@@ -64,31 +69,7 @@ async function open(directory: string, options: ConnectOptions) {
     );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
-  return openOwn({ directory, ...place, keyFile, create, passing });
-}
-
-/** Of keys, attachments and, unless it lies elsewhere, the log: as it was said, or by default. */
-export function directoryOf({ data, store }: Pick<ConnectOptions, 'data' | 'store'>): string {
-  const embedded = embeddedIn(store ?? process.env['CLUETRAIL_STORE']);
-  return resolve(data ?? embedded ?? process.env['CLUETRAIL_DATA'] ?? '.cluetrail/data');
-}
-
-/** The directory of a log on SQLite. */
-function embeddedIn(store: string | undefined): string | undefined {
-  return /^sqlite:(.+)/.exec(store ?? '')?.[1];
-}
-
-/** Where log and read models lie, as it was said; undefined = as the directory remembers, or in the directory. */
-export function placeOf({ store, read }: Pick<ConnectOptions, 'store' | 'read'>) {
-  return {
-    store: store ?? process.env['CLUETRAIL_STORE'],
-    read: read ?? process.env['CLUETRAIL_READ'],
-  };
-}
-
-/** A log was begun here. Where a pin tells of one, another would be no help: the opening says what is missing. */
-export function holdsLog(directory: string): boolean {
-  return ['events.db', 'pin.json', 'store.json'].some((name) => existsSync(join(directory, name)));
+  return openOwn({ directory, store, read, keyFile, create, passing });
 }
 
 /** Where the name of the directory was taken from. */

@@ -10,7 +10,7 @@ import { answers } from './running.js';
 /** Where its surprises are told: on standard error, a line of JSON each. */
 const LOG = serverLog('error', lines(2));
 
-/** Serves, or says in one line by which name the directory, its port or its host is refused. */
+/** Serves, or says in one line by which name the directory or its port is refused. */
 export async function opened(options: Serve): Promise<Server> {
   try {
     return await serve({ log: LOG, ...options });
@@ -19,18 +19,16 @@ export async function opened(options: Serve): Promise<Server> {
   }
 }
 
-/** The port or the host of a server that cannot listen there; undefined for any other error. */
+/** The port of a server that cannot listen there; undefined for any other error. */
 export function failureOfListening(
   error: Error,
-  { port, host }: Pick<Serve, 'port' | 'host'>,
+  { port }: Pick<Serve, 'port'>,
 ): Failure | undefined {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     return new Failure(
       `port ${port}: in use already; take another with --port N (0 = any free one), or stop what uses it`,
     );
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new Failure(`--host: expected an address of this machine, found ${host}`);
   if ('syscall' in error && error.syscall === 'listen')
     return new Failure(`port ${port}: ${failureOfSystem(error)?.message ?? code}`);
   return undefined;

@@ -12,11 +12,11 @@ export function placing(command: Command): Command {
   return command
     .option(
       '--store <url>',
-      'where the log lies: sqlite:DIR, postgres://… or esdb://…; remembered (default: $CLUETRAIL_STORE, or the data directory)',
+      'where the log lies: sqlite:DIR, postgres://… or esdb://…; remembered; a server that runs already keeps its own (default: $CLUETRAIL_STORE, or the data directory)',
     )
     .option(
       '--read <url>',
-      'where the read models lie: postgres://…; remembered (default: $CLUETRAIL_READ, or beside a log on PostgreSQL, or the data directory)',
+      'where the read models lie: postgres://…, or DIR/read.db to have them in the data directory again; remembered; a server that runs already keeps its own (default: $CLUETRAIL_READ, or beside a log on PostgreSQL, or the data directory)',
     );
 }
 

@@ -95,6 +95,13 @@ describe('the demo command', () => {
     }
   }, 300_000);
 
+  it('fills the file of read models in its directory, where that is named', async () => {
+    const file = join(root, 'named', 'read.db');
+    const { server } = await opened('named', { read: file, clues: 1, fillOnly: true });
+    await server.close();
+    expect([existsSync(file), existsSync(join(root, 'named.filling'))]).toEqual([true, false]);
+  }, 180_000);
+
   it('stands at 17 o’clock of its day again, and goes on from what was recorded since', async () => {
     const { server } = await opened('then', { today: DAY });
     const { clock, store } = server.installation;

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import {
   demoBegins,
@@ -13,7 +13,7 @@ import {
 } from '../../api/src/index.js';
 import { DEMO_PERSONS } from '@cluetrail/clues';
 import { outOfYears } from '@cluetrail/event-sourcing';
-import { holdsLog } from './connection.js';
+import { holdsLog } from './asked-place.js';
 import { Failure } from './failure.js';
 import { failureOfListening, opened } from './opened.js';
 import { endsOnSignal } from './run-server.js';
@@ -93,7 +93,7 @@ function endOf(today: string): number {
 function portIsFree(port: number): Promise<void> {
   return new Promise((free, busy) => {
     const probe = createServer()
-      .on('error', (error) => busy(failureOfListening(error, { port, host: HOST }) ?? error))
+      .on('error', (error) => busy(failureOfListening(error, { port }) ?? error))
       .listen(port, HOST, () => probe.close(() => free()));
   });
 }
@@ -132,7 +132,9 @@ async function fill({ directory, store, read, clock, until, clues, stderr }: Fil
   const filling = `${directory}.filling`;
   for (const left of [filling, `${filling}.key`]) rmSync(left, { recursive: true, force: true });
   const server = await opened({
-    ...{ directory: filling, store, read, create: true, demo: true, clock },
+    ...{ directory: filling, store, create: true, demo: true, clock },
+    // The directory's own file goes along with it.
+    read: read && resolve(read) === join(directory, 'read.db') ? join(filling, 'read.db') : read,
     listen: false,
   });
   const shown = stderr.isTTY ? new Bar() : new Lines(stderr);

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { directoryOf, placeOf } from './connection.js';
+import { addressOf, DIRECTORY, PORT, valueOf } from '../../api/src/setting.js';
+import { directoryOf, keyFileOf, placeOf } from './asked-place.js';
 import { Failure } from './failure.js';
 import { placing } from './reaching.js';
 
@@ -65,30 +67,38 @@ export function serverCommands(program: Command): void {
       'on SQLite and PostgreSQL: the whole log is read again within so many days',
       '7',
     )
-    .action(async (options: Serving) => {
-      const { runServer } = await import('./run-server.js');
-      await runServer({
-        ...options,
-        data: directoryOf(options),
-        ...placeOf(options),
-        port: portOf(options.port),
-        demo: options.demo ?? false,
-        create: options.create ?? false,
-        volatile: options.volatile ?? false,
-        acceptLoss: lossOf(options),
-        scrubCycleMs: daysOf(options.scrubDays) * DAY_MS,
-      });
-    });
+    .action(serving);
   placing(program.command('demo'))
     .description('fill a store with demo data and serve it')
     .option('--data <dir>', 'data directory', '.cluetrail/demo')
     .option('--port <port>', 'port', '3000')
     .option('--today <date>', 'the day on which the demo stands (default: today)')
     .option('--fill-only', 'fill the store, print the tokens, and end')
-    .action(async (options: Demo) => {
-      const { runDemo } = await import('./run-demo.js');
-      await runDemo({ ...options, ...placeOf(options), port: portOf(options.port) });
-    });
+    .action(demonstrating);
+}
+
+async function serving(options: Serving): Promise<void> {
+  const { runServer } = await import('./run-server.js');
+  await runServer({
+    ...options,
+    data: directoryOf(options),
+    ...(await placeOf(options)),
+    keyFile: keyFileOf(options),
+    host: await addressOf({ name: '--host', text: options.host }),
+    port: portOf(options.port),
+    demo: options.demo ?? false,
+    create: options.create ?? false,
+    volatile: options.volatile ?? false,
+    acceptLoss: lossOf(options),
+    scrubCycleMs: daysOf(options.scrubDays) * DAY_MS,
+  });
+}
+
+async function demonstrating(options: Demo): Promise<void> {
+  const { runDemo } = await import('./run-demo.js');
+  const data = valueOf({ name: '--data', text: options.data }, DIRECTORY);
+  const place = await placeOf(options, resolve(data));
+  await runDemo({ ...options, data, ...place, port: portOf(options.port) });
 }
 
 /** One without the others would accept nothing, or nobody's loss. */
@@ -114,7 +124,5 @@ function daysOf(text: string): number {
 }
 
 function portOf(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new Failure(`--port: expected 0 to 65535, found ${text || 'nothing'}`);
+  return valueOf({ name: '--port', text }, PORT);
 }

@@ -1,5 +1,6 @@
 import type { ToldVerification } from '../../api/src/index.js';
-import { connect, type Connection, directoryOf, placeOf } from './connection.js';
+import { directoryOf, keyFileOf, placeOf } from './asked-place.js';
+import { connect, type Connection } from './connection.js';
 import { Failure } from './failure.js';
 import { followed } from './progress.js';
 import { type Reaching, show } from './reaching.js';
@@ -48,7 +49,7 @@ async function placeByPlace(options: Reaching, why: Failure): Promise<ToldVerifi
   const { StoreRefused } = await import('@cluetrail/stores');
   const { verifyClosed } = await import('../../api/src/index.js');
   try {
-    return await verifyClosed(directoryOf(options), placeOf(options));
+    return await verifyClosed(directoryOf(options), await placeOf(options));
   } catch (error) {
     throw error instanceof StoreRefused ? toldOf(why, options) : error;
   }
@@ -58,8 +59,8 @@ async function placeByPlace(options: Reaching, why: Failure): Promise<ToldVerifi
 async function missingBeside(options: Reaching, { code }: Failure) {
   if (code !== 'keys-behind') return {};
   const { missingInClosed } = await import('../../api/src/index.js');
-  const { keyFile } = options;
-  const missing = await missingInClosed(directoryOf(options), { ...placeOf(options), keyFile });
+  const asked = { ...(await placeOf(options)), keyFile: keyFileOf(options) };
+  const missing = await missingInClosed(directoryOf(options), asked);
   return missing && { keys: { missing } };
 }
 

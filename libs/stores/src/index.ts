@@ -13,10 +13,15 @@ export {
 } from './copy-log.js';
 export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-log.js';
 export { type KurrentLog } from './kurrent-log/kurrent-log.js';
+export { makeDirectory } from './shared/make-directory.js';
 export { holderOf, holds } from './shared/holder.js';
 export { asKnown } from './read-db/as-known.js';
 export { isUnreachable } from './read-db/unreachable.js';
-export { discardReadModels, openReadModels } from './read-db/open-read-models.js';
+export {
+  checkReadModelsAt,
+  discardReadModels,
+  openReadModels,
+} from './read-db/open-read-models.js';
 export type { ReadModels, ReadTables } from './read-db/read-models.js';
 export { verifyClosedLog } from './verify-log.js';
 export {

@@ -63,27 +63,30 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'kurrentdb+discover': 'esdb',
 };
 
-/** Which store a URL names: `sqlite`, `postgres` or `esdb`. Throws StoreRefused `no-store` on any other. */
-export function kindOfStore(store: string): string {
+/**
+ * Which store a URL names: `sqlite`, `postgres` or `esdb`. Throws StoreRefused `no-store` on any other; `thing` is what its
+ * sentence is about: the option, say, that held it.
+ */
+export function kindOfStore(store: string, thing = 'store'): string {
   const scheme = /^([a-z+]+):/.exec(store)?.[1] ?? '';
   const kind = OTHER_NAMES[scheme] ?? scheme;
   if (Object.hasOwn(STORES, kind)) return kind;
   const found = scheme === '' ? 'no scheme' : `${scheme}:`;
   throw new StoreRefused(
     'no-store',
-    `store: expected sqlite:DIR, postgres://… or esdb://…, found ${found}`,
+    `${thing}: expected sqlite:DIR, postgres://… or esdb://…, found ${found}`,
   );
 }
 
-/** Where a log lies, for messages: without a password. Throws StoreRefused `no-store`. */
-export function nameOfPlace(store: string): string {
-  switch (kindOfStore(store)) {
+/** Where a log lies, for messages: without a password. Throws StoreRefused `no-store` on what leads nowhere. */
+export function nameOfPlace(store: string, thing = 'store'): string {
+  switch (kindOfStore(store, thing)) {
     case 'postgres':
-      return postgresAddressOf(store).place;
+      return postgresAddressOf(store, thing).place;
     case 'esdb':
-      return kurrentAddressOf(store).shown;
+      return kurrentAddressOf(store, thing).shown;
     default:
-      return store;
+      return `sqlite:${directoryOf(store, thing)}`;
   }
 }
 
@@ -93,12 +96,12 @@ export function openLog(options: OpenLog): Promise<Log> {
 }
 
 /** The directory of `sqlite:DIR`. Throws StoreRefused `no-store` where it names none. */
-export function directoryOf(store: string): string {
+export function directoryOf(store: string, thing = 'store'): string {
   const directory = store.slice('sqlite:'.length);
   if (directory !== '') return directory;
   throw new StoreRefused(
     'no-store',
-    'store: expected sqlite:DIR, found "sqlite:" without a directory',
+    `${thing}: expected sqlite:DIR, found "sqlite:" without a directory`,
   );
 }
 

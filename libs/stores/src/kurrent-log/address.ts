@@ -18,15 +18,15 @@ const OPTIONS = new Set([
 
 /**
  * `esdb://HOST[:PORT][,HOST…]?…` or `kurrentdb://…`, each also with `+discover`; the driver's own options, and
- * `log=NAME` (default `cluetrail`) where one cluster carries several logs. Throws StoreRefused `no-store`, a sentence without the password.
+ * `log=NAME` (default `cluetrail`) where one cluster carries several logs. Throws StoreRefused `no-store`, a sentence about `thing`, without the password.
  */
-export function addressOf(url: string): Address {
+export function addressOf(url: string, thing = 'store'): Address {
   const parts =
     /^(?:esdb|kurrentdb)([+]discover)?:\/\/(?:([^@/?]*)@)?([^@/?]+)\/?(?:[?](.*))?$/.exec(url);
   if (!parts)
     throw new StoreRefused(
       'no-store',
-      'KurrentDB address: expected esdb://HOST:PORT?tls=true or kurrentdb://…, found another form',
+      `${thing}: expected esdb://HOST:PORT?tls=true or kurrentdb://…, found another form`,
     );
   const [, discover = '', user, hosts, search = ''] = parts;
   const shown = `esdb${discover}://${hosts}`;
@@ -39,14 +39,14 @@ export function addressOf(url: string): Address {
     else
       throw new StoreRefused(
         'no-store',
-        `${shown}: expected an option of KurrentDB or log=NAME, found ${key}`,
+        `${thing}: expected an option of KurrentDB or log=NAME, found ${key} in ${shown}`,
       );
   }
   // Names without a dot never begin one another's prefix; without a hyphen they leave the kind to $ce- projections.
   if (!/^[a-z][a-z0-9_]*$/.test(log))
     throw new StoreRefused(
       'no-store',
-      `${shown}: expected log=NAME of a-z, 0-9 and _, found "${log}"`,
+      `${thing}: expected log=NAME of a-z, 0-9 and _, found "${log}" in ${shown}`,
     );
   const credentials = user === undefined ? '' : `${user}@`;
   const options = kept.length > 0 ? `?${kept.join('&')}` : '';

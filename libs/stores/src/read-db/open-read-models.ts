@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import { addressOf } from '../postgres-log/address.js';
+import { StoreRefused } from '../shared/store-refused.js';
 import type { ReadModels, ReadTables } from './read-models.js';
 import { deleteReadDatabase, openReadDatabase } from './sqlite-read-database.js';
 
@@ -14,6 +17,17 @@ export async function openReadModels<Tables = ReadTables>(
   if (!/^postgres(ql)?:/.test(place)) return openReadDatabase<Tables>({ file: place });
   const { openPostgresReadDatabase } = await import('./postgres-read-database.js');
   return openPostgresReadDatabase<Tables>(place);
+}
+
+/**
+ * Throws StoreRefused `no-store`, a sentence about `thing`, on a place that is neither PostgreSQL nor `own`, the file in the
+ * data directory: they hold names in clear, and any other file would be left behind with them.
+ */
+export function checkReadModelsAt(read: string, own: string, thing = 'read models'): void {
+  if (/^postgres(ql)?:/.test(read)) return void addressOf(read, thing);
+  if (read !== '' && resolve(read) === resolve(own)) return;
+  const found = /^[a-z+]+:/.exec(read)?.[0] ?? 'no scheme';
+  throw new StoreRefused('no-store', `${thing}: expected postgres://… or ${own}, found ${found}`);
 }
 
 /** Deletes damaged ones, which are closed: they are built anew from the log. Only of SQLite: a server looks after its own. */

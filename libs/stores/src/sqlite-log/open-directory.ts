@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   BUSY,
@@ -19,6 +19,7 @@ import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
 import type { WriterOptions } from './messages.js';
 import { pinIn } from '../shared/loss.js';
+import { makeDirectory } from '../shared/make-directory.js';
 import { namedBy, Pin, type Pinned, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
 import { copyFull, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
@@ -95,12 +96,6 @@ function checkMayBegin({ directory, create }: WriterOptions, pinned: Pinned | un
     `directory ${directory}: expected a log in events.db, found none${pin}`,
     { directory, expected: String(expected), found: 'none' },
   );
-}
-
-function makeDirectory(directory: string): void {
-  if (existsSync(directory)) return;
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  syncDirectory(dirname(directory));
 }
 
 /** Every error of the file or of SQLite by a name of ours. */
