@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly keyFile?: string;
   /** Make the directory where there is none: for import and set-up. */
   readonly create?: boolean;
+  /** Nothing is changed: where no server runs, a log is opened without its processes, and left as it is. */
+  readonly looks?: boolean;
   /** The directory is thrown away at once: nothing is told of it. */
   readonly passing?: boolean;
 }
@@ -53,7 +55,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 }
 
 async function open(directory: string, options: ConnectOptions) {
-  const { data, keyFile, create = false, passing = false } = options;
+  const { data, keyFile, create = false, looks = false, passing = false } = options;
   const place = passing ? undefined : placeOf(options);
   const { store } = place ?? {};
   const elsewhere = store !== undefined && !store.startsWith('sqlite:');
@@ -64,7 +66,7 @@ async function open(directory: string, options: ConnectOptions) {
     );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
-  return openOwn({ directory, ...place, keyFile, create, passing });
+  return openOwn({ directory, ...place, keyFile, create, looks, passing });
 }
 
 /** Of keys, attachments and, unless it lies elsewhere, the log: as it was said, or by default. */
