@@ -15,7 +15,6 @@ export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-
 export { type KurrentLog } from './kurrent-log/kurrent-log.js';
 export { holderOf, holds } from './shared/holder.js';
 export { asKnown } from './read-db/as-known.js';
-export { isUnreachable } from './read-db/unreachable.js';
 export { discardReadModels, openReadModels } from './read-db/open-read-models.js';
 export type { ReadModels, ReadTables } from './read-db/read-models.js';
 export { verifyClosedLog } from './verify-log.js';
