@@ -3,7 +3,7 @@ import { type IncomingMessage, request as httpRequest, type RequestOptions } fro
 import { request as httpsRequest } from 'node:https';
 import { resolve, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Failure, failureOf } from './failure.js';
+import { Failure, failureOf, refusal } from './failure.js';
 import { answers } from './running.js';
 
 export interface ConnectOptions {
@@ -61,7 +61,8 @@ async function open(directory: string, options: ConnectOptions) {
   const elsewhere = store !== undefined && !store.startsWith('sqlite:');
   const places = [directory, embeddedIn(store) ?? directory];
   if (!create && !elsewhere && !places.some(holdsLog))
-    throw new Failure(
+    throw refusal(
+      'log-missing',
       `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import, by org apply or by procedures publish, each with --data ${directory}`,
     );
   // Loaded only here: beside a running server the command line stays light.
