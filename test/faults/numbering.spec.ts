@@ -58,6 +58,9 @@ describe('the number of a clue', () => {
       expect(await cluetrail(...words)).toMatchObject({ status: 0, stderr: '' });
       expect([words[0], before.equals(bytes())]).toEqual([words[0], true]);
     }
+    // Nobody has looked for uploads: none would be a statement.
+    const { stdout } = await cluetrail('status', ...at, 'auditor-gx', '--json');
+    expect(JSON.parse(stdout).uploads).toEqual({ removed: 0, keptDays: 30 });
     const after = await openInstallation({ ...place, create: false, demo: true });
     const events = await after.store.readAll();
     await after.close();
