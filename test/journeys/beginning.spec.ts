@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluetrail } from '../support/command-line.js';
@@ -37,6 +37,33 @@ describe('where there is no data directory, nothing is left behind by', () => {
     expect(existsSync(join(root, 'nothing'))).toBe(false);
   });
 });
+
+it.each([
+  ['is not there', () => undefined, 'one is made by demo, by serve --create, '],
+  ['is empty', (data: string) => mkdirSync(data), 'one is made by demo, by serve --create, '],
+  [
+    'holds an empty file, as a copy leaves it that found no room',
+    (data: string) => {
+      mkdirSync(data);
+      writeFileSync(join(data, 'events.db'), '');
+    },
+    'serve --create makes an empty one, and a copy that was to be made here begins with the same',
+  ],
+])(
+  'a verification of a directory that %s is refused by name, for machines too',
+  async (_, make, helps) => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-none-'));
+    const data = join(root, 'data');
+    make(data);
+    const { status, stdout, stderr } = await cluetrail('verify', '--data', data, '--json');
+    const refused = stderr.replace(/^cluetrail: /, '').trim();
+    expect([status, JSON.parse(stdout)]).toEqual([
+      ...[1, { ok: false, opened: false, code: 'log-missing', refused }],
+    ]);
+    expect(refused).toContain(helps);
+    rmSync(root, { recursive: true });
+  },
+);
 
 it('a procedure of one’s own may be published before there is an organisation, which then names it', async () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-first-'));

@@ -140,7 +140,7 @@ describe('cluetrail log copy', () => {
     ])
       expect(await cluetrail(...words)).toMatchObject({
         status: 1,
-        stderr: expect.stringMatching(/^cluetrail: copy-unfinished: log .*target/),
+        stderr: expect.stringMatching(/^cluetrail: copy-unfinished: (source: )?log .*target/),
       });
     const { events, copied: left, leaves } = await copied(source, at('target'));
     expect(events).toBe(30_001);
@@ -200,6 +200,25 @@ describe('cluetrail log copy', () => {
     },
     180_000,
   );
+
+  asRoot('names which of both may not be written, and that it is read-only', async () => {
+    const source = await written('source', 100);
+    await onSmallDisk(join(folder, 'small'), '8m', async (small) => {
+      await copied(source, at('small/kept'));
+      spawnSync('mount', ['-o', 'remount,ro', small]);
+      const refused = async (from: string, to: string) =>
+        (await cluetrail(...wordsOf(from, to))).stderr;
+      const why =
+        /log .*[/]events[.]db: expected that it may be written, found "EROFS: read-only file system, /;
+      for (const to of ['small/new', 'small/new/below'])
+        expect(await refused(source, at(to))).toMatch(
+          new RegExp(`^cluetrail: log-unreadable: target: ${why.source}`),
+        );
+      expect(await refused(at('small/kept'), at('other'))).toMatch(
+        new RegExp(`^cluetrail: log-unreadable: source: ${why.source}`),
+      );
+    });
+  });
 
   it('refuses two names of one place, and sqlite: without a directory', async () => {
     const source = await written('one', 10);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Append, Clock, Draft } from '@cluetrail/event-sourcing';
 import { procedureHash, publication } from '@cluetrail/clues';
 import type { ReferenceData } from '@cluetrail/nest';
-import type { Log } from '@cluetrail/stores';
+import { type Log, StoreRefused } from '@cluetrail/stores';
 import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
 import { systemDraft } from './system-draft.js';
 
@@ -26,10 +26,13 @@ export class InstallationRefused extends Error {
   }
 }
 
-/** The first event of every log says which log it is, and whether it was seeded under an injected clock. */
+/**
+ * The first event of every log says which log it is, and whether it was seeded under an injected clock. Throws
+ * StoreRefused `log-missing` where there is none, and it may not be begun.
+ */
 export async function openedLog(
   store: Log,
-  { clock, demo }: { clock: Clock; demo: boolean | 'any' },
+  { clock, demo, begins }: { clock: Clock; demo: boolean | 'any'; begins: boolean },
 ) {
   const [first] = await store.read('log', { limit: 1 });
   if (first) {
@@ -46,6 +49,10 @@ export async function openedLog(
       );
     return { logId, demo: isDemo };
   }
+  if (!begins)
+    throw new StoreRefused('log-missing', 'log: expected its first event, found none', {
+      ...{ expected: '0', found: 'none' },
+    });
   const logId = randomUUID();
   const begunAsDemo = demo === true;
   await appended(

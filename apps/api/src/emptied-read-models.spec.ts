@@ -51,7 +51,7 @@ describeOnPostgres('a server whose read models a crash of the database has empti
     await on.server.start();
     // Whoever waits for it would wait for ever where something is not as expected.
     const goOn = setTimeout(() => steps.forEach(({ goesOn }) => goesOn.resolve()), 30_000);
-    const told: number[] = [];
+    const percents: number[] = [];
     for (const { begun, goesOn } of steps) {
       await begun.promise;
       const questions = ['clues', `clues?q=${encodeURIComponent('陈')}`, 'people/chen'];
@@ -63,7 +63,9 @@ describeOnPostgres('a server whose read models a crash of the database has empti
         expect(body.detail.en).toContain(` ${body.details.percent} % of it is in them`);
         expect(body.details).toEqual(answers[0].body.details);
       }
-      told.push(answers[0].body.details.percent);
+      percents.push(answers[0].body.details.percent);
+      // Nobody is told that it goes on while questions are refused.
+      expect(lines.filter((line) => line.includes('read side goes on'))).toEqual([]);
       const words = ['query', 'clues', '--as', 'leader-nn', '--data', office.directory];
       expect((await cluetrail(...words)).stderr).toBe(
         `cluetrail: read-models-rebuilding: ${answers[0].body.detail.en}\n`,
@@ -71,11 +73,15 @@ describeOnPostgres('a server whose read models a crash of the database has empti
       goesOn.resolve();
     }
     clearTimeout(goOn);
-    expect(told[0]).toBe(0);
-    expect(told[1]).toBeGreaterThan(50);
-    expect(told[1]).toBeLessThan(100);
+    expect(percents[0]).toBe(0);
+    expect(percents[1]).toBeGreaterThan(50);
+    expect(percents[1]).toBeLessThan(100);
     await until(async () => (await ready()).body.readSide === 'idle');
     expect((await listed()).body).toEqual(before.body);
+    const told = lines.map((line) => JSON.parse(line).msg).filter((msg) => /read side/.test(msg));
+    expect([told[0], told.indexOf('read side goes on')]).toEqual([
+      ...['read side stopped', told.length - 1],
+    ]);
     expect([store.damage, lines.filter((line) => line.includes('log-damaged'))]).toEqual([[], []]);
   }, 60_000);
 });

@@ -21,10 +21,9 @@ import {
   CommandEngine,
   type Feature,
   followUps,
-  FollowUpWorker,
+  type FollowUpWorker,
   type ReferenceData,
   referenceStreams,
-  Registers,
 } from '@cluetrail/nest';
 import { type Log, makeDirectory, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
@@ -41,8 +40,9 @@ import {
   rememberPlace,
   shown,
 } from './place.js';
+import { type Processes, processesOf, wake } from './processes.js';
 import { openReadSide, type ReadSide } from './read-side.js';
-import { SealedUp } from './sealed-up.js';
+import type { SealedUp } from './sealed-up.js';
 import type { Tables } from './tables.js';
 import { UnnamedFiles } from './unnamed-files.js';
 
@@ -52,6 +52,8 @@ export interface OpenInstallation extends AskedPlace {
   readonly keyFile?: string;
   /** Make what is absent. */
   readonly create: boolean;
+  /** For who only looks: nothing is made, and no process begins, so that nothing is appended by itself. Default: false. */
+  readonly looks?: boolean;
   /**
    * A log begun with true is marked as demo for ever, and opens only as one. `any`: whichever it is (a new one is for
    * production), for the command line beside a server.
@@ -114,11 +116,11 @@ const systemClock: Clock = {
   nowMicros: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
 };
 
-/** Opens log, keys and read side, brings the read side to the head, and lets processes catch up. */
+/** Opens log, keys and read side, brings the read side to the head, and, unless it `looks`, lets processes catch up. */
 export async function openInstallation(options: OpenInstallation): Promise<Installation> {
   const { directory, keyFile } = pathsOf(options);
   const clock = options.clock ?? systemClock;
-  const { requireDurable, create, shipped = shippedProcedures() } = options;
+  const { requireDurable, create, looks = false, shipped = shippedProcedures() } = options;
   const place = placeOf(directory, options);
   const { acceptLoss, scrubCycleMs } = options;
   checkStands(directory);
@@ -144,7 +146,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     if (!acceptMissing) await checkKeys(store, where);
     keys = ownKeys(where);
     opened.push(keys);
-    const log = await openedLog(store, { clock, demo: options.demo ?? false });
+    const log = await openedLog(store, { clock, demo: options.demo ?? false, begins: !looks });
     const remember = (read: string) => rememberPlace(directory, { ...place, ...log, read });
     if (!place.moved) remember(place.readBefore);
     // From now on the directory knows whose log it has, and asks for its pin.
@@ -171,7 +173,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     discardLeftBehind(directory, place);
     const at = { directory, keyFile, place: shown(place.store) };
     const parts = { ...at, clock, store, keys, ...readSide, ...log, upcast, unseal };
-    return await assembled(parts, { shipped, acceptLoss, wakes: (work) => (wake = work) });
+    return await assembled(parts, { shipped, acceptLoss, looks, wakes: (work) => (wake = work) });
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     if (!isKnown) takeNewPin();
@@ -208,85 +210,54 @@ type Parts = Pick<
 
 type Asked = Pick<OpenInstallation, 'acceptLoss'> & {
   readonly shipped: readonly Procedure[];
+  readonly looks: boolean;
   /** Takes what is to be done after each commit of the read side. */
   readonly wakes: (work: () => void) => void;
 };
 
 async function assembled(
   parts: Parts,
-  { shipped, acceptLoss, wakes }: Asked,
+  { shipped, acceptLoss, looks, wakes }: Asked,
 ): Promise<Installation> {
-  const { store, database, keys, logId, clock, references, upcast } = parts;
+  const { store, keys, logId, clock, references, upcast } = parts;
   const files = new SealedFiles({ directory: join(parts.directory, 'attachments'), logId, keys });
-  await files.sweep();
   const engine = new CommandEngine({
     ...{ store, keys, logId, clock, references, upcast, files },
     features: ALL_FEATURES,
     defaultProcedure: DEFAULT_PROCEDURE,
   });
-  if (acceptLoss) await recordLoss({ store, references, clock }, acceptLoss);
-  await publishShipped({ store, references, clock, shipped });
-  const owed = {
-    list: () =>
-      database.query
-        .selectFrom('followUps')
-        .selectAll()
-        .orderBy('recordedAt')
-        .orderBy('cause')
-        .execute(),
-  };
-  const registers = new Registers(store);
-  const worker = new FollowUpWorker(
-    owed,
-    (request) => engine.give(request),
-    (entry) => registers.enter(entry),
-  );
-  const sealedUp = sealing(parts);
-  // The runner's own health tells of a failed read side.
-  wakes(() => {
-    void worker.wake().catch(() => undefined);
-    void sealedUp.wake().catch(() => undefined);
-  });
-  await worker.wake();
-  await sealedUp.wake();
+  const processes = processesOf(parts, engine);
   const unnamedFiles = new UnnamedFiles({ store, files, clock });
-  unnamedFiles.start();
+  if (!looks) {
+    await files.sweep();
+    if (acceptLoss) await recordLoss({ store, references, clock }, acceptLoss);
+    await publishShipped({ store, references, clock, shipped });
+    // The runner's own health tells of a failed read side.
+    wakes(() => void wake(processes).catch(() => undefined));
+    await wake(processes);
+    unnamedFiles.start();
+  }
   return {
     ...parts,
-    ...{
-      createdKeyFile: keys.createdKeyFile,
-      followUps: worker,
-      ...{ files, unnamedFiles, engine, sealedUp },
-    },
-    close: () => closed({ ...parts, worker, sealedUp, unnamedFiles }),
+    ...{ createdKeyFile: keys.createdKeyFile, ...processes, files, unnamedFiles, engine },
+    close: () => closed({ ...parts, ...processes, unnamedFiles }),
   };
 }
 
-function sealing({ store, keys, clock, database }: Parts): SealedUp {
-  const owed = async () => {
-    const { query } = database;
-    const rows = await query.selectFrom('toErase').select('stream').orderBy('stream').execute();
-    return rows.map(({ stream }) => stream);
-  };
-  return new SealedUp({ store, keys, clock, owed });
-}
-
-interface Working {
-  readonly worker: FollowUpWorker;
-  readonly sealedUp: SealedUp;
+interface Working extends Processes {
   readonly unnamedFiles: UnnamedFiles;
 }
 
 async function closed({
   runner,
-  worker,
+  followUps,
   store,
   database,
   keys,
   sealedUp,
   unnamedFiles,
 }: Parts & Working) {
-  await worker.rest();
+  await followUps.rest();
   await sealedUp.rest();
   await unnamedFiles.rest();
   await runner.stop();

@@ -50,6 +50,34 @@ import { serverLog } from './server-log.js';
       });
     }, 60_000);
 
+    it('answers a question under way when its sessions break that they are away, and calls nobody for it', async () => {
+      const before = lines.length;
+      const held = sql(`BEGIN; LOCK TABLE cluetrail_read.clues; SELECT pg_sleep(3); COMMIT`);
+      const seen = async (number: number, what: string) => {
+        const end = performance.now() + 10_000;
+        while ((await sql(what)).length < number && performance.now() < end) await delay(10);
+      };
+      await seen(1, `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+      const asked = [listed(), listed()];
+      await seen(
+        2,
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+          AND application_name = 'cluetrail queries'`,
+      );
+      await sql(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE application_name IN ('cluetrail queries', 'cluetrail read models')`);
+      for (const { status, body, headers } of await Promise.all(asked))
+        expect([status, body.code, headers['retry-after']]).toEqual([
+          ...[503, 'read-models-unreadable', '1'],
+        ]);
+      await held;
+      await until(200);
+      expect((await listed()).status).toBe(200);
+      // They are held again at once: nothing has stopped.
+      const alarms = lines.slice(before).filter((line) => JSON.parse(line).level >= 50);
+      expect(alarms).toEqual([]);
+    }, 60_000);
+
     it('has whoever is refused for that begin again with read models of its own', async () => {
       const root = mkdtempSync(join(tmpdir(), 'cluetrail-kept-'));
       const store = await server.createDatabase();

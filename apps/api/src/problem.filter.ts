@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
 import { KeyDestroyed, KeyMissing, KeysRefused, KeysUnavailable } from '@cluetrail/access';
-import { isUnreachable, StoreRefused } from '@cluetrail/stores';
+import { StoreRefused } from '@cluetrail/stores';
 import { methodsAt } from './methods.js';
 import { notRecorded, Problem, problemBody } from './problem.js';
 
@@ -61,7 +61,6 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof KeyMissing) return new Problem(409, 'key-missing');
   if (error instanceof KeysUnavailable) return notRecorded(error);
   if (error instanceof KeysRefused) return new Problem(503, error.code);
-  if (isUnreachable(error)) return notRecorded({});
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   const status = statusOf(error);
   return status === undefined ? new Problem(500, 'internal') : fromStatus(status);

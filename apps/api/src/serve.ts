@@ -83,15 +83,18 @@ function tell({ cause, lasting }: Refusing, log: Logger | undefined): void {
   else log?.error({ cause }, 'log refuses');
 }
 
-/** Once for each cause, as {@link tell}: it is met by every try to go on, and by every question meanwhile. */
+/** Each cause of a stop once: it is met by every try to go on, and by every question meanwhile. */
 function readSideTeller(log: Logger | undefined): (error?: unknown) => void {
-  let said: string | undefined;
+  const said = new Set<string>();
   return (error) => {
-    const cause = error === undefined ? undefined : String(error);
-    if (cause === said) return;
-    said = cause;
-    if (cause === undefined) log?.info('read side goes on');
-    else if (!(error instanceof StoreRefused)) log?.error({ err: error }, 'read side stopped');
+    if (error === undefined) {
+      said.clear();
+      return log?.info('read side goes on');
+    }
+    const cause = String(error);
+    if (said.has(cause)) return;
+    said.add(cause);
+    if (!(error instanceof StoreRefused)) log?.error({ err: error }, 'read side stopped');
     else log?.error({ code: error.code, cause: error.message }, 'read side stopped');
   };
 }

@@ -9,8 +9,8 @@ const HOUR_MILLIS = 3_600_000;
 const DAY_MILLIS = 86_400_000;
 
 export interface UnnamedFilesTold {
-  /** Uploads that no event named when they were last looked at. */
-  readonly unnamed: number;
+  /** Uploads that no event named when they were last looked at; absent where nobody has looked. */
+  readonly unnamed?: number;
   /** Since the start. */
   readonly removed: number;
   readonly keptDays: number;
@@ -36,7 +36,7 @@ export class UnnamedFiles {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private resting = false;
-  private unnamed = 0;
+  private unnamed?: number;
   private removed = 0;
 
   constructor(private readonly place: Place) {}
@@ -55,7 +55,7 @@ export class UnnamedFiles {
 
   told(): UnnamedFilesTold {
     const { unnamed, removed } = this;
-    return { unnamed, removed, keptDays: KEPT_DAYS };
+    return { ...(unnamed !== undefined && { unnamed }), removed, keptDays: KEPT_DAYS };
   }
 
   async pass(): Promise<void> {

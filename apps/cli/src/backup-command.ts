@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Failure } from './failure.js';
 import { followed } from './progress.js';
-import { administering, placing, type Reaching, show, withConnection } from './reaching.js';
+import { administering, looking, placing, type Reaching, show } from './reaching.js';
 
 /** log backup: beside a running server too, through its socket. */
 export function backupCommand(program: Command): void {
@@ -16,7 +16,7 @@ export function backupCommand(program: Command): void {
       // A variable that is not set: it would be the directory in which one happens to stand.
       if (to.trim() === '')
         throw new Failure('log backup: expected a directory or a file ….db, found an empty name');
-      return withConnection(options, async (connection) => {
+      return looking(options, async (connection) => {
         const lines = await connection.send('POST', '/admin/backup', {
           body: JSON.stringify({ to: resolve(to) }),
         });

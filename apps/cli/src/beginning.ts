@@ -18,7 +18,9 @@ type Work<T> = (connection: Connection, how: { readonly dryRun: boolean }) => Pr
 export async function beginning<T>(options: Beginning, work: Work<T>): Promise<T> {
   const { dryRun = false } = options;
   const really = () =>
-    withConnection({ ...options, create: !dryRun }, (connection) => work(connection, { dryRun }));
+    withConnection({ ...options, create: !dryRun, looks: dryRun }, (connection) =>
+      work(connection, { dryRun }),
+    );
   if (!isNew(options)) return really();
   await placeOf(options);
   const tried = await inPassing(options, (connection) => work(connection, { dryRun: true }));

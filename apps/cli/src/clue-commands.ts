@@ -7,7 +7,7 @@ import { Failure, noSuch } from './failure.js';
 import { textOf } from './files.js';
 import { deadlinesForPeople, historyForPeople, stateForPeople } from './for-people.js';
 import { commandsHelp, readModelsHelp } from './help.js';
-import { reaching, type Reaching, show, withConnection } from './reaching.js';
+import { looking, reaching, type Reaching, show, withConnection } from './reaching.js';
 import type { Flat } from './table.js';
 
 interface Asked extends Reaching {
@@ -43,7 +43,7 @@ export function clueCommands(program: Command): void {
     .addHelpText('after', readModelsHelp)
     .action((name: string, options: Asked) => {
       const query = { ...filters(options.with), ...axesOf(options), page: options.cursor };
-      return withConnection(options, (connection) => asking(connection, { name, options, query }));
+      return looking(options, (connection) => asking(connection, { name, options, query }));
     });
   for (const [name, description, told] of [
     [
@@ -57,7 +57,7 @@ export function clueCommands(program: Command): void {
     axes(reaching(program.command(`${name} <clue>`)))
       .description(description)
       .action((clue: string, options: Asked) =>
-        withConnection(options, async (connection) => {
+        looking(options, async (connection) => {
           const path = `/api/clues/${segment(clue)}${name === 'state' ? '' : `/${name}`}`;
           const answer = await connection.json('GET', path, { query: axesOf(options) });
           if (options.json) return show(answer, options);

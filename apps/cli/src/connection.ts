@@ -11,7 +11,7 @@ import {
   keyFileOf,
   placeOf,
 } from './asked-place.js';
-import { Failure, failureOf } from './failure.js';
+import { Failure, failureOf, refusal } from './failure.js';
 import { answers } from './running.js';
 
 export interface ConnectOptions extends AskedPlace {
@@ -19,6 +19,8 @@ export interface ConnectOptions extends AskedPlace {
   readonly as?: string;
   /** Make the directory where there is none: for import and set-up. */
   readonly create?: boolean;
+  /** Nothing is changed: where no server runs, a log is opened without its processes, and left as it is. */
+  readonly looks?: boolean;
   /** The directory is thrown away at once: nothing is told of it. */
   readonly passing?: boolean;
 }
@@ -60,16 +62,18 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 }
 
 async function open(options: ConnectOptions, directory: string) {
-  const { data, store, read, keyFile, create = false, passing = false } = options;
+  const { data, store, read, keyFile } = options;
+  const { create = false, looks = false, passing = false } = options;
   const elsewhere = store !== undefined && !store.startsWith('sqlite:');
   const places = [directory, embeddedIn(store) ?? directory];
   if (!create && !elsewhere && !places.some(holdsLog))
-    throw new Failure(
+    throw refusal(
+      'log-missing',
       `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import, by org apply or by procedures publish, each with --data ${directory}`,
     );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
-  return openOwn({ directory, store, read, keyFile, create, passing });
+  return openOwn({ directory, store, read, keyFile, create, looks, passing });
 }
 
 /** Where the name of the directory was taken from. */

@@ -67,7 +67,7 @@ async function copying(from: string, to: string, options: Copying): Promise<void
     show({ ...copied, to: nameOfPlace(to) }, options);
   } catch (error) {
     const side = sideOf(error);
-    const at = side && `${side} ${nameOfPlace(side === 'source' ? from : to)}`;
+    const at = side && { side, place: nameOfPlace(side === 'source' ? from : to) };
     throw failureOf(error, at) ?? error;
   } finally {
     steps.end();
@@ -101,15 +101,19 @@ class Steps {
 }
 
 /** What the stores refuse by name, and addresses that are none. `at`: which of two logs it was, where that is known. */
-function failureOf(error: unknown, at?: string): Failure | undefined {
+function failureOf(
+  error: unknown,
+  at?: { readonly side: string; readonly place: string },
+): Failure | undefined {
   if (error instanceof Failure) return error;
-  const place = at === undefined ? '' : `${at}: `;
+  const side = at ? `${at.side}: ` : '';
+  const place = at ? `${at.side} ${at.place}: ` : '';
   if (error instanceof LogDamaged) return new Failure(`log-damaged: ${place}${error.message}`);
   const system = failureOfSystem(error);
   if (system || !(error instanceof Error)) return system;
   if ('code' in error) {
     const code = String(error.code);
-    return new Failure(`${code}: ${NAMELESS.has(code) ? place : ''}${error.message}`);
+    return new Failure(`${code}: ${NAMELESS.has(code) ? place : side}${error.message}`);
   }
   return error.constructor === Error ? new Failure(error.message) : undefined;
 }

@@ -9,7 +9,14 @@ import { Failure } from './failure.js';
 import { failureOfSystem, sizeOf, textOf } from './files.js';
 import type { Outcome } from './outcome.js';
 import { brokenOff, followed, type Progress, progressOf } from './progress.js';
-import { administering, placing, type Reaching, show, withConnection } from './reaching.js';
+import {
+  administering,
+  looking,
+  placing,
+  type Reaching,
+  show,
+  withConnection,
+} from './reaching.js';
 import { table } from './table.js';
 import { takingOver } from './taking-over.js';
 import { verified } from './verified.js';
@@ -57,7 +64,7 @@ export function logCommands(program: Command, outcome: Outcome): void {
     )
     .option('--out <file>', 'where to (default: standard output)')
     .action((options: Exporting) =>
-      withConnection(options, (connection) => exporting(connection, options)),
+      looking(options, (connection) => exporting(connection, options)),
     );
   placing(administering(program.command('verify')))
     .description('read every event and check its leaf, its place and its stream')
@@ -82,7 +89,7 @@ export function logCommands(program: Command, outcome: Outcome): void {
   placing(administering(program.command('status')))
     .description('what this data directory is and how its read side stands')
     .action((options: Reaching) =>
-      withConnection(options, async (connection) =>
+      looking(options, async (connection) =>
         show(await connection.json('GET', '/admin/status'), options),
       ),
     );

@@ -44,7 +44,11 @@ describe('a log that is missing', () => {
   });
 
   it.each([
-    ['nothing was there', { expected: '0' }, '--create makes an empty one'],
+    [
+      'nothing was there',
+      { expected: '0' },
+      'serve --create makes an empty one, and a copy that was to be made here begins with the same "cluetrail log copy"',
+    ],
     [
       'a pin lies there',
       { expected: '7' },

@@ -78,7 +78,8 @@ export function helping(error: Error, directory: string): string {
   // The first start was refused or killed before it was remembered where the log lies.
   if (isEmpty && existsSync(join(directory, 'keys.db')))
     return `; the keys of a log are in ${directory}: say with --store where that lies, or put its events.db and pin.json back from a backup`;
-  if (isEmpty) return '; --create makes an empty one';
+  if (isEmpty)
+    return '; serve --create makes an empty one, and a copy that was to be made here begins with the same "cluetrail log copy"';
   return isElsewhere(error)
     ? '; restore the database from its backup, or give with --store the address of the one that holds the log'
     : '; put the directory back from a backup, all of its files';

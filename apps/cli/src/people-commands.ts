@@ -87,7 +87,7 @@ function act(id: string, name: string, fields: object, options: Reaching): Promi
 }
 
 function handingOver(id: string, options: HandingOver, outcome: Outcome): Promise<void> {
-  return withConnection(options, async (connection) => {
+  return withConnection({ ...options, looks: options.dryRun }, async (connection) => {
     const { to, reason, key, dryRun, json } = options;
     const answer = await connection.send('POST', `/api/people/${segment(id)}/hand-over`, {
       body: JSON.stringify({ to, reason }),

@@ -49,6 +49,14 @@ function acting(command: Command): Command {
     .option('--json', 'for machines');
 }
 
+/** For commands that only ask. */
+export function looking<T>(
+  options: ConnectOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  return withConnection({ ...options, looks: true }, work);
+}
+
 export async function withConnection<T>(
   options: ConnectOptions,
   work: (connection: Connection) => Promise<T>,

@@ -16,7 +16,7 @@ interface Found {
 export async function verified(options: Reaching): Promise<Found> {
   let connection: Connection;
   try {
-    connection = await connect(options);
+    connection = await connect({ ...options, looks: true });
   } catch (error) {
     return closed(options, error);
   }

@@ -16,7 +16,6 @@ export { type KurrentLog } from './kurrent-log/kurrent-log.js';
 export { makeDirectory } from './shared/make-directory.js';
 export { holderOf, holds } from './shared/holder.js';
 export { asKnown } from './read-db/as-known.js';
-export { isUnreachable } from './read-db/unreachable.js';
 export {
   checkReadModelsAt,
   discardReadModels,

@@ -26,6 +26,8 @@ export class ProjectionRunner implements Runner {
   /** The last one; stands until a round has succeeded again. */
   private failure?: { readonly error: unknown };
   private reviving = false;
+  /** Told, and not yet that it goes on. */
+  private stopped = false;
   /** What all projections have reached, ever. */
   private most: Position = 0n;
   private following?: Promise<void>;
@@ -191,8 +193,9 @@ export class ProjectionRunner implements Runner {
       const { moved, settled, erased } = await line.round();
       this.vacuumDue ||= erased;
       if (settled) await this.vacuum();
-      if (this.failure) this.goOn();
+      this.failure = undefined;
       const position = line.position();
+      if (this.stopped && (position === undefined || position >= this.most)) this.goOn();
       if (position !== undefined && position > this.most) this.most = position;
       if (moved && position !== undefined) {
         this.options.onCommitted?.(position);
@@ -230,12 +233,13 @@ export class ProjectionRunner implements Runner {
 
   private die(error: unknown): void {
     this.failure = { error };
+    this.stopped = true;
     this.waiters.giveUp();
     for (const told of this.stops) told(error);
   }
 
   private goOn(): void {
-    this.failure = undefined;
+    this.stopped = false;
     for (const told of this.stops) told();
   }
 }

@@ -54,7 +54,7 @@ export interface Runner {
   /** True once all projections have reached `position`; false after the time, or when the runner stops or dies. */
   reached(position: Position, timeoutMillis: number): Promise<boolean>;
   status(): Promise<RunnerStatus>;
-  /** Called with what stopped it, again at each try that fails, and with nothing as it goes on. */
+  /** Called with what stopped it, again at each try that fails, and with nothing once all hold what they did. */
   onStopped(listener: (error?: unknown) => void): void;
   parked(): Promise<readonly Parked[]>;
   /** Applies what waits, in order. Without arguments: all that is parked. */

@@ -38,10 +38,12 @@ export function isLost(error: unknown): boolean {
 }
 
 const DISK_FULL = '53100';
+/** What the first session of a database says there, without a code of its own. */
+const NO_ROOM_FOR_FIRST = 'could not write init file';
 
 /** The disk of the server's tables has no room. One without room for its write-ahead log ends the server instead. */
 export function isOfFullDisk(error: unknown): boolean {
-  return codeOf(error) === DISK_FULL;
+  return codeOf(error) === DISK_FULL || messageOf(error) === NO_ROOM_FOR_FIRST;
 }
 
 const SERIALIZATION_FAILURE = '40001';

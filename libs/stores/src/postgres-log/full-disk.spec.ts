@@ -87,4 +87,24 @@ describeOnPostgres('a log on PostgreSQL whose disk is full', (on) => {
       await on.server.query('DROP TABLESPACE small');
     }),
   );
+
+  asRoot('does not begin a copy either where nobody was ever connected to its database', () =>
+    onSmallDisk(join(folder, 'small'), '32m', async (small) => {
+      chownSync(small, NOBODY, NOBODY);
+      await on.server.query(`CREATE TABLESPACE small LOCATION '${small}'`);
+      await on.server.query('CREATE DATABASE brimful TABLESPACE small');
+      const ballast = join(small, 'ballast');
+      expect(() => writeFileSync(ballast, Buffer.alloc(32 * 1024 * 1024))).toThrow(/ENOSPC/);
+      const { href: url } = Object.assign(new URL(on.url), { pathname: '/brimful' });
+      const copying = { url, clock, create: true, copying: true };
+      await expect(openPostgresLog(copying)).rejects.toMatchObject({
+        code: 'store-full',
+        message: expect.stringMatching(/found "could not write init file"; make room/),
+      });
+      rmSync(ballast);
+      await (await openPostgresLog(copying)).close();
+      await on.server.query('DROP DATABASE brimful');
+      await on.server.query('DROP TABLESPACE small');
+    }),
+  );
 });

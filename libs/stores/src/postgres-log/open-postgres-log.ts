@@ -76,15 +76,19 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
   const hold = alone ? new Hold(address) : undefined;
   const session = new Session(address, { timeoutMs, hold });
   try {
-    const { end, loss, alters } = await connected(address, timeoutMs, async (client) => {
-      await checkServer(client, address, options.requireDurable ?? false);
-      if (alone) await held(session);
-      await begun(client, address, { create: options.create, copying, pinned });
-      if (alone) await checkRights(client, address);
-      const alters = await mayAlter(client, address.schema);
-      const standing = await checked(client, address, { pinned, acceptLoss, expectsPin, tail });
-      return { ...standing, alters };
-    });
+    const { end, loss, alters } = await connected(
+      address,
+      { timeoutMs, copying },
+      async (client) => {
+        await checkServer(client, address, options.requireDurable ?? false);
+        if (alone) await held(session);
+        await begun(client, address, { create: options.create, copying, pinned });
+        if (alone) await checkRights(client, address);
+        const alters = await mayAlter(client, address.schema);
+        const standing = await checked(client, address, { pinned, acceptLoss, expectsPin, tail });
+        return { ...standing, alters };
+      },
+    );
     const pin = pinFile === undefined ? undefined : new Pin(pinFile);
     // That of a loss moves with what is recorded of it.
     if (!loss) pin?.write({ position: Number(end.position), leaf: end.leaf });
@@ -126,7 +130,7 @@ export async function preparePostgresLog({
   checkRole(role);
   const address = addressOf(url);
   const { place, schema } = address;
-  return connected(address, CONNECT_MILLIS, async (client) => {
+  return connected(address, { timeoutMs: CONNECT_MILLIS, copying: false }, async (client) => {
     await checkServer(client, address, false);
     const log = (await found(client, address)) === 'absent' ? 'made' : 'stood';
     await layOut(client, address);
@@ -150,7 +154,7 @@ const CONNECT_MILLIS = 10_000;
 
 async function connected<T>(
   address: Address,
-  timeoutMs: number,
+  { timeoutMs, copying }: { readonly timeoutMs: number; readonly copying: boolean },
   work: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
   try {
@@ -167,6 +171,7 @@ async function connected<T>(
   } catch (error) {
     if (error instanceof StoreRefused || error instanceof LogDamaged) throw error;
     const message = messageOf(error);
+    if (copying && isOfFullDisk(error)) throw copyFull(message);
     throw new StoreRefused(
       'log-unreadable',
       `${address.place}: expected to open it, found "${message}"`,
@@ -217,10 +222,7 @@ async function begun(
   const standing = await found(client, address);
   if (standing === 'unfinished' && !copying) throw copyUnfinished(address.place);
   if (standing !== 'absent') return;
-  if (create && (pinned?.position ?? 0) === 0)
-    return layOut(client, address).catch((error: unknown) => {
-      throw copying && isOfFullDisk(error) ? copyFull(messageOf(error)) : error;
-    });
+  if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
   throw new StoreRefused(
     'log-missing',
     `${address.place}: expected a log, found none${namedBy(pinned)}`,

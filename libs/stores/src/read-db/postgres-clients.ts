@@ -2,6 +2,7 @@ import { addressOf, readSchemaOf } from '../postgres-log/address.js';
 import type { SchemaLock } from '../postgres-log/schema-lock.js';
 import { ended } from '../postgres-log/session.js';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
+import { reached } from './unreachable.js';
 
 export interface PostgresPlace {
   readonly connectionString: string;
@@ -64,9 +65,18 @@ export function readers(place: PostgresPlace, answered: Answered): Pool {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     ignoreLoss(client);
-    asking(client, answered);
+    asking(client, (ask) => answered(() => reached(place.shown, ask)));
   });
   return pool;
+}
+
+/** As the query builder takes one of {@link readers}. */
+export function lent(pool: Pool, { shown }: PostgresPlace) {
+  return {
+    options: pool.options,
+    connect: () => reached(shown, () => pool.connect()),
+    end: () => pool.end(),
+  };
 }
 
 /** Who asks next is told of a connection that was lost; nobody else can do anything about it. */

@@ -6,7 +6,7 @@ import { LET_GO_MILLIS, SchemaLock } from '../postgres-log/schema-lock.js';
 import { ended } from '../postgres-log/session.js';
 import { patiently } from '../shared/patience.js';
 import { StoreRefused } from '../shared/store-refused.js';
-import { connectWriter, placeOf, type PostgresPlace, readers } from './postgres-clients.js';
+import { connectWriter, lent, placeOf, type PostgresPlace, readers } from './postgres-clients.js';
 import { Gate } from './gate.js';
 import { layOut } from './postgres-laid-out.js';
 import { asking, quoted, rewriting } from './postgres-schema.js';
@@ -77,7 +77,7 @@ export class PostgresReadDatabase<Tables = ReadTables> implements ReadModels<Tab
     this.writer = this.writerOf(client);
     const { standing, gate } = this;
     this.pool = readers(place, (ask) => standing.answered(() => gate.pass(ask)));
-    const dialect = new PostgresDialect({ pool: this.pool });
+    const dialect = new PostgresDialect({ pool: lent(this.pool, place) });
     this.query = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
   }
 

@@ -1,7 +1,25 @@
-import { codeOf } from '../postgres-log/failure.js';
+import { codeOf, messageOf } from '../postgres-log/failure.js';
+import { StoreRefused } from '../shared/store-refused.js';
 
-/** A question failed since its server is away, ends, starts or is full: asked again later, it may be answered. */
-export function isUnreachable(error: unknown): boolean {
+/**
+ * A question about what lies at `place`, for messages. Rejects with StoreRefused `read-models-unreadable` where its
+ * server is away, ends, starts or is full: asked again later, it may be answered.
+ */
+export async function reached<T>(place: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    const found = messageOf(error);
+    throw new StoreRefused(
+      'read-models-unreadable',
+      `${place}: expected an answer, found "${found}"`,
+      { found: codeOf(error) ?? found },
+    );
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return code.startsWith('08') || PASSING.has(code);
   if (!(error instanceof Error)) return false;

@@ -100,13 +100,18 @@ function checkMayBegin({ directory, create }: WriterOptions, pinned: Pinned | un
 
 /** Every error of the file or of SQLite by a name of ours. */
 function refusalOf(error: unknown, { file, pinned }: Standing): Error {
-  const refused = (code: RefusedCode, expected: string) => {
-    const found = `"${messageOf(error)}"${namedBy(pinned)}`;
+  const refused = (code: RefusedCode, expected: string, why = error) => {
+    const found = `"${messageOf(why)}"${namedBy(pinned)}`;
     return new StoreRefused(code, `log ${file}: expected ${expected}, found ${found}`, { file });
+  };
+  const unwritten = () => {
+    const why = notWritten(file);
+    return why && refused('log-unreadable', 'that it may be written', why);
   };
   switch (primaryCodeOf(error)) {
     case undefined:
-      return isOfFile(error) ? refused('log-unreadable', 'to open it') : errorOf(failureOf(error));
+      if (!isOfFile(error)) return errorOf(failureOf(error));
+      return unwritten() ?? refused('log-unreadable', 'to open it');
     case BUSY:
       return new StoreRefused(
         'in-use',
@@ -119,19 +124,26 @@ function refusalOf(error: unknown, { file, pinned }: Standing): Error {
     case ERROR:
       return refused('log-damaged', 'readable pages');
     default:
-      if (!mayWrite(file)) return refused('log-unreadable', 'that it may be written');
-      return refused('log-unreadable', hasRoom(file) ? 'to open it' : 'room on its disk');
+      return (
+        unwritten() ?? refused('log-unreadable', hasRoom(file) ? 'to open it' : 'room on its disk')
+      );
   }
 }
 
-function mayWrite(file: string): boolean {
+/** What the system says of writing to it, or to the directory in which it would be made; undefined where one may. */
+function notWritten(file: string): Error | undefined {
   try {
-    for (const path of [dirname(file), file])
+    for (const path of [standingAt(dirname(file)), file])
       if (existsSync(path)) accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return error as Error; // of node:fs
   }
+}
+
+/** The directory itself, or the nearest above it that there is: on a disk without writing, making it names another fault. */
+function standingAt(directory: string): string {
+  return existsSync(directory) ? directory : standingAt(dirname(directory));
 }
 
 /** Ended for want of room; where no file may be added any more, SQLite says only that it cannot open one. */
@@ -143,7 +155,7 @@ function hasFilled(error: unknown, file: string): boolean {
       return true;
     case IO_FAILED:
     case NOT_OPENED:
-      return mayWrite(file) && !hasRoom(file);
+      return notWritten(file) === undefined && !hasRoom(file);
     default:
       return false;
   }
