@@ -137,9 +137,14 @@ class Scene {
     );
   }
 
-  /** Of an append that stands by then. */
+  /** Of an append that stands by then; of every tenth nobody can ask what became of it before its time is over. */
   async loseAnswer() {
     await this.wire.at('append', 'lose').reached;
+    if (this.done.lostAnswers % 10 < 9) return;
+    await pause(50);
+    await this.wire.down();
+    await pause(TIMEOUT_MS + 500);
+    await this.wire.up();
   }
 
   /** As \`pg_ctl restart -m immediate\`: nothing is flushed any more. */
