@@ -235,13 +235,13 @@ function corrected(events: readonly Event[]): readonly Event[] {
   });
 }
 
-/** A day alone counts from its beginning, but not before a state change that was recorded earlier for that day. */
+/** A day alone counts from its beginning, but not before what was recorded earlier for that day, corrections apart. */
 function place(events: readonly Event[]): Placed[] {
   const placed: Placed[] = [];
   for (const event of events) {
     const { at, precision, zone } = event.happenedAt;
     const same = placed.filter(
-      (one) => one.event.change && localDay(one.at, zone) === localDay(at, zone),
+      (one) => one.event.type !== 'FactCorrected' && localDay(one.at, zone) === localDay(at, zone),
     );
     const latest = [at, ...same.map((one) => one.at)].sort().at(-1) ?? at;
     placed.push({ event, at: precision === 'day' ? latest : at });

@@ -68,16 +68,40 @@ describe('the order of folding', () => {
     expect(placed[1].effectiveAt).toBe('2021-10-19T16:00:00.000Z');
   });
 
-  it('moves it behind no event that changes no state', () => {
+  it('moves it behind what changes no state, too: a report that was returned on that day is returned after it was signed', () => {
     const events = stream(
       discovered,
       { type: 'InterviewHeld', happenedAt: ms('2021-10-20T02:00:00.000Z') },
       { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
     );
+    const placed = inEffect(events);
+    expect(types(placed)).toEqual(['ClueDiscovered', 'InterviewHeld', 'OfficersAssigned']);
+    expect(placed[2].effectiveAt).toBe('2021-10-20T02:00:00.000Z');
+  });
+
+  it('moves it behind no correction, which speaks of other events', () => {
+    const [first, corrects, last] = stream(
+      discovered,
+      {
+        type: 'FactCorrected',
+        happenedAt: ms('2021-10-20T02:00:00.000Z'),
+        data: { targetEventId: 'none', field: 'happenedAt', old: 'x', new: 'x', approvedBy: 'x' },
+      },
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+    );
+    expect(types(inEffect([first, corrects, last]))).toEqual([
+      ...['ClueDiscovered', 'OfficersAssigned', 'FactCorrected'],
+    ]);
+  });
+
+  it('moves it behind nothing that was recorded after it', () => {
+    const events = stream(
+      discovered,
+      { type: 'OfficersAssigned', happenedAt: day('2021-10-20') },
+      { type: 'InterviewHeld', happenedAt: ms('2021-10-20T02:00:00.000Z') },
+    );
     expect(types(inEffect(events))).toEqual([
-      'ClueDiscovered',
-      'OfficersAssigned',
-      'InterviewHeld',
+      ...['ClueDiscovered', 'OfficersAssigned', 'InterviewHeld'],
     ]);
   });
 

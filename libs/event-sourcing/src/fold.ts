@@ -85,25 +85,26 @@ function replaceField(event: Event, { field, new: value }: FactCorrectedData): E
 }
 
 /**
- * effectiveAt = happenedAt.at, but an event of coarser precision takes the effectiveAt of an earlier-version state
- * change within the same local day (or minute) if that is later: written on the same day, it came after. What a process
- * answered in the same stream stands no earlier than its cause, wherever a correction puts that.
+ * effectiveAt = happenedAt.at, but an event of coarser precision takes the effectiveAt of an event of an earlier version
+ * within the same local day (or minute) if that is later: written on the same day, it came after. A correction speaks of
+ * other events, and nothing comes after it. What a process answered in the same stream stands no earlier than its cause,
+ * wherever a correction puts that.
  */
 function placed(events: readonly Event[]): Effective[] {
-  const changes: Effective[] = [];
+  const before: Effective[] = [];
   const places = new Map<string, string>();
-  return events.map((event, index) => {
+  return events.map((event) => {
     const cause = places.get(event.causationId);
     let effectiveAt = event.happenedAt.at;
     if (cause !== undefined && cause > effectiveAt) effectiveAt = cause;
     if (event.happenedAt.precision !== 'ms') {
-      for (const change of changes)
-        if (change.effectiveAt > effectiveAt && sameSpan(change.effectiveAt, event.happenedAt))
-          effectiveAt = change.effectiveAt;
+      for (const one of before)
+        if (one.effectiveAt > effectiveAt && sameSpan(one.effectiveAt, event.happenedAt))
+          effectiveAt = one.effectiveAt;
     }
     const effective = { ...event, effectiveAt };
     places.set(event.eventId, effectiveAt);
-    if (event.change || index === 0) changes.push(effective);
+    if (event.type !== FACT_CORRECTED) before.push(effective);
     return effective;
   });
 }

@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsUUID } from 'class-validator';
 import { IsPersonId } from '@cluetrail/access';
 import { transition } from '@cluetrail/workflow';
-import { notRecused, type Clue } from './state.js';
+import type { Clue } from './state.js';
 import {
   approverAmong,
   countingAsOne,
@@ -60,7 +60,7 @@ export const investigated = {
       ...clue,
       caseId: String(event.data['caseId']),
       ...(clue.caseId && { earlierCases: [...(clue.earlierCases ?? []), clue.caseId] }),
-      officers: [...new Set([...clue.officers, ...notRecused(clue, data.officers)])],
+      officers: [...new Set([...clue.officers, ...data.officers])],
     }),
   }),
   recordAdjudication: row({

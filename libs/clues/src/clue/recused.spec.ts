@@ -219,3 +219,18 @@ behaviour('a recusal of which the day alone is told', {
     .when(replace('wang', 'fang').on('2021-09-13'))
     .then(event('OfficerReplaced', { leaving: 'wang', joining: 'fang' })),
 });
+
+behaviour('what is told by its day alone, of a day on which officers were assigned at an hour', {
+  'replaces one of them': after(
+    ...SITUATIONS['withUnit+officers'],
+    replace('wang', 'fang').on(THAT_DAY),
+  )
+    .when(command('proposeDisposal', { way: 'verify' }).by('wang').on('2021-09-13'))
+    .refused('not-assigned'),
+  'takes the clue up from them': after(
+    ...SITUATIONS['withUnit+officers'],
+    command('raise').because('it is grave').by('kong').on(THAT_DAY),
+  )
+    .when(command('proposeDisposal', { way: 'verify' }).by('li').on('2021-09-13'))
+    .refused('wrong-organ', { expected: 'bijie' }),
+});

@@ -136,14 +136,6 @@ export function withOfficers(
   return { officers, formerOfficers: [...new Set([...formerOfficers, ...gone])] };
 }
 
-/** Of these those who may work on it: a recusal of the same day, told without an hour, stands before who was assigned at one. */
-export function notRecused(
-  { recused }: Pick<Clue, 'recused'>,
-  people: readonly string[],
-): readonly string[] {
-  return people.filter((one) => !recused.includes(one));
-}
-
 /** Who wrote on a report, here or where it came from. */
 export function verifiersOf({
   team,

@@ -15,7 +15,7 @@ import { inDispute } from './disputed.js';
 import { notByProposer } from './proposer.js';
 import { notThatWay, notToBeSent } from './hierarchy.js';
 import { ownHead, toOwnHead } from './own-head.js';
-import { DISPOSAL_WAYS, notRecused, withOfficers, type Clue, type DisposalWay } from './state.js';
+import { DISPOSAL_WAYS, withOfficers, type Clue, type DisposalWay } from './state.js';
 import { PRESUPPOSING_NOTHING } from './states.js';
 import {
   countingAsOne,
@@ -125,10 +125,7 @@ export const transferred = {
       judgeAmong(clue, officers, circumstances) ||
       countingAsOne(officers, 2, circumstances) ||
       noCaseOfficer(clue, officers, circumstances),
-    evolve: (clue, { officers }) => ({
-      ...clue,
-      ...withOfficers(clue, notRecused(clue, officers)),
-    }),
+    evolve: (clue, { officers }) => ({ ...clue, ...withOfficers(clue, officers) }),
   }),
   proposeDisposal: row({
     title: { en: 'Propose a disposal', zh: '提出处置意见' },

@@ -15,7 +15,6 @@ import { IsPersonId, Personal } from '@cluetrail/access';
 import { transition, type Circumstances } from '@cluetrail/workflow';
 import {
   VERIFICATION_OUTCOMES,
-  notRecused,
   verifiersOf,
   type Clue,
   type VerificationOutcome,
@@ -90,7 +89,7 @@ export const verified = {
       noCaseOfficer(clue, team, circumstances),
     evolve: ({ outcome: _, ...clue }, { team }) => ({
       ...clue,
-      ...{ team: notRecused(clue, team), formerTeam: [], signatures: {} },
+      ...{ team, formerTeam: [], signatures: {} },
     }),
   }),
   recordVerificationStep: row({

@@ -63,14 +63,14 @@ behaviour('the recusals of a clue', {
   )
     .project(recusals)
     .rows([{ ...GRANTED, outcome: 'refused', assigned: 1 }]),
-  'tell of an officer who was recused that he is none, whatever was told of him since': given(
+  'tell of an officer who was recused and is back': given(
     ...ASSIGNED,
     asked(),
     decided(),
     assigned({ on: '2021-09-14' }),
   )
     .project(recusals)
-    .rows([{ ...GRANTED, assigned: 0 }]),
+    .rows([{ ...GRANTED, assigned: 1 }]),
   'tell of one who still works on its case': given(
     ...ASSIGNED,
     asked({ data: { officer: 'fang', ground: 'witness' } }),

@@ -2,7 +2,7 @@ import type { Index, Table } from '@cluetrail/event-sourcing';
 import { fullTextOf } from './read-models.js';
 
 /** Changes whenever what follows does: a schema of another format is emptied and built anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /**
  * As on SQLite, and `_turn`: counts transactions, and keeps two from running at once. `_whole`: unlogged tables, which

@@ -22,7 +22,7 @@ export function openReadDatabase<Tables = ReadTables>({
   return new SqliteReadDatabase<Tables>(file);
 }
 
-const FORMAT = 2;
+const FORMAT = 3;
 const BUSY_MILLIS = 5000;
 // Long enough for a reader in another process to finish; one in this process cannot finish while we wait.
 const VACUUM_BUSY_MILLIS = 200;
