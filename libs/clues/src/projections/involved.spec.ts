@@ -1,20 +1,8 @@
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
-import { idOfClue, started, tell, upTo } from '../testing/told.js';
+import { idOfClue, started, upTo } from '../testing/told.js';
 import { involved } from './involved.js';
 
-const recused = [
-  tell('li', {
-    type: 'RecusalRequested',
-    on: '2021-09-13',
-    data: { officer: 'wang', ground: 'relative' },
-  }),
-  tell('gao', {
-    type: 'RecusalDecided',
-    on: '2021-09-14',
-    data: { officer: 'wang', granted: true },
-  }),
-];
 const part = (person: string, as: string) => ({ clue: idOfClue, person, part: as });
 
 behaviour('those who have to do with a clue', {
@@ -32,7 +20,4 @@ behaviour('those who have to do with a clue', {
       part('wang', 'assigned'),
       part('zhao', 'subject'),
     ]),
-  'and who was recused': given(...upTo('OfficersAssigned'), ...recused.map((one) => one()))
-    .project(involved)
-    .rows([part('li', 'assigned'), part('zhao', 'subject'), part('wang', 'recused')]),
 });
