@@ -37,12 +37,11 @@ export function leftToAbove(
  */
 export function hasUnreadBy({ installation, now }: Reading, path: string) {
   const { directory } = installation.references;
-  const isHere = (office: Standing) => office.organPath === path && office.onBehalfOf === undefined;
   const staff = directory.holders({ on: now, at: (one) => one === path }).map((personId) => ({
     personId,
     clearances: directory
       .subject(personId, now)
-      .appointments.filter(isHere)
+      .appointments.filter(ownAt(path))
       .map(({ clearance }) => clearance),
   }));
   const unread = LEVELS.map((level) => {
@@ -56,6 +55,11 @@ export function hasUnreadBy({ installation, now }: Reading, path: string) {
     and i.part = 'assigned' and (${sql.join(unread, sql` or `)}))`;
 }
 
+/** An office of one's own at an organ: one that was lent makes nobody one of the house. */
+function ownAt(path: string): (office: Standing) => boolean {
+  return ({ organPath, onBehalfOf }) => organPath === path && onBehalfOf === undefined;
+}
+
 interface Placed {
   readonly organPath: string;
   /** `|id|id|` */
@@ -67,10 +71,8 @@ export function isKeptFromHouse(
   { installation, now }: Reading,
   { organPath, excluded }: Placed,
 ): boolean {
-  const isThere = (office: Standing) =>
-    office.organPath === organPath && office.onBehalfOf === undefined;
   return peopleIn(excluded).some((person) =>
-    installation.references.directory.subject(person, now).appointments.some(isThere),
+    installation.references.directory.subject(person, now).appointments.some(ownAt(organPath)),
   );
 }
 
