@@ -92,12 +92,14 @@ function replaceField(event: Event, { field, new: value }: FactCorrectedData): E
  */
 function placed(events: readonly Event[]): Effective[] {
   const before: Effective[] = [];
+  let latest = '';
   const places = new Map<string, string>();
   return events.map((event) => {
     const cause = places.get(event.causationId);
     let effectiveAt = event.happenedAt.at;
     if (cause !== undefined && cause > effectiveAt) effectiveAt = cause;
-    if (event.happenedAt.precision !== 'ms') {
+    // Told in order, nothing that stands later is looked for.
+    if (event.happenedAt.precision !== 'ms' && latest > effectiveAt) {
       for (const one of before)
         if (one.effectiveAt > effectiveAt && sameSpan(one.effectiveAt, event.happenedAt))
           effectiveAt = one.effectiveAt;
@@ -105,6 +107,7 @@ function placed(events: readonly Event[]): Effective[] {
     const effective = { ...event, effectiveAt };
     places.set(event.eventId, effectiveAt);
     if (event.type !== FACT_CORRECTED) before.push(effective);
+    if (effectiveAt > latest) latest = effectiveAt;
     return effective;
   });
 }
