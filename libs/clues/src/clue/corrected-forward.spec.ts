@@ -1,13 +1,11 @@
 import { behaviour } from '../testing/behaviour.js';
+import { correctsTime, timeCorrected } from '../testing/correcting-times.js';
 import { given } from '../testing/given.js';
-import { command, event } from '../testing/said.js';
 import {
   approved,
   clockResumed,
   clockSuspended,
   extensionRequested,
-  happened,
-  idOfEvent,
   proposed,
   started,
   tell,
@@ -26,22 +24,9 @@ function changed(type: string, said: { readonly on: string; readonly change: Tol
   return tell('gao', { type, data: {}, ...said })();
 }
 
-function moved(version: number, from: string, to: string) {
-  return command('correctFact', {
-    ...{ targetEventId: idOfEvent(version), field: 'happenedAt' },
-    ...{ old: { ...happened(from) }, new: to },
-  })
-    .because('the day was mistyped')
-    .by('hu')
-    .on('2021-12-28');
-}
-
-function leaves(version: number, from: string, to: string) {
-  return event('FactCorrected', {
-    ...{ targetEventId: idOfEvent(version), field: 'happenedAt', approvedBy: 'hu' },
-    ...{ old: { ...happened(from) }, new: { ...wholeDay(to) } },
-  });
-}
+const moved = (version: number, from: string, to: string) => correctsTime(version, from, to);
+const leaves = (version: number, from: string, to: string) =>
+  timeCorrected(version, from, { ...wholeDay(to) });
 
 // assigned on the ninth 4 · interfered on the tenth 5 · proposed on the fifteenth, as if it had been the ninth 6
 const mistyped = [

@@ -1,14 +1,13 @@
 import { behaviour } from '../testing/behaviour.js';
+import { correctsTime, timeCorrected } from '../testing/correcting-times.js';
 import { given } from '../testing/given.js';
 import { CN2 } from '../testing/office.js';
-import { command, event } from '../testing/said.js';
 import {
   approved,
   assigned,
   clockSuspended,
   corrected,
   happened,
-  idOfEvent,
   proposed,
   signed,
   stepRecorded,
@@ -17,22 +16,10 @@ import {
   type Told,
 } from '../testing/told.js';
 
-function moved(version: number, from: string, to: string) {
-  return command('correctFact', {
-    ...{ targetEventId: idOfEvent(version), field: 'happenedAt' },
-    ...{ old: { ...happened(from) }, new: { ...happened(to) } },
-  })
-    .because('the day was mistyped')
-    .by('hu')
-    .on('2021-12-28');
-}
-
-function leaves(version: number, from: string, to: string) {
-  return event('FactCorrected', {
-    ...{ targetEventId: idOfEvent(version), field: 'happenedAt', approvedBy: 'hu' },
-    ...{ old: { ...happened(from) }, new: { ...happened(to) } },
-  });
-}
+const moved = (version: number, from: string, to: string) =>
+  correctsTime(version, from, { ...happened(to) });
+const leaves = (version: number, from: string, to: string) =>
+  timeCorrected(version, from, { ...happened(to) });
 
 const NOON_8 = '2021-09-08T12:00:00+08:00';
 const NOON_9 = '2021-09-09T12:00:00+08:00';
