@@ -30,8 +30,8 @@ export function inOrder(
 }
 
 /**
- * What a process answers happens when its cause does, but in the state that it meets, and after what it comes after: by
- * the instant, for of one day the fold places what tells no hour first.
+ * What a process answers happens when its cause does, but in the state that it meets, and after what it comes after, to
+ * the instant: a cause may tell its day alone, and be of another stream.
  */
 export function whenAnswering(
   state: Standing,
