@@ -19,6 +19,12 @@ import { verification } from './verification.js';
  */
 const MORE_MS = 250;
 
+/** After one append that came so soon after the last, the thread looks out for the next: it takes long to wake. */
+const SOON_MS = 1;
+
+/** For so long it does. */
+const LINGER_MS = 0.4;
+
 /**
  * The writer thread: the only user of the log's one connection. Appends are decided in the order they came, and so are
  * all other requests; those see whole groups only.
@@ -34,6 +40,9 @@ class Writer {
   private backingUp: Promise<void> = Promise.resolve();
   private closing = false;
   private flushing = false;
+  /** When the last group ended. */
+  private flushedAt = 0;
+  private lingering = false;
   private pinTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -57,10 +66,12 @@ class Writer {
   }
 
   receive(message: ToWriter): void {
+    const alone = message[0].length === 1 && performance.now() - this.flushedAt < SOON_MS;
     this.sort(message);
     // Else its turn comes after the group under way.
     if (!this.flushing) this.flush();
     else this.serveDeferred();
+    if (alone) this.linger();
   }
 
   private serveDeferred(): void {
@@ -134,6 +145,22 @@ class Writer {
     this.syncPin();
     this.flushing = this.commits.waiting;
     if (this.flushing) setImmediate(() => this.flush());
+    else this.flushedAt = performance.now();
+  }
+
+  // Whoever appends one after the other. In a turn of its own each time, so that timers and the scrubber have theirs.
+  private linger(): void {
+    if (this.lingering || this.closing) return;
+    this.lingering = true;
+    setImmediate(() => {
+      this.lingering = false;
+      const until = performance.now() + LINGER_MS;
+      while (!this.flushing && performance.now() < until) {
+        if (Atomics.load(this.sent, 0) === this.taken) continue;
+        const message: ToWriter | undefined = receiveMessageOnPort(port)?.message;
+        if (message) return this.receive(message);
+      }
+    });
   }
 
   private syncPin(): void {
