@@ -75,6 +75,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'days',
     'recordedBy',
     'countersignedBy',
+    'corrects',
   ],
   stalled: ['clue', 'days', 'lastEventAt', 'state', 'organ', 'officers'],
   held: ['clue', 'reviewOn', 'pastReview', 'heldAt', 'reviews', 'organ', 'officers'],

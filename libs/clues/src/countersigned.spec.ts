@@ -2,8 +2,19 @@ import { behaviour } from './testing/behaviour.js';
 import { after, given, givenReport } from './testing/given.js';
 import { CN4, CN5, lentTo, shipped } from './testing/office.js';
 import { command, event } from './testing/said.js';
+import { correctsTime, timeCorrected } from './testing/correcting-times.js';
 import { SITUATIONS } from './testing/situations-v2.js';
-import { CASE_ID, filed, stepRecorded, tell, upTo, type Told } from './testing/told.js';
+import {
+  CASE_ID,
+  corrected,
+  discovered,
+  filed,
+  happened,
+  stepRecorded,
+  tell,
+  upTo,
+  type Told,
+} from './testing/told.js';
 import { receivedReport } from './testing/told-report.js';
 
 const EU = shipped('eu-2019-1937-example', 2);
@@ -139,6 +150,59 @@ behaviour('the acknowledgement of a report, told long after it was sent', {
     .refused('not-countersigned', {
       ...{ command: 'acknowledge', day: '2021-09-02', expected: 10, found: 29 },
     }),
+});
+
+// What opens it was told four weeks late, so that a later day may be said of it.
+const told1 = discovered({ organ: 'nayong', recorded: '2021-09-29T09:00:00+08:00' });
+const moved = (from: string, to: string) =>
+  corrected(1, {
+    ...{ field: 'happenedAt', old: { ...happened(from) }, new: { ...happened(to) } },
+  });
+const agreed = (day: string) =>
+  tell('chen', {
+    ...{ type: 'LateEntryCountersigned', aside: true, on: '2021-12-01' },
+    data: { command: 'correctFact', day },
+  })();
+const moves = (from: string, to: string) => correctsTime(1, from, { ...happened(to) });
+const is = (from: string, to: string) => timeCorrected(1, from, { ...happened(to) });
+const opened = (...more: readonly Told[]) => given(told1, ...more).under(CN5);
+const alone = (day: string, found: number) =>
+  ['not-countersigned', { command: 'correctFact', day, expected: 10, found }] as const;
+
+behaviour('the correction of a time', {
+  'needs nobody else where it moves it by ten days': opened()
+    .when(moves('2021-09-01', '2021-09-11'))
+    .then(is('2021-09-01', '2021-09-11')),
+  'needs another who countersigned the new day where it moves it further': opened()
+    .when(moves('2021-09-01', '2021-09-12'))
+    .refused(...alone('2021-09-12', 11)),
+  'back as well': opened()
+    .when(moves('2021-09-01', '2021-08-21'))
+    .refused(...alone('2021-08-21', 11)),
+  'is taken once he has': opened(agreed('2021-09-12'))
+    .when(moves('2021-09-01', '2021-09-12'))
+    .then(is('2021-09-01', '2021-09-12')),
+  'not where he signed for the day that stood there': opened(agreed('2021-09-01'))
+    .when(moves('2021-09-01', '2021-09-12'))
+    .refused(...alone('2021-09-12', 11)),
+  'needs him also where it goes there in small steps': opened(moved('2021-09-01', '2021-09-09'))
+    .when(moves('2021-09-09', '2021-09-17'))
+    .refused(...alone('2021-09-17', 16)),
+  'needs nobody back to what was told': opened(
+    agreed('2021-09-20'),
+    moved('2021-09-01', '2021-09-20'),
+  )
+    .when(moves('2021-09-20', '2021-09-01'))
+    .then(is('2021-09-20', '2021-09-01')),
+  'uses up what he signed': opened(
+    ...[agreed('2021-09-20'), moved('2021-09-01', '2021-09-20'), moved('2021-09-20', '2021-09-01')],
+  )
+    .when(moves('2021-09-01', '2021-09-20'))
+    .refused(...alone('2021-09-20', 19)),
+  'is free where the procedure says nothing of it': given(told1)
+    .under(CN4)
+    .when(moves('2021-09-01', '2021-09-12'))
+    .then(is('2021-09-01', '2021-09-12')),
 });
 
 const countersign = (input: object) =>

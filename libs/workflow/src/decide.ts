@@ -98,15 +98,17 @@ function decideAs<S extends object>(
         before: [...doneBefore(state, row), ...doneBefore(state, { after: edge.needs?.flat() })],
       },
       circumstances,
-    ) ??
-    notStoodFor(
-      situation,
-      { command, told: row.event, countersigned: workflow.transitions[COUNTERSIGN]?.event },
-      circumstances,
     );
   if (objection) return { refused: objection };
   // Input classes and `data()` hold plain JSON: what validation let through.
   const data = plain(row.data ? row.data(state, input, circumstances) : input);
+  const countersigned = workflow.transitions[COUNTERSIGN]?.event;
+  const alone = notStoodFor(
+    situation,
+    { command, told: row.event, countersigned, data },
+    circumstances,
+  );
+  if (alone) return { refused: alone };
   const organ = row.organ?.(state, input, circumstances) ?? (state.organ || (who.organId ?? ''));
   const level = row.level?.(state, input) ?? (state.level || 'L1');
   if (level !== state.level && !circumstances.mayRead(level))

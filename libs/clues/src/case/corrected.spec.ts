@@ -115,21 +115,21 @@ behaviour('correcting when something of a case happened', {
     .refused('not-correctable'),
 });
 
-/** As if it had been decided on the tenth: the countersignature of the twenty-first stands behind it. */
+/** As if it had been decided on the tenth: the countersignature of the nineteenth stands behind it. */
 const late = decidedLate(
   tell('hu', {
-    ...{ type: 'LateEntryCountersigned', aside: true, on: '2022-01-21', stream: CASE_STREAM },
+    ...{ type: 'LateEntryCountersigned', aside: true, on: '2022-01-19', stream: CASE_STREAM },
     data: { command: 'decide', day: '2022-01-10' },
   })(),
 );
 
 behaviour('correcting a decision that was told behind a countersignature', {
   'moves it on past the countersignature': late
-    .when(moved(7, '2022-01-10', '2022-01-24').by('hu'))
+    .when(moved(7, '2022-01-10', '2022-01-20').by('hu'))
     .then(
       event('FactCorrected', {
         ...{ targetEventId: idOf(7), field: 'happenedAt', approvedBy: 'hu' },
-        ...{ old: { ...happened('2022-01-10') }, new: { ...wholeDay('2022-01-24') } },
+        ...{ old: { ...happened('2022-01-10') }, new: { ...wholeDay('2022-01-20') } },
       }),
     ),
 });

@@ -31,7 +31,14 @@ const ROW = {
   days: 11,
   recordedBy: 'li',
   countersignedBy: null,
+  corrects: null,
 };
+const moved = (version: number, from: string, to: string) =>
+  corrected(
+    version,
+    { field: 'happenedAt', old: { ...happened(from) }, new: { ...happened(to) } },
+    { on: '2021-10-05' },
+  );
 const rows = (...told: readonly Told[]) =>
   given(...upTo('VerificationStarted'), ...told)
     .under(CN5)
@@ -46,19 +53,30 @@ behaviour('the late entries of a clue', {
     signed(),
     late,
   )([{ ...ROW, event: idOfEvent(9), countersignedBy: 'hu' }]),
-  'also once the day was corrected: it was countersigned as it was told': rows(
+  'say it as it was told, also once the day was corrected': rows(
     signed(),
     { ...late, recorded: '2021-10-08T01:00:00.000000Z' },
-    corrected(9, {
-      ...{ field: 'happenedAt', old: { ...happened('2021-09-20') } },
-      new: { ...happened('2021-09-24') },
-    }),
+    moved(9, '2021-09-20', '2021-09-24'),
   )([
     {
-      ...{ ...ROW, event: idOfEvent(9), happenedAt: nine('2021-09-24'), days: 14 },
+      ...{ ...ROW, event: idOfEvent(9), days: 18 },
       ...{ recordedAt: '2021-10-08T01:00:00.000000Z', countersignedBy: 'hu' },
     },
   ]),
+  'tell a correction that moves a time as far, with who countersigned it': rows(
+    signed({ data: { command: 'correctFact', day: '2021-09-01' } }),
+    moved(7, '2021-09-17', '2021-09-01'),
+  )([
+    {
+      ...{ ...ROW, event: idOfEvent(9), type: 'FactCorrected', happenedAt: nine('2021-09-01') },
+      ...{ recordedAt: '2021-10-05T01:00:00.000000Z', days: 16, recordedBy: 'gao' },
+      ...{ countersignedBy: 'hu', corrects: idOfEvent(7) },
+    },
+  ]),
+  'and not one that puts it back': rows(
+    moved(7, '2021-09-17', '2021-09-10'),
+    moved(7, '2021-09-10', '2021-09-17'),
+  )([]),
   'not where that was for another day, or after it': rows(
     signed({ data: { command: 'recordVerificationStep', day: '2021-09-21' } }),
     late,

@@ -1,12 +1,13 @@
-import { derived, idOf, kindOf, type Effective, type Event } from '@cluetrail/event-sourcing';
+import { derived, FACT_CORRECTED, idOf, kindOf, type Event } from '@cluetrail/event-sourcing';
 import {
   commandOf,
   COUNTERSIGN,
+  daysOff,
   doerIn,
   isOne,
-  lateDays,
   standingFor,
   SYSTEM,
+  timeIn,
   type Table,
 } from '@cluetrail/workflow';
 import { WORKFLOWS } from '../procedures.js';
@@ -14,24 +15,27 @@ import { knownClue } from './known.js';
 
 export type LateEntryRow = {
   readonly clue: string;
-  /** The event that was told late. */
+  /** The event that was told late, or that moves the time of another. */
   readonly event: string;
   /** clue · case · report: on whose stream it stands. */
   readonly kind: string;
   readonly type: string;
+  /** As it was told; of a correction the time that it puts in the place of the other. */
   readonly happenedAt: string;
   readonly recordedAt: string;
-  /** Local days from the one to the other, where it happened. */
+  /** Local days from the one to the other, where it happened; of a correction those by which it moves what was told first, where that is more. */
   readonly days: number;
   readonly recordedBy: string;
   /** Null where nobody did: the procedure of that time did not ask for it. */
   readonly countersignedBy: string | null;
+  /** The event whose time it moves; null where it is no correction of a time. */
+  readonly corrects: string | null;
 };
 
-/** 补录登记: what people told of a clue, its reports and its case more days after it happened than one of them alone tells. */
+/** 补录登记: what people told of a clue, its reports and its case more days off than one of them alone tells. */
 export const lateEntries = derived<LateEntryRow>({
   name: 'late_entries',
-  version: 1,
+  version: 2,
   columns: {
     clue: 'text',
     event: 'text',
@@ -42,28 +46,30 @@ export const lateEntries = derived<LateEntryRow>({
     days: 'integer',
     recordedBy: 'text',
     countersignedBy: 'text?',
+    corrects: 'text?',
   },
   indexes: [['clue'], ['recordedAt', 'clue']],
   of(matter, references) {
     const known = knownClue(matter, references);
     if (!known) return [];
     const days = known.procedure.backdating?.days ?? UNSAID;
-    const streams = new Map(
-      [matter, ...matter.linked].map(({ stream, events }) => [stream, events]),
+    // As each was told: what a correction made of it stands there, too.
+    return [matter, ...matter.linked].flatMap(({ events }) =>
+      events
+        .filter((event) => isOfOne(event) && isFar(event, days, events))
+        .map((event) => ({
+          clue: idOf(matter.stream),
+          event: event.eventId,
+          kind: kindOf(event.stream),
+          type: event.type,
+          happenedAt: timeIn(event).at,
+          recordedAt: event.recordedAt,
+          days: daysOff(event, event.recordedAt, () => events),
+          recordedBy: event.actor.personId,
+          countersignedBy: countersignerOf(event, events),
+          corrects: isOfTime(event) ? String(event.data.targetEventId) : null,
+        })),
     );
-    return known.all
-      .filter((event) => isOfOne(event) && isLate(event, days))
-      .map((event) => ({
-        clue: idOf(matter.stream),
-        event: event.eventId,
-        kind: kindOf(event.stream),
-        type: event.type,
-        happenedAt: event.effectiveAt,
-        recordedAt: event.recordedAt,
-        days: lateDays(event.happenedAt, event.recordedAt),
-        recordedBy: event.actor.personId,
-        countersignedBy: countersignerOf(event, streams.get(event.stream) ?? []),
-      }));
   },
 });
 
@@ -71,30 +77,32 @@ export const lateEntries = derived<LateEntryRow>({
 const UNSAID = 10;
 
 /** Local days are asked for only where so much time has passed that it may be. */
-function isLate({ happenedAt, recordedAt }: Effective, days: number): boolean {
-  const passed = Date.parse(recordedAt) - Date.parse(happenedAt.at);
-  return passed > (days - 1) * DAY && lateDays(happenedAt, recordedAt) > days;
+function isFar(event: Event, days: number, events: readonly Event[]): boolean {
+  const passed = Date.parse(event.recordedAt) - Date.parse(event.happenedAt.at);
+  const mayBe = passed > (days - 1) * DAY || isOfTime(event);
+  return mayBe && daysOff(event, event.recordedAt, () => events) > days;
 }
 
 const DAY = 86_400_000;
 
+function isOfTime({ type, data }: Event): boolean {
+  return type === FACT_CORRECTED && data.field === 'happenedAt';
+}
+
 /** Told by one person of an instance that stood already. */
-function isOfOne({ version, actor, imported }: Effective): boolean {
+function isOfOne({ version, actor, imported }: Event): boolean {
   return version > 1 && actor.role !== SYSTEM && imported !== true;
 }
 
-function countersignerOf(event: Effective, events: readonly Event[]): string | null {
+function countersignerOf(event: Event, events: readonly Event[]): string | null {
   const workflow: Table | undefined = Object.values<Table>(WORKFLOWS).find(
     ({ kind }) => kind === kindOf(event.stream),
   );
   const command = workflow && commandOf(workflow, event.type);
   if (!command) return null;
   const countersigned = workflow.transitions[COUNTERSIGN]?.event;
-  const { type: told, version } = event;
-  const before = events.filter((one) => one.version < version);
-  // A correction moves the day, and not the one for which somebody signed.
-  const { happenedAt } = events.find((one) => one.version === version) ?? event;
-  const signed = standingFor({ command, told, countersigned }, happenedAt, before).findLast(
+  const before = events.filter((one) => one.version < event.version);
+  const signed = standingFor({ command, told: event.type, countersigned }, event, before).findLast(
     (one) => !isOne(doerIn(event), doerIn(one)),
   );
   return signed?.actor.personId ?? null;
