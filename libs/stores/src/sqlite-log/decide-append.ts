@@ -37,12 +37,13 @@ function standingAnswer(log: LogFile, { stream, ids }: AppendRequest): Answer | 
 }
 
 function insertAll(log: LogFile, { stream, expected, ids, drafts, now }: AppendRequest): Place[] {
-  const recordedAt = recordedAtOf(nextMicros(log.end.micros, now));
+  const micros = nextMicros(log.end.micros, now);
+  const recordedAt = recordedAtOf(micros);
   return drafts.map((draft, index) => {
     // The version is the one in the bytes: they were made for this one.
     const version = expected + index + 1;
     // The draft is this thread's own, and is not read again.
-    const place = { stream, version, eventId: ids[index], recordedAt };
+    const place = { stream, version, eventId: ids[index], micros };
     return [log.insert({ ...place, ...stampedInPlace(draft, recordedAt) }), version, recordedAt];
   });
 }

@@ -103,13 +103,13 @@ describe('a group of appends', () => {
   });
 
   it('is moved out of the WAL with all before it once these are 32 MiB, those of a load too', () => {
-    const recordedAt = '2021-10-31T04:00:00.000000Z';
+    const micros = 1_635_652_800_000_000;
     const [bytes, leaf] = [new Uint8Array(1024 * 1024), new Uint8Array(32)];
     const megabytes = (count: number) => () => {
       for (let made = 0; made < count; made++) {
         const version = log.versionOf('clue-b') + 1;
         const { eventId } = draft('clue-b');
-        log.insert({ stream: 'clue-b', version, eventId, recordedAt, bytes, leaf });
+        log.insert({ stream: 'clue-b', version, eventId, micros, bytes, leaf });
       }
     };
     commits.write(megabytes(31));

@@ -1,4 +1,4 @@
-import { open } from '@cluetrail/event-sourcing';
+import { microsOf, open } from '@cluetrail/event-sourcing';
 import { checkFits } from '../shared/check-fits.js';
 import { sha256 } from '../shared/sha256.js';
 import type { Entry, LogFile } from './log-file.js';
@@ -13,5 +13,5 @@ function checked(log: LogFile, bytes: Uint8Array, leaf: Uint8Array): Entry {
   const { event } = open({ position: BigInt(log.end.position + 1), bytes, leaf }, sha256);
   const version = log.versionOf(event.stream);
   checkFits(event, { version, stands: (id) => log.find(id) !== undefined });
-  return { ...event, bytes, leaf };
+  return { ...event, micros: microsOf(event.recordedAt), bytes, leaf };
 }

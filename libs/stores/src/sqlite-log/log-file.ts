@@ -17,8 +17,9 @@ export interface Standing {
   readonly recordedAt: string;
 }
 
-/** A sealed event, with what the columns repeat of its bytes. */
-export interface Entry extends Pick<Event, 'stream' | 'version' | 'eventId' | 'recordedAt'> {
+/** A sealed event, with what the columns repeat of its bytes; `micros`: its recordedAt, as {@link End} has it. */
+export interface Entry extends Pick<Event, 'stream' | 'version' | 'eventId'> {
+  readonly micros: number;
   readonly bytes: Uint8Array;
   readonly leaf: Uint8Array;
 }
@@ -124,12 +125,12 @@ export class LogFile {
   }
 
   /** Puts an event at the end; inside a transaction. Answers its position. */
-  insert({ stream, version, eventId, recordedAt, bytes, leaf }: Entry): number {
+  insert({ stream, version, eventId, micros, bytes, leaf }: Entry): number {
     const position = this.end.position + 1;
     const id = this.known.get(stream)?.id ?? this.idOf(stream);
     this.statements.insert.run(position, id, version, blobOf(eventId), leaf, bytes);
     this.known.set(stream, { id, version });
-    this.end = { position, leaf, micros: Math.max(this.end.micros, microsOf(recordedAt)) };
+    this.end = { position, leaf, micros: Math.max(this.end.micros, micros) };
     return position;
   }
 
