@@ -57,4 +57,36 @@ describe('what is told three weeks after it happened', () => {
       }),
     ]);
   });
+
+  it('and so is a correction that moves what another told, as far', async () => {
+    const told = { as: 'intake-nn', body: { ...DISCOVERY, happenedAt: DAY } };
+    const of = (await office.ask('POST', '/api/clues', told)).body.id;
+    const { body } = await office.ask('GET', `/api/clues/${of}/history`, { as: 'admin-nn' });
+    const [opening] = body.items;
+    const corrects = () =>
+      given(office, {
+        ...{ clue: of, as: 'admin-nn', command: 'correctFact' },
+        body: {
+          ...{ targetEventId: opening.eventId, field: 'happenedAt', reason: '误录' },
+          ...{ old: opening.happenedAt, new: '2021-10-20' },
+        },
+      });
+    const alone = await corrects();
+    expect([alone.status, alone.body]).toMatchObject([
+      409,
+      { code: 'not-countersigned', details: { command: 'correctFact', day: '2021-10-20' } },
+    ]);
+    const agreed = { command: 'correctFact', day: '2021-10-20', reason: '收文登记为证' };
+    const asked = { clue: of, as: 'leader-nn', command: 'countersign', body: agreed };
+    expect((await given(office, asked)).status).toBe(200);
+    expect((await corrects()).status).toBe(200);
+    await settled(office);
+    const list = await office.ask('GET', '/api/late-entries', { as: 'leader-nn' });
+    expect(list.body.items).toContainEqual(
+      expect.objectContaining({
+        ...{ clue: of, type: 'FactCorrected', days: 12, corrects: opening.eventId },
+        ...{ recordedBy: 'admin-nn', countersignedBy: 'leader-nn' },
+      }),
+    );
+  });
 });
