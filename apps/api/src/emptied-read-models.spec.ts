@@ -28,7 +28,8 @@ describeOnPostgres('a server whose read models a crash of the database has empti
     const noted = () => systemDraft({ stream: 'note-a', type: 'Noted', data: {}, clock });
     await store.append('note-a', 0, Array.from({ length: 600 }, noted));
     const discovery = { as: 'intake-nn', body: DISCOVERY };
-    expect((await office.ask('POST', '/api/clues', discovery)).status).toBe(201);
+    const { status, body } = await office.ask('POST', '/api/clues', discovery);
+    expect(status).toBe(201);
     await until(async () => (await ready()).body.readSide === 'idle');
     const before = await listed();
     // Holds the runner before it has read anything again, and when it has read a part.
@@ -54,7 +55,8 @@ describeOnPostgres('a server whose read models a crash of the database has empti
     const percents: number[] = [];
     for (const { begun, goesOn } of steps) {
       await begun.promise;
-      const questions = ['clues', `clues?q=${encodeURIComponent('陈')}`, 'people/chen'];
+      const own = `clues?after=${body.receipt}`;
+      const questions = ['clues', own, `clues?q=${encodeURIComponent('陈')}`, 'people/chen'];
       const answers = [...(await Promise.all(questions.map(asked))), await ready()];
       for (const { status, body, headers } of answers) {
         expect([status, body.code, headers['retry-after']]).toEqual([

@@ -25,11 +25,12 @@ export class Freshness {
     this.cursors = new Opaque(installation.keys, 'cursor');
   }
 
-  /** Waits until the read side has seen the write of this receipt; 504 when it does not in time. */
+  /** Waits until the read side has seen the write of this receipt; 504 when it does not in time, 503 as {@link reading}. */
   async reach(receipt: unknown): Promise<void> {
     if (receipt === undefined) return;
     const position = typeof receipt === 'string' ? this.receipts.openPosition(receipt) : undefined;
     if (position === undefined) throw badParameter('after', 'a receipt of this server');
+    await this.built();
     if (!(await this.installation.runner.reached(position, WAIT_MILLIS)))
       throw new Problem(504, 'not-reached');
   }
@@ -53,12 +54,16 @@ export class Freshness {
    * `read-models-unreadable` before that: emptied, they would say that nobody is known, and that nothing is found.
    */
   async reading(personId: string): Promise<Reading> {
+    await this.built();
+    const head = await this.head();
+    return { ...readingFor(this.installation, personId), head, few: FEW, cursors: this.cursors };
+  }
+
+  private async built(): Promise<void> {
     const status = await this.installation.runner.status();
     if (status.state === 'rebuilding') throw rebuilding(status);
     if (status.emptied)
       throw new Problem(503, 'read-models-unreadable', { headers: { 'retry-after': '1' } });
-    const head = await this.head();
-    return { ...readingFor(this.installation, personId), head, few: FEW, cursors: this.cursors };
   }
 }
 
