@@ -150,9 +150,12 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
       await applied(leaves('leader-nn', 'officer-3-nn'));
       expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, 'leader-gx']);
       await applied(`delegations:
-  - { person: supervisor-nn, for: leader-nn, role: leader, organ: nn, from: 2021-10-11, to: 2021-12-31 }`);
+  - { person: supervisor-qx, for: leader-nn, role: leader, organ: nn, from: 2021-10-11, to: 2021-12-31 }`);
       expect(await desks()).toEqual(TEAM);
-      expect(await found().commandsOf('supervisor-nn', 'clue')).toContain('approveDisposal');
+      expect(await found().commandsOf('supervisor-qx', 'clue')).toContain('approveDisposal');
+      // What he is kept from, the lent office does not show.
+      await recused('2021-10-12', 'leader-nn', 'leader-gx');
+      expect(await desks()).toEqual(['admin-nn', ...TEAM, 'leader-gx']);
     });
   });
 

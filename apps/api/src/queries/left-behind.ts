@@ -110,7 +110,7 @@ function ofPeople(
   const people = organs
     .flatMap((one) => actingAt(reading, one))
     .filter((office) => office.role !== OFFICER && roles.has(office.role))
-    .map(({ personId }) => personId);
+    .flatMap(({ personId, onBehalfOf = personId }) => [personId, onBehalfOf]);
   const at = (column: string) =>
     role === 'clue-admin' ? sql<boolean>`${sql.ref(column)} = ${path}` : below(column, path);
   const recused: Candidates = sql`select r.clue from recusals r join clues c on c.clue = r.clue

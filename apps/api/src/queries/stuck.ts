@@ -62,17 +62,17 @@ async function procedureOf({ installation }: Reading, { kind, id }: Stands) {
   return kind === 'clue' ? stateOf(clue, events).procedure : stateOf(caseWork, events).procedure;
 }
 
-/** Cheap to ask, and seldom true: somebody who works there may know nothing of it, or nobody acts in an office. */
+/** Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, or nobody acts in one. */
 function mayBeLeft(reading: Reading, stands: Stands, steps: readonly Asked[]): boolean {
   const excluded = peopleIn(stands.excluded);
-  const isOfHouse = (path: string) =>
-    actingAt(reading, path).some(
-      ({ personId, onBehalfOf }) => onBehalfOf === undefined && excluded.includes(personId),
+  const isKeptAt = (path: string) =>
+    actingAt(reading, path).some(({ personId, onBehalfOf = personId }) =>
+      [personId, onBehalfOf].some((one) => excluded.includes(one)),
     );
   return (
     stands.kind === 'case' ||
     steps.some((step) =>
-      placesOf(step, stands).some((path) => isOfHouse(path) || !isAttended(reading, step, path)),
+      placesOf(step, stands).some((path) => isKeptAt(path) || !isAttended(reading, step, path)),
     )
   );
 }
