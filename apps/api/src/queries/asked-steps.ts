@@ -1,5 +1,6 @@
 import { WORKFLOWS } from '@cluetrail/clues';
 import { type Edge, mayBeAwaited } from '@cluetrail/workflow';
+import { once } from './once.js';
 import type { Reading } from './read-model.js';
 
 /**
@@ -30,7 +31,11 @@ export interface Asked extends Pick<Edge, 'at' | 'from' | 'by'> {
 }
 
 /** What somebody may be waited for, by any procedure: each from where it leads on, or is needed for what does. */
-export function askedSteps({ installation }: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+export function askedSteps(reading: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+  return once(reading, `steps ${kind}`, () => stepsOf(reading, kind));
+}
+
+function stepsOf({ installation }: Reading, kind: 'clue' | 'case'): readonly Asked[] {
   const { transitions } = WORKFLOWS[kind];
   return installation.references.all().flatMap(({ name: procedure, version, workflows }) => {
     const edges = workflows[kind] ?? {};

@@ -10,7 +10,8 @@ import { type Stuck, stuckFor } from './stuck.js';
 
 /**
  * What waits for me: clues and cases that I am assigned to, those of which one of my offices is to take the next step,
- * settled clues of which it still owes something, requests that it is to answer, and reports on which something is owed.
+ * settled clues of which it still owes something, requests that it is to answer, reports on which something is owed, and
+ * what nobody may go on with, where I see to it that somebody does.
  * What may be done and need not be (a split, a file, a countersignature) is none. By next due, each with all commands that
  * I may give now.
  */

@@ -1,4 +1,5 @@
 import type { Standing } from '@cluetrail/access';
+import { once } from './once.js';
 import type { Reading } from './read-model.js';
 
 /** An office in which somebody acts: his own, or one that was lent to him. */
@@ -8,15 +9,8 @@ export interface Acting extends Standing {
 
 /** Who acts at an organ now: nobody who is on leave. */
 export function actingAt(reading: Reading, path: string): readonly Acting[] {
-  const found = known.get(reading) ?? new Map<string, readonly Acting[]>();
-  known.set(reading, found);
-  const acting = found.get(path) ?? actingNow(reading, path);
-  found.set(path, acting);
-  return acting;
+  return once(reading, `acting ${path}`, () => actingNow(reading, path));
 }
-
-// Asked of the same organ for step after step of matter after matter, and the same throughout one question.
-const known = new WeakMap<Reading, Map<string, readonly Acting[]>>();
 
 function actingNow({ installation, now }: Reading, path: string): readonly Acting[] {
   const { directory } = installation.references;
