@@ -48,6 +48,18 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
         { participants: ['head-nn', 'leader-nn', ...TEAM] },
       ],
     );
+  const allocated = async (subjects: readonly object[]) => {
+    const body = { source: 'audit', subjects, summary: '反映收受礼金' };
+    const id = await journey.opened('2021-10-11', 'intake-nn', 'clues', body);
+    await journey.done(
+      `clues/${id}`,
+      ['2021-10-11', 'admin-nn', 'checkDuplicates'],
+      ['2021-10-11', 'admin-nn', 'classify', { level: 'L2' }],
+      ['2021-10-11', 'admin-nn', 'proposeAllocation', { mode: 'self' }],
+      ['2021-10-11', 'leader-nn', 'approveAllocation', { mode: 'self' }],
+    );
+    return id;
+  };
   const verified = async () => {
     await proposed();
     await inClue(
@@ -178,20 +190,17 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
   });
 
   it('with the unit, about its only head: of who may send it elsewhere, of who appoints, and of who is above', async () => {
-    const subjects = [{ personId: 'head-nn', managingOrganId: 'nn' }];
-    clue = await journey.opened('2021-10-11', 'intake-nn', 'clues', {
-      ...{ source: 'audit', subjects, summary: '反映负责人收受礼金' },
-    });
-    await inClue(
-      ['2021-10-11', 'admin-nn', 'checkDuplicates'],
-      ['2021-10-11', 'admin-nn', 'classify', { level: 'L2' }],
-      ['2021-10-11', 'admin-nn', 'proposeAllocation', { mode: 'self' }],
-      ['2021-10-11', 'leader-nn', 'approveAllocation', { mode: 'self' }],
-    );
-    await settled(journey.office);
+    clue = await allocated([{ personId: 'head-nn', managingOrganId: 'nn' }]);
     expect(await desks()).toEqual(['admin-nn', 'leader-nn', 'leader-gx']);
     expect(await found().commandsOf('leader-nn', 'clue')).toContain('approveTransfer');
     expect(await found().commandsOf('leader-gx', 'clue')).toContain('raise');
+  });
+
+  it('with the unit, its head gone before anybody was assigned: of the same', async () => {
+    clue = await allocated([{ personId: 'chen', managingOrganId: 'nn' }]);
+    expect(await desks()).toEqual(['head-nn']);
+    await applied(ended('head-nn', 'unit-head'));
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', 'leader-gx']);
   });
 });
 

@@ -19,23 +19,22 @@ interface Office {
 export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] {
   const organs = organsTold(reading, office);
   if (organs.length === 0) return [];
-  const given = (steps: readonly Asked[], command: string) =>
-    steps.filter((step) => step.command === command);
   return [
     ...ofPeople(reading, { ...office, organs }),
-    ...unattended(reading, { kind: 'clue', organs }).flatMap(({ steps, paths }) => [
-      ...atPlaces(
-        'clue',
-        steps.filter(({ command }) => !APART.includes(command)),
-        paths,
-      ),
-      ...atPlaces('clue', given(steps, 'assignOfficers'), paths).map(
-        (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
-      ),
-      ...atPlaces('clue', given(steps, 'replaceOfficer'), paths).map(
-        (some): Candidates => sql`${some} and ${filtering(sql`lacks_officers = 1`)}`,
-      ),
-    ]),
+    ...unattended(reading, { kind: 'clue', organs }).flatMap(({ steps, paths }) => {
+      const of = (isOne: (command: string) => boolean) =>
+        atPlaces(
+          'clue',
+          steps.filter(({ command }) => isOne(command)),
+          paths,
+        );
+      return [
+        ...of((command) => !APART.includes(command)),
+        ...of((command) => command === 'assignOfficers').map(
+          (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
+        ),
+      ];
+    }),
   ];
 }
 
