@@ -73,11 +73,11 @@ describe('a matter out of reach of those whose step it waits for is on the desks
     expect(await desks()).toEqual(['head-gx']);
   });
 
-  it('approved, the head recused who would begin: of the organ above', async () => {
+  it('approved, the head recused who would begin: of who leads or appoints there, and of the organ above', async () => {
     await verified('2022-03-01');
     expect(await desks()).toEqual(['head-nn', ...TEAM]);
     await recused('2022-03-02', 'head-nn');
-    expect(await desks()).toEqual([...TEAM, 'leader-gx']);
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, 'leader-gx']);
     expect(await commandsOf('leader-gx')).toContain('raise');
   });
 
@@ -93,7 +93,7 @@ describe('a matter out of reach of those whose step it waits for is on the desks
     expect(await desks()).toEqual(TEAM);
   });
 
-  it('investigated, who would adjudicate recused: of who may withdraw the case', async () => {
+  it('investigated, who would adjudicate recused: of who may withdraw the case, who appoints, and who is above', async () => {
     await inClue(
       ...TEAM.map(
         (as) => ['2022-03-14', as, 'signVerificationReport', { digest: DIGEST }] as const,
@@ -117,11 +117,11 @@ describe('a matter out of reach of those whose step it waits for is on the desks
       ],
     );
     await recused('2022-03-22', 'shi-nn');
-    expect(await desks()).toEqual([...TEAM, 'tan-nn']);
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, 'tan-nn', 'leader-gx']);
     await recused('2022-03-22', 'tan-nn');
-    expect(await desks()).toEqual(['leader-nn', ...TEAM]);
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, 'leader-gx']);
     expect(await commandsOf('leader-nn', 'case')).toContain('withdrawCase');
-    await journey.employed('nn', { 'yan-nn': 'adjudicator' });
+    await journey.employed('nn', { 'yan-nn': 'adjudicator', 'lu-nn': 'adjudicator' });
     expect(await desks()).toEqual(TEAM);
   });
 });

@@ -5,6 +5,8 @@ interface Item {
   readonly clue?: string;
   readonly case?: string;
   readonly commands: string[];
+  /** Where nobody may go on: what waits, and for whom. */
+  readonly stuck?: object;
 }
 
 /** What of some clues and cases waits on whose desk. */

@@ -38,6 +38,17 @@ describe('an answer of a read model, for people,', () => {
     ]);
   });
 
+  it('says below a desk what nobody may go on with, and what leads on', () => {
+    const stuck = { waits: ['decide'], detail: { en: 'Nobody may.', zh: '无人可办。' } };
+    const items = [
+      { clue: CLUE, commands: ['raise'], stuck },
+      { case: CLUE, stuck },
+    ];
+    expect(told('desk', { items }).split('\n').slice(-4)).toEqual([
+      ...[`${CLUE}: Nobody may.`, '无人可办。', `case ${CLUE}: Nobody may.`, '无人可办。'],
+    ]);
+  });
+
   it('says of which moment it tells, and how to read on, with the cursor alone on its line', () => {
     const axes = { asOf: SHANGHAI, knownAt: '2021-11-01T01:00:00.000000Z' };
     expect(told('overdue', { items: [], ...axes, next: 'x'.repeat(200) })).toBe(

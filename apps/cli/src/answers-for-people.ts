@@ -23,6 +23,7 @@ export function answerForPeople(
   const { items, asOf, knownAt, next, ...rest } = answer as Answer; // our own server's answer
   return [
     items && listed({ rows: items.map((row) => picked(row, name)), zones }, width),
+    items && saidBelow(items),
     card(rest, width),
     moment({ asOf, knownAt }, zones.own),
     // On a line of its own: it is there to be copied.
@@ -96,10 +97,23 @@ interface Picked {
 function picked(row: Flat, name: string): Picked {
   const columns = COLUMNS[name];
   if (!columns) return { row, shown: row };
-  const { report, case: file } = row;
-  const { clue = (report && `report ${report}`) ?? (file && `case ${file}`) } = row;
+  const clue = nameOf(row);
   const told: Flat = { ...row, ...(clue !== undefined && { clue }) };
   return { row, shown: Object.fromEntries(columns.map((column) => [column, told[column]])) };
+}
+
+/** What is too long for a column: why something is on a desk that waits for others. */
+function saidBelow(items: readonly Flat[]): string {
+  return items
+    .flatMap((row) => {
+      const { detail } = (row['stuck'] ?? {}) as { detail?: { en: string; zh: string } }; // our own server's answer
+      return detail ? [`${nameOf(row)}: ${detail.en}\n${detail.zh}`] : [];
+    })
+    .join('\n');
+}
+
+function nameOf({ clue, report, case: file }: Flat): unknown {
+  return clue ?? (report && `report ${report}`) ?? (file && `case ${file}`);
 }
 
 function listed({ rows, zones }: { rows: readonly Picked[]; zones: Zones }, width?: number) {

@@ -1,5 +1,6 @@
 import { WORKFLOWS } from '@cluetrail/clues';
 import { type Edge, mayBeAwaited } from '@cluetrail/workflow';
+import { once } from './once.js';
 import type { Reading } from './read-model.js';
 
 /**
@@ -11,14 +12,32 @@ export const WAYS_UP: readonly string[] = ['raise', 'designate'];
 /** 撤案 beside them: whoever may withdraw a case that nobody can adjudicate sees to it that somebody is appointed. */
 export const LAST_RESORTS: readonly string[] = [...WAYS_UP, 'withdrawCase'];
 
+/** The commands that answer a request for more time. */
+export const ANSWERS: readonly string[] = ['grantExtension', 'refuseExtension'];
+
+/** Those of which few wait are found by what they wait for. */
+export const APART: readonly string[] = [
+  ...ANSWERS,
+  ...['assignOfficers', 'replaceOfficer', 'decideRecusal'],
+];
+
+/** 受理: there alone nobody is named who works on a case. */
+export const ACCEPTS = 'acceptForAdjudication';
+
 export interface Asked extends Pick<Edge, 'at' | 'from' | 'by'> {
   readonly command: string;
+  readonly procedure: string;
+  readonly version: number;
 }
 
-/** What somebody may be waited for, by any procedure. */
-export function askedSteps({ installation }: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+/** What somebody may be waited for, by any procedure: each from where it leads on, or is needed for what does. */
+export function askedSteps(reading: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+  return once(reading, `steps ${kind}`, () => stepsOf(reading, kind));
+}
+
+function stepsOf({ installation }: Reading, kind: 'clue' | 'case'): readonly Asked[] {
   const { transitions } = WORKFLOWS[kind];
-  return installation.references.all().flatMap(({ workflows }) => {
+  return installation.references.all().flatMap(({ name: procedure, version, workflows }) => {
     const edges = workflows[kind] ?? {};
     return Object.entries(edges)
       .filter(
@@ -26,6 +45,19 @@ export function askedSteps({ installation }: Reading, kind: 'clue' | 'case'): re
           LAST_RESORTS.includes(command) ||
           mayBeAwaited(transitions[command as keyof typeof transitions], { command, edges }), // a procedure names none but these
       )
-      .map(([command, { at, from, by }]) => ({ command, at, from, by }));
+      .map(([command, { at, by }]) => ({
+        ...{ command, at, from: awaitedFrom(command, edges), by },
+        ...{ procedure, version },
+      }));
   });
+}
+
+type Edges = Readonly<Record<string, Edge>>;
+
+/** What another command needs is waited for where that one is open, and nowhere else. */
+function awaitedFrom(command: string, edges: Edges): readonly string[] {
+  const { from } = edges[command];
+  const needing = Object.values(edges).filter(({ needs = [] }) => needs.flat().includes(command));
+  if (needing.length === 0 || edges[command].to !== undefined) return from;
+  return from.filter((state) => needing.some((edge) => edge.from.includes(state)));
 }

@@ -1,16 +1,17 @@
 import { OPEN } from '@cluetrail/event-sourcing';
-import { LAST_RESORTS, WAYS_UP } from './asked-steps.js';
+import { ANSWERS, WAYS_UP } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
-import { ANSWERS, caseDeskRows, deskRows } from './desk-rows.js';
-import { isKeptFromHouse, nobodyGoesOn } from './left-behind.js';
+import { caseDeskRows, deskRows } from './desk-rows.js';
 import { type AskedPage, inOrder, paged } from './paged.js';
 import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 import { reportDeskRows } from './report-rows.js';
+import { type Stuck, stuckFor } from './stuck.js';
 
 /**
  * What waits for me: clues and cases that I am assigned to, those of which one of my offices is to take the next step,
- * settled clues of which it still owes something, requests that it is to answer, and reports on which something is owed.
+ * settled clues of which it still owes something, requests that it is to answer, reports on which something is owed, and
+ * what nobody may go on with, where I see to it that somebody does.
  * What may be done and need not be (a split, a file, a countersignature) is none. By next due, each with all commands that
  * I may give now.
  */
@@ -27,7 +28,7 @@ export const desk = readModel({
     );
     const { engine } = reading.installation;
     const items = [];
-    for (const { kind, id, due, isMine, isAsked, isStuck, shown } of page) {
+    for (const { kind, id, due, isMine, isAsked, isLeft, shown } of page) {
       const open = await engine.waiting(kind, `${kind}-${id}`, reading.subject.personId);
       const waits = open.some(({ command, awaited, optional }) => {
         if (isMine) return true;
@@ -35,10 +36,10 @@ export const desk = readModel({
         if (ANSWERS.includes(command)) return awaited && isAsked;
         return awaited || (kind === 'report' && !optional);
       });
-      const helps = open.some(({ command }) => LAST_RESORTS.includes(command));
-      if (!waits && !(helps && (await isStuck?.()))) continue;
       const commands = open.map(({ command }) => command);
-      items.push({ ...shown, due: due === OPEN ? null : due, commands });
+      const stuck = waits ? undefined : await isLeft?.(commands);
+      if (!waits && !stuck) continue;
+      items.push({ ...shown, due: due === OPEN ? null : due, commands, ...(stuck && { stuck }) });
     }
     return { items, ...following };
   },
@@ -53,8 +54,8 @@ interface Waiting {
   readonly isMine: boolean;
   /** More time was asked for, and nobody has answered. */
   readonly isAsked: boolean;
-  /** It waits for a last resort, since nobody where it is can go on with it. */
-  readonly isStuck?: () => Promise<boolean>;
+  /** Nobody where it is can go on with it, and I see to it that somebody does. */
+  readonly isLeft?: (open: readonly string[]) => Promise<Stuck | undefined>;
   readonly shown: object;
 }
 
@@ -66,30 +67,30 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
   ];
   const isMine = (people: readonly string[]) => people.includes(reading.subject.personId);
   const all: Waiting[] = [
-    ...clues.map(
-      ({ assigned, extensionAsked, open, due, organPath, excluded, ...shown }): Waiting => {
-        const officers = peopleIn(assigned);
-        const mine = {
-          isMine: open === 1 && isMine(officers),
-          isAsked: extensionAsked === 1,
-          isStuck: async () =>
-            isKeptFromHouse(reading, { organPath, excluded }) &&
-            (await nobodyGoesOn(reading, {
-              kind: 'clue',
-              id: shown.clue,
-              state: shown.state,
-              organPath,
-            })),
-        };
-        return { kind: 'clue', id: shown.clue, due, ...mine, shown: { ...shown, officers } };
-      },
-    ),
-    ...cases.map(({ assigned, due, organPath, ...shown }): Waiting => {
+    ...clues.map(({ assigned, extensionAsked, open, due, ...row }): Waiting => {
+      const { organPath, receiverPath, deciderPath, superiorPath, ...rest } = row;
+      const { excluded, lacksOfficers, ...shown } = rest;
+      const places = { organPath, receiverPath, deciderPath, superiorPath };
+      const { clue: id, state } = shown;
+      const stands = { id, state, excluded, lacksOfficers };
       const officers = peopleIn(assigned);
-      const stands = { kind: 'case', id: shown.case, state: shown.state, organPath } as const;
-      const isStuck = () => nobodyGoesOn(reading, stands);
-      const mine = { isMine: isMine(officers), isAsked: false, isStuck };
-      return { kind: 'case', id: shown.case, due, ...mine, shown: { ...shown, officers } };
+      const mine = {
+        isMine: open === 1 && isMine(officers),
+        isAsked: extensionAsked === 1,
+        isLeft: (commands: readonly string[]) =>
+          stuckFor(reading, { kind: 'clue', ...stands, ...places }, commands),
+      };
+      return { kind: 'clue', id, due, ...mine, shown: { ...shown, officers } };
+    }),
+    ...cases.map(({ assigned, due, ...row }): Waiting => {
+      const { organPath, receiverPath, deciderPath, excluded, ...shown } = row;
+      const { case: id, state } = shown;
+      const officers = peopleIn(assigned);
+      const places = { organPath, receiverPath, deciderPath };
+      const isLeft = (commands: readonly string[]) =>
+        stuckFor(reading, { kind: 'case', id, state, excluded, ...places }, commands);
+      const mine = { isMine: isMine(officers), isAsked: false, isLeft };
+      return { kind: 'case', id, due, ...mine, shown: { ...shown, officers } };
     }),
     ...reports.map(({ due, ...shown }): Waiting => {
       const mine = { isMine: false, isAsked: true };

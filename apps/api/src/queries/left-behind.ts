@@ -1,105 +1,141 @@
 import { sql } from 'kysely';
-import { LEVELS, type Standing } from '@cluetrail/access';
-import { type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
-import { below, type Candidates, inState } from './candidates.js';
-import { and, filtering, peopleIn } from './conditions.js';
+import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
+import { below, type Candidates } from './candidates.js';
+import { filtering } from './conditions.js';
+import { atPlaces, literals } from './places.js';
 import type { Reading } from './read-model.js';
+import { actingAt, organsUnder, staffedAs } from './staffing.js';
+
+interface Office {
+  readonly role: string;
+  readonly path: string;
+}
 
 /**
- * Clues below a path of which somebody may know nothing who works there: those from which anybody was recused, and those
- * about a holder of this role. Few are, wherever, and each tells by itself.
+ * Clues that nobody may go on with, for whoever sees to it that somebody does: those from which anybody was recused,
+ * those about somebody who takes their steps, and those that wait for an office in which nobody acts. Few are, wherever,
+ * and each tells by itself.
  */
-export function leftToAbove(
-  { installation, now }: Reading,
-  { role, path, ways }: { role: string; path: string; ways: readonly Asked[] },
-): Candidates[] {
-  const { directory } = installation.references;
-  const isBelow = (one: string) => one.startsWith(path) && one !== path;
-  if (directory.holders({ on: now, at: isBelow }).length === 0) return [];
-  const people = directory.holders({ on: now, at: isBelow, role });
-  const place = [below('c.organ_path', path), sql`c.organ_path <> ${path}`];
-  const isOpenTo = [inState(ways.flatMap(({ from }) => from)), ...place];
+export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] {
+  const organs = organsTold(reading, office);
+  if (organs.length === 0) return [];
   return [
-    sql`select r.clue from recusals r join clues c on c.clue = r.clue
-      where r.outcome = 'granted' and r.open = 1 and ${filtering(and(isOpenTo))}`,
-    ...(people.length === 0
-      ? []
-      : [
-          sql`select clue from involved where person in (${sql.join([...people])})
-            and part = 'subject'` satisfies Candidates,
-        ]),
+    ...ofPeople(reading, { ...office, organs }),
+    ...unattended(reading, { kind: 'clue', organs }).flatMap(({ steps, paths }) => {
+      const of = (isOne: (command: string) => boolean) =>
+        atPlaces(
+          'clue',
+          steps.filter(({ command }) => isOne(command)),
+          paths,
+        );
+      return [
+        ...of((command) => !APART.includes(command)),
+        ...of((command) => command === 'assignOfficers').map(
+          (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
+        ),
+      ];
+    }),
   ];
 }
 
+/** The same of cases. Who adjudicates a case may have investigated it: of one's own organ all that wait to be taken up. */
+export function casesLeftBehind(reading: Reading, office: Office): Candidates[] {
+  const organs = organsTold(reading, office);
+  if (organs.length === 0) return [];
+  const accepting = stepsOn(reading, 'case').filter(({ command }) => command === ACCEPTS);
+  return [
+    ...atPlaces('case', accepting, [office.path]),
+    ...ofPeople(reading, { ...office, organs }).map(
+      (some): Candidates => sql`select case_id from cases where clue in (${some})`,
+    ),
+    ...unattended(reading, { kind: 'case', organs }).flatMap(({ steps, paths }) =>
+      atPlaces('case', steps, paths),
+    ),
+  ];
+}
+
+/** What leads people on in a clue or a case, by any procedure. Of those who handle a case its clue tells. */
+export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+  const others = kind === 'clue' ? ['system'] : ['system', OFFICER];
+  return askedSteps(reading, kind).filter(
+    ({ command, by }) => !NO_WAY_ON.includes(command) && by.some((role) => !others.includes(role)),
+  );
+}
+
+/** Steps back, which those who cannot go on may take, and what is decided beside the matter. */
+const NO_WAY_ON: readonly string[] = [
+  ...LAST_RESORTS,
+  ...APART.filter((command) => !['assignOfficers', 'replaceOfficer'].includes(command)),
+  ...['deferAdjudication', 'refuseAdjudication'],
+  ...['returnForReinvestigation', 'returnForSupplement'],
+];
+
+const OFFICER = 'case-officer';
+
+/** Whether as many act in the office for a step as it asks for: a panel are two. */
+export function isAttended(reading: Reading, { command, by }: Asked, path: string): boolean {
+  const acting = actingAt(reading, path).filter(
+    ({ role, commands = [command] }) => by.includes(role) && commands.includes(command),
+  );
+  return new Set(acting.map(({ personId }) => personId)).size >= (command === ACCEPTS ? 2 : 1);
+}
+
 /**
- * Of those assigned to a clue of this organ somebody may not read it: it was raised above his clearance, or he holds no
- * office there any more. On the row of the table `clues` itself.
+ * How far it is told: leaders, and whoever has a last resort, of what is left at their organ and below it; those who
+ * appoint there, of their own organ. No other office shows a matter to who could do something about it.
  */
-export function hasUnreadBy({ installation, now }: Reading, path: string) {
-  const { directory } = installation.references;
-  const staff = directory.holders({ on: now, at: (one) => one === path }).map((personId) => ({
-    personId,
-    clearances: directory
-      .subject(personId, now)
-      .appointments.filter(ownAt(path))
-      .map(({ clearance }) => clearance),
-  }));
-  const unread = LEVELS.map((level) => {
-    const readers = staff.filter(({ clearances }) => clearances.some((one) => one >= level));
-    const people = readers.map(({ personId }) => personId);
-    return people.length === 0
-      ? sql`clues.level = ${level}`
-      : sql`clues.level = ${level} and i.person not in (${sql.join(people)})`;
-  });
-  return sql<boolean>`exists (select 1 from involved i where i._stream = clues._stream
-    and i.part = 'assigned' and (${sql.join(unread, sql` or `)}))`;
+export function isToldOf(reading: Reading, { role, path }: Office, where: string): boolean {
+  if (role === 'clue-admin') return where === path;
+  const ways = () =>
+    [...askedSteps(reading, 'clue'), ...askedSteps(reading, 'case')].filter(({ command }) =>
+      LAST_RESORTS.includes(command),
+    );
+  const isOver = role === 'leader' || ways().some(({ by }) => by.includes(role));
+  return isOver && where.startsWith(path);
 }
 
-/** An office of one's own at an organ: one that was lent makes nobody one of the house. */
-function ownAt(path: string): (office: Standing) => boolean {
-  return ({ organPath, onBehalfOf }) => organPath === path && onBehalfOf === undefined;
+function organsTold(reading: Reading, office: Office): readonly string[] {
+  if (!isToldOf(reading, office, office.path)) return [];
+  const { role, path } = office;
+  return role === 'clue-admin' ? [path] : organsUnder(reading, path);
 }
 
-interface Placed {
-  readonly organPath: string;
-  /** `|id|id|` */
-  readonly excluded: string;
-}
-
-/** Whether somebody of the organ where it is may know nothing of it. */
-export function isKeptFromHouse(
-  { installation, now }: Reading,
-  { organPath, excluded }: Placed,
-): boolean {
-  return peopleIn(excluded).some((person) =>
-    installation.references.directory.subject(person, now).appointments.some(ownAt(organPath)),
-  );
-}
-
-interface Waiting {
-  readonly kind: 'clue' | 'case';
-  readonly id: string;
-  readonly state: string;
-  readonly organPath: string;
-}
-
-/** Whether nobody of an organ can take a step with a clue or a case that is waited for. */
-export async function nobodyGoesOn(
+/** Those from which somebody was recused, or that are about somebody of these organs who takes steps himself. */
+function ofPeople(
   reading: Reading,
-  { kind, id, state, organPath }: Waiting,
-): Promise<boolean> {
-  const { engine, references } = reading.installation;
-  const roles = askedSteps(reading, kind)
-    .filter(({ from }) => from.includes(state))
-    .flatMap(({ by }) => by);
-  const at = (path: string) => path === organPath;
-  const holders = [...new Set(roles)].flatMap((role) =>
-    references.directory.holders({ on: reading.now, at, role }),
-  );
-  for (const person of new Set(holders)) {
-    const open = await engine.waiting(kind, `${kind}-${id}`, person);
-    if (open.some(({ command, awaited }) => awaited && !LAST_RESORTS.includes(command)))
-      return false;
-  }
-  return true;
+  { role, path, organs }: Office & { readonly organs: readonly string[] },
+): Candidates[] {
+  const roles = new Set(stepsOn(reading, 'clue').flatMap(({ by }) => by));
+  const people = organs
+    .flatMap((one) => actingAt(reading, one))
+    .filter((office) => office.role !== OFFICER && roles.has(office.role))
+    .flatMap(({ personId, onBehalfOf = personId }) => [personId, onBehalfOf]);
+  const at = (column: string) =>
+    role === 'clue-admin' ? sql<boolean>`${sql.ref(column)} = ${path}` : below(column, path);
+  const recused: Candidates = sql`select r.clue from recusals r join clues c on c.clue = r.clue
+    where r.outcome = 'granted' and r.open = 1
+    and ${filtering(sql`(${at('c.organ_path')} or ${at('c.receiver_path')})`)}`;
+  if (people.length === 0) return [recused];
+  const about: Candidates = sql`select clue from involved
+    where person in (${literals([...new Set(people)])}) and part = 'subject'`;
+  return [recused, about];
+}
+
+interface Unattended {
+  readonly steps: readonly Asked[];
+  readonly paths: readonly string[];
+}
+
+/** Where nobody acts in the office for a step: organs with the same steps together. */
+function unattended(
+  reading: Reading,
+  { kind, organs }: { kind: 'clue' | 'case'; organs: readonly string[] },
+): readonly Unattended[] {
+  const steps = stepsOn(reading, kind);
+  return [...Map.groupBy(organs, (path) => staffedAs(reading, path)).values()]
+    .map((paths) => ({
+      paths,
+      steps: steps.filter((step) => !isAttended(reading, step, paths[0])),
+    }))
+    .filter((one) => one.steps.length > 0);
 }

@@ -78,6 +78,10 @@ describe('the way of a list', () => {
     expect(await wayOf(deskRows(higher, page))).toMatch(
       /SEARCH r USING COVERING INDEX \S+ \(outcome=\? AND open=\?\)\s+SEARCH c USING INDEX \S+ \(clue=\?\)/,
     );
+    // Nobody adjudicates at the organs below.
+    const ofCases = await wayOf(caseDeskRows(higher, page));
+    expect(ofCases).toMatch(/SEARCH cases USING INDEX \S+ \(state=\? AND organ_path=\?\)/);
+    expect(ofCases).not.toMatch(/SCAN (k|cases|clues|involved|recusals)\b/);
     expect(await wayOf(deskRows(of('unit-head'), page))).toMatch(
       /SEARCH i USING INDEX \S+ \(_stream=\?\)/,
     );

@@ -21,9 +21,8 @@ import {
 import { tokenHash } from './token.js';
 
 /**
- * Who is who, now: organs, persons (ids only, no names) and appointments, folded as the log is
- * read. Takes every event (already upcast) in order and keeps those of `organ-`, `person-` and
- * `appointment-` streams; corrections apply.
+ * Who is who, now: organs, persons (ids only, no names) and appointments, folded as the log is read. Takes every event
+ * (already upcast) in order and keeps those of `organ-`, `person-` and `appointment-` streams; corrections apply.
  */
 export class Directory {
   private readonly streams = new Map<string, Event[]>();
@@ -31,6 +30,7 @@ export class Directory {
   private readonly people = new Map<string, Person>();
   private readonly appointments = new Map<string, Appointment>();
   private readonly byPerson = new Map<string, Set<string>>();
+  private readonly byOrgan = new Map<string, Set<string>>();
   /** Delegate → appointments that were ever lent to him. */
   private readonly byDelegate = new Map<string, Set<string>>();
   private readonly ownerOfHash = new Map<string, string>();
@@ -147,6 +147,11 @@ export class Directory {
     return [...(this.byPerson.get(personId) ?? [])]
       .flatMap((id) => this.appointments.get(id) ?? [])
       .sort((a, b) => (`${a.from} ${a.id}` < `${b.from} ${b.id}` ? -1 : 1));
+  }
+
+  /** The same of an organ, in no order. */
+  appointmentsAt(organId: string): readonly Appointment[] {
+    return [...(this.byOrgan.get(organId) ?? [])].flatMap((id) => this.appointments.get(id) ?? []);
   }
 
   /**
@@ -279,11 +284,13 @@ export class Directory {
     if (!appointment) return;
     const previous = this.appointments.get(id);
     if (previous) this.byPerson.get(previous.personId)?.delete(id);
+    this.byOrgan.get(previous?.organId ?? '')?.delete(id);
     this.appointments.set(id, appointment);
-    const held = this.byPerson.get(appointment.personId) ?? new Set();
-    this.byPerson.set(appointment.personId, held.add(id));
-    for (const { personId } of appointment.delegations)
-      this.byDelegate.set(personId, (this.byDelegate.get(personId) ?? new Set()).add(id));
+    const { personId, organId } = appointment;
+    this.byPerson.set(personId, (this.byPerson.get(personId) ?? new Set()).add(id));
+    this.byOrgan.set(organId, (this.byOrgan.get(organId) ?? new Set()).add(id));
+    for (const { personId: lentTo } of appointment.delegations)
+      this.byDelegate.set(lentTo, (this.byDelegate.get(lentTo) ?? new Set()).add(id));
   }
 }
 

@@ -71,6 +71,14 @@ function officesOf(directory: Directory, personId: string, on = DAY): string[] {
     );
 }
 
+describe('an organ', () => {
+  it('has the offices that were ever held there, and no other', () => {
+    const directory = directoryOf(...NN, ...LI, ...WANG, person('zhou'), office('zhou', 'intake'));
+    const held = (id: string) => directory.appointmentsAt(id).map(({ personId }) => personId);
+    expect([held('nn'), held('gx'), held('elsewhere')]).toEqual([['li', 'wang', 'zhou'], [], []]);
+  });
+});
+
 describe('a person on leave', () => {
   it('keeps his offices, marked, from the first to the last day in the zone of each organ', () => {
     const directory = directoryOf(...NN, ...LI, leave('li', '2021-10-08', '2021-10-22'));

@@ -1,0 +1,51 @@
+import type { Standing } from '@cluetrail/access';
+import { once } from './once.js';
+import type { Reading } from './read-model.js';
+
+/** An office in which somebody acts: his own, or one that was lent to him. */
+export interface Acting extends Standing {
+  readonly personId: string;
+}
+
+/** Who acts at an organ now: nobody who is on leave. */
+export function actingAt(reading: Reading, path: string): readonly Acting[] {
+  return once(reading, `acting ${path}`, () => actingNow(reading, path));
+}
+
+function actingNow({ installation, now }: Reading, path: string): readonly Acting[] {
+  const { directory } = installation.references;
+  const people = directory
+    .appointmentsAt(organOf(path))
+    .flatMap(({ personId, delegations }) => [personId, ...delegations.map((one) => one.personId)]);
+  return [...new Set(people)].flatMap((personId) =>
+    directory
+      .subject(personId, now)
+      .appointments.filter(({ organPath, onLeave }) => organPath === path && !onLeave)
+      .map((office) => ({ ...office, personId })),
+  );
+}
+
+/** The organ at the end of a path. */
+export function organOf(path: string): string {
+  return path.split('/').findLast(Boolean) ?? '';
+}
+
+/** At this organ and those below it, each once: also where nobody acts at all. */
+export function organsUnder({ installation }: Reading, path: string): readonly string[] {
+  const { directory } = installation.references;
+  const paths = directory.organIds().map((id) => directory.path(id) ?? '');
+  return [...new Set(paths)].filter((one) => one.startsWith(path));
+}
+
+/** Alike for organs at which the same offices are held, by one or by more than one: many are. */
+export function staffedAs(reading: Reading, path: string): string {
+  const offices = actingAt(reading, path).map(({ role, commands = [], personId }) => ({
+    office: [role, ...commands].join(' '),
+    personId,
+  }));
+  const once = Map.groupBy(offices, ({ office }) => office);
+  return [...once]
+    .map(([office, all]) => [office, new Set(all.map(({ personId }) => personId)).size > 1].join())
+    .sort()
+    .join('|');
+}
