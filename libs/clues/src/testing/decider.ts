@@ -23,7 +23,7 @@ import {
   type Workflow,
 } from '@cluetrail/workflow';
 import { shippedProcedures } from '../procedures.js';
-import { neighbourOf } from './neighbours.js';
+import { HIDDEN, neighbourOf } from './neighbours.js';
 import { organOf, roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
@@ -100,8 +100,8 @@ export function situationOf<S extends object>(
 ): Situation<S> {
   const { name, version } = procedure;
   const own = stateOf(workflow, events);
-  const other = (stream: string) => neighbourOf(stream, procedure);
-  const state = workflow.learns?.learnt(own, other) ?? own;
+  const known = (stream: string) => neighbourOf(stream, procedure);
+  const state = workflow.learns?.learnt(own, known) ?? own;
   const self = events[0]?.stream ?? STREAM;
   const running = (...more: readonly Effective[]) =>
     obligations({
@@ -127,8 +127,8 @@ export function situationOf<S extends object>(
       self,
       above: (organId) => ABOVE[organId] ?? [],
       heir: (organId) => organId,
-      other,
-      known: other,
+      other: (stream) => (stream === `report-${HIDDEN}` ? undefined : known(stream)),
+      known,
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
       proceduresOf: () => undefined,
       published: ({ name, version }) =>
