@@ -33,7 +33,6 @@ const of = (situation: SituationName, ...ranks: readonly string[]) =>
     CN3,
   );
 const byKong = command('approveDisposal').by('kong').on('2021-09-16');
-const WITH_KONG = { participants: ['gao', 'du', 'kong'] };
 const approved = event('DisposalApproved', { way: 'verify' });
 const elsewhere = (expected: string) => ['wrong-organ', { expected }] as const;
 
@@ -51,26 +50,6 @@ behaviour('what is decided by rank', {
   'but for the prefecture': of('disposalPending+deliberated', 'division-head')
     .when(byKong)
     .then(approved.at('nayong')),
-  'is deliberated with those of the organ that decides': of('disposalPending', 'division-head')
-    .when(command('deliberate', WITH_KONG).by('du').on('2021-09-16'))
-    .then(event('CollectivelyDeliberated', WITH_KONG).under('17')),
-  'and not with those of the one above that': of('disposalPending', 'division-head')
-    .when(
-      command('deliberate', { participants: ['gao', 'du', 'ren'] })
-        .by('du')
-        .on('2021-09-16'),
-    )
-    .refused('acts-nowhere-here', { found: 'ren' }),
-  'nor with those of one above where the clue is decided': of('disposalPending', 'section-head')
-    .when(command('deliberate', WITH_KONG).by('du').on('2021-09-16'))
-    .refused('acts-nowhere-here', { found: 'kong' }),
-  'nor with those there who see its header alone': of('disposalPending', 'division-head')
-    .when(
-      command('deliberate', { participants: ['gao', 'du', 'mei'] })
-        .by('du')
-        .on('2021-09-16'),
-    )
-    .refused('no-deliberator', { found: 'mei', organ: 'nayong' }),
   'goes by the highest of them': of(
     'disposalPending+deliberated',
     'section-head',
