@@ -120,6 +120,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'Fewer than two of the panel are left: return the case, and accept it anew.',
     zh: '审理组成员不足两人，应退回后重新受理。',
   },
+  'nobody-to-join': {
+    en: 'Fewer than two are left to work on it, and nobody else at {organ} may take a place: have somebody appointed there ({roles}, cleared for {expected}).',
+    zh: '可继续办理的人员不足两人，{organ} 无其他人员可以接替，须在该机关另行任命有权知悉 {expected} 级内容的人员（{roles}）。',
+  },
   'two-officers-needed': {
     en: 'At least two officers must be assigned first.',
     zh: '须先确定两名以上承办人。',
