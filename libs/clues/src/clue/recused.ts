@@ -148,7 +148,8 @@ export function lacksOfficers(clue: ClueState, { file, isHere, reads }: Workforc
 function nobodyToJoin(clue: ClueState, circumstances: Circumstances): Objection {
   const { organ: organId, level } = clue;
   const workforce = workforceOf(clue, circumstances);
-  if (!lacksOfficers(clue, workforce)) return false;
+  // Whom its level alone keeps from it, whoever sets that may let in again.
+  if (!lacksOfficers(clue, { ...workforce, reads: () => true })) return false;
   const there = workforce.file?.officers ?? involved(clue);
   const roles = circumstances.rolesFor('proposeDisposal');
   const somebody = circumstances.someoneReads(
