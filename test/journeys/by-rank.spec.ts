@@ -1,3 +1,4 @@
+import { applyOrganisation } from '../../apps/api/src/index.js';
 import { HttpJourney } from './http-journey.js';
 import { ledgerCsv } from '../support/ledgers.js';
 
@@ -97,6 +98,27 @@ describe('a county handles a clue about somebody on whom the prefecture decides'
     await journey.done(`clues/${id}`, ['2021-09-22', 'leader-nn', 'correctFact', correction]);
     expect(await open()).toBeUndefined();
     await journey.done(`cases/${file}`, ['2021-09-23', ...withdraw]);
+  });
+
+  it('and whose highest organ stays of the tier that is needed, as long as it is open', async () => {
+    const { installation } = journey.office;
+    const subjects = [{ personId: 'chen', managingOrganId: 'wm', rankCode: 'bureau-director' }];
+    const body = { source: 'audit', subjects, summary: '反映收受礼金' };
+    const id = await journey.opened('2021-09-24', 'intake-wm', 'clues', body);
+    const tier = async (found: string, dryRun = false) => {
+      const { name, zone, region } = installation.references.directory.organ('gx') ?? {};
+      const said = JSON.stringify({ organs: [{ id: 'gx', name, zone, region, tier: found }] });
+      return applyOrganisation(installation, said, { dryRun });
+    };
+    const refused = {
+      code: 'ranks-undecided',
+      details: { found: 1, organ: 'wm', expected: 'province' },
+    };
+    await expect(tier('prefecture')).rejects.toMatchObject(refused);
+    await expect(tier('prefecture', true)).rejects.toMatchObject(refused);
+    expect((await tier('nation')).events).toBe(1);
+    await journey.done(`clues/${id}`, ['2021-09-25', 'leader-wm', 'void', { reason: '重复登记' }]);
+    expect((await tier('prefecture')).events).toBe(1);
   });
 
   it('says of a rank that there is not which ones there are', async () => {

@@ -1,7 +1,7 @@
 import { handledClue, step } from '../support/handled.js';
 import { HttpJourney } from './http-journey.js';
 
-/** Source: domain.md §3.5: who administers sees no case content, and who audits decides on none. */
+/** Source: domain.md §3.5: who administers, takes in or supervises sees no case content, and who audits decides on none. */
 describe('who deliberates on a clue', () => {
   let journey: HttpJourney;
   let clue: string;
@@ -21,8 +21,8 @@ describe('who deliberates on a clue', () => {
     return `${status} ${answer.code ?? ''}`.trim();
   };
 
-  it.each(['root-nn', 'auditor-nn', 'auditor-gx', 'statistician-nn'])(
-    'is not %s, who handles no clues',
+  it.each(['root-nn', 'auditor-nn', 'statistician-nn', 'intake-nn', 'admin-nn', 'supervisor-nn'])(
+    'is not %s, who may not read it, or decides on none',
     async (person) => {
       expect(await deliberating(person)).toBe('409 no-deliberator');
     },
@@ -35,8 +35,11 @@ describe('who deliberates on a clue', () => {
     expect(await deliberating('admin-nn')).toBe('409 no-deliberator');
   });
 
-  it('is whoever handles clues there or above, and may read it', async () => {
+  it('is nobody of an organ above that does not decide on it', async () => {
+    expect(await deliberating('leader-gx')).toBe('409 acts-nowhere-here');
+  });
+
+  it('is whoever handles it', async () => {
     expect(await deliberating('officer-1-nn')).toBe('200');
-    expect(await deliberating('leader-gx')).toBe('200');
   });
 });

@@ -81,6 +81,34 @@ describe('a matter out of reach of those whose step it waits for is on the desks
     expect(await commandsOf('leader-gx')).toContain('raise');
   });
 
+  it('released from hold or reopened, an officer replaced who was recused before: of its officers alone', async () => {
+    await begin('2022-03-03');
+    await recused('2022-03-03', TEAM[0]);
+    await journey.employed('nn', { 'officer-8-nn': 'case-officer' });
+    const team = ['officer-8-nn', TEAM[1]];
+    const replaced = { leaving: TEAM[0], joining: team[0], reason: '回避' };
+    const decided = (day: string, way: string) =>
+      [
+        [day, TEAM[1], 'proposeDisposal', { way }],
+        [day, 'head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', ...team] }],
+        [day, 'leader-nn', 'approveDisposal'],
+      ] as const;
+    await inClue(
+      ['2022-03-03', 'head-nn', 'replaceOfficer', replaced],
+      ...decided('2022-03-04', 'hold'),
+      ['2022-03-04', 'leader-nn', 'hold', { reviewOn: '2022-03-30', reason: '条件不具备' }],
+      ['2022-03-05', 'leader-nn', 'release', { reason: '条件具备' }],
+    );
+    expect(await desks()).toEqual([TEAM[1]]);
+    await inClue(
+      ...decided('2022-03-05', 'close'),
+      ['2022-03-05', 'leader-nn', 'close', { ground: 'untrue', reason: '失实' }],
+      ['2022-03-05', 'admin-nn', 'settle', { outcome: 'no-violation' }],
+      ['2022-03-06', 'leader-nn', 'reopen', { evidence: '新证据', reason: '新证据' }],
+    );
+    expect(await desks()).toEqual([TEAM[1]]);
+  });
+
   it('raised above the clearance of its officers: of who puts others in their places', async () => {
     await verified('2022-03-07');
     await inClue(['2022-03-08', 'head-nn', 'startVerification', { team: TEAM }]);

@@ -214,7 +214,7 @@ describe('a ledger of 500 open matters', () => {
       ['leader-nn', 'concludeVerification', { outcome: 'close' }],
     );
   const approved = async (clue: string) => {
-    const participants = ['leader-nn', 'head-nn', 'supervisor-nn'];
+    const participants = ['leader-nn', 'head-nn', OFFICERS[0]];
     await step(office, clue, ['head-nn', 'deliberate', { participants }]);
     const refused = await given(office, { clue, as: 'admin-nn', command: 'approveDisposal' });
     expect(refused.status).toBe(403);

@@ -89,7 +89,7 @@ const SENDING = { to: 'qx', direction: 'down' };
 function disposed(way: string) {
   return [
     [TEAM[0], 'proposeDisposal', { way }],
-    ['head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', 'admin-nn'] }],
+    ['head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', ...TEAM] }],
     ['leader-nn', 'approveDisposal'],
   ] as const;
 }

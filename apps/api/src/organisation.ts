@@ -13,6 +13,7 @@ import { ADMINISTRATORS } from './office-among.js';
 import type { Installation } from './installation.js';
 import { isForPeople } from './opening.js';
 import { changesBy } from './organisation-changes.js';
+import { checkRanks } from './organisation-ranks.js';
 import { Problem } from './problem.js';
 import { BY_SETUP } from './system-draft.js';
 
@@ -24,7 +25,7 @@ export interface Applied {
 
 /**
  * Brings the organisation to what the file says; with any fault in the file nothing is applied, nor where the person
- * may not make a change (403, see {@link changesBy}).
+ * may not make a change (403, see {@link changesBy}), or an open matter would be left to nobody (409, see {@link checkRanks}).
  */
 export function applyOrganisation(
   installation: Installation,
@@ -35,6 +36,7 @@ export function applyOrganisation(
     const plan = await planned(installation, yamlText);
     if (plan.errors.length > 0) throw new Problem(422, 'faulty-file', { errors: plan.errors });
     checkAdministrable(installation, plan);
+    await checkRanks(installation, plan.events);
     const changes = changesBy(installation, by, plan.events);
     if (!dryRun) for (const { event, actor } of changes) await record(installation, event, actor);
     return { summary: plan.summary, events: plan.events.length, dryRun };

@@ -33,7 +33,7 @@ describe('a command that is refused for who gives it', () => {
       ['leader-nn', 'decideRecusal', { officer: TEAM[0], granted: true }],
       ['head-nn', 'replaceOfficer', { leaving: TEAM[0], joining: 'officer-3-nn', reason: '回避' }],
       [TEAM[1], 'proposeDisposal', { way: 'verify' }],
-      ['head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', 'admin-nn'] }],
+      ['head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', TEAM[1]] }],
     );
     const tried = async (as: string, command: string, body: object = {}) =>
       (await given(office, { clue, as, command, body })).status;

@@ -84,6 +84,7 @@ export {
   personList,
   placeList,
   POLICY,
+  readsContent,
   type Right,
   type Role,
   ROLES,

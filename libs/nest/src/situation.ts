@@ -108,7 +108,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       holdsOffice: (personId, office) => holdsOffice(options, personId, office),
       isCleared: (personId, { organId, level }) =>
         isCleared({ appointments: officesAt(options, personId, organId) }, level),
-      someoneReads: (office) => someoneReads(options, office),
+      someoneReads: (office, fits) => someoneReads(options, office, fits),
       asOneWith: (personId) => references.directory.asOneWith(personId, momentOf(options)),
       mayRead: (level) =>
         'process' in by ||
@@ -136,12 +136,16 @@ function holdsOffice(options: EngineOptions, personId: string, office: Office): 
     .some((one) => level === undefined || isCleared({ appointments: [one] }, level));
 }
 
-function someoneReads(options: EngineOptions, office: Office): boolean {
+function someoneReads(
+  options: EngineOptions,
+  office: Office,
+  fits: (personId: string) => boolean = () => true,
+): boolean {
   const { directory } = options.references;
   const place = directory.path(office.organId);
   return directory
     .holders({ on: momentOf(options), at: (path) => path === place })
-    .some((personId) => holdsOffice(options, personId, office));
+    .some((personId) => holdsOffice(options, personId, office) && fits(personId));
 }
 
 /** In some office; the set-up is for all. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '@cluetrail/event-sourcing';
-import type { Edge, Procedure } from './procedure.js';
+import type { Edge, Ranks } from './procedure.js';
 import type { Circumstances, Standing } from './transition.js';
 import { NONE } from './workflow.js';
 
@@ -10,7 +10,9 @@ interface Placed extends Standing {
   readonly subjects?: readonly string[];
 }
 
-type Around = Pick<Circumstances, 'above' | 'reaches' | 'holdsOffice'> & Pick<Procedure, 'ranks'>;
+type Around = Pick<Circumstances, 'above' | 'reaches' | 'holdsOffice'> & {
+  readonly ranks?: Pick<Ranks, 'tiers'>;
+};
 
 /**
  * What the places in {@link Edge.at} mean for an instance; `receiver`, `refusedBy`, `ranks` and `subjects` are its state's own words.

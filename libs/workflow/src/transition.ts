@@ -194,8 +194,11 @@ export interface Circumstances {
   ): boolean;
   /** Whether a person of this organ may read there what is of this level. */
   isCleared(personId: string, at: { organId: string; level: string }): boolean;
-  /** Whether anybody holds an office of one of these roles at an organ now, and may read there what is of this level. */
-  someoneReads(office: { roles: readonly string[]; organId: string; level: string }): boolean;
+  /** Whether anybody holds an office of one of these roles at an organ now, may read there what is of this level, and fits. */
+  someoneReads(
+    office: { roles: readonly string[]; organId: string; level: string },
+    fits?: (personId: string) => boolean,
+  ): boolean;
   /** Who counts as one with a person now, since one of the two has lent the other an office. */
   asOneWith(personId: string): readonly string[];
   /** Whether the giver would still read of the instance at this level; of one that he opens, whether he is cleared. */

@@ -29,7 +29,7 @@ describe('what joins or resembles clues', () => {
       office,
       closed,
       [TEAM[0], 'proposeDisposal', { way: 'close' }],
-      ['head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', 'admin-nn'] }],
+      ['head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', ...TEAM] }],
       ['leader-nn', 'approveDisposal'],
       ['leader-nn', 'close', { ground: 'untrue', reason: '查无实据' }],
     );

@@ -125,7 +125,21 @@ function merger(
     };
   if (tree.isBelow(into, id))
     return { field, expected: 'an organ that is not below it', found: into };
+  const above = aboveOfIts(id, into, tree);
+  if (above) return { field, ...above };
   return { stream: `organ-${id}`, type: 'OrganMerged', data: { into }, personal: [] };
+}
+
+/** Those below it that stay as they are would decide on people on whom the one above them may not. */
+function aboveOfIts(id: string, into: string, tree: MergedTree) {
+  const tier = TIERS.find((one) => one === tree.tierOf(into));
+  const below = tree
+    .rightBelow(into)
+    .filter((one) => tree.directory.ancestors(one)[0] === id && tree.staysInPlace(one))
+    .find((one) => !isOfTier(tier, tree.tierOf(one) ?? ''));
+  if (below === undefined) return undefined;
+  const expected = `an organ of ${tree.tierOf(below)}, as ${below} below ${id}, or higher`;
+  return { expected, found: `${into} of ${tier}` };
 }
 
 /** On the day that `since` says: lists and rights know no day but today, so it cannot be one to come. */

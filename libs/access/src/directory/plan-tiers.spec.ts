@@ -55,6 +55,17 @@ describe('the tier of an organ', () => {
     ]);
   });
 
+  it('is that of those below an organ that goes into it, or higher, as long as they stay', () => {
+    const guigang = [organ('gg', 'prefecture', 'gx'), organ('pn', 'county', 'gg')];
+    const world = applied(file(GX, NN, WM, organ('pt', 'township', 'gx'), ...guigang));
+    const merging = (into: string) => guigang[0].replace(' }\n', `, mergedInto: ${into} }\n`);
+    expect(errors(world, merging('pt'))).toEqual([
+      ['organs[0].mergedInto', 'an organ of county, as pn below gg, or higher', 'pt of township'],
+    ]);
+    expect(errors(world, merging('wm'))).toEqual([]);
+    expect(errors(world, merging('pt'), organ('pn', 'township', 'gg'))).toEqual([]);
+  });
+
   it('is free where those below it were merged, and decide nothing', () => {
     const merging = WM.replace(' }\n', ', mergedInto: nn }\n');
     const world = applied(file(GX, NN, WM), file(merging));

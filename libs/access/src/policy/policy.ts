@@ -136,6 +136,19 @@ export function maySeeUnadjudicated(role: string, of: RowKind): boolean {
   );
 }
 
+/** Whether who has this role reads all that stands at his own organ, with texts and with those whom it is about. */
+export function readsContent(role: string): boolean {
+  return POLICY.some(
+    ({ scope, assigned, masked, ...line }) =>
+      line.of === 'matter' &&
+      line.role === role &&
+      line.actions.includes('content') &&
+      scope === 'own' &&
+      !assigned &&
+      !masked,
+  );
+}
+
 /** Ids from the root with a slash at both ends, so that `/13/` never begins `/130/`. */
 export function isOrganPath(path: string): boolean {
   return /^\/([a-z0-9-]{1,40}\/)+$/.test(path);

@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { noEarlier, type HappenedAt } from '@cluetrail/event-sourcing';
 import { Personal } from '@cluetrail/access';
 import {
   peopleOf,
@@ -144,17 +145,35 @@ interface Received extends Standing {
  * There is such a report, its content is here, and it goes by the rules of the clue: what its reporter is owed begins with
  * the one and ends with the other.
  */
-export function notToAttach(
-  reportId: string,
-  { other, known, procedure }: Circumstances,
-): Objection {
+export function notToAttach(reportId: string, circumstances: Circumstances): Objection {
+  const { other, known, procedure, happenedAt } = circumstances;
   const report = other(streamOfReport(reportId));
   if (!report) return 'no-such-report';
   if (report.state === 'sealedUp' || goesUp(reportId, known)) return 'report-sealed-up';
   if ('higher' in report && report.higher === true) return 'report-without-content';
   const found = report.procedure.name;
   const expected = procedure.name;
-  return found !== expected && { code: 'report-under-other-rules', detail: { expected, found } };
+  return (
+    (found !== expected && { code: 'report-under-other-rules', detail: { expected, found } }) ||
+    beforeReceived([reportId], happenedAt, circumstances)
+  );
+}
+
+/** Nothing comes of a report, nor is it part of anything, before it was received. */
+export function beforeReceived(
+  reportIds: readonly string[],
+  happenedAt: HappenedAt,
+  { other, known }: Pick<Circumstances, 'other' | 'known'>,
+): Objection {
+  const code = 'happened-before-previous';
+  for (const stream of reportIds.map(streamOfReport)) {
+    const received = known(stream)?.actsAt.receiveReport;
+    if (received && !noEarlier(happenedAt, received))
+      return other(stream)
+        ? { code, detail: { expected: received.at, found: happenedAt.at } }
+        : code;
+  }
+  return false;
 }
 
 /** Every clue that it is part of was sent up sealed, and it is about to be told: it goes with the last of them. */

@@ -1,4 +1,4 @@
-import type { Event, Json } from '@cluetrail/event-sourcing';
+import type { Event, HappenedAt, Json } from '@cluetrail/event-sourcing';
 import { transition, type Circumstances, type Doer, type Objection } from '@cluetrail/workflow';
 import {
   CORRECTION,
@@ -7,6 +7,8 @@ import {
   targetOf,
   type CorrectFact,
 } from '../correcting.js';
+import { streamOfReport } from '../report/state.js';
+import { beforeReceived } from './answered.js';
 import type { Doers } from './doers.js';
 import { factsOf, isFact } from './facts.js';
 import type { Subject } from './discovered.js';
@@ -21,7 +23,7 @@ import { oneOf, streamsOfCases } from './entrusting.js';
 import { notThatWay } from './hierarchy.js';
 import { headOf, ownHead } from './own-head.js';
 import { notSoSettled } from './settled.js';
-import type { Clue, ClueState } from './state.js';
+import type { AttachedReport, Clue, ClueState } from './state.js';
 import { isWithCase } from './states.js';
 import { notToBeSubjects } from './subjects.js';
 import { behindInCase, isTiedElsewhere } from './told-elsewhere.js';
@@ -33,7 +35,10 @@ export const corrections = {
     ...CORRECTION,
     says: { approvedBy: [], ofAdded: [] },
     people: (input) => subjectsIn(input).map(({ personId }) => personId),
-    reads: (_, clue) => streamsOfCases(clue),
+    reads: (_, clue) => [
+      ...streamsOfCases(clue),
+      ...clue.reports.map(({ reportId }) => streamOfReport(reportId)),
+    ],
     unless: objection,
     data: (clue, input, circumstances) => {
       const ofAdded = addedBy(input, clue, circumstances);
@@ -60,7 +65,10 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   return notToBeCorrected(target, input, {
     ...{ circumstances, tellers, fields: factsOf(type) },
     unless(next, standing) {
-      if (field === 'happenedAt') return false;
+      if (field === 'happenedAt') {
+        const at = next as unknown as HappenedAt; // made by valueOf
+        return beforeReceived(broughtBy(target), at, circumstances);
+      }
       if (!isFact({ type, field, value: next })) return 'not-correctable';
       const subjects = subjectsIn(input);
       const known = [...subjects, ...knownIn(input)];
@@ -75,6 +83,14 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
       );
     },
   });
+}
+
+/** The reports that came with it: each was received before. */
+function broughtBy({ type, data }: Event): readonly string[] {
+  if (type === 'ReportAttached') return [String(data.reportId)];
+  if (type !== 'ClueDiscovered') return [];
+  const reports = (data.reports ?? []) as unknown as readonly AttachedReport[]; // made by the row
+  return reports.map(({ reportId }) => reportId);
 }
 
 /** Of what a process told here: who brought it in, where that was. */

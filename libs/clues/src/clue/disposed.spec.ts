@@ -38,15 +38,21 @@ behaviour('deliberating collectively', {
   'not of one beside it': proposed
     .when(command('deliberate', { participants: ['gao', 'hu', 'bei'] }).by('gao'))
     .refused('acts-nowhere-here', { found: 'bei' }),
-  'or above': proposed
-    .when(command('deliberate', { participants: ['gao', 'kong', 'ren'] }).by('gao'))
-    .then(event('CollectivelyDeliberated', { participants: ['gao', 'kong', 'ren'] }).under('17')),
+  'nor of one above that does not decide on it': proposed
+    .when(command('deliberate', { participants: ['gao', 'hu', 'kong'] }).by('gao'))
+    .refused('acts-nowhere-here', { found: 'kong' }),
   'who may read it': proposed
     .when(command('deliberate', { participants: ['gao', 'hu', UNCLEARED] }).by('gao'))
     .refused('not-cleared', { found: UNCLEARED, expected: 'L2' }),
   'and not only look at what others decide': proposed
     .when(command('deliberate', { participants: ['gao', 'hu', 'fu'] }).by('gao'))
     .refused('no-deliberator', { found: 'fu', organ: 'nayong' }),
+  'nor one who sees its header alone': proposed
+    .when(command('deliberate', { participants: ['gao', 'hu', 'chen'] }).by('gao'))
+    .refused('no-deliberator', { found: 'chen', organ: 'nayong' }),
+  'or handles others': proposed
+    .when(command('deliberate', { participants: ['gao', 'hu', 'fang'] }).by('gao'))
+    .refused('no-deliberator', { found: 'fang', organ: 'nayong' }),
   'may be by its officers, the proposer among them': proposed
     .when(command('deliberate', { participants: ['li', 'wang', 'du'] }).by('du'))
     .then(event('CollectivelyDeliberated', { participants: ['li', 'wang', 'du'] }).under('17')),

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
-import { IsPersonId, ROLES } from '@cluetrail/access';
-import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { IsPersonId, readsContent, ROLES } from '@cluetrail/access';
+import { organsFor, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { countedAmong, countingAsOne, oneOf } from './entrusting.js';
 import { notByProposer } from './proposer.js';
 import type { Clue, ClueState } from './state.js';
@@ -28,7 +28,8 @@ export const disposed = {
     after: ['proposeDisposal'],
     blocked: ({ disposal }) =>
       (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
-    unless: ({ subjects, recused, ...clue }, { participants: people }, circumstances) => {
+    unless: (clue, { participants: people }, circumstances) => {
+      const { subjects, recused } = clue;
       const counted = (those: readonly string[]) => countedAmong(people, those, circumstances);
       return (
         oneOf('officer-is-subject', { people, among: counted(subjects) }) ||
@@ -53,18 +54,18 @@ export const disposed = {
   }),
 };
 
-/** Who looks at what others decide, counts it or keeps the machine does not decide with them. */
-const DECIDING_NOTHING: readonly string[] = ['auditor', 'statistician', 'sysadmin'];
-const DELIBERATING = ROLES.filter((role) => !DECIDING_NOTHING.includes(role));
+/** In these offices one reads the clues of the house: whoever sees no more than a header cannot weigh one. */
+const DELIBERATING = ROLES.filter(readsContent);
 
-/** Whoever takes part may read what it is about, in an office in which he may take part. */
+/** Whoever takes part is of the organ where it is or of that which decides on it, and may read it: its officers, too. */
 function noDeliberator(
-  { organ, level }: Pick<ClueState, 'organ' | 'level'>,
+  clue: ClueState,
   people: readonly string[],
-  { worksAt, isCleared, holdsOffice, above }: Circumstances,
+  circumstances: Circumstances,
 ): Objection {
-  // What is decided by rank is decided above: whoever acts there takes part, too.
-  const organs = [organ, ...above(organ)];
+  const { organ, level, officers, team } = clue;
+  const { worksAt, isCleared, holdsOffice } = circumstances;
+  const organs = [organ, ...deciding(clue, circumstances)];
   const without = (of: (one: string, organId: string) => boolean) =>
     people.find((one) => !organs.some((organId) => of(one, organId)));
   const stranger = without(worksAt);
@@ -72,10 +73,21 @@ function noDeliberator(
   const uncleared = without((one, organId) => isCleared(one, { organId, level }));
   if (uncleared !== undefined)
     return { code: 'not-cleared', detail: { found: uncleared, expected: level } };
-  const found = without((one, organId) =>
-    holdsOffice(one, { roles: DELIBERATING, organId, level }),
+  const found = without(
+    (one, organId) =>
+      [...officers, ...team].includes(one) ||
+      holdsOffice(one, { roles: DELIBERATING, organId, level }),
   );
   return found !== undefined && { code: 'no-deliberator', detail: { found, organ } };
+}
+
+/** Where the way is approved, be it elsewhere by rank. */
+function deciding(clue: ClueState, circumstances: Circumstances): readonly string[] {
+  const { published, procedure, rolesFor } = circumstances;
+  const { workflows, ranks } = published(procedure) ?? {};
+  if (workflows?.clue.approveDisposal.at !== 'by-rank') return [];
+  const edge = { at: 'by-rank', by: rolesFor('approveDisposal') } as const;
+  return organsFor(edge, clue, { ...circumstances, ranks }) ?? [];
 }
 
 /** True where this way of disposal was approved. */

@@ -130,6 +130,31 @@ behaviour('a report of which one author was recused', {
 
 const replace = (leaving: string, joining: string) =>
   command('replaceOfficer', { leaving, joining }).because('on leave').by('du');
+
+const three = [
+  ...SITUATIONS['disposalPending+verify'],
+  command('startVerification', { team: ['li', 'wang', 'fang'] })
+    .by('du')
+    .on('2021-09-17'),
+  ...off('wang', '2021-09-20'),
+  ...off('fang', '2021-09-21'),
+];
+
+behaviour('a team of three of whom two were recused', {
+  'is filled up while somebody is there': after(...three)
+    .when(replace('wang', 'wu').on('2021-09-23'))
+    .then(event('OfficerReplaced', { leaving: 'wang', joining: 'wu' })),
+  'else nobody takes a place: those who appoint are told, not the head of the unit': after(
+    ...three,
+    ...off('wu', '2021-09-22'),
+  )
+    .when(replace('wang', 'wu').on('2021-09-23'))
+    .refused('nobody-to-join', { organ: 'nayong', expected: 'L2', roles: ['case-officer'] }),
+  'as long as two are left nobody need': after(...three.slice(0, -2), ...off('wu', '2021-09-22'))
+    .when(replace('wang', 'wu').on('2021-09-23'))
+    .refused('officer-recused', { found: 'wu' }),
+});
+
 const verifying = SITUATIONS.verifying;
 
 behaviour('replacing an officer', {

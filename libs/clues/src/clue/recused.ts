@@ -97,25 +97,18 @@ export const recused = {
     title: { en: 'Replace an officer', zh: '更换承办人' },
     input: ReplaceOfficer,
     event: 'OfficerReplaced',
-    awaited: (clue, { known, worksAt, isCleared }) =>
-      lacksOfficers(clue, {
-        file: casesOf(ofCase(clue), known).at(0),
-        isHere: (person) => worksAt(person, clue.organ),
-        reads: (person) => isCleared(person, { organId: clue.organ, level: clue.level }),
-      }),
+    awaited: (clue, around) => lacksOfficers(clue, workforceOf(clue, around)),
     says: { caseId: [] },
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
+    blocked: nobodyToJoin,
     unless: (clue, { leaving, joining }, circumstances) =>
       (![...involved(clue), ...missing(clue)].includes(leaving) && 'not-an-officer') ||
       oneOf('officer-already', {
         people: [joining],
         among: besides(clue, leaving, circumstances),
       }) ||
-      notToBeEntrusted(clue, [joining], circumstances) ||
-      ((hasTeam(clue) || isWithCase(clue.state)) &&
-        approverAmong(clue, [joining], circumstances)) ||
-      judgeAmong(clue, [joining], circumstances) ||
+      notToJoin(clue, joining, circumstances) ||
       joiningAsOne(clue, { leaving, joining }, circumstances) ||
       noCaseOfficer(clue, [joining], circumstances),
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
@@ -149,6 +142,43 @@ export function lacksOfficers(clue: ClueState, { file, isHere, reads }: Workforc
       ? gone.some(isHere)
       : [...missing(clue), ...(file?.vacated ?? [])].length > 0);
   return WORKED_ON.includes(state) && Boolean(tooFew(working)) && hasLeft;
+}
+
+/** Where it lacks officers, and nobody of the organ may take a place: it waits for those who appoint there, or who are above. */
+function nobodyToJoin(clue: ClueState, circumstances: Circumstances): Objection {
+  const { organ: organId, level } = clue;
+  const workforce = workforceOf(clue, circumstances);
+  // Whom its level alone keeps from it, whoever sets that may let in again.
+  if (!lacksOfficers(clue, { ...workforce, reads: () => true })) return false;
+  const there = workforce.file?.officers ?? involved(clue);
+  const roles = circumstances.rolesFor('proposeDisposal');
+  const somebody = circumstances.someoneReads(
+    { roles, organId, level },
+    (one) => !there.includes(one) && !notToJoin(clue, one, circumstances),
+  );
+  return (
+    !somebody && { code: 'nobody-to-join', detail: { organ: organId, expected: level, roles } }
+  );
+}
+
+/** Whoever leaves, he takes nobody's place here. */
+function notToJoin(clue: ClueState, joining: string, circumstances: Circumstances): Objection {
+  return (
+    notToBeEntrusted(clue, [joining], circumstances) ||
+    ((hasTeam(clue) || isWithCase(clue.state)) && approverAmong(clue, [joining], circumstances)) ||
+    judgeAmong(clue, [joining], circumstances)
+  );
+}
+
+function workforceOf(
+  clue: ClueState,
+  { known, worksAt, isCleared }: Pick<Circumstances, 'known' | 'worksAt' | 'isCleared'>,
+): Workforce {
+  return {
+    file: casesOf(ofCase(clue), known).at(0),
+    isHere: (person) => worksAt(person, clue.organ),
+    reads: (person) => isCleared(person, { organId: clue.organ, level: clue.level }),
+  };
 }
 
 interface Workforce {

@@ -131,6 +131,8 @@ export const transferred = {
     title: { en: 'Propose a disposal', zh: '提出处置意见' },
     input: ProposeDisposal,
     event: 'DisposalProposed',
+    // Also where it leads nowhere: released or reopened, it is proposed anew.
+    awaited: ({ disposal }) => !disposal,
     together: () => [['assignOfficers', 'takeOver', 'startInvestigation']],
     after: ['assignOfficers'],
     blocked: (clue, circumstances) =>

@@ -27,6 +27,8 @@ export type ClueRow = {
   readonly field: string;
   /** `|id|id|` */
   readonly subjects: string;
+  /** Of those whom it is about, where they are known: `|division-head|`, or empty. */
+  readonly ranks: string;
   readonly imported: number;
   readonly discoveredAt: string;
   /** When the last event happened. */
@@ -60,7 +62,7 @@ export type ClueRow = {
 /** Every clue as it stands now; the row that rights are decided on, whatever is asked about it. */
 export const clues = derived<ClueRow>({
   name: 'clues',
-  version: 16,
+  version: 17,
   columns: {
     clue: 'text',
     number: 'text?',
@@ -75,6 +77,7 @@ export const clues = derived<ClueRow>({
     source: 'text',
     field: 'text',
     subjects: 'text',
+    ranks: 'text',
     imported: 'integer',
     discoveredAt: 'text',
     lastEventAt: 'text',
@@ -127,6 +130,7 @@ export const clues = derived<ClueRow>({
         source: textOf(opening.data.source),
         field: textOf(opening.data.field),
         subjects: personList(state.subjects),
+        ranks: listOf(Object.values(state.ranks).flat()),
         imported: opening.imported ? 1 : 0,
         discoveredAt: discoveredAtOf(opening),
         lastEventAt: events[events.length - 1].effectiveAt,
@@ -156,6 +160,10 @@ function clocksOf({ all, procedure, state }: KnownClue, references: References) 
   // A request lapses with the act that was owed: nobody has to answer it any more.
   const isAsked = clocks.some(({ code, endedAt }) => endedAt === null && asked[code]);
   return { ...next, extensionAsked: isAsked ? 1 : 0 };
+}
+
+function listOf(codes: readonly string[]): string {
+  return codes.length === 0 ? '' : `|${[...new Set(codes)].sort().join('|')}|`;
 }
 
 function textOf(value: unknown): string {

@@ -1,6 +1,7 @@
 import type { Json } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { givenReport } from '../testing/given.js';
+import { FOUND } from '../testing/neighbours.js';
 import { CN5, shipped, SYSTEM } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { happened, idOfEvent, wholeDay, type Told } from '../testing/told.js';
@@ -23,6 +24,10 @@ const fact = (version: number, from: string, to: string, approvedBy: string) =>
     ...{ targetEventId: idOf(version), field: 'happenedAt', approvedBy },
     ...{ old: { ...happened(from) }, new: { ...wholeDay(to) } },
   });
+const ofFound = becamePart({
+  ...{ by: SYSTEM, on: '2021-09-05' },
+  data: { clueId: FOUND, now: 'attached' },
+});
 
 behaviour('correcting when something of a report happened', {
   'tells when it was received': given()
@@ -41,6 +46,17 @@ behaviour('correcting when something of a report happened', {
   'leaves it received before all else': given(acknowledged())
     .when(moved(1, '2021-09-01', '2021-09-06').by('kong'))
     .refused('happened-before-previous'),
+  'leaves it received before a clue came of it': given(becamePart({ by: SYSTEM }))
+    .when(moved(1, '2021-09-01', '2021-09-03').by('kong'))
+    .refused('happened-before-previous'),
+  'also where that was told later, and the discovery was corrected': given(ofFound)
+    .when(moved(1, '2021-09-01', '2021-09-04').by('kong'))
+    .refused('happened-before-previous', {
+      ...{ expected: wholeDay('2021-09-04').at, found: happened('2021-09-02').at },
+    }),
+  'may bring it up to the discovery': given(ofFound)
+    .when(moved(1, '2021-09-01', '2021-09-02').by('kong'))
+    .then(fact(1, '2021-09-01', '2021-09-02', 'kong')),
   'is for leaders': given()
     .when(moved(1, '2021-09-01', '2021-08-31').by('bai'))
     .refused('wrong-role', { expected: ['leader'] }),

@@ -1,8 +1,8 @@
 import { workflow } from '@cluetrail/workflow';
-import { correctingTimes } from '../correcting.js';
 import { countersigning } from '../countersigning.js';
 import { extending } from '../extending.js';
 import { answeredTo } from './answered-to.js';
+import { corrected } from './corrected.js';
 import { received } from './received.js';
 import { NEW_REPORT, type Report } from './state.js';
 
@@ -29,7 +29,7 @@ export const report = workflow<Report>({
   transitions: {
     ...received,
     ...answeredTo,
-    ...correctingTimes<Report>(),
+    ...corrected,
     ...countersigning<Report>(),
     ...extending<Report>({
       of: ({ extensions }) => extensions,

@@ -23,8 +23,8 @@ import {
   type Workflow,
 } from '@cluetrail/workflow';
 import { shippedProcedures } from '../procedures.js';
-import { neighbourOf } from './neighbours.js';
-import { organOf, roleOf, ZONE } from './office.js';
+import { HIDDEN, neighbourOf } from './neighbours.js';
+import { OFFICES, organOf, roleOf, ZONE } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 import { saidBefore } from './said-before.js';
@@ -100,8 +100,8 @@ export function situationOf<S extends object>(
 ): Situation<S> {
   const { name, version } = procedure;
   const own = stateOf(workflow, events);
-  const other = (stream: string) => neighbourOf(stream, procedure);
-  const state = workflow.learns?.learnt(own, other) ?? own;
+  const known = (stream: string) => neighbourOf(stream, procedure);
+  const state = workflow.learns?.learnt(own, known) ?? own;
   const self = events[0]?.stream ?? STREAM;
   const running = (...more: readonly Effective[]) =>
     obligations({
@@ -127,8 +127,8 @@ export function situationOf<S extends object>(
       self,
       above: (organId) => ABOVE[organId] ?? [],
       heir: (organId) => organId,
-      other,
-      known: other,
+      other: (stream) => (stream === `report-${HIDDEN}` ? undefined : known(stream)),
+      known,
       reaches: (organId, tier) => isOfTier(TIERS_OF[organId] ?? 'county', tier),
       proceduresOf: () => undefined,
       published: ({ name, version }) =>
@@ -140,13 +140,21 @@ export function situationOf<S extends object>(
       holdsOffice: (personId, { roles, organId }) =>
         roles.includes(roleOf(personId)) && organOf(personId) === organId,
       isCleared: (personId) => personId !== UNCLEARED,
-      someoneReads: ({ organId, level }) => organId !== 'qianxi' || level !== UNREAD_AT_QIANXI,
+      someoneReads: ({ roles, organId, level }, fits) =>
+        (organId !== 'qianxi' || level !== UNREAD_AT_QIANXI) &&
+        (fits === undefined || holding(roles, organId).some(fits)),
       asOneWith: (personId) =>
         personId === STAND_IN ? LENDERS : LENDERS.includes(personId) ? [STAND_IN] : [],
       mayRead: (level) => level !== 'L4',
       derivedId: (name) => freshId(idOf(events[0]?.stream ?? STREAM), name, events),
     },
   };
+}
+
+function holding(roles: readonly string[], organId: string): readonly string[] {
+  return Object.keys(OFFICES).filter(
+    (one) => roles.includes(roleOf(one)) && organOf(one) === organId,
+  );
 }
 
 /** The first is told by the name alone; every further command has ids of its own. */

@@ -1,5 +1,6 @@
 import { initial, type Procedure, type Standing, type Workflow } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
+import { happened } from './told.js';
 
 /** Other instances that the actors of the tests see, by what they are good for. */
 export const TWIN = '5e3b9a58-2021-5011-9a58-0d6f7b525c0f';
@@ -38,6 +39,11 @@ export const BY_QIAN: { readonly [state: string]: string } = {
   sealedUp: '5e3b9a58-2021-5055-9a58-0d6f7b525c0f',
 };
 export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
+/** Of which is known when it was received: on 1 September 2021; the second is seen by nobody who handles clues. */
+export const TIMED = '5e3b9a58-2021-5061-9a58-0d6f7b525c0f';
+export const HIDDEN = '5e3b9a58-2021-5062-9a58-0d6f7b525c0f';
+/** A clue that was discovered on the day after. */
+export const FOUND = '5e3b9a58-2021-5063-9a58-0d6f7b525c0f';
 
 const whole: Workflow = clue as Workflow; // what is asked of the other is asked of every instance
 const CN = { name: 'cn-2019-example', version: 2 };
@@ -94,6 +100,10 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
     ]),
   ),
   [`clue-${VOIDED}`]: at('bijie', 'void'),
+  [`clue-${FOUND}`]: {
+    ...at('bijie', 'registered'),
+    ...{ actsAt: { discover: happened('2021-09-02') } },
+  },
   [`report-${GONE_UP}`]: { ...received(true), state: 'sealedUp' },
   [`report-${ONCE_UP}`]: received(true, [VOIDED], { wentUp: true }),
   [`report-${OF_VOID}`]: received(true, [VOIDED]),
@@ -102,6 +112,8 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   [`report-${UNDER_EU}`]: received(true, [], { procedure: EU }),
   [`report-${UNDER_FIRST}`]: received(true, [], { procedure: { ...CN, version: 1 } }),
   [`report-${LATE}`]: received(true),
+  [`report-${TIMED}`]: received(true, [], { actsAt: { receiveReport: happened('2021-09-01') } }),
+  [`report-${HIDDEN}`]: received(true, [], { actsAt: { receiveReport: happened('2021-09-01') } }),
   [`report-${BY_LI}`]: received(true, [], { reporterId: 'li' }),
   ...Object.fromEntries(
     Object.entries(BY_QIAN).map(([state, id]) => [

@@ -17,6 +17,7 @@ export const DISCOVERED: ClueRow = {
   source: 'report',
   field: '',
   subjects: '|zhao|',
+  ranks: '',
   imported: 0,
   discoveredAt: '2021-09-01T01:00:00.000Z',
   lastEventAt: '2021-09-01T01:00:00.000Z',

@@ -15,7 +15,7 @@ const ALIKE: { readonly [command: string]: object } = {
   prioritise: { priority: 'high' },
   link: { clueId: TWIN, relation: 'supplement' },
   sealUp: { to: 'guizhou' },
-  deliberate: { participants: ['du', 'hu', 'chen'] },
+  deliberate: { participants: ['du', 'hu', 'gao'] },
   recordAdjudication: { caseId: ITS_CASE },
   recordCaseReturned: { caseId: ITS_CASE },
   recordDecision: { caseId: ITS_CASE },

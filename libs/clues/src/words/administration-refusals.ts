@@ -57,6 +57,10 @@ export const ADMINISTRATION_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The first organisation must appoint one of {expected}: nobody could administer it afterwards.',
     zh: '首次建立组织须任命以下岗位之一：{expected}，否则此后无人可以管理。',
   },
+  'ranks-undecided': {
+    en: '{found} open matters, of {organ} among others, need an organ of the tier {expected} or higher: afterwards nobody could decide on them. Decide on them first, or leave the tier.',
+    zh: '{organ} 等机关有 {found} 件未结线索须由 {expected} 级以上机关审批，更改后无机关可以决定；应先行办结，或保留该层级。',
+  },
   'too-many-listeners': {
     en: 'Too many live connections; try again later.',
     zh: '实时连接过多，请稍后再试。',

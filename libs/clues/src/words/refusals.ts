@@ -113,12 +113,16 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '{found} 可签收的人员（{roles}）均无权知悉 {expected} 级内容，请另选机关，或者先在该机关配备有相应知悉权限的人员。',
   },
   'no-deliberator': {
-    en: '{found} holds no office at {organ} or above in which he may read the clue and take part in deciding on it.',
-    zh: '{found} 在 {organ} 及其上级机关未担任有权知悉并参与研究本线索的职务。',
+    en: '{found} is no officer of the clue, and holds no office at {organ}, or at the organ that decides on it, in which he may read it.',
+    zh: '{found} 不是本线索的承办人，在 {organ} 及有权审批的机关也未担任可查阅本线索的职务。',
   },
   'panel-too-small': {
     en: 'Fewer than two of the panel are left: return the case, and accept it anew.',
     zh: '审理组成员不足两人，应退回后重新受理。',
+  },
+  'nobody-to-join': {
+    en: 'Fewer than two are left to work on it, and nobody else at {organ} may take a place: have somebody appointed there ({roles}, cleared for {expected}).',
+    zh: '可继续办理的人员不足两人，{organ} 无其他人员可以接替，须在该机关另行任命有权知悉 {expected} 级内容的人员（{roles}）。',
   },
   'two-officers-needed': {
     en: 'At least two officers must be assigned first.',
