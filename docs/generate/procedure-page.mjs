@@ -59,7 +59,7 @@ function lateEntries({ days, basis: { confidence } }) {
   return [
     '## Late entries',
     '',
-    `What is told more than ${days} days after it happened needs a reason, and another person who has countersigned it (\`countersign\`), and so does a correction that moves a time by more; within them a reason alone, where a due passed in between; what opens an instance does not. Basis: ${confidence}.`,
+    `What is told more than ${days} days after it happened needs a reason, and another person who has countersigned it (\`countersign\`), and so does a correction that moves a time to another day; within those days a reason alone, where a due passed in between; what opens an instance does not. Basis: ${confidence}.`,
     '',
   ];
 }

@@ -58,7 +58,7 @@ describe('what is told three weeks after it happened', () => {
     ]);
   });
 
-  it('and so is a correction that moves what another told, as far', async () => {
+  it('and so is a correction that moves to another day what another told', async () => {
     const told = { as: 'intake-nn', body: { ...DISCOVERY, happenedAt: DAY } };
     const of = (await office.ask('POST', '/api/clues', told)).body.id;
     const { body } = await office.ask('GET', `/api/clues/${of}/history`, { as: 'admin-nn' });
@@ -74,7 +74,10 @@ describe('what is told three weeks after it happened', () => {
     const alone = await corrects();
     expect([alone.status, alone.body]).toMatchObject([
       409,
-      { code: 'not-countersigned', details: { command: 'correctFact', day: '2021-10-20' } },
+      {
+        code: 'correction-not-countersigned',
+        details: { command: 'correctFact', day: '2021-10-20' },
+      },
     ]);
     const agreed = { command: 'correctFact', day: '2021-10-20', reason: '收文登记为证' };
     const asked = { clue: of, as: 'leader-nn', command: 'countersign', body: agreed };

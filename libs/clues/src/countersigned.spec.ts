@@ -2,7 +2,7 @@ import { behaviour } from './testing/behaviour.js';
 import { after, given, givenReport } from './testing/given.js';
 import { CN4, CN5, lentTo, shipped } from './testing/office.js';
 import { command, event } from './testing/said.js';
-import { correctsTime, timeCorrected } from './testing/correcting-times.js';
+import { agreed, correctsTime, timeCorrected } from './testing/correcting-times.js';
 import { SITUATIONS } from './testing/situations-v2.js';
 import {
   CASE_ID,
@@ -158,22 +158,29 @@ const moved = (from: string, to: string) =>
   corrected(1, {
     ...{ field: 'happenedAt', old: { ...happened(from) }, new: { ...happened(to) } },
   });
-const agreed = (day: string) =>
-  tell('chen', {
-    ...{ type: 'LateEntryCountersigned', aside: true, on: '2021-12-01' },
-    data: { command: 'correctFact', day },
-  })();
+// The first of September in Shanghai, still.
+const IN_KIRITIMATI = {
+  at: '2021-09-01T10:00:00.000Z',
+  zone: 'Pacific/Kiritimati',
+  precision: 'day',
+};
 const moves = (from: string, to: string) => correctsTime(1, from, { ...happened(to) });
 const is = (from: string, to: string) => timeCorrected(1, from, { ...happened(to) });
 const opened = (...more: readonly Told[]) => given(told1, ...more).under(CN5);
 const alone = (day: string, found: number) =>
-  ['not-countersigned', { command: 'correctFact', day, expected: 10, found }] as const;
+  ['correction-not-countersigned', { command: 'correctFact', day, found }] as const;
 
 behaviour('the correction of a time', {
-  'needs nobody else where it moves it by ten days': opened()
-    .when(moves('2021-09-01', '2021-09-11'))
-    .then(is('2021-09-01', '2021-09-11')),
-  'needs another who countersigned the new day where it moves it further': opened()
+  'needs nobody else where the day stays': opened()
+    .when(moves('2021-09-01', '2021-09-01T23:59:59.999+08:00'))
+    .then(is('2021-09-01', '2021-09-01T23:59:59.999+08:00')),
+  'needs another who countersigned the new day': opened()
+    .when(moves('2021-09-01', '2021-09-02'))
+    .refused(...alone('2021-09-02', 1)),
+  'in whatever zone it says it': opened()
+    .when(correctsTime(1, '2021-09-01', { ...IN_KIRITIMATI }))
+    .refused(...alone('2021-09-02', 1)),
+  'also where it moves it further': opened()
     .when(moves('2021-09-01', '2021-09-12'))
     .refused(...alone('2021-09-12', 11)),
   'back as well': opened()

@@ -38,8 +38,8 @@ const AT_ONCE_MS = 5 * 60_000;
 /**
  * 补录: what is told longer after it happened than the procedure leaves to one person needs a reason, and another person
  * who stands for it; what is told past a due that had not passed when it happened, a reason. So does a correction that
- * moves a time further than that, either way: it may make a deadline met as well. What opens an instance is free: its
- * clocks then start earlier, which hides nothing.
+ * moves a time to another day than was told first: whoever was late may move what begins his clock, and what ends it.
+ * What opens an instance is free: its clocks then start earlier, which hides nothing.
  */
 export function notStoodFor(
   { procedure: { backdating }, state }: { procedure: Procedure; state: Standing },
@@ -49,18 +49,21 @@ export function notStoodFor(
   const { who, saysWhy, happenedAt, now, history } = circumstances;
   if (!backdating || state.state === NONE || who.role === SYSTEM) return undefined;
   const tells = { type: telling.told, data, happenedAt };
-  const found = daysOff(tells, now, history);
-  const isFar = found > backdating.days;
-  if (!saysWhy && (isFar || dueBetween(circumstances)))
+  const off = offOf(tells, now, history);
+  if (!saysWhy && (isBeyond(off, backdating.days) || dueBetween(circumstances)))
     return { code: 'required', detail: { field: 'reason' } };
-  if (!isFar) return undefined;
+  if (!isBeyond(off, backdating.days)) return undefined;
   const others = standingFor(telling, tells, history()).filter(
     (event) => !isOne(who, doerIn(event)),
   );
   if (others.length > 0) return undefined;
-  const { command } = telling;
-  const detail = { command, day: dayOf(timeIn(tells)), expected: backdating.days, found };
-  return { code: 'not-countersigned', detail };
+  const detail = { command: telling.command, day: dayOf(timeIn(tells)) };
+  return off.moved > 0
+    ? { code: 'correction-not-countersigned', detail: { ...detail, found: off.moved } }
+    : {
+        code: 'not-countersigned',
+        detail: { ...detail, expected: backdating.days, found: off.late },
+      };
 }
 
 /** A clock that ran when it happened has passed its due since: told so, whatever it meets would be in time without a word. */
@@ -69,21 +72,34 @@ function dueBetween({ happenedAt: { at }, now, clocks }: Circumstances): boolean
   return clocks().some((clock) => isOverdue(clock, now) && !isOverdue(clock, at));
 }
 
-/**
- * Local days between what is said of a time and what was known: from the one on which it happened to the one on which it
- * is told, or, where that is more, those by which a correction moves what was told first. Many small ones move it as far as one does.
- */
-export function daysOff(
+/** How far what is said of a time lies from what was known. */
+export interface Off {
+  /** Local days from the one on which it happened to the one on which it is told. */
+  readonly late: number;
+  /** Those by which a correction moves a time from where it was told first, either way. */
+  readonly moved: number;
+}
+
+export function offOf(
   tells: Tells,
   now: string,
   history: () => readonly Pick<Event, 'eventId' | 'happenedAt'>[],
-): number {
+): Off {
   const { happenedAt, data } = tells;
   const late = daysBetween(dayOf(happenedAt), localDate(now, happenedAt.zone));
   const next = correctedTime(tells);
-  if (!next) return late;
-  const first = history().find(({ eventId }) => eventId === data.targetEventId);
-  return first ? Math.max(late, Math.abs(daysBetween(dayOf(first.happenedAt), dayOf(next)))) : late;
+  const first = next && history().find(({ eventId }) => eventId === data.targetEventId)?.happenedAt;
+  if (!first) return { late, moved: 0 };
+  // In each of both zones: what is told in another would win a day.
+  const moved = [first.zone, next.zone].map((zone) =>
+    Math.abs(daysBetween(localDate(first.at, zone), localDate(next.at, zone))),
+  );
+  return { late, moved: Math.max(...moved) };
+}
+
+/** Whether it is more than one person tells alone. */
+export function isBeyond({ late, moved }: Off, days: number): boolean {
+  return late > days || moved > 0;
 }
 
 /** The countersignatures of a command and a day. Each serves once: what was told as of that day after it has used it up. */

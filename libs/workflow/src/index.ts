@@ -4,7 +4,14 @@ export {
   type ProcedurePublished,
   publishedBy,
 } from './published.js';
-export { COUNTERSIGN, type Countersigned, daysOff, standingFor, timeIn } from './backdating.js';
+export {
+  COUNTERSIGN,
+  type Countersigned,
+  isBeyond,
+  offOf,
+  standingFor,
+  timeIn,
+} from './backdating.js';
 export { type Entry, type FollowUp, type Given, type ProcessManager } from './process-manager.js';
 export {
   decide,

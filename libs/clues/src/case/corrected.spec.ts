@@ -1,6 +1,7 @@
 import type { Json } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { CASE_SITUATIONS, report, signsOf, take } from '../testing/case-situations.js';
+import { agreed, movedIn } from '../testing/correcting-times.js';
 import { afterInCaseUnder, givenCase } from '../testing/given.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
 import { CN5, type PersonId } from '../testing/office.js';
@@ -8,15 +9,7 @@ import { toldBy } from '../testing/played.js';
 import { endOf, nine } from '../testing/rows.js';
 import { command, event, type Command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
-import {
-  CASE_ID,
-  CASE_STREAM,
-  happened,
-  idOfEvent,
-  tell,
-  wholeDay,
-  type Told,
-} from '../testing/told.js';
+import { CASE_STREAM, happened, idOfEvent, tell, wholeDay, type Told } from '../testing/told.js';
 import { caseWork } from './case.js';
 
 // filed 1 · signed 2, 3 · reported 4 · accepted 5 · decided 6 · executed 7
@@ -36,6 +29,14 @@ function after(...commands: readonly Command[]) {
   return afterInCaseUnder(CN5, ...commands);
 }
 
+const OF_CASE = { stream: CASE_STREAM, level: 'L2' };
+
+/** And another stood for it that a time is moved to that day. */
+function agreedAfter(day: string, ...commands: readonly Command[]) {
+  const play = { workflow: caseWork, procedure: CN5, stream: CASE_STREAM };
+  return givenCase(...toldBy(play, commands), agreed(day, OF_CASE)).under(CN5);
+}
+
 /** The decision was told on the twenty-fourth, after these. */
 function decidedLate(...before: readonly Told[]) {
   const play = { workflow: caseWork, procedure: CN5, stream: CASE_STREAM };
@@ -53,7 +54,7 @@ const moved = (version: number, from: string, to: string) =>
   correct(version, 'happenedAt', { ...happened(from) }, to);
 
 behaviour('correcting when something of a case happened', {
-  'leaves both times and who approved it': decided
+  'leaves both times and who approved it': agreedAfter('2022-01-07', ...CASE_SITUATIONS.decided)
     .when(moved(6, '2022-01-10', '2022-01-07').by('hu'))
     .then(
       event('FactCorrected', {
@@ -61,11 +62,14 @@ behaviour('correcting when something of a case happened', {
         ...{ old: { ...happened('2022-01-10') }, new: { ...wholeDay('2022-01-07') } },
       }),
     ),
-  'is possible once all is executed, and at an organ above': after(...CASE_SITUATIONS.executed)
-    .when(moved(7, '2022-01-24', '2022-01-21').by('kong'))
+  'is possible once all is executed, and at an organ above': agreedAfter(
+    '2022-01-21',
+    ...CASE_SITUATIONS.executed,
+  )
+    .when(moved(7, '2022-01-24', '2022-01-21').by('ren'))
     .then(
       event('FactCorrected', {
-        ...{ targetEventId: idOf(7), field: 'happenedAt', approvedBy: 'kong' },
+        ...{ targetEventId: idOf(7), field: 'happenedAt', approvedBy: 'ren' },
         ...{ old: { ...happened('2022-01-24') }, new: { ...wholeDay('2022-01-21') } },
       }),
     ),
@@ -121,14 +125,15 @@ const late = decidedLate(
     ...{ type: 'LateEntryCountersigned', aside: true, on: '2022-01-19', stream: CASE_STREAM },
     data: { command: 'decide', day: '2022-01-10' },
   })(),
+  agreed('2022-01-20', OF_CASE),
 );
 
 behaviour('correcting a decision that was told behind a countersignature', {
   'moves it on past the countersignature': late
-    .when(moved(7, '2022-01-10', '2022-01-20').by('hu'))
+    .when(moved(8, '2022-01-10', '2022-01-20').by('hu'))
     .then(
       event('FactCorrected', {
-        ...{ targetEventId: idOf(7), field: 'happenedAt', approvedBy: 'hu' },
+        ...{ targetEventId: idOf(8), field: 'happenedAt', approvedBy: 'hu' },
         ...{ old: { ...happened('2022-01-10') }, new: { ...wholeDay('2022-01-20') } },
       }),
     ),
@@ -155,14 +160,7 @@ class Filed {
 
   /** The code where it is refused. */
   moved(type: string, to: string, by: PersonId): string | undefined {
-    const told = this.house.events(this.file).find((one) => one.type === type);
-    const input = { field: 'happenedAt', old: { ...told?.happenedAt }, new: to };
-    return this.house.give(this.file, {
-      ...{ name: 'correctFact', input: { ...input, targetEventId: told?.eventId } },
-      capacities: command('correctFact').by(by).asked.capacities,
-      ...{ happenedAt: happened('2022-01-31'), reason: 'the minutes say otherwise' },
-      commandId: CASE_ID,
-    });
+    return movedIn(this.house, { stream: this.file, type, to, by });
   }
 
   clock(code: string) {

@@ -1,6 +1,7 @@
 import { idOf, inEffect, localDate } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { report, signsOf, take } from '../testing/case-situations.js';
+import { movedIn } from '../testing/correcting-times.js';
 import { check, classify, split } from '../testing/handled.js';
 import { given } from '../testing/given.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
@@ -8,7 +9,7 @@ import { TWIN } from '../testing/neighbours.js';
 import { CN5, SYSTEM, ZONE, type PersonId } from '../testing/office.js';
 import { command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
-import { CASE_ID, happened, idOfEvent, tell, upTo } from '../testing/told.js';
+import { happened, idOfEvent, tell, upTo } from '../testing/told.js';
 
 const A = clueCalled('a');
 const B = clueCalled('b');
@@ -36,15 +37,7 @@ class Told {
 
   /** The code where it is refused. */
   moved(stream: string, { type, to }: Readonly<{ type: string; to: string }>, by: PersonId) {
-    const told = this.house.events(stream).findLast((one) => one.type === type);
-    if (!told) throw new Error(`${stream}: expected ${type}, found none`);
-    const input = { targetEventId: told.eventId, field: 'happenedAt', new: to };
-    return this.house.give(stream, {
-      ...{ name: 'correctFact', input: { ...input, old: { ...told.happenedAt } } },
-      capacities: command('correctFact').by(by, 'leader').asked.capacities,
-      ...{ happenedAt: happened('2022-01-31'), reason: 'the minutes say otherwise' },
-      commandId: CASE_ID,
-    });
+    return movedIn(this.house, { stream, type, to, by });
   }
 }
 
@@ -115,6 +108,8 @@ describe('the time of what a clue was told of its case', () => {
   });
 });
 
+const ASIDE = ['FactCorrected', 'LateEntryCountersigned'];
+
 describe('the time of an act by which a clue got its number', () => {
   const self = { mode: 'self' };
   const here = [
@@ -131,7 +126,7 @@ describe('the time of an act by which a clue got its number', () => {
     told.house.done(A, ...commands);
     told.recorded(A, '2021-09-20');
     expect(told.moved(A, { type, to }, 'ren')).toBeUndefined();
-    const order = inEffect(told.house.events(A)).filter(({ type }) => type !== 'FactCorrected');
+    const order = inEffect(told.house.events(A)).filter(({ type }) => !ASIDE.includes(type));
     expect(order.slice(-2).map((one) => [one.type, localDate(one.effectiveAt, ZONE)])).toEqual([
       [type, to],
       ['NumberAssigned', to],

@@ -56,14 +56,14 @@ behaviour('the late entries of a clue', {
   'say it as it was told, also once the day was corrected': rows(
     signed(),
     { ...late, recorded: '2021-10-08T01:00:00.000000Z' },
-    moved(9, '2021-09-20', '2021-09-24'),
+    moved(9, '2021-09-20', '2021-09-20T12:00:00.000+08:00'),
   )([
     {
       ...{ ...ROW, event: idOfEvent(9), days: 18 },
       ...{ recordedAt: '2021-10-08T01:00:00.000000Z', countersignedBy: 'hu' },
     },
   ]),
-  'tell a correction that moves a time as far, with who countersigned it': rows(
+  'tell a correction that moves a time to another day, with who countersigned it': rows(
     signed({ data: { command: 'correctFact', day: '2021-09-01' } }),
     moved(7, '2021-09-17', '2021-09-01'),
   )([
@@ -73,9 +73,9 @@ behaviour('the late entries of a clue', {
       ...{ countersignedBy: 'hu', corrects: idOfEvent(7) },
     },
   ]),
-  'and not one that puts it back': rows(
-    moved(7, '2021-09-17', '2021-09-10'),
-    moved(7, '2021-09-10', '2021-09-17'),
+  'and not one that leaves the day': rows(
+    moved(7, '2021-09-17', '2021-09-17T12:00:00.000+08:00'),
+    moved(7, '2021-09-17T12:00:00.000+08:00', '2021-09-17'),
   )([]),
   'not where that was for another day, or after it': rows(
     signed({ data: { command: 'recordVerificationStep', day: '2021-09-21' } }),

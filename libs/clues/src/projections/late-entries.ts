@@ -2,9 +2,10 @@ import { derived, FACT_CORRECTED, idOf, kindOf, type Event } from '@cluetrail/ev
 import {
   commandOf,
   COUNTERSIGN,
-  daysOff,
   doerIn,
+  isBeyond,
   isOne,
+  offOf,
   standingFor,
   SYSTEM,
   timeIn,
@@ -23,7 +24,7 @@ export type LateEntryRow = {
   /** As it was told; of a correction the time that it puts in the place of the other. */
   readonly happenedAt: string;
   readonly recordedAt: string;
-  /** Local days from the one to the other, where it happened; of a correction those by which it moves what was told first, where that is more. */
+  /** Local days from the one to the other, where it happened; of a correction those by which it moves what was told first. */
   readonly days: number;
   readonly recordedBy: string;
   /** Null where nobody did: the procedure of that time did not ask for it. */
@@ -32,7 +33,7 @@ export type LateEntryRow = {
   readonly corrects: string | null;
 };
 
-/** 补录登记: what people told of a clue, its reports and its case more days off than one of them alone tells. */
+/** 补录登记: what people told of a clue, its reports and its case that one of them alone does not tell. */
 export const lateEntries = derived<LateEntryRow>({
   name: 'late_entries',
   version: 2,
@@ -64,7 +65,7 @@ export const lateEntries = derived<LateEntryRow>({
           type: event.type,
           happenedAt: timeIn(event).at,
           recordedAt: event.recordedAt,
-          days: daysOff(event, event.recordedAt, () => events),
+          days: daysOff(event, events),
           recordedBy: event.actor.personId,
           countersignedBy: countersignerOf(event, events),
           corrects: isOfTime(event) ? String(event.data.targetEventId) : null,
@@ -80,7 +81,18 @@ const UNSAID = 10;
 function isFar(event: Event, days: number, events: readonly Event[]): boolean {
   const passed = Date.parse(event.recordedAt) - Date.parse(event.happenedAt.at);
   const mayBe = passed > (days - 1) * DAY || isOfTime(event);
-  return mayBe && daysOff(event, event.recordedAt, () => events) > days;
+  return (
+    mayBe &&
+    isBeyond(
+      offOf(event, event.recordedAt, () => events),
+      days,
+    )
+  );
+}
+
+function daysOff(event: Event, events: readonly Event[]): number {
+  const { late, moved } = offOf(event, event.recordedAt, () => events);
+  return moved || late;
 }
 
 const DAY = 86_400_000;

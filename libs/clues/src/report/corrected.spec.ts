@@ -1,5 +1,6 @@
 import type { Json } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
+import { agreed } from '../testing/correcting-times.js';
 import { givenReport } from '../testing/given.js';
 import { FOUND } from '../testing/neighbours.js';
 import { CN5, shipped, SYSTEM } from '../testing/office.js';
@@ -10,6 +11,7 @@ import { acknowledged, becamePart, receivedReport, REPORT_STREAM } from '../test
 const EU = shipped('eu-2019-1937-example', 2);
 const late = { recorded: '2021-09-08T01:00:00.000000Z' };
 const given = (...told: readonly Told[]) => givenReport(receivedReport(late), ...told).under(CN5);
+const agreedTo = (day: string) => agreed(day, { stream: REPORT_STREAM, organ: 'bijie' });
 const idOf = (version: number) => idOfEvent(version, REPORT_STREAM);
 
 function correct(version: number, field: string, old: Json, next: Json) {
@@ -30,13 +32,13 @@ const ofFound = becamePart({
 });
 
 behaviour('correcting when something of a report happened', {
-  'tells when it was received': given()
+  'tells when it was received': given(agreedTo('2021-08-31'))
     .when(moved(1, '2021-09-01', '2021-08-31').by('kong'))
     .then(fact(1, '2021-09-01', '2021-08-31', 'kong')),
-  'and when the reporter was told': given(acknowledged())
+  'and when the reporter was told': given(acknowledged(), agreedTo('2021-09-02'))
     .when(moved(2, '2021-09-03', '2021-09-02').by('kong'))
     .then(fact(2, '2021-09-03', '2021-09-02', 'kong')),
-  'also by the other procedure': given()
+  'also by the other procedure': given(agreedTo('2021-08-31'))
     .under(EU)
     .when(moved(1, '2021-09-01', '2021-08-31').by('kong'))
     .then(fact(1, '2021-09-01', '2021-08-31', 'kong')),
@@ -54,7 +56,7 @@ behaviour('correcting when something of a report happened', {
     .refused('happened-before-previous', {
       ...{ expected: wholeDay('2021-09-04').at, found: happened('2021-09-02').at },
     }),
-  'may bring it up to the discovery': given(ofFound)
+  'may bring it up to the discovery': given(ofFound, agreedTo('2021-09-02'))
     .when(moved(1, '2021-09-01', '2021-09-02').by('kong'))
     .then(fact(1, '2021-09-01', '2021-09-02', 'kong')),
   'is for leaders': given()

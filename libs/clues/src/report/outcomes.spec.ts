@@ -21,7 +21,7 @@ const INPUTS: { readonly [command: string]: object } = {
   recordSentUp: { clueId: idOfClue, to: 'guizhou' },
   correctFact: {
     ...{ targetEventId: idOfEvent(1, REPORT_STREAM), field: 'happenedAt' },
-    ...{ old: { ...happened('2021-09-01') }, new: '2021-08-31' },
+    ...{ old: { ...happened('2021-09-01') }, new: '2021-09-01T08:00:00+08:00' },
   },
   countersign: { command: 'acknowledge', day: '2021-09-01' },
 };

@@ -149,7 +149,7 @@ const OF_CASE: { readonly [command: string]: object } = {
   executeDecision: { personId: 'zhao' },
   correctFact: {
     ...{ targetEventId: idOfEvent(4, CASE_STREAM), field: 'happenedAt' },
-    ...{ old: { ...happened('2021-12-20') }, new: '2021-12-18' },
+    ...{ old: { ...happened('2021-12-20') }, new: '2021-12-20T08:00:00+08:00' },
   },
   countersign: { command: 'decide', day: '2021-11-15' },
 };

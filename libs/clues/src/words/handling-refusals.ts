@@ -10,8 +10,8 @@ export const handling = {
     zh: '{found} 曾受理本线索或接收相关检举控告，受理人员不得承办。',
   },
   'not-countersigned': {
-    en: 'Nobody alone tells {command} as of {day}, {found} days off: beyond {expected} days another person countersigns it first.',
-    zh: '{command} 所述日期为 {day}，相差 {found} 日：超过 {expected} 日的，须先由他人会签。',
+    en: 'Nobody alone tells {command} as of {day}, {found} days later: beyond {expected} days another person countersigns it first.',
+    zh: '{command} 补录为 {day}，已逾 {found} 日：超过 {expected} 日的，须先由他人会签。',
   },
   'subjects-in-case': {
     en: 'Its case decides on those whom it was filed for. Add whom it is about to the case and decide on all of them, or withdraw the case; when it is over, this is corrected.',

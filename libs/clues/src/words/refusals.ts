@@ -51,6 +51,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'The time for it ended at {expected}.',
     zh: '办理时限已于 {expected} 届满。',
   },
+  'correction-not-countersigned': {
+    en: 'Nobody alone moves what was told by {found} days, to {day}: another person countersigns {command} for that day first.',
+    zh: '将已记载的时间更正至 {day}（相差 {found} 日），须先由他人会签 {command}。',
+  },
   'four-eyes': {
     en: 'The same person may not do both steps; someone else must.',
     zh: '同一人不得办理两个环节，须由他人办理。',
