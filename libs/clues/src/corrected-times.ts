@@ -15,19 +15,17 @@ import {
 } from '@cluetrail/event-sourcing';
 import type { Circumstances, Objection } from '@cluetrail/workflow';
 
+type Ordering = Pick<Circumstances, 'history' | 'comesAfter' | 'isOfAny'>;
+
 /**
  * A corrected time may not lie after its record, nor take an act out of the state in which it was done, or across one
  * that it comes after: the fold would lose it. It may take one back to where it was told: what a mistyped time overtook
  * was done before it.
  */
-export function misplaced(
-  { history, comesAfter }: Pick<Circumstances, 'history' | 'comesAfter'>,
-  target: Event,
-  next: Json,
-): Objection {
+export function misplaced(circumstances: Ordering, target: Event, next: Json): Objection {
   const happenedAt = next as unknown as HappenedAt; // made by valueOf
   if (happenedAt.at > `${target.recordedAt.slice(0, 23)}Z`) return afterRecord(target, happenedAt);
-  const events = history();
+  const events = circumstances.history();
   const before = inEffect(events);
   const correction = moved(target, happenedAt);
   const after = inEffect([...events, correction]).filter(
@@ -37,7 +35,7 @@ export function misplaced(
   const broken =
     after.some(
       ({ type, effectiveAt }) => type !== FACT_CORRECTED && effectiveAt < opening.effectiveAt,
-    ) || isOutOfOrder(after, { before, comesAfter });
+    ) || isOutOfOrder(after, { ...circumstances, before });
   return broken && 'happened-before-previous';
 }
 
@@ -58,9 +56,9 @@ function moved({ change: _, ...target }: Event, happenedAt: HappenedAt): Event {
  */
 function isOutOfOrder(
   after: readonly Effective[],
-  { before, comesAfter }: { before: readonly Effective[] } & Pick<Circumstances, 'comesAfter'>,
+  { before, comesAfter, isOfAny }: { before: readonly Effective[] } & Ordering,
 ): boolean {
-  const [places, earlier] = [placesIn(after), placesIn(before)];
+  const [places, earlier] = [after, before].map((events) => placesIn(events, isOfAny));
   const known = new Set(overtakings(before).map(keyOf));
   const moving = movingIn(before);
   return overtakings(after)
@@ -102,11 +100,15 @@ function movingIn(events: readonly Effective[]): ReadonlySet<string> {
 }
 
 /** In which state, at which organ and level each event stands. */
-function placesIn(events: readonly Effective[]): { readonly [eventId: string]: string } {
+function placesIn(
+  events: readonly Effective[],
+  isOfAny: Ordering['isOfAny'],
+): { readonly [eventId: string]: string } {
   let [state, place] = ['', ''];
   return Object.fromEntries(
     events.map((event) => {
-      const entry = [event.eventId, isOfState(event) ? `${place} ${state}` : place] as const;
+      const isBound = isOfState(event) && !isOfAny(event, state);
+      const entry = [event.eventId, isBound ? `${place} ${state}` : place] as const;
       state = event.change?.to ?? state;
       place = placeOf(event) ?? place;
       return entry;

@@ -9,7 +9,14 @@ import {
 } from '@cluetrail/event-sourcing';
 import { daysBetween, isOverdue } from '@cluetrail/deadlines';
 import type { Procedure } from './procedure.js';
-import { doerIn, isOne, SYSTEM, type Circumstances, type Standing } from './transition.js';
+import {
+  doerIn,
+  isOne,
+  SYSTEM,
+  type Circumstances,
+  type Standing,
+  type Transition,
+} from './transition.js';
 import { NONE } from './workflow.js';
 
 /** The command by which somebody else stands for a time that lies far back. */
@@ -39,25 +46,34 @@ const AT_ONCE_MS = 5 * 60_000;
  * 补录: what is told longer after it happened than the procedure leaves to one person needs a reason, and another person
  * who stands for it; what is told past a due that had not passed when it happened, a reason. So does a correction that
  * moves a time to another day than was told first: whoever was late may move what begins his clock, and what ends it.
- * What opens an instance is free: its clocks then start earlier, which hides nothing.
+ * What opens an instance is free: its clocks then start earlier, which hides nothing; not so what is given to one that
+ * stands as well, and may end what would have run.
  */
 export function notStoodFor(
   { procedure: { backdating }, state }: { procedure: Procedure; state: Standing },
-  { data, ...telling }: Telling & { readonly data: Data },
+  { data, opens, ...telling }: Telling & { readonly data: Data } & Pick<Transition, 'opens'>,
   circumstances: Circumstances,
 ): Refusal | undefined {
   const { who, saysWhy, happenedAt, now, history } = circumstances;
-  if (!backdating || state.state === NONE || who.role === SYSTEM) return undefined;
+  if (!backdating || who.role === SYSTEM) return undefined;
+  const isNew = state.state === NONE;
+  if (isNew && opens === 'only') return undefined;
   const tells = { type: telling.told, data, happenedAt };
   const off = offOf(tells, now, history);
   if (!saysWhy && (isBeyond(off, backdating.days) || dueBetween(circumstances)))
     return { code: 'required', detail: { field: 'reason' } };
   if (!isBeyond(off, backdating.days)) return undefined;
+  const { command } = telling;
+  if (isNew)
+    return {
+      code: 'opened-too-late',
+      detail: { command, expected: backdating.days, found: off.late },
+    };
   const others = standingFor(telling, tells, history()).filter(
     (event) => !isOne(who, doerIn(event)),
   );
   if (others.length > 0) return undefined;
-  const detail = { command: telling.command, day: dayOf(timeIn(tells)) };
+  const detail = { command, day: dayOf(timeIn(tells)) };
   return off.moved > 0
     ? { code: 'correction-not-countersigned', detail: { ...detail, found: off.moved } }
     : {

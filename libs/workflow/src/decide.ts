@@ -1,7 +1,7 @@
 import { refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { COUNTERSIGN, notStoodFor } from './backdating.js';
-import { comesAfter, inOrder, isLatest } from './in-order.js';
+import { answeredBy, comesAfter, inOrder, isLatest, isOfAny } from './in-order.js';
 import { isOfPlace, organsFor } from './places.js';
 import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
@@ -19,7 +19,15 @@ import { NONE, type Workflow } from './workflow.js';
 
 /** What follows from the command and the procedure. */
 type OfTheCommand =
-  'who' | 'saysWhy' | 'procedure' | 'rolesFor' | 'apartFrom' | 'comesAfter' | 'ranks' | 'decidesOn';
+  | 'who'
+  | 'saysWhy'
+  | 'procedure'
+  | 'rolesFor'
+  | 'apartFrom'
+  | 'comesAfter'
+  | 'isOfAny'
+  | 'ranks'
+  | 'decidesOn';
 
 /** All that a decision may depend on. `capacities` = the offices the person holds now. */
 export interface Situation<S extends object = object> {
@@ -95,7 +103,12 @@ function decideAs<S extends object>(
       state,
       {
         event: row.event,
-        before: [...doneBefore(state, row), ...doneBefore(state, { after: edge.needs?.flat() })],
+        before: [
+          ...doneBefore(state, row),
+          ...doneBefore(state, { after: edge.needs?.flat() }),
+          ...answeredBy(workflow, row, input, circumstances),
+        ],
+        regardlessOf: row.regardless && edge.from,
       },
       circumstances,
     );
@@ -105,7 +118,7 @@ function decideAs<S extends object>(
   const countersigned = workflow.transitions[COUNTERSIGN]?.event;
   const alone = notStoodFor(
     situation,
-    { command, told: row.event, countersigned, data },
+    { command, told: row.event, countersigned, data, opens: row.opens },
     circumstances,
   );
   if (alone) return { refused: alone };
@@ -208,6 +221,7 @@ function circumstancesOf<S extends object>(
     ...{ ...circumstances, who, rolesFor, apartFrom, procedure: { name, version } },
     ...(ranks && { ranks: Object.keys(ranks.tiers) }),
     comesAfter: (one, other) => comesAfter({ workflow, procedure }, [one, other]),
+    isOfAny: (event, state) => isOfAny({ workflow, procedure }, event, state),
     decidesOn: (organId, rank) => {
       const tier = ranks?.tiers[rank];
       return tier === undefined || circumstances.reaches(organId, tier);

@@ -33,6 +33,7 @@ export {
   stateTitle,
   targetOf,
 } from './procedure.js';
+export type { Published } from './published-rules.js';
 export {
   type At,
   type Capacity,
@@ -46,7 +47,6 @@ export {
   isOne,
   peopleOf,
   type Objection,
-  type Published,
   type Standing,
   SYSTEM,
   transition,

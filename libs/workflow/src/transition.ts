@@ -1,5 +1,6 @@
 import type { Data, Event, HappenedAt, Json, Refusal } from '@cluetrail/event-sourcing';
 import type { Obligation, ObligationRule } from '@cluetrail/deadlines';
+import type { Published } from './published-rules.js';
 
 export interface Words {
   readonly en: string;
@@ -121,18 +122,6 @@ export function doneBefore({ actsAt }: Standing, { after = [] }: Pick<Transition
     : after.flatMap((command) => actsAt[command] ?? []);
 }
 
-/** What the rules of two versions of a procedure are compared by. */
-export interface Published {
-  readonly workflows: {
-    readonly [kind: string]: {
-      readonly [command: string]: { readonly at: string };
-    };
-  };
-  readonly ranks?: { readonly tiers: { readonly [rank: string]: string } };
-  readonly fourEyes: readonly (readonly [string, string])[];
-  readonly obligations: readonly ObligationRule[];
-}
-
 /** What a rule may ask besides state and input. Clocks and history are computed only when asked. */
 export interface Circumstances {
   readonly who: Capacity;
@@ -151,6 +140,8 @@ export interface Circumstances {
   apartFrom(command: string): readonly string[];
   /** Whether what left the one event comes after what left the other: its row says so, or the procedure. */
   comesAfter(one: Event, other: Event): boolean;
+  /** Whether what left the event may as well stand in this state: it belongs to none. */
+  isOfAny(event: Event, state: string): boolean;
   /** The ranks that the procedure knows; undefined where it asks for none. */
   readonly ranks?: readonly string[];
   /** Whether an organ is high enough for people of this rank. */
@@ -236,6 +227,13 @@ export interface Transition<S = object, I extends object = object> {
    * was done.
    */
   readonly after?: readonly string[] | 'everything';
+  /** Of several that this command left, it answers the one that names the same in this field, and came no earlier than that. */
+  readonly answers?: { readonly command: string; readonly field: string };
+  /**
+   * It belongs to no state: told late, it may be told of the time before later changes of state, where the procedure lets
+   * it in each of the states since, at the same organ and level.
+   */
+  readonly regardless?: true;
   /** Of what one person gives twice the later counts: it comes after the earlier. */
   readonly renewed?: true;
   /**

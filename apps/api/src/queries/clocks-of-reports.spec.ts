@@ -1,6 +1,12 @@
 import { handledClue, step } from '../../../../test/support/handled.js';
+import { applyOrganisation } from '../organisation.js';
 import { DISCOVERY, openOffice, type TestOffice } from '../../../../test/support/organisation.js';
 import { settled } from '../../../../test/support/registers.js';
+
+const SECOND_LEADER = `
+people: [{ id: yan-nn, name: yan-nn }]
+appointments: [{ person: yan-nn, organ: nn, role: leader, clearance: L3, from: 2020-01-01 }]
+`;
 
 describe('what is owed to a reporter', () => {
   let office: TestOffice;
@@ -49,15 +55,17 @@ describe('what is owed to a reporter', () => {
   it('runs from the day on which the report came in, once that is corrected', async () => {
     const told = await office.ask('GET', `/api/reports/${report}/history`, { as: 'intake-nn' });
     const [{ eventId: targetEventId, happenedAt: old }] = told.body.items;
-    const { version } = await office.installation.engine.streams.load(`report-${report}`);
-    const answer = await office.ask('POST', `/api/reports/${report}/correctFact`, {
-      ...{ as: 'leader-nn', headers: { 'if-match': `"${version}"` } },
-      body: {
-        ...{ targetEventId, field: 'happenedAt', old, new: '2021-09-30' },
-        reason: '以邮戳为准',
-      },
-    });
-    expect(answer.status).toBe(200);
+    const given = async (as: string, command: string, body: object) => {
+      const { version } = await office.installation.engine.streams.load(`report-${report}`);
+      const headers = { 'if-match': `"${version}"` };
+      return office.ask('POST', `/api/reports/${report}/${command}`, { as, headers, body });
+    };
+    const [day, reason] = ['2021-09-30', '以邮戳为准'];
+    await applyOrganisation(office.installation, SECOND_LEADER, { dryRun: false });
+    const agreed = await given('yan-nn', 'countersign', { command: 'correctFact', day, reason });
+    expect(agreed.status).toBe(200);
+    const correction = { targetEventId, field: 'happenedAt', old, new: day, reason };
+    expect((await given('leader-nn', 'correctFact', correction)).status).toBe(200);
     await settled(office);
     const own = await owed(`reports/${report}`, 'intake-nn');
     expect(own).toEqual([{ state: 'open', dueOn: '2021-10-27', overdue: false }]);

@@ -25,7 +25,8 @@ export const disposed = {
     input: Deliberate,
     event: 'CollectivelyDeliberated',
     together: () => [['proposeDisposal', 'takeOver']],
-    after: ['proposeDisposal'],
+    // What came in later was not weighed.
+    after: ['proposeDisposal', 'takeMerged'],
     blocked: ({ disposal }) =>
       (!disposal && 'nothing-proposed') || (disposal?.approved && 'already-approved'),
     unless: (clue, { participants: people }, circumstances) => {

@@ -73,7 +73,8 @@ export const recused = {
     event: 'RecusalDecided',
     awaited: ({ recusalAsked }) => Object.keys(recusalAsked).length > 0,
     says: { caseId: [] },
-    after: ['requestRecusal', ...ENTRUSTING],
+    after: ENTRUSTING,
+    answers: { command: 'requestRecusal', field: 'officer' },
     unless: (clue, { officer }, { who }) => {
       if (!Object.hasOwn(clue.recusalAsked, officer)) return 'recusal-not-asked';
       const { by: personId, onBehalfOf } = clue.recusalAsked[officer];

@@ -36,6 +36,7 @@ export const supervised = {
     title: { en: 'Report an interference', zh: '登记过问干预' },
     input: ReportInterference,
     event: 'InterferenceReported',
+    regardless: true,
     evolve: (clue) => clue,
   }),
   issueNotice: row({

@@ -56,7 +56,7 @@ export const talked = {
     title: { en: 'Record the reply', zh: '登记函询回复' },
     input: RecordReply,
     event: 'InquiryReplied',
-    after: ['issueInquiry'],
+    answers: { command: 'issueInquiry', field: 'personId' },
     unless: ({ subjects }, { personId }, { history }) =>
       (!subjects.includes(personId) && 'not-a-subject') ||
       (lettersTo(personId, history()) === 0 && 'already-replied'),

@@ -24,6 +24,7 @@ export const answeredTo = {
     title: { en: 'Tell the reporter that it is accepted', zh: '告知受理' },
     input: Acknowledge,
     event: 'ReportAcknowledged',
+    regardless: true,
     blocked: ({ realName, answered }) =>
       (!realName && 'nobody-to-tell') || (answered && 'already-answered'),
     evolve: (report) => ({ ...report, answered: 'acknowledged' }),
@@ -32,6 +33,7 @@ export const answeredTo = {
     title: { en: 'Record why the reporter is not told', zh: '登记不告知' },
     input: WaiveAcknowledgement,
     event: 'AcknowledgementWaived',
+    regardless: true,
     blocked: ({ answered }) => answered && 'already-answered',
     unless: ({ realName }, { ground }) => (ground === 'anonymous') === realName && 'wrong-ground',
     evolve: (report) => ({ ...report, answered: 'waived' }),
@@ -41,6 +43,7 @@ export const answeredTo = {
     title: { en: 'Tell the reporter what was done', zh: '向反映人反馈处理情况' },
     input: Inform,
     event: 'ReporterInformed',
+    regardless: true,
     blocked: ({ realName }) => !realName && 'nobody-to-tell',
     evolve: (report) => report,
   }),

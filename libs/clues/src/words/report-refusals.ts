@@ -2,6 +2,10 @@ import type { Sentence } from './handling-refusals.js';
 
 /** What is refused of reports, numbers and files, and of declaring a clue void. */
 export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
+  'opened-too-late': {
+    en: 'Nobody alone tells {command} of what is not known here, {found} days later: beyond {expected} days it is received first, and another person countersigns.',
+    zh: '对尚未登记的事项补录 {command}，已逾 {found} 日：超过 {expected} 日的，须先登记接收，再由他人会签。',
+  },
   'anonymous-reporter': {
     en: 'An anonymous report names nobody who sent it.',
     zh: '匿名检举控告不得登记反映人身份。',
