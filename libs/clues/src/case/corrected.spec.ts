@@ -17,7 +17,7 @@ import {
   wholeDay,
   type Told,
 } from '../testing/told.js';
-import { caseWork } from './case.js';
+import { caseWork, type Case } from './case.js';
 
 // filed 1 · signed 2, 3 · reported 4 · accepted 5 · decided 6 · executed 7
 const decided = after(...CASE_SITUATIONS.decided);
@@ -154,10 +154,10 @@ class Filed {
   }
 
   /** The code where it is refused. */
-  moved(type: string, to: string, by: PersonId): string | undefined {
-    const told = this.house.events(this.file).find((one) => one.type === type);
+  moved(type: string, to: string, by: PersonId, stream = this.file): string | undefined {
+    const told = this.house.events(stream).findLast((one) => one.type === type);
     const input = { field: 'happenedAt', old: { ...told?.happenedAt }, new: to };
-    return this.house.give(this.file, {
+    return this.house.give(stream, {
       ...{ name: 'correctFact', input: { ...input, targetEventId: told?.eventId } },
       capacities: command('correctFact').by(by).asked.capacities,
       ...{ happenedAt: happened('2022-01-31'), reason: 'the minutes say otherwise' },
@@ -190,9 +190,32 @@ describe('the clocks of a case whose times are corrected', () => {
 
   it('begin with the filing, which is corrected by another than who started the investigation', () => {
     const of = new Filed();
+    expect(of.moved('InvestigationStarted', '2021-11-13', 'hu', A)).toBeUndefined();
     expect(of.moved('CaseFiled', '2021-11-13', 'gao')).toBe('four-eyes');
     expect(of.clock('invest')).toMatchObject({ startedAt: nine('2021-11-15') });
     expect(of.moved('CaseFiled', '2021-11-13', 'hu')).toBeUndefined();
     expect(of.clock('invest')).toMatchObject({ startedAt: '2021-11-12T16:00:00.000Z' });
+  });
+});
+
+describe('a case whose times are corrected', () => {
+  it('is filed no earlier than its clue is', () => {
+    const of = new Filed();
+    expect(of.moved('CaseFiled', '2021-11-14', 'hu')).toBe('happened-before-previous');
+    expect(of.moved('CaseFiled', '2021-11-15', 'hu')).toBeUndefined();
+  });
+
+  it('is over before its clue is settled', () => {
+    const of = new Filed();
+    const { subjects } = of.house.state<Case>(of.file);
+    const decisions = subjects.map((personId) => ({ personId, measure: 'warning', form: 2 }));
+    const decide = command('decide', { decisions }).by('gao').on('2022-01-10');
+    of.house.done(of.file, ...signsOf('2021-12-17'), report, take, decide);
+    const executed = subjects.map((personId) => command('executeDecision', { personId }).by('gao'));
+    const late = (one: Command) => one.on('2022-01-20').recorded('2022-01-24');
+    of.house.done(of.file, ...executed.map(late));
+    of.house.done(A, command('settle', { outcome: 'sanctioned' }).by('chen').on('2022-01-21'));
+    expect(of.moved('DecisionExecuted', '2022-01-22', 'hu')).toBe('happened-before-previous');
+    expect(of.moved('DecisionExecuted', '2022-01-21', 'hu')).toBeUndefined();
   });
 });
