@@ -126,7 +126,7 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
         return notToBeCorrected(target, input, {
           ...{ circumstances, tellers, fields: [] },
           unless(next) {
-            const happenedAt = next as unknown as HappenedAt; // made by valueOf
+            const happenedAt = newTime(next);
             return crosses?.(state, { target, at: happenedAt.at, happenedAt }, circumstances);
           },
         });
@@ -136,6 +136,11 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
       evolve: (state) => state,
     }),
   };
+}
+
+/** The next value of a corrected `happenedAt`. */
+export function newTime(next: Json): HappenedAt {
+  return next as unknown as HappenedAt; // made by valueOf
 }
 
 function ownOf(data: Data, field: string): Json | undefined {

@@ -11,6 +11,7 @@ import { SITUATIONS } from '../testing/situations-v2.js';
 import {
   CASE_ID,
   CASE_STREAM,
+  DIGEST,
   happened,
   idOfEvent,
   tell,
@@ -113,6 +114,32 @@ behaviour('correcting when something of a case happened', {
   )
     .when(moved(2, '2021-11-22', '2021-11-19').by('hu'))
     .refused('not-correctable'),
+});
+
+// filed 1 · Wu comes for Fang 2 · signs 3
+const joined = [
+  ...CASE_SITUATIONS.underInvestigation,
+  command('changeCaseOfficers', { leaving: 'fang', joining: 'wu', recused: false })
+    .bySystem()
+    .on('2021-11-22'),
+];
+const byWu = command('signInvestigationReport', { digest: DIGEST }).by('wu');
+
+behaviour('the signature of one who came to investigate', {
+  'is not told as of before he came': after(...joined)
+    .when(byWu.on('2021-11-19').recorded('2021-11-25'))
+    .refused('happened-before-previous'),
+  'nor moved there': after(...joined, byWu.on('2021-11-25'))
+    .when(moved(3, '2021-11-25', '2021-11-19').by('hu'))
+    .refused('happened-before-previous'),
+  'may be moved to the day on which he came': after(...joined, byWu.on('2021-11-25'))
+    .when(moved(3, '2021-11-25', '2021-11-22').by('hu'))
+    .then(
+      event('FactCorrected', {
+        ...{ targetEventId: idOf(3), field: 'happenedAt', approvedBy: 'hu' },
+        ...{ old: { ...happened('2021-11-25') }, new: { ...wholeDay('2021-11-22') } },
+      }),
+    ),
 });
 
 /** As if it had been decided on the tenth: the countersignature of the nineteenth stands behind it. */

@@ -2,6 +2,7 @@ import { idOf, noEarlier } from '@cluetrail/event-sourcing';
 import { triggers } from '@cluetrail/deadlines';
 import { doersOf, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { correctingTimes, type Moved } from '../correcting.js';
+import { movedOverJoining } from '../signing.js';
 import { cluesOf, streamsOfClues } from './its-clues.js';
 import type { Case } from './state.js';
 
@@ -13,7 +14,9 @@ export const corrected = correctingTimes<Case>({
       ? cluesOf(file, known).flatMap((clue) => OPENING.flatMap((one) => doersOf(clue, one)))
       : [],
   crosses: (file, moved, circumstances) =>
-    outsideItsClue(file, moved, circumstances) || overActsOfClock(file, moved, circumstances),
+    movedOverJoining(moved, circumstances) ||
+    outsideItsClue(file, moved, circumstances) ||
+    overActsOfClock(file, moved, circumstances),
 });
 
 const OPENING = ['startInvestigation', 'takeOver'];

@@ -5,8 +5,10 @@ import {
   correctionOf,
   notToBeCorrected,
   targetOf,
+  newTime,
   type CorrectFact,
 } from '../correcting.js';
+import { movedOverJoining } from '../signing.js';
 import type { Doers } from './doers.js';
 import { factsOf, isFact } from './facts.js';
 import type { Subject } from './discovered.js';
@@ -60,7 +62,8 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   return notToBeCorrected(target, input, {
     ...{ circumstances, tellers, fields: factsOf(type) },
     unless(next, standing) {
-      if (field === 'happenedAt') return false;
+      if (field === 'happenedAt')
+        return movedOverJoining({ target, happenedAt: newTime(next) }, circumstances);
       if (!isFact({ type, field, value: next })) return 'not-correctable';
       const subjects = subjectsIn(input);
       const known = [...subjects, ...knownIn(input)];
