@@ -27,11 +27,10 @@ export async function loadLinks(
     const one = await streams.load(name);
     return [one, ...(other ? await loadLinked(streams, other, one) : [])];
   });
-  // What was brought in from elsewhere may name one that does not know it: its clocks are told there by nobody.
-  const knowing = (await Promise.all(linking)).filter(([, ...all]) =>
-    all.some(({ stream }) => stream === loaded.stream),
-  );
-  return { linked: await loadLinked(streams, feature, loaded), linking: knowing };
+  return {
+    linked: await loadLinked(streams, feature, loaded),
+    linking: await Promise.all(linking),
+  };
 }
 
 function loadLinked(
