@@ -26,7 +26,7 @@ import { notSoSettled } from './settled.js';
 import type { Clue, ClueState } from './state.js';
 import { isWithCase } from './states.js';
 import { notToBeSubjects } from './subjects.js';
-import { behindInCase, isTiedElsewhere } from './told-elsewhere.js';
+import { behindInCase, isTiedElsewhere, outsideItsCase } from './told-elsewhere.js';
 
 const row = transition<Clue>();
 
@@ -62,8 +62,10 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   return notToBeCorrected(target, input, {
     ...{ circumstances, tellers, fields: factsOf(type) },
     unless(next, standing) {
-      if (field === 'happenedAt')
-        return movedOverJoining({ target, happenedAt: newTime(next) }, circumstances);
+      if (field === 'happenedAt') {
+        const moved = { target, happenedAt: newTime(next) };
+        return movedOverJoining(moved, circumstances) || outsideItsCase(moved, circumstances);
+      }
       if (!isFact({ type, field, value: next })) return 'not-correctable';
       const subjects = subjectsIn(input);
       const known = [...subjects, ...knownIn(input)];
