@@ -7,6 +7,7 @@ import {
   NotATime,
   type Data,
   type Event,
+  type HappenedAt,
   type Json,
 } from '@cluetrail/event-sourcing';
 import {
@@ -106,6 +107,7 @@ export interface Moved {
   readonly target: Event;
   /** When it happened instead. */
   readonly at: string;
+  readonly happenedAt: HappenedAt;
 }
 
 /** 更正事实: when something happened, where no more may have been written down wrongly. */
@@ -123,7 +125,10 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
         if (isOfProcess && tellers.length === 0) return 'not-correctable';
         return notToBeCorrected(target, input, {
           ...{ circumstances, tellers, fields: [] },
-          unless: (next) => crosses?.(state, { target, at: atOf(next) }, circumstances),
+          unless(next) {
+            const happenedAt = newTime(next);
+            return crosses?.(state, { target, at: happenedAt.at, happenedAt }, circumstances);
+          },
         });
       },
       data: (_, input, circumstances) => correctionOf(input, circumstances),
@@ -133,10 +138,11 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
   };
 }
 
-function ownOf(data: Data, field: string): Json | undefined {
-  return Object.hasOwn(data, field) ? data[field] : undefined;
+/** The next value of a corrected `happenedAt`. */
+export function newTime(next: Json): HappenedAt {
+  return next as unknown as HappenedAt; // made by valueOf
 }
 
-function atOf(time: Json): string {
-  return String((time as { readonly at?: Json }).at); // made by valueOf
+function ownOf(data: Data, field: string): Json | undefined {
+  return Object.hasOwn(data, field) ? data[field] : undefined;
 }

@@ -2,6 +2,7 @@ import type { Event } from '@cluetrail/event-sourcing';
 import type { AccessRow } from '@cluetrail/access';
 import type { Standing, Workflow } from '@cluetrail/workflow';
 import { caseWork, type Case } from './case/case.js';
+import { streamsOfClues } from './case/its-clues.js';
 import { clue } from './clue/clue.js';
 import type { Clue } from './clue/state.js';
 import { person, type Person } from './person/person.js';
@@ -17,6 +18,7 @@ export interface ClueFeature<S extends object> {
   readonly path: string;
   accessOf(state: S & Standing, around: Around): AccessRow;
   links?(event: Event): readonly string[];
+  linkedBy?(state: S & Standing): readonly string[];
 }
 
 const clues: ClueFeature<Clue> = { workflow: clue, path: 'clues', accessOf, links: linksOf };
@@ -25,6 +27,7 @@ const cases: ClueFeature<Case> = {
   workflow: caseWork,
   path: 'cases',
   accessOf: accessOfCase,
+  linkedBy: streamsOfClues,
 };
 
 const reports: ClueFeature<Report> = {

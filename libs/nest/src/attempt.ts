@@ -30,13 +30,13 @@ import { answerOf, type Answer } from './answers.js';
 import { notAttachable } from './attachable.js';
 import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
+import { loadLinks } from './links.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import { knownOtherwise, originId } from './origin.js';
 import { ofKind, othersFor, type Others } from './others.js';
 import { sealing } from './sealing.js';
 import {
-  loadLinked,
   nowOf,
   procedureNamed,
   registered,
@@ -140,7 +140,7 @@ export class Attempt {
       stream: this.stream,
       feature,
       loaded,
-      linked: await loadLinked(this.streams, feature, loaded),
+      links: await loadLinks(this.options, this.streams, { feature, state, loaded }),
       state,
       row: await rowOf(this.options, this.streams, { feature, state }),
       by: request.by,

@@ -1,6 +1,8 @@
 import { type Axes, type Effective, type Event, inEffect, merged } from '@cluetrail/event-sourcing';
 import { type Obligation, obligations } from '@cluetrail/deadlines';
 import type { Procedure } from '@cluetrail/workflow';
+import type { Links } from './links.js';
+import type { Loaded } from './loaded-streams.js';
 import type { ReferenceData } from './reference-data.js';
 
 /** The events of an instance (first) and of the streams that it is linked with, at (T, K), in the order of folding. */
@@ -19,6 +21,23 @@ export function clocksOf(
     places: references.places(procedure.zone),
     asOf,
   });
+}
+
+/** The clocks that an instance has started, as those tell them that link it; undefined where none does. */
+export function clocksTold(
+  references: ReferenceData,
+  { own, linking, ...asked }: ClocksLinked,
+): readonly Obligation[] | undefined {
+  if (linking.length === 0) return undefined;
+  const started = new Set(own.events.map(({ eventId }) => eventId));
+  return linking
+    .map((streams) => together(streams.map(({ events }) => events)))
+    .flatMap((events) => clocksOf(references, { ...asked, events }))
+    .filter(({ startEventId }) => started.has(startEventId));
+}
+
+interface ClocksLinked extends Omit<ClocksAsked, 'events'>, Pick<Links, 'linking'> {
+  readonly own: Loaded;
 }
 
 export interface ClocksAsked {

@@ -14,18 +14,12 @@ import { Attempt } from './attempt.js';
 import { reasonFor } from './blind-office.js';
 import type { CommandRequest, Feature } from './feature.js';
 import { Holds } from './holds.js';
+import { loadLinks } from './links.js';
 import { LoadedStreams } from './loaded-streams.js';
 import { readOccasion } from './occasion.js';
 import { ofKind, othersFor } from './others.js';
 import { Past } from './past.js';
-import {
-  loadLinked,
-  nowOf,
-  rowOf,
-  situationOf,
-  subjectOf,
-  type EngineOptions,
-} from './situation.js';
+import { nowOf, rowOf, situationOf, subjectOf, type EngineOptions } from './situation.js';
 import { Turnstile } from './turnstile.js';
 import { zonesFor } from './zones.js';
 
@@ -143,12 +137,12 @@ export class CommandEngine {
     const state = stateOf(feature.workflow, loaded.events);
     const row = await rowOf(this.options, this.streams, { feature, state });
     if (!allows(subject, 'list', row)) return undefined;
-    const linked = await loadLinked(this.streams, feature, loaded);
+    const links = await loadLinks(this.options, this.streams, { feature, state, loaded });
     const situation = situationOf(this.options, {
       stream,
       feature,
       loaded,
-      linked,
+      links,
       state,
       row,
       by: giver,

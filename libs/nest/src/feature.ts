@@ -11,6 +11,8 @@ export interface Feature<S extends object = object> {
   accessOf(state: S & Standing, around: Surroundings): AccessRow;
   /** Streams whose clocks count as this instance's own, named by one of its events. */
   links?(event: Event): readonly string[];
+  /** Streams that link this instance, and tell how its clocks run: there its dues are put off, stopped or imposed. */
+  linkedBy?(state: S & Standing): readonly string[];
 }
 
 /** What stands around an instance. */

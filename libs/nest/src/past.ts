@@ -9,10 +9,11 @@ import { allows, type Standing as Office, type Subject } from '@cluetrail/access
 import { NONE, open, stateOf, type OpenCommand } from '@cluetrail/workflow';
 import { accessRow } from './access-row.js';
 import type { Feature } from './feature.js';
+import { loadLinks } from './links.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import { ofTeachers, othersFor } from './others.js';
 import type { ReferenceData } from './reference-data.js';
-import { loadLinked, situationOf, type EngineOptions } from './situation.js';
+import { situationOf, type EngineOptions } from './situation.js';
 
 /** Of one instance, in one office, at one moment. */
 export interface Could {
@@ -55,10 +56,14 @@ export class Past {
     const pathOf = (organ: string) => this.references.pathOf(organ);
     const row = await accessRow(feature, state, { pathOf, load });
     if (!allows(subject, 'list', row)) return { sees: 'nothing', commands: [] };
-    const linked = await loadLinked(this.streams, feature, this.then(loaded));
+    const links = await loadLinks(
+      this.options,
+      { load },
+      { feature, state, loaded: this.then(loaded) },
+    );
     const situation = situationOf(this.options, {
-      ...{ feature, stream, state, row, loaded: this.then(loaded) },
-      ...{ linked: linked.map((one) => this.then(one)), by: { personId, key: '' } },
+      ...{ feature, stream, state, row, loaded: this.then(loaded), links },
+      by: { personId, key: '' },
       happenedAt: { at: this.axes.asOf, zone: 'UTC', precision: 'ms' },
       ...{ commandId: NO_ID, people: new Set<string>() },
       // By whom he is barred is told to him alone.

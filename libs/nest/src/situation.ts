@@ -26,8 +26,9 @@ import {
   type Standing,
 } from '@cluetrail/workflow';
 import { accessRow } from './access-row.js';
-import { clocksOf, together } from './clocks.js';
+import { clocksOf, clocksTold, together } from './clocks.js';
 import type { CommandRequest, Feature } from './feature.js';
+import type { Links } from './links.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReferenceData } from './reference-data.js';
 
@@ -49,7 +50,7 @@ export interface Scene {
   readonly feature: Feature;
   readonly stream: string;
   readonly loaded: Loaded;
-  readonly linked: readonly Loaded[];
+  readonly links: Links;
   readonly state: Standing & object;
   /** What rights on it are decided on. */
   readonly row: AccessRow;
@@ -64,7 +65,7 @@ export interface Scene {
 
 /** Undefined where the procedure is not in the log. */
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
-  const { feature, loaded, linked, row, by, happenedAt, commandId, people } = scene;
+  const { feature, loaded, links, row, by, happenedAt, commandId, people } = scene;
   const { references, clock } = options;
   const { learns } = feature.workflow;
   const own = inherited(feature, scene.state, references);
@@ -74,9 +75,11 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       ? opening(options, scene)
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
-  const known = once(() => together([loaded, ...linked].map(({ events }) => events)));
+  const known = once(() => together([loaded, ...links.linked].map(({ events }) => events)));
   const running = (...more: readonly Effective[]) =>
     clocksOf(references, { procedure, events: [...known(), ...more], asOf: happenedAt.at });
+  const told = () =>
+    clocksTold(references, { procedure, own: loaded, linking: links.linking, asOf: happenedAt.at });
   return {
     workflow: feature.workflow,
     procedure,
@@ -86,7 +89,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       happenedAt,
       now: instantOf(clock.nowMicros()),
       rules: procedure.obligations,
-      clocks: once(() => running()),
+      clocks: once(() => told() ?? running()),
       startedBy: (type) => {
         const { organ } = state;
         return ofSupposed(running(supposed(type, { self: scene.stream, organ, happenedAt })));
@@ -240,15 +243,6 @@ export function rowOf(
 ): Promise<AccessRow> {
   const pathOf = (organ: string) => references.pathOf(organ);
   return accessRow(feature, state, { pathOf, load: (stream) => streams.load(stream) });
-}
-
-export async function loadLinked(
-  streams: LoadedStreams,
-  feature: Feature,
-  { events }: Loaded,
-): Promise<Loaded[]> {
-  const names = new Set(events.flatMap((event) => feature.links?.(event) ?? []));
-  return Promise.all([...names].map((name) => streams.load(name)));
 }
 
 /** Of these people those who have a record. It is looked up in the log: there are too many to be held. */

@@ -13,10 +13,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsCode, IsOrganId, IsPersonId, Personal } from '@cluetrail/access';
 import { ranked, type Subject } from '../clue/discovered.js';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { signedTooEarly } from '../signing.js';
 import { streamsOfClueCases, streamsOfClues } from './its-clues.js';
 import { notToBeAdded } from './added.js';
 import { officersChanged } from './officers-changed.js';
@@ -114,10 +114,7 @@ export const adjudicated = {
     event: 'InvestigationReportSigned',
     renewed: true,
     blocked: notAnOfficer,
-    unless: ({ signatures }, _, { who, happenedAt }) => {
-      const last = signatures[who.personId];
-      return last && !noEarlier(happenedAt, last.happenedAt) && 'happened-before-previous';
-    },
+    unless: (file, _, circumstances) => signedTooEarly(file, circumstances),
     evolve: (file, { digest }, { actor, happenedAt }) => ({
       ...file,
       signatures: { ...file.signatures, [actor.personId]: { digest, happenedAt } },

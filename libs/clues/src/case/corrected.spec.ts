@@ -9,8 +9,16 @@ import { toldBy } from '../testing/played.js';
 import { endOf, nine } from '../testing/rows.js';
 import { command, event, type Command } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
-import { CASE_STREAM, happened, idOfEvent, tell, wholeDay, type Told } from '../testing/told.js';
-import { caseWork } from './case.js';
+import {
+  CASE_STREAM,
+  DIGEST,
+  happened,
+  idOfEvent,
+  tell,
+  wholeDay,
+  type Told,
+} from '../testing/told.js';
+import { caseWork, type Case } from './case.js';
 
 // filed 1 · signed 2, 3 · reported 4 · accepted 5 · decided 6 · executed 7
 const decided = after(...CASE_SITUATIONS.decided);
@@ -119,6 +127,36 @@ behaviour('correcting when something of a case happened', {
     .refused('not-correctable'),
 });
 
+// filed 1 · Wu comes for Fang 2 · signs 3
+const joined = [
+  ...CASE_SITUATIONS.underInvestigation,
+  command('changeCaseOfficers', { leaving: 'fang', joining: 'wu', recused: false })
+    .bySystem()
+    .on('2021-11-22'),
+];
+const byWu = command('signInvestigationReport', { digest: DIGEST }).by('wu');
+
+behaviour('the signature of one who came to investigate', {
+  'is not told as of before he came': after(...joined)
+    .when(byWu.on('2021-11-19').recorded('2021-11-25'))
+    .refused('happened-before-previous'),
+  'nor moved there': after(...joined, byWu.on('2021-11-25'))
+    .when(moved(3, '2021-11-25', '2021-11-19').by('hu'))
+    .refused('happened-before-previous'),
+  'may be moved to the day on which he came': agreedAfter(
+    '2021-11-22',
+    ...joined,
+    byWu.on('2021-11-25'),
+  )
+    .when(moved(3, '2021-11-25', '2021-11-22').by('hu'))
+    .then(
+      event('FactCorrected', {
+        ...{ targetEventId: idOf(3), field: 'happenedAt', approvedBy: 'hu' },
+        ...{ old: { ...happened('2021-11-25') }, new: { ...wholeDay('2021-11-22') } },
+      }),
+    ),
+});
+
 /** As if it had been decided on the tenth: the countersignature of the nineteenth stands behind it. */
 const late = decidedLate(
   tell('hu', {
@@ -159,8 +197,8 @@ class Filed {
   }
 
   /** The code where it is refused. */
-  moved(type: string, to: string, by: PersonId): string | undefined {
-    return movedIn(this.house, { stream: this.file, type, to, by });
+  moved(type: string, to: string, by: PersonId, stream = this.file): string | undefined {
+    return movedIn(this.house, { stream, type, to, by });
   }
 
   clock(code: string) {
@@ -188,9 +226,32 @@ describe('the clocks of a case whose times are corrected', () => {
 
   it('begin with the filing, which is corrected by another than who started the investigation', () => {
     const of = new Filed();
+    expect(of.moved('InvestigationStarted', '2021-11-13', 'hu', A)).toBeUndefined();
     expect(of.moved('CaseFiled', '2021-11-13', 'gao')).toBe('four-eyes');
     expect(of.clock('invest')).toMatchObject({ startedAt: nine('2021-11-15') });
     expect(of.moved('CaseFiled', '2021-11-13', 'hu')).toBeUndefined();
     expect(of.clock('invest')).toMatchObject({ startedAt: '2021-11-12T16:00:00.000Z' });
+  });
+});
+
+describe('a case whose times are corrected', () => {
+  it('is filed no earlier than its clue is', () => {
+    const of = new Filed();
+    expect(of.moved('CaseFiled', '2021-11-14', 'hu')).toBe('happened-before-previous');
+    expect(of.moved('CaseFiled', '2021-11-15', 'hu')).toBeUndefined();
+  });
+
+  it('is over before its clue is settled', () => {
+    const of = new Filed();
+    const { subjects } = of.house.state<Case>(of.file);
+    const decisions = subjects.map((personId) => ({ personId, measure: 'warning', form: 2 }));
+    const decide = command('decide', { decisions }).by('gao').on('2022-01-10');
+    of.house.done(of.file, ...signsOf('2021-12-17'), report, take, decide);
+    const executed = subjects.map((personId) => command('executeDecision', { personId }).by('gao'));
+    const late = (one: Command) => one.on('2022-01-20').recorded('2022-01-24');
+    of.house.done(of.file, ...executed.map(late));
+    of.house.done(A, command('settle', { outcome: 'sanctioned' }).by('chen').on('2022-01-21'));
+    expect(of.moved('DecisionExecuted', '2022-01-22', 'hu')).toBe('happened-before-previous');
+    expect(of.moved('DecisionExecuted', '2022-01-21', 'hu')).toBeUndefined();
   });
 });

@@ -92,6 +92,32 @@ behaviour('what was done twice', {
     .then(leaves(12, '2021-11-10', '2021-10-08')),
 });
 
+// started 7 · Fang comes for Wang 8 · signs 9, Li 10
+const joined = given(
+  ...upTo('VerificationStarted'),
+  tell('du', {
+    ...{ type: 'OfficerReplaced', on: '2021-10-20', recorded: '2021-11-30' },
+    data: { leaving: 'wang', joining: 'fang' },
+  })(),
+  signed({ by: 'fang', on: '2021-11-09' }),
+  signed({ on: '2021-11-09' }),
+);
+
+behaviour('the signature of one who came into the team', {
+  'is not moved before he came': joined
+    .when(moved(9, '2021-11-09', '2021-10-19'))
+    .refused('happened-before-previous'),
+  'may be moved to the day on which he came': joined
+    .when(moved(9, '2021-11-09', '2021-10-20'))
+    .then(leaves(9, '2021-11-09', '2021-10-20')),
+  'nor is his coming moved past it': joined
+    .when(moved(8, '2021-10-20', '2021-11-10'))
+    .refused('happened-before-previous'),
+  'is none of one who was there before': joined
+    .when(moved(10, '2021-11-09', '2021-10-19'))
+    .then(leaves(10, '2021-11-09', '2021-10-19')),
+});
+
 const interfered = tell('li', {
   ...{ type: 'InterferenceReported', on: '2021-09-10' },
   data: { who: 'a friend', how: 'asked' },

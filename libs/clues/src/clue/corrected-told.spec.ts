@@ -2,7 +2,7 @@ import { idOf, inEffect, localDate } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { report, signsOf, take } from '../testing/case-situations.js';
 import { movedIn } from '../testing/correcting-times.js';
-import { check, classify, split } from '../testing/handled.js';
+import { check, classify, split, verifiedAgain } from '../testing/handled.js';
 import { given } from '../testing/given.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
 import { TWIN } from '../testing/neighbours.js';
@@ -105,6 +105,49 @@ describe('the time of what a clue was told of its case', () => {
     const begun = { type: 'AdjudicationBegun', to: '2021-12-24' };
     expect(told.moved(A, begun, 'shi')).toBe('four-eyes');
     expect(told.moved(A, begun, 'hu')).toBeUndefined();
+  });
+});
+
+describe('a clue and its case', () => {
+  const withdrawn = command('withdrawCase').because('nothing was found').by('gao');
+  const settle = command('settle', { outcome: 'clarified' }).by('chen').on('2021-12-24');
+  const filed = () => {
+    const told = new Told();
+    told.house.done(A, ...SITUATIONS.investigating);
+    const fileOf = () => `case-${told.house.clue(A).caseId}`;
+    const file = fileOf();
+    const late = () => told.recorded(A, '2022-03-31').recorded(file, '2022-03-31');
+    return { told, file, fileOf, late };
+  };
+
+  it('are filed in this order: who files it later, moves the case first', () => {
+    const { told, file, late } = filed();
+    late();
+    const started = { type: 'InvestigationStarted', to: '2021-11-17' };
+    expect(told.moved(A, started, 'hu')).toBe('happened-before-previous');
+    expect(told.moved(file, { ...started, type: 'CaseFiled' }, 'hu')).toBeUndefined();
+    expect(told.moved(A, started, 'hu')).toBeUndefined();
+  });
+
+  it('are over in the other one: the clue is settled after all that ended the case', () => {
+    const { told, file, late } = filed();
+    told.house.done(file, withdrawn.on('2021-12-20')).done(A, settle);
+    late();
+    const to = (day: string) => ({ type: 'ClueSettled', to: day });
+    expect(told.moved(file, { type: 'CaseWithdrawn', to: '2021-12-23' }, 'hu')).toBeUndefined();
+    expect(told.moved(A, to('2021-12-22'), 'hu')).toBe('happened-before-previous');
+    expect(told.moved(A, to('2021-12-23'), 'hu')).toBeUndefined();
+  });
+
+  it('are bound by no case for which the clue was filed again', () => {
+    const { told, file, fileOf, late } = filed();
+    const reopen = command('reopen', { evidence: 'a ledger' }).because('it was kept').by('gao');
+    const again = command('startInvestigation', { officers: ['wang', 'wu'] }).by('gao');
+    told.house.done(file, withdrawn.on('2021-12-20'));
+    told.house.done(A, settle, reopen.on('2022-02-11'), ...verifiedAgain, again.on('2022-02-22'));
+    told.house.done(fileOf(), withdrawn.on('2022-02-25'));
+    late();
+    expect(told.moved(A, { type: 'ClueSettled', to: '2021-12-22' }, 'hu')).toBeUndefined();
   });
 });
 

@@ -1,14 +1,16 @@
-import type { Event, HappenedAt, Json } from '@cluetrail/event-sourcing';
+import type { Event, Json } from '@cluetrail/event-sourcing';
 import { transition, type Circumstances, type Doer, type Objection } from '@cluetrail/workflow';
 import {
   CORRECTION,
   correctionOf,
   notToBeCorrected,
   targetOf,
+  newTime,
   type CorrectFact,
 } from '../correcting.js';
 import { streamOfReport } from '../report/state.js';
 import { beforeReceived } from './answered.js';
+import { movedOverJoining } from '../signing.js';
 import type { Doers } from './doers.js';
 import { factsOf, isFact } from './facts.js';
 import type { Subject } from './discovered.js';
@@ -26,7 +28,7 @@ import { notSoSettled } from './settled.js';
 import type { AttachedReport, Clue, ClueState } from './state.js';
 import { isWithCase } from './states.js';
 import { notToBeSubjects } from './subjects.js';
-import { behindInCase, isTiedElsewhere } from './told-elsewhere.js';
+import { behindInCase, isTiedElsewhere, outsideItsCase } from './told-elsewhere.js';
 
 const row = transition<Clue>();
 
@@ -66,8 +68,12 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
     ...{ circumstances, tellers, fields: factsOf(type) },
     unless(next, standing) {
       if (field === 'happenedAt') {
-        const at = next as unknown as HappenedAt; // made by valueOf
-        return beforeReceived(broughtBy(target), at, circumstances);
+        const moved = { target, happenedAt: newTime(next) };
+        return (
+          beforeReceived(broughtBy(target), moved.happenedAt, circumstances) ||
+          movedOverJoining(moved, circumstances) ||
+          outsideItsCase(moved, circumstances)
+        );
       }
       if (!isFact({ type, field, value: next })) return 'not-correctable';
       const subjects = subjectsIn(input);

@@ -1,5 +1,12 @@
-import type { Event } from '@cluetrail/event-sourcing';
-import { doersOf, SYSTEM, type Circumstances, type Doer } from '@cluetrail/workflow';
+import { noEarlier, type Event } from '@cluetrail/event-sourcing';
+import {
+  doersOf,
+  SYSTEM,
+  type Circumstances,
+  type Doer,
+  type Objection,
+} from '@cluetrail/workflow';
+import type { Moved } from '../correcting.js';
 import { joined } from './joined.js';
 
 /**
@@ -16,6 +23,28 @@ export function behindInCase({ type, data }: Event, { known }: Circumstances): r
   const file = known(`case-${String(data.caseId)}`);
   return file ? OF_CASE[type].flatMap((command) => doersOf(file, command)) : [];
 }
+
+/** It is filed no later than its case is, and settled after what ended that. */
+export function outsideItsCase(
+  { target, happenedAt }: Pick<Moved, 'target' | 'happenedAt'>,
+  { history, known }: Circumstances,
+): Objection {
+  // Settled and filed again, it has another case: what is moved is bound by the one that it had then.
+  const filing = history().findLast(
+    ({ type, version, data }) =>
+      version <= target.version && FILING.includes(type) && data.caseId !== undefined,
+  );
+  const file = filing && known(`case-${String(filing.data.caseId)}`);
+  if (!file) return false;
+  const { fileCase, ...acts } = file.actsAt;
+  const isLate = target.eventId === filing.eventId && fileCase && !noEarlier(fileCase, happenedAt);
+  const isEarly =
+    target.type === 'ClueSettled' &&
+    OF_CASE.InvestigationConcluded.some((act) => acts[act] && !noEarlier(happenedAt, acts[act]));
+  return (isLate || isEarly) && 'happened-before-previous';
+}
+
+const FILING = ['InvestigationStarted', 'ClueTakenOver'];
 
 const GOES_ON: readonly string[] = Object.values(joined)
   .filter((row) => 'goesOnElsewhere' in row && row.goesOnElsewhere)

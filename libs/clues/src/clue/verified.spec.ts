@@ -9,6 +9,7 @@ import {
   signed,
   started,
   submitted,
+  tell,
   upTo,
 } from '../testing/told.js';
 
@@ -64,6 +65,15 @@ behaviour('starting a verification', {
     .invalid('team'),
 });
 
+// Fang comes into the team on 20 October.
+const joined = tell('du', {
+  ...{ type: 'OfficerReplaced', on: '2021-10-20' },
+  data: { leaving: 'wang', joining: 'fang' },
+});
+const byFang = command('signVerificationReport', { digest: DIGEST })
+  .by('fang')
+  .recorded('2021-10-25');
+
 const TALK = { kind: 'talk', officers: ['li', 'wang'] };
 
 behaviour('recording a verification step', {
@@ -110,6 +120,12 @@ behaviour('signing the verification report', {
         .recorded('2021-11-10'),
     )
     .refused('happened-before-previous'),
+  'does not happen before he came into the team': given(...upTo('VerificationStarted'), joined())
+    .when(byFang.on('2021-10-19'))
+    .refused('happened-before-previous'),
+  'may happen on the day on which he came': given(...upTo('VerificationStarted'), joined())
+    .when(byFang.on('2021-10-20'))
+    .then(event('VerificationReportSigned', { digest: DIGEST }).under('33')),
   'is over when the report is submitted': given(...upTo('VerificationReportSubmitted'))
     .when(command('signVerificationReport', { digest: DIGEST }).by('wang'))
     .refused('wrong-state'),

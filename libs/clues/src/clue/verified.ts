@@ -10,9 +10,9 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { noEarlier } from '@cluetrail/event-sourcing';
 import { IsPersonId, Personal } from '@cluetrail/access';
 import { transition, type Circumstances } from '@cluetrail/workflow';
+import { signedTooEarly } from '../signing.js';
 import {
   VERIFICATION_OUTCOMES,
   verifiersOf,
@@ -107,10 +107,7 @@ export const verified = {
     event: 'VerificationReportSigned',
     renewed: true,
     blocked: (clue, circumstances) => concluded(clue) || outsideTeam(clue, circumstances),
-    unless: ({ signatures }, _, { who, happenedAt }) => {
-      const last = signatures[who.personId];
-      return last && !noEarlier(happenedAt, last.happenedAt) && 'happened-before-previous';
-    },
+    unless: (clue, _, circumstances) => signedTooEarly(clue, circumstances),
     evolve: (clue, { digest }, { actor, happenedAt }) => ({
       ...clue,
       signatures: { ...clue.signatures, [actor.personId]: { digest, happenedAt } },

@@ -42,7 +42,7 @@ export function movedIn(
   const given = (name: string, input: object, by: PersonId) =>
     house.give(stream, {
       ...{ name, input, capacities: command(name).by(by, 'leader').asked.capacities },
-      ...{ happenedAt: happened('2022-01-31'), reason: 'the minutes say otherwise' },
+      ...{ happenedAt: happened('2022-03-31'), reason: 'the minutes say otherwise' },
       commandId: derivedId(CASE_ID, name),
     });
   const correction = { targetEventId, field: 'happenedAt', old: { ...old }, new: to };

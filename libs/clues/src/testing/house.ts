@@ -61,6 +61,8 @@ export interface Order {
   readonly input: object;
   readonly capacities: readonly Capacity[];
   readonly happenedAt: HappenedAt;
+  /** When it is told; absent = when it happened. */
+  readonly now?: string;
   readonly commandId: string;
   readonly reason?: string;
   /** What a process answers by it. */
@@ -84,10 +86,11 @@ export class House {
   /** Gives these commands one after the other, each with all that follows from it. Throws where one is refused. */
   done(stream: string, ...commands: readonly Command[]): this {
     for (const { asked } of commands) {
-      const { name, input, capacities, reason, when } = asked;
+      const { name, input, capacities, reason, when, now } = asked;
       const happenedAt = happened(when ?? this.last());
       const commandId = derivedId(idOfClue, stream, this.events(stream).length);
-      const order = { name, input, capacities, happenedAt, commandId, ...(reason && { reason }) };
+      const told = { ...(reason && { reason }), ...(now && { now: happened(now).at }) };
+      const order = { name, input, capacities, happenedAt, commandId, ...told };
       const refused = this.give(stream, order);
       if (refused) throw new Error(`${name}: expected an event, found ${refused}`);
       this.settle();
@@ -106,7 +109,7 @@ export class House {
     if ('refused' in answer) return answer.refused.code;
     saidBefore(workflow, answer.decided);
     const { who, article: _, change, ...decided } = answer.decided;
-    const { happenedAt, commandId } = order;
+    const { happenedAt, commandId, now = happenedAt.at } = order;
     const events = this.events(stream);
     this.streams.set(stream, [
       ...events,
@@ -115,7 +118,7 @@ export class House {
         ...(change && { change }),
         ...{ stream, version: events.length + 1, happenedAt, actor: who, commandId },
         eventId: eventIdOf(commandId, 0),
-        recordedAt: happenedAt.at.replace('Z', '000Z'),
+        recordedAt: now.replace('Z', '000Z'),
         basis: basisOf(this.procedureOf(stream)),
         ...{ correlationId: commandId, causationId: cause?.eventId ?? commandId },
       },
@@ -125,7 +128,7 @@ export class House {
 
   situation(
     stream: string,
-    { capacities, happenedAt, commandId }: Pick<Order, 'capacities' | 'happenedAt' | 'commandId'>,
+    { capacities, happenedAt, commandId, now = happenedAt.at }: Omit<Order, 'name' | 'input'>,
   ): Situation {
     const place = {
       workflow: this.rules.workflows[kindOf(stream)],
@@ -133,7 +136,7 @@ export class House {
       events: this.events(stream),
       linked: [],
     };
-    const situation = situationOf(place, { capacities, happenedAt, now: happenedAt.at });
+    const situation = situationOf(place, { capacities, happenedAt, now });
     const known = (one: string) => {
       const events = (this.seen ?? this.streams).get(one);
       return events

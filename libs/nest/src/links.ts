@@ -1,0 +1,43 @@
+import { kindOf } from '@cluetrail/event-sourcing';
+import type { Standing } from '@cluetrail/workflow';
+import type { Feature } from './feature.js';
+import type { Loaded, LoadedStreams } from './loaded-streams.js';
+
+/** The streams by which the clocks of an instance are told. */
+export interface Links {
+  /** Those whose clocks count as its own. */
+  readonly linked: readonly Loaded[];
+  /** Each that links it, first, with all that this one links. */
+  readonly linking: readonly (readonly Loaded[])[];
+}
+
+interface Linked {
+  readonly feature: Feature;
+  readonly state: Standing & object;
+  readonly loaded: Loaded;
+}
+
+export async function loadLinks(
+  { features }: { readonly features: readonly Feature[] },
+  streams: Pick<LoadedStreams, 'load'>,
+  { feature, state, loaded }: Linked,
+): Promise<Links> {
+  const linking = (feature.linkedBy?.(state) ?? []).map(async (name) => {
+    const other = features.find(({ workflow }) => workflow.kind === kindOf(name));
+    const one = await streams.load(name);
+    return [one, ...(other ? await loadLinked(streams, other, one) : [])];
+  });
+  return {
+    linked: await loadLinked(streams, feature, loaded),
+    linking: await Promise.all(linking),
+  };
+}
+
+function loadLinked(
+  streams: Pick<LoadedStreams, 'load'>,
+  feature: Feature,
+  { events }: Loaded,
+): Promise<readonly Loaded[]> {
+  const names = new Set(events.flatMap((event) => feature.links?.(event) ?? []));
+  return Promise.all([...names].map((name) => streams.load(name)));
+}
