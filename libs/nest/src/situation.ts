@@ -1,6 +1,7 @@
 import {
   derivedId,
   instantOf,
+  placeOfNext,
   recordedAtOf,
   type Clock,
   type Effective,
@@ -75,8 +76,9 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
   const known = once(() => together([loaded, ...linked].map(({ events }) => events)));
+  const asOf = placeOfNext(loaded.events, happenedAt);
   const running = (...more: readonly Effective[]) =>
-    clocksOf(references, { procedure, events: [...known(), ...more], asOf: happenedAt.at });
+    clocksOf(references, { procedure, events: [...known(), ...more], asOf });
   return {
     workflow: feature.workflow,
     procedure,

@@ -7,6 +7,7 @@ import {
   idOf,
   inEffect,
   merged,
+  placeOfNext,
 } from '@cluetrail/event-sourcing';
 import { isOfTier, type Tier } from '@cluetrail/access';
 import { calendarOf, obligations } from '@cluetrail/deadlines';
@@ -108,7 +109,7 @@ export function situationOf<S extends object>(
       events: [...merged([inEffect(events), inEffect(linked)]), ...more],
       rules: procedure.obligations,
       places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
-      asOf: happenedAt.at,
+      asOf: placeOfNext(events, happenedAt),
     });
   return {
     workflow,

@@ -7,6 +7,7 @@ import {
   inEffect,
   kindOf,
   merged,
+  placeOfNext,
 } from '@cluetrail/event-sourcing';
 import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
 import {
@@ -147,7 +148,7 @@ export class House {
       circumstances: {
         ...situation.circumstances,
         self: stream,
-        clocks: () => this.clocks(stream, happenedAt.at),
+        clocks: () => this.clocks(stream, placeOfNext(this.events(stream), happenedAt)),
         known,
         other: (one) => (this.hidden.includes(one) ? undefined : known(one)),
         published: ({ version }) => this.versions().find((one) => one.version === version),
