@@ -27,11 +27,13 @@ const FILED: readonly Told[] = [
 describe('the clock of an investigation, which runs on the case and is stopped on the clue', () => {
   let journey: HttpJourney;
   let clue: string;
+  let file: string;
   beforeAll(async () => {
     journey = await HttpJourney.begin({ shipped: shippedProcedures() });
     clue = await handledClue(journey.office);
     await carriedOut(journey.office.installation);
     await journey.done(`clues/${clue}`, ...FILED);
+    file = (await journey.clue(clue)).caseId;
   }, 180_000);
   afterAll(() => journey.end());
 
@@ -46,5 +48,34 @@ describe('the clock of an investigation, which runs on the case and is stopped o
       [happenedAt, 'leader-nn', 'resumeClock', { ...INVEST, happenedAt }],
     );
     expect(await invest(happenedAt)).toMatchObject({ state: 'open', dueOn: '2022-02-15' });
+  });
+
+  it('is not met before it was stopped, where somebody else corrects the time of the report', async () => {
+    await journey.done(
+      `cases/${file}`,
+      ...TEAM.map((as): Told => ['2021-11-19', as, 'signInvestigationReport', { digest: DIGEST }]),
+    );
+    await journey.done(
+      `clues/${clue}`,
+      ['2021-11-22', 'leader-nn', 'suspendClock', STOP],
+      ['2021-11-25', 'leader-nn', 'resumeClock', INVEST],
+    );
+    const finding = { finding: 'violation', digest: DIGEST };
+    await journey.done(`cases/${file}`, ['2021-11-26', TEAM[0], 'concludeInvestigation', finding]);
+    const { events } = await journey.office.installation.engine.streams.load(`case-${file}`);
+    const report = events.find(({ type }) => type === 'InvestigationReportSubmitted');
+    const corrected = (to: string): Told => [
+      ...(['2021-11-26', 'leader-nn', 'correctFact'] as const),
+      {
+        ...{ targetEventId: report?.eventId, field: 'happenedAt', old: report?.happenedAt },
+        ...{ new: to, reason: '以签收为准' },
+      },
+    ];
+    for (const at of ['2021-11-23', '2021-11-21'])
+      expect(await journey.refused(`cases/${file}`, corrected(at))).toBe(
+        '409 happened-before-previous',
+      );
+    await journey.done(`cases/${file}`, corrected('2021-11-26'));
+    expect(await invest('2021-11-26')).toMatchObject({ state: 'met', dueOn: '2022-02-18' });
   });
 });

@@ -17,9 +17,9 @@ import {
   type Circumstances,
   type Doer,
   type Objection,
-  type Standing,
 } from '@cluetrail/workflow';
-import { misplaced, standingOf, valueOf } from './corrected-times.js';
+import { outOfItsClock } from './corrected-clocks.js';
+import { misplaced, moved, standingOf, valueOf } from './corrected-times.js';
 
 /** `old` must be what stands there now. A corrected `happenedAt` may be given as text, like everywhere. */
 export class CorrectFact {
@@ -44,8 +44,10 @@ export interface Correctable {
   readonly tellers: readonly Doer[];
   /** Fields of its data that somebody may have written down wrongly. */
   readonly fields: readonly string[];
-  /** An objection to what is to stand in the place of what does. */
-  unless(next: Json, standing: Json): Objection;
+  /** The instances whose clocks watch what happens here. */
+  readonly watching: readonly string[];
+  /** An objection to what is to stand in the place of what does, where it is no time. */
+  unless?(next: Json, standing: Json): Objection;
 }
 
 /** The event as it stands, with every earlier correction; undefined where it is not of this stream. */
@@ -60,7 +62,7 @@ export function targetOf(
 export function notToBeCorrected(
   target: Event,
   input: CorrectFact,
-  { circumstances, tellers, fields, unless }: Correctable,
+  { circumstances, tellers, fields, watching, unless }: Correctable,
 ): Objection {
   const { who, rolesFor } = circumstances;
   if (target.type === FACT_CORRECTED) return 'no-such-fact';
@@ -75,7 +77,11 @@ export function notToBeCorrected(
     const old = standingOf(field, input.old, zone);
     if (canonical(old) !== canonical(standing)) return 'old-value-differs';
     const next = valueOf(field, input.new, zone);
-    return (isTime && misplaced(circumstances, target, next)) || unless(next, standing);
+    if (!isTime) return unless?.(next, standing);
+    return (
+      misplaced(circumstances, target, next) ||
+      outOfItsClock(circumstances, { correction: moved(target, next), watching })
+    );
   } catch (error) {
     if (!(error instanceof NotATime)) throw error;
     return { code: 'not-a-time', detail: { expected: error.expected, found: error.found } };
@@ -94,27 +100,22 @@ export function correctionOf(input: CorrectFact, { who, history }: Circumstances
   };
 }
 
-/** What a kind says of times that a process told, and of what else a moved time touches. */
+/** What a kind says of times that a process told, and of whose clocks a moved time touches. */
 interface OfKind<S> {
-  reads?(state: S): readonly string[];
+  reads(state: S, known: Circumstances['known']): readonly string[];
   /** Who gave the command that a process answered by this event; nobody = it follows its cause, and is not moved. */
   behind?(state: S, target: Event, circumstances: Circumstances): readonly Doer[];
-  crosses?(state: S, moved: Moved, circumstances: Circumstances): Objection;
-}
-
-export interface Moved {
-  readonly target: Event;
-  /** When it happened instead. */
-  readonly at: string;
+  /** The instances whose clocks watch it. */
+  watching(state: S, circumstances: Circumstances): readonly string[];
 }
 
 /** 更正事实: when something happened, where no more may have been written down wrongly. */
-export function correctingTimes<S extends object>({ reads, behind, crosses }: OfKind<S> = {}) {
+export function correctingTimes<S extends object>({ reads, behind, watching }: OfKind<S>) {
   return {
     correctFact: transition<S>()({
       ...CORRECTION,
       says: { approvedBy: [] },
-      ...(reads && { reads: (_: CorrectFact, state: S & Standing) => reads(state) }),
+      reads: (_, state, known) => reads(state, known),
       unless(state, input, circumstances) {
         const target = targetOf(input, circumstances);
         if (!target) return 'no-such-fact';
@@ -123,7 +124,7 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
         if (isOfProcess && tellers.length === 0) return 'not-correctable';
         return notToBeCorrected(target, input, {
           ...{ circumstances, tellers, fields: [] },
-          unless: (next) => crosses?.(state, { target, at: atOf(next) }, circumstances),
+          watching: watching(state, circumstances),
         });
       },
       data: (_, input, circumstances) => correctionOf(input, circumstances),
@@ -135,8 +136,4 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
 
 function ownOf(data: Data, field: string): Json | undefined {
   return Object.hasOwn(data, field) ? data[field] : undefined;
-}
-
-function atOf(time: Json): string {
-  return String((time as { readonly at?: Json }).at); // made by valueOf
 }

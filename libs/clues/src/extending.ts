@@ -8,14 +8,8 @@ import {
   type Objection,
   type Standing,
 } from '@cluetrail/workflow';
-import {
-  extensionOf,
-  isOverdue,
-  isStoppedLate,
-  lastDueOf,
-  type Further,
-  type Obligation,
-} from '@cluetrail/deadlines';
+import { extensionOf, lastDueOf, type Further, type Obligation } from '@cluetrail/deadlines';
+import { extensionTooLate } from './too-late.js';
 
 /** An obligation of the procedure, by its code. */
 export class OfObligation {
@@ -157,14 +151,8 @@ export function notRunning(obligation: string, circumstances: Circumstances): Ob
   return !running(obligation, circumstances) && 'obligation-not-open';
 }
 
-/** A clock that stands still shows no due; where it had passed before, no time is put to it either. */
 function overdue(obligation: string, circumstances: Circumstances): Objection {
-  const clock = running(obligation, circumstances);
-  return (
-    clock &&
-    (isOverdue(clock, circumstances.happenedAt.at) || isStoppedLate(clock)) &&
-    'extension-too-late'
-  );
+  return extensionTooLate(running(obligation, circumstances), circumstances.happenedAt.at);
 }
 
 /** What is recorded after the due that it moves, as if it had happened before, hides that it was late: somebody says why. */

@@ -58,9 +58,8 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   if (field === 'happenedAt' && isTiedElsewhere(target)) return 'not-correctable';
   const tellers = [...bringersOf(target), ...behindInCase(target, circumstances)];
   return notToBeCorrected(target, input, {
-    ...{ circumstances, tellers, fields: factsOf(type) },
+    ...{ circumstances, tellers, fields: factsOf(type), watching: [circumstances.self] },
     unless(next, standing) {
-      if (field === 'happenedAt') return false;
       if (!isFact({ type, field, value: next })) return 'not-correctable';
       const subjects = subjectsIn(input);
       const known = [...subjects, ...knownIn(input)];

@@ -1,4 +1,5 @@
 import { workflow } from '@cluetrail/workflow';
+import { streamsOfClocks, streamsOfClues } from '../case/its-clues.js';
 import { correctingTimes } from '../correcting.js';
 import { countersigning } from '../countersigning.js';
 import { extending } from '../extending.js';
@@ -29,7 +30,10 @@ export const report = workflow<Report>({
   transitions: {
     ...received,
     ...answeredTo,
-    ...correctingTimes<Report>(),
+    ...correctingTimes<Report>({
+      reads: streamsOfClocks,
+      watching: (one, { self }) => [self, ...streamsOfClues(one)],
+    }),
     ...countersigning<Report>(),
     ...extending<Report>({
       of: ({ extensions }) => extensions,

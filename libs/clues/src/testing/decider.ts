@@ -5,12 +5,10 @@ import {
   type Event,
   type HappenedAt,
   idOf,
-  inEffect,
-  merged,
   placeOfNext,
 } from '@cluetrail/event-sourcing';
 import { isOfTier, type Tier } from '@cluetrail/access';
-import { calendarOf, obligations } from '@cluetrail/deadlines';
+import { clockActs, obligations } from '@cluetrail/deadlines';
 import {
   type Capacity,
   decide,
@@ -25,7 +23,8 @@ import {
 } from '@cluetrail/workflow';
 import { shippedProcedures } from '../procedures.js';
 import { neighbourOf } from './neighbours.js';
-import { organOf, roleOf, ZONE } from './office.js';
+import { clocked, withTold } from './clocked.js';
+import { organOf, roleOf } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 import { saidBefore } from './said-before.js';
@@ -104,13 +103,11 @@ export function situationOf<S extends object>(
   const other = (stream: string) => neighbourOf(stream, procedure);
   const state = workflow.learns?.learnt(own, other) ?? own;
   const self = events[0]?.stream ?? STREAM;
-  const running = (...more: readonly Effective[]) =>
-    obligations({
-      events: [...merged([inEffect(events), inEffect(linked)]), ...more],
-      rules: procedure.obligations,
-      places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
-      asOf: placeOfNext(events, happenedAt),
-    });
+  const running = (...more: readonly Effective[]) => {
+    const history = clocked([events, linked], procedure);
+    const asOf = placeOfNext(events, happenedAt);
+    return obligations({ ...history, events: [...history.events, ...more], asOf });
+  };
   return {
     workflow,
     procedure,
@@ -122,6 +119,11 @@ export function situationOf<S extends object>(
       now,
       rules: procedure.obligations,
       clocks: () => running(),
+      clockActs: (of = self, told) => {
+        if (of !== self) return [];
+        const all = [events, linked].map((one) => withTold(one, told));
+        return clockActs(clocked(all, procedure));
+      },
       startedBy: (type) =>
         ofSupposed(running(supposed(type, { self, organ: state.organ, happenedAt }))),
       history: () => events,
