@@ -27,7 +27,7 @@ export function misplaced(circumstances: Ordering, target: Event, next: Json): O
   if (happenedAt.at > `${target.recordedAt.slice(0, 23)}Z`) return afterRecord(target, happenedAt);
   const events = circumstances.history();
   const before = inEffect(events);
-  const correction = moved(target, happenedAt);
+  const correction = moved(target, next);
   const after = inEffect([...events, correction]).filter(
     (one) => one.eventId !== correction.eventId,
   );
@@ -44,9 +44,9 @@ function afterRecord({ recordedAt }: Event, { at, zone }: HappenedAt): Objection
   return { code: 'happened-after-record', detail };
 }
 
-/** The correction as it would be known. */
-function moved({ change: _, ...target }: Event, happenedAt: HappenedAt): Event {
-  const data = { targetEventId: target.eventId, field: 'happenedAt', new: { ...happenedAt } };
+/** The correction as it would be known: it moves nothing itself, and says neither organ nor level. */
+export function moved({ change: _, organ: __, level: ___, ...target }: Event, next: Json): Event {
+  const data = { targetEventId: target.eventId, field: 'happenedAt', new: next };
   return { ...target, eventId: '', version: Infinity, type: FACT_CORRECTED, data };
 }
 

@@ -18,9 +18,9 @@ import {
   type Circumstances,
   type Doer,
   type Objection,
-  type Standing,
 } from '@cluetrail/workflow';
-import { misplaced, standingOf, valueOf } from './corrected-times.js';
+import { outOfItsClock } from './corrected-clocks.js';
+import { misplaced, moved, standingOf, valueOf } from './corrected-times.js';
 
 /** `old` must be what stands there now. A corrected `happenedAt` may be given as text, like everywhere. */
 export class CorrectFact {
@@ -45,8 +45,12 @@ export interface Correctable {
   readonly tellers: readonly Doer[];
   /** Fields of its data that somebody may have written down wrongly. */
   readonly fields: readonly string[];
-  /** An objection to what is to stand in the place of what does. */
-  unless(next: Json, standing: Json): Objection;
+  /** The instances whose clocks watch what happens here. */
+  readonly watching: readonly string[];
+  /** An objection to what is to stand in the place of what does, where it is no time. */
+  unless?(next: Json, standing: Json): Objection;
+  /** An objection to when it is to have happened. */
+  crosses?(happenedAt: HappenedAt): Objection;
 }
 
 /** The event as it stands, with every earlier correction; undefined where it is not of this stream. */
@@ -61,7 +65,7 @@ export function targetOf(
 export function notToBeCorrected(
   target: Event,
   input: CorrectFact,
-  { circumstances, tellers, fields, unless }: Correctable,
+  { circumstances, tellers, fields, watching, unless, crosses }: Correctable,
 ): Objection {
   const { who, rolesFor } = circumstances;
   if (target.type === FACT_CORRECTED) return 'no-such-fact';
@@ -76,7 +80,12 @@ export function notToBeCorrected(
     const old = standingOf(field, input.old, zone);
     if (canonical(old) !== canonical(standing)) return 'old-value-differs';
     const next = valueOf(field, input.new, zone);
-    return (isTime && misplaced(circumstances, target, next)) || unless(next, standing);
+    if (!isTime) return unless?.(next, standing);
+    return (
+      misplaced(circumstances, target, next) ||
+      outOfItsClock(circumstances, { correction: moved(target, next), watching }) ||
+      crosses?.(newTime(next))
+    );
   } catch (error) {
     if (!(error instanceof NotATime)) throw error;
     return { code: 'not-a-time', detail: { expected: error.expected, found: error.found } };
@@ -95,28 +104,29 @@ export function correctionOf(input: CorrectFact, { who, history }: Circumstances
   };
 }
 
-/** What a kind says of times that a process told, and of what else a moved time touches. */
+/** What a kind says of times that a process told, and of whose clocks a moved time touches. */
 interface OfKind<S> {
-  reads?(state: S): readonly string[];
+  reads(state: S, known: Circumstances['known']): readonly string[];
   /** Who gave the command that a process answered by this event; nobody = it follows its cause, and is not moved. */
   behind?(state: S, target: Event, circumstances: Circumstances): readonly Doer[];
   crosses?(state: S, moved: Moved, circumstances: Circumstances): Objection;
+  /** The instances whose clocks watch it. */
+  watching(state: S, circumstances: Circumstances): readonly string[];
 }
 
 export interface Moved {
   readonly target: Event;
   /** When it happened instead. */
-  readonly at: string;
   readonly happenedAt: HappenedAt;
 }
 
 /** 更正事实: when something happened, where no more may have been written down wrongly. */
-export function correctingTimes<S extends object>({ reads, behind, crosses }: OfKind<S> = {}) {
+export function correctingTimes<S extends object>({ reads, behind, watching, crosses }: OfKind<S>) {
   return {
     correctFact: transition<S>()({
       ...CORRECTION,
       says: { approvedBy: [] },
-      ...(reads && { reads: (_: CorrectFact, state: S & Standing) => reads(state) }),
+      reads: (_, state, known) => reads(state, known),
       unless(state, input, circumstances) {
         const target = targetOf(input, circumstances);
         if (!target) return 'no-such-fact';
@@ -125,10 +135,8 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
         if (isOfProcess && tellers.length === 0) return 'not-correctable';
         return notToBeCorrected(target, input, {
           ...{ circumstances, tellers, fields: [] },
-          unless(next) {
-            const happenedAt = newTime(next);
-            return crosses?.(state, { target, at: happenedAt.at, happenedAt }, circumstances);
-          },
+          watching: watching(state, circumstances),
+          crosses: (happenedAt) => crosses?.(state, { target, happenedAt }, circumstances),
         });
       },
       data: (_, input, circumstances) => correctionOf(input, circumstances),
@@ -139,7 +147,7 @@ export function correctingTimes<S extends object>({ reads, behind, crosses }: Of
 }
 
 /** The next value of a corrected `happenedAt`. */
-export function newTime(next: Json): HappenedAt {
+function newTime(next: Json): HappenedAt {
   return next as unknown as HappenedAt; // made by valueOf
 }
 

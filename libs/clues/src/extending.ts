@@ -8,14 +8,8 @@ import {
   type Objection,
   type Standing,
 } from '@cluetrail/workflow';
-import {
-  extensionOf,
-  isOverdue,
-  isStoppedLate,
-  lastDueOf,
-  type Further,
-  type Obligation,
-} from '@cluetrail/deadlines';
+import { extensionOf, lastDueOf, type Further, type Obligation } from '@cluetrail/deadlines';
+import { extensionTooLate } from './too-late.js';
 
 /** An obligation of the procedure, by its code. */
 export class OfObligation {
@@ -68,7 +62,7 @@ function asking<S extends object>(kept: Kept<S>) {
       together: () => [['grantExtension', 'refuseExtension']],
       unless: (state, { obligation }, circumstances) =>
         notRunning(obligation, circumstances) ||
-        (at(kept.of(state).asked, obligation) !== undefined && 'extension-already-asked') ||
+        (waits(kept.of(state), obligation, circumstances) && 'extension-already-asked') ||
         before(at(kept.of(state).answered, obligation), circumstances) ||
         overdue(obligation, circumstances) ||
         exhausted(kept.of(state), obligation, circumstances),
@@ -96,12 +90,13 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Grant the extension', zh: '批准延期' },
       input: OfObligation,
       event: 'ExtensionGranted',
-      awaited: (state) => Object.keys(kept.of(state).asked).length > 0,
+      awaited: (state, around) => waitsForAny(kept.of(state), around),
       says: { ordinal: [], by: [] },
       blocked,
       unless: (state, { obligation }, circumstances) =>
         answerable(kept.of(state), obligation, circumstances) ||
         notRunning(obligation, circumstances) ||
+        lapsed(kept.of(state), obligation, circumstances) ||
         overdue(obligation, circumstances) ||
         exhausted(kept.of(state), obligation, circumstances) ||
         beneath(state, kept.of(state), obligation, circumstances) ||
@@ -124,14 +119,37 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Refuse the extension', zh: '不予延期' },
       input: RefuseExtension,
       event: 'ExtensionRefused',
-      awaited: (state) => Object.keys(kept.of(state).asked).length > 0,
+      awaited: (state, around) => waitsForAny(kept.of(state), around),
       blocked,
       unless: (state, { obligation }, circumstances) =>
-        answerable(kept.of(state), obligation, circumstances),
+        answerable(kept.of(state), obligation, circumstances) ||
+        lapsed(kept.of(state), obligation, circumstances),
       evolve: (state, { obligation }, { happenedAt }) =>
         kept.with(state, answeredAt(kept.of(state), obligation, happenedAt)),
     }),
   };
+}
+
+type Clocks = Pick<Circumstances, 'self' | 'clocks' | 'clockActs'>;
+
+/** A request is for the clock that ran when it was made, and lapses with it: nobody answers it for the next one. */
+function lapsed(all: Extensions, obligation: string, clocks: Clocks): Objection {
+  return !waits(all, obligation, clocks) && 'extension-not-asked';
+}
+
+export function waitsForAny(all: Extensions, clocks: Clocks): boolean {
+  return Object.keys(all.asked).some((obligation) => waits(all, obligation, clocks));
+}
+
+function waits({ asked }: Extensions, obligation: string, clocks: Clocks): boolean {
+  if (!at(asked, obligation)) return false;
+  const { self, clockActs } = clocks;
+  const request = clockActs().findLast(
+    ({ event: { type, stream, data } }) =>
+      type === 'ExtensionRequested' && stream === self && data.obligation === obligation,
+  );
+  const meant = request?.clocks.map(({ key }) => key) ?? [];
+  return clocks.clocks().some(({ key, endedAt }) => endedAt === null && meant.includes(key));
 }
 
 function answeredAt(all: Extensions, obligation: string, happenedAt: HappenedAt): Extensions {
@@ -157,14 +175,8 @@ export function notRunning(obligation: string, circumstances: Circumstances): Ob
   return !running(obligation, circumstances) && 'obligation-not-open';
 }
 
-/** A clock that stands still shows no due; where it had passed before, no time is put to it either. */
 function overdue(obligation: string, circumstances: Circumstances): Objection {
-  const clock = running(obligation, circumstances);
-  return (
-    clock &&
-    (isOverdue(clock, circumstances.happenedAt.at) || isStoppedLate(clock)) &&
-    'extension-too-late'
-  );
+  return extensionTooLate(running(obligation, circumstances), circumstances.happenedAt.at);
 }
 
 /** What is recorded after the due that it moves, as if it had happened before, hides that it was late: somebody says why. */

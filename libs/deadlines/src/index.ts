@@ -1,3 +1,4 @@
+export { type ClockAct, clockActs } from './acts.js';
 export { type Calendar, calendarOf, hasCalendar, REGIONS } from './calendar.js';
 export { daysBetween, NotADate } from './days.js';
 export { obligations, type ObligationSpell, timeline } from './engine.js';

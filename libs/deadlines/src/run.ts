@@ -70,11 +70,22 @@ export class Run {
     return this.clocks !== before;
   }
 
+  /** The clocks that an act which names them would meet if it came now. */
+  reached(event: Effective): readonly Obligation[] {
+    return this.clocks
+      .filter((clock) => this.meant(event, clock))
+      .map(({ obligation }) => obligation);
+  }
+
   private change(event: Effective, change: Change): void {
     this.replace(
-      (clock) => isRunning(clock) && this.names(event, clock),
+      (clock) => this.meant(event, clock),
       (clock) => change(clock, event),
     );
+  }
+
+  private meant(event: Effective, clock: Clock): boolean {
+    return isRunning(clock) && this.names(event, clock);
   }
 
   private impose(event: Effective): void {

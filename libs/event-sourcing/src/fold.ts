@@ -36,6 +36,14 @@ export function inEffect(events: readonly Event[], { asOf, knownAt }: Axes = {})
   return [opening, ...inForce.sort(byEffect)];
 }
 
+/** From when an event counts that would be told next of this stream: see `placed`. */
+export function placeOfNext(events: readonly Event[], happenedAt: HappenedAt): string {
+  const last = events.at(-1);
+  if (!last) return happenedAt.at;
+  const next = { ...last, type: '', eventId: '', causationId: '', happenedAt };
+  return placed([...corrected(events), next]).at(-1)?.effectiveAt ?? happenedAt.at;
+}
+
 /** Several streams in one order, for clocks that watch more than one: by effectiveAt, then as recorded. */
 export function merged(streams: readonly (readonly Effective[])[]): Effective[] {
   const [own, ...linked] = streams;

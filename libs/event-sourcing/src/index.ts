@@ -25,6 +25,7 @@ export {
   inEffect,
   merged,
   noEarlier,
+  placeOfNext,
 } from './fold.js';
 export {
   COMMAND_NAMESPACE,

@@ -34,7 +34,7 @@ import { loadLinks } from './links.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 import type { ReadOccasion } from './occasion.js';
 import { knownOtherwise, originId } from './origin.js';
-import { ofKind, othersFor, type Others } from './others.js';
+import { ofKind, othersFor } from './others.js';
 import { sealing } from './sealing.js';
 import {
   nowOf,
@@ -44,6 +44,7 @@ import {
   situationOf,
   subjectOf,
   type EngineOptions,
+  type Others,
 } from './situation.js';
 
 export interface Asked {

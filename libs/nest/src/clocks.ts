@@ -1,6 +1,14 @@
-import { type Axes, type Effective, type Event, inEffect, merged } from '@cluetrail/event-sourcing';
-import { type Obligation, obligations } from '@cluetrail/deadlines';
+import {
+  type Axes,
+  type Effective,
+  type Event,
+  inEffect,
+  kindOf,
+  merged,
+} from '@cluetrail/event-sourcing';
+import { type ClockAct, clockActs, type Obligation, obligations } from '@cluetrail/deadlines';
 import type { Procedure } from '@cluetrail/workflow';
+import type { Feature } from './feature.js';
 import type { Links } from './links.js';
 import type { Loaded } from './loaded-streams.js';
 import type { ReferenceData } from './reference-data.js';
@@ -45,4 +53,28 @@ export interface ClocksAsked {
   readonly events: readonly Effective[];
   /** RFC 3339 UTC. */
   readonly asOf: string;
+}
+
+/** What became of the clocks of an instance, by its events and those of what it is linked with. */
+export function clockActsOf(
+  { references, features }: { references: ReferenceData; features: readonly Feature[] },
+  { stream, eventsOf }: ActsAsked,
+): readonly ClockAct[] {
+  const own = eventsOf(stream);
+  const { basis } = own[0] ?? {};
+  const pinned = basis && references.procedure(basis.procedure, basis.version);
+  if (!pinned) return [];
+  const { links } = features.find(({ workflow }) => workflow.kind === kindOf(stream)) ?? {};
+  const linked = new Set(own.flatMap((event) => links?.(event) ?? []));
+  return clockActs({
+    events: together([own, ...[...linked].map(eventsOf)]),
+    rules: pinned.obligations,
+    places: references.places(pinned.zone),
+  });
+}
+
+export interface ActsAsked {
+  readonly stream: string;
+  /** Empty where they are not known. */
+  eventsOf(stream: string): readonly Event[];
 }

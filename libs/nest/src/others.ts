@@ -1,17 +1,18 @@
-import { kindOf } from '@cluetrail/event-sourcing';
+import { kindOf, type Event } from '@cluetrail/event-sourcing';
 import { stateOf, type Circumstances, type Standing } from '@cluetrail/workflow';
 import type { Feature } from './feature.js';
 import type { LoadedStreams } from './loaded-streams.js';
-import { inherited, type EngineOptions } from './situation.js';
+import { inherited, type EngineOptions, type Others } from './situation.js';
 
 type Found = Standing & object;
 type Known = Circumstances['known'];
 
-/** Other instances, as rules ask about them. */
-export type Others = Pick<Circumstances, 'other' | 'known'>;
-
 /** Where no rule is asked that could need another instance. */
-export const NO_OTHERS: Others = { other: () => undefined, known: () => undefined };
+export const NO_OTHERS: Others = {
+  other: () => undefined,
+  known: () => undefined,
+  eventsOf: () => [],
+};
 
 interface Asking {
   /** Streams that the rules of a row ask about, by those that are known already. */
@@ -35,10 +36,11 @@ export async function othersFor({ reads, always }: Asking, looking: Looking): Pr
   const seen = new Map<string, boolean>();
   const known = (stream: string) => all.get(stream)?.state;
   const other = (stream: string) => (seen.get(stream) ? known(stream) : undefined);
+  const eventsOf = (stream: string) => all.get(stream)?.events ?? [];
   for (;;) {
     const read = new Set(reads(known).filter((stream) => !seen.has(stream)));
     const more = new Set(always(known).filter((stream) => !all.has(stream)));
-    if (read.size + more.size === 0) return { known, other };
+    if (read.size + more.size === 0) return { known, other, eventsOf };
     for (const stream of new Set([...read, ...more]))
       if (!all.has(stream)) all.set(stream, await standing(stream, looking));
     for (const stream of read) seen.set(stream, (await all.get(stream)?.isSeen()) === true);
@@ -58,6 +60,7 @@ export function ofKind(feature: Feature, state: Found): Asking['always'] {
 
 interface Instance {
   readonly state: Found;
+  readonly events: readonly Event[];
   isSeen(): Promise<boolean>;
 }
 
@@ -69,5 +72,6 @@ async function standing(
   const { version, events } = await streams.load(stream);
   if (!feature || version === 0) return undefined;
   const state = stateOf(feature.workflow, events);
-  return { state: inherited(feature, state, references), isSeen: () => sees(state, feature) };
+  const isSeen = () => sees(state, feature);
+  return { state: inherited(feature, state, references), events, isSeen };
 }

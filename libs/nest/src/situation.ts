@@ -1,6 +1,7 @@
 import {
   derivedId,
   instantOf,
+  placeOfNext,
   recordedAtOf,
   type Clock,
   type Effective,
@@ -22,11 +23,13 @@ import {
   supposed,
   type Capacity,
   type Circumstances,
+  type ItsClocks,
+  type Procedure,
   type Situation,
   type Standing,
 } from '@cluetrail/workflow';
 import { accessRow } from './access-row.js';
-import { clocksOf, clocksTold, together } from './clocks.js';
+import { clockActsOf, clocksOf, clocksTold, together } from './clocks.js';
 import type { CommandRequest, Feature } from './feature.js';
 import type { Links } from './links.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
@@ -60,12 +63,18 @@ export interface Scene {
   readonly procedure?: string;
   /** Of the people whom the input names, those who are registered. */
   readonly people: ReadonlySet<string>;
-  readonly others: Pick<Circumstances, 'other' | 'known'>;
+  readonly others: Others;
+}
+
+/** Other instances, as rules ask about them. */
+export interface Others extends Pick<Circumstances, 'other' | 'known'> {
+  /** What is told of one that is known; of others nothing. */
+  eventsOf(stream: string): readonly Event[];
 }
 
 /** Undefined where the procedure is not in the log. */
 export function situationOf(options: EngineOptions, scene: Scene): Situation | undefined {
-  const { feature, loaded, links, row, by, happenedAt, commandId, people } = scene;
+  const { feature, loaded, row, by, happenedAt, commandId, people } = scene;
   const { references, clock } = options;
   const { learns } = feature.workflow;
   const own = inherited(feature, scene.state, references);
@@ -75,11 +84,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       ? opening(options, scene)
       : references.procedure(state.procedure.name, state.procedure.version);
   if (!procedure) return undefined;
-  const known = once(() => together([loaded, ...links.linked].map(({ events }) => events)));
-  const running = (...more: readonly Effective[]) =>
-    clocksOf(references, { procedure, events: [...known(), ...more], asOf: happenedAt.at });
-  const told = () =>
-    clocksTold(references, { procedure, own: loaded, linking: links.linking, asOf: happenedAt.at });
+  const { eventsOf: _, ...others } = scene.others;
   return {
     workflow: feature.workflow,
     procedure,
@@ -89,11 +94,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       happenedAt,
       now: instantOf(clock.nowMicros()),
       rules: procedure.obligations,
-      clocks: once(() => told() ?? running()),
-      startedBy: (type) => {
-        const { organ } = state;
-        return ofSupposed(running(supposed(type, { self: scene.stream, organ, happenedAt })));
-      },
+      ...itsClocks(options, scene, { procedure, organ: state.organ }),
       history: () => loaded.events,
       self: scene.stream,
       above: (organId) => references.directory.ancestors(organId),
@@ -101,7 +102,7 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
       reaches: (organId, tier) => isOfTier(references.directory.organ(organId)?.tier, tier),
       published: ({ name, version }) => references.procedure(name, version),
       proceduresOf: (organId) => references.directory.proceduresOf(organId),
-      ...scene.others,
+      ...others,
       knowsOrgan: (organId) => {
         const organ = references.directory.organ(organId);
         return organ !== undefined && organ.mergedInto === undefined;
@@ -120,6 +121,34 @@ export function situationOf(options: EngineOptions, scene: Scene): Situation | u
           : allows(subjectOf(options, by.personId), 'list', { ...row, level })),
       derivedId: (name) => derivedId(commandId, name),
     },
+  };
+}
+
+function itsClocks(
+  options: EngineOptions,
+  { stream: self, loaded, links: { linked, linking }, happenedAt, others }: Scene,
+  { procedure, organ }: { readonly procedure: Procedure; readonly organ: string },
+): ItsClocks {
+  const known = once(() => together([loaded, ...linked].map(({ events }) => events)));
+  const place = once(() => placeOfNext(loaded.events, happenedAt));
+  const running = (...more: readonly Effective[]) =>
+    clocksOf(options.references, { procedure, events: [...known(), ...more], asOf: place() });
+  const told = () =>
+    clocksTold(options.references, { procedure, own: loaded, linking, asOf: place() });
+  const here = new Map(
+    [loaded, ...linked, ...linking.flat()].map(({ stream, events }) => [stream, events]),
+  );
+  return {
+    clocks: once(() => told() ?? running()),
+    clockActs: (of = self, told) =>
+      clockActsOf(options, {
+        stream: of,
+        eventsOf: (stream) => [
+          ...(here.get(stream) ?? others.eventsOf(stream)),
+          ...(told?.stream === stream ? [told] : []),
+        ],
+      }),
+    startedBy: (type) => ofSupposed(running(supposed(type, { self, organ, happenedAt }))),
   };
 }
 

@@ -22,6 +22,7 @@ export {
   type Situation,
 } from './decide.js';
 export { whenAnswering } from './in-order.js';
+export type { ItsClocks } from './its-clocks.js';
 export { type InputFault, notAnObject, readInput } from './input.js';
 export { parseProcedure, type Vocabulary } from './parse-procedure.js';
 export {

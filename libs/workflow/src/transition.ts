@@ -1,5 +1,6 @@
 import type { Data, Event, HappenedAt, Json, Refusal } from '@cluetrail/event-sourcing';
-import type { Obligation, ObligationRule } from '@cluetrail/deadlines';
+import type { ObligationRule } from '@cluetrail/deadlines';
+import type { ItsClocks } from './its-clocks.js';
 import type { Published } from './published-rules.js';
 
 export interface Words {
@@ -122,8 +123,8 @@ export function doneBefore({ actsAt }: Standing, { after = [] }: Pick<Transition
     : after.flatMap((command) => actsAt[command] ?? []);
 }
 
-/** What a rule may ask besides state and input. Clocks and history are computed only when asked. */
-export interface Circumstances {
+/** What a rule may ask besides state and input. History is computed only when asked. */
+export interface Circumstances extends ItsClocks {
   readonly who: Capacity;
   readonly happenedAt: HappenedAt;
   /** RFC 3339 UTC, 3 decimals. */
@@ -146,9 +147,6 @@ export interface Circumstances {
   readonly ranks?: readonly string[];
   /** Whether an organ is high enough for people of this rank. */
   decidesOn(organId: string, rank: string): boolean;
-  clocks(): readonly Obligation[];
-  /** The clocks that an event of this type, whatever it says, would start if it happened now. */
-  startedBy(type: string): readonly Obligation[];
   history(): readonly Event[];
   /** The stream of the instance itself. */
   readonly self: string;
@@ -199,7 +197,10 @@ export interface Circumstances {
 }
 
 /** What a row may ask about where it says whether somebody waits for it. */
-export type Around = Pick<Circumstances, 'known' | 'worksAt' | 'isCleared'>;
+export type Around = Pick<
+  Circumstances,
+  'self' | 'known' | 'worksAt' | 'isCleared' | keyof ItsClocks
+>;
 
 /** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */
 export type Objection = string | Refusal | false | undefined;

@@ -178,6 +178,7 @@ export function situation(
       now,
       rules: [],
       clocks: () => [],
+      clockActs: () => [],
       startedBy: () => [],
       history: () => events,
       self: 'permit-1',

@@ -1,22 +1,20 @@
 import { idOf, noEarlier } from '@cluetrail/event-sourcing';
-import { triggers } from '@cluetrail/deadlines';
 import { doersOf, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { correctingTimes, type Moved } from '../correcting.js';
 import { movedOverJoining } from '../signing.js';
-import { cluesOf, streamsOfClues } from './its-clues.js';
+import { cluesOf, streamsOfClocks, streamsOfClues } from './its-clues.js';
 import type { Case } from './state.js';
 
-/** It was opened by a process: whoever had it opened told when. */
+/** It was opened by a process: whoever had it opened told when. Its clocks are extended and stopped on its clues. */
 export const corrected = correctingTimes<Case>({
-  reads: streamsOfClues,
+  reads: streamsOfClocks,
   behind: (file, { type }, { known }) =>
     type === 'CaseFiled'
       ? cluesOf(file, known).flatMap((clue) => OPENING.flatMap((one) => doersOf(clue, one)))
       : [],
+  watching: streamsOfClues,
   crosses: (file, moved, circumstances) =>
-    movedOverJoining(moved, circumstances) ||
-    outsideItsClue(file, moved, circumstances) ||
-    overActsOfClock(file, moved, circumstances),
+    movedOverJoining(moved, circumstances) || outsideItsClue(file, moved, circumstances),
 });
 
 const OPENING = ['startInvestigation', 'takeOver'];
@@ -33,24 +31,4 @@ function outsideItsClue(
   const isEarly = (act: string) => times.some((at) => at[act] && !noEarlier(happenedAt, at[act]));
   const isLate = times.some(({ settle }) => settle && !noEarlier(settle, happenedAt));
   return (isLate || (type === 'CaseFiled' && OPENING.some(isEarly))) && 'happened-before-previous';
-}
-
-/** Its clocks are extended and stopped on its clues: what begins or ends one stays on the same side of these acts. */
-function overActsOfClock(
-  file: Case,
-  { target, at }: Moved,
-  { known, rules }: Circumstances,
-): Objection {
-  const codes = rules
-    .filter(({ starts, meets }) => triggers([...starts, ...meets], target))
-    .map(({ code }) => code);
-  const acts = cluesOf(file, known).flatMap(({ asked, answered, suspended, resumed }) =>
-    codes.flatMap((code) => [
-      ...[asked[code]?.happenedAt, answered[code], suspended[code], resumed[code]],
-    ]),
-  );
-  return (
-    acts.some((act) => act && act.at < at !== act.at < target.happenedAt.at) &&
-    'happened-before-previous'
-  );
 }

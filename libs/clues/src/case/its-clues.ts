@@ -3,6 +3,7 @@ import { casesOf, inItsCases, streamsOfCases } from '../clue/entrusting.js';
 import { originsOf, wholeOf } from '../clue/origins.js';
 import { streamOf, verifiersOf, type ClueState } from '../clue/state.js';
 import { ranksOfBoth } from '../clue/subjects.js';
+import { streamOfReport } from '../report/state.js';
 import type { Case, CaseState } from './state.js';
 
 type Clues = Pick<Case, 'clueIds'>;
@@ -17,6 +18,16 @@ export function streamsOfClues({ clueIds }: Clues): readonly string[] {
 /** And of the other cases of these clues, where they are known by now. */
 export function streamsOfClueCases(file: Clues, find: Find): readonly string[] {
   return cluesOf(file, find).flatMap(streamsOfCases);
+}
+
+/** What the clocks of these clues are told by: the clues, their cases and their reports. */
+export function streamsOfClocks(file: Clues, find: Find): readonly string[] {
+  const reports = cluesOf(file, find).flatMap(({ reports: all }) => all);
+  return [
+    ...streamsOfClues(file),
+    ...streamsOfClueCases(file, find),
+    ...reports.map(({ reportId }) => streamOfReport(reportId)),
+  ];
 }
 
 /** Who investigated any case of these clues. */

@@ -1,5 +1,4 @@
 import { IsIn } from 'class-validator';
-import { isOverdue } from '@cluetrail/deadlines';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import {
   at,
@@ -12,6 +11,7 @@ import {
   unexplained,
   without,
 } from '../extending.js';
+import { suspensionTooLate } from '../too-late.js';
 import { decidesOnOwn } from './entrusting.js';
 import type { Clue } from './state.js';
 
@@ -49,7 +49,7 @@ export const clocks = {
         'already-suspended') ||
       before(at(clue.resumed, obligation), circumstances) ||
       (!ruleOf(obligation, circumstances)?.suspendable && 'not-suspendable') ||
-      lapsed(obligation, circumstances) ||
+      suspensionTooLate(running(obligation, circumstances), circumstances.happenedAt.at) ||
       unexplained(running(obligation, circumstances), circumstances),
     evolve: (clue, { obligation }, { happenedAt }) => ({
       ...clue,
@@ -76,16 +76,4 @@ export const clocks = {
 /** Whose time it is neither puts it off nor stops it: nor do those of its case, who are officers of the clue, too. */
 function byHandler({ officers, team }: Clue, circumstances: Circumstances): Objection {
   return decidesOnOwn(circumstances, [...officers, ...team]);
-}
-
-/** What was missed is owed as it is: to stop its clock would move a due that has passed. */
-function lapsed(obligation: string, circumstances: Circumstances): Objection {
-  const clock = running(obligation, circumstances);
-  return (
-    clock &&
-    isOverdue(clock, circumstances.happenedAt.at) && {
-      code: 'suspension-too-late',
-      detail: { expected: clock.due ?? '', found: circumstances.happenedAt.at },
-    }
-  );
 }

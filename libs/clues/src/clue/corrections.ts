@@ -5,7 +5,6 @@ import {
   correctionOf,
   notToBeCorrected,
   targetOf,
-  newTime,
   type CorrectFact,
 } from '../correcting.js';
 import { streamOfReport } from '../report/state.js';
@@ -65,16 +64,16 @@ function objection(clue: ClueState, input: CorrectFact, circumstances: Circumsta
   if (field === 'happenedAt' && isTiedElsewhere(target)) return 'not-correctable';
   const tellers = [...bringersOf(target), ...behindInCase(target, circumstances)];
   return notToBeCorrected(target, input, {
-    ...{ circumstances, tellers, fields: factsOf(type) },
+    ...{ circumstances, tellers, fields: factsOf(type), watching: [circumstances.self] },
+    crosses(happenedAt) {
+      const moved = { target, happenedAt };
+      return (
+        beforeReceived(broughtBy(target), happenedAt, circumstances) ||
+        movedOverJoining(moved, circumstances) ||
+        outsideItsCase(moved, circumstances)
+      );
+    },
     unless(next, standing) {
-      if (field === 'happenedAt') {
-        const moved = { target, happenedAt: newTime(next) };
-        return (
-          beforeReceived(broughtBy(target), moved.happenedAt, circumstances) ||
-          movedOverJoining(moved, circumstances) ||
-          outsideItsCase(moved, circumstances)
-        );
-      }
       if (!isFact({ type, field, value: next })) return 'not-correctable';
       const subjects = subjectsIn(input);
       const known = [...subjects, ...knownIn(input)];

@@ -1,5 +1,5 @@
 import { OPEN, type Effective, type References, type Spell } from '@cluetrail/event-sourcing';
-import { obligations, timeline, type Obligation } from '@cluetrail/deadlines';
+import { clockActs, obligations, timeline, type Obligation } from '@cluetrail/deadlines';
 import type { Procedure } from '@cluetrail/workflow';
 import { placesIn } from './known.js';
 
@@ -69,13 +69,15 @@ function rowOf(one: Obligation): ClockRow {
   };
 }
 
-/** All clocks of a matter, and what of them runs: the earliest due and the earliest of each colour, `~` = none. */
+/** All clocks of a matter, what became of them, and what of them runs: the earliest due and the earliest of each colour, `~` = none. */
 export function clocksNow({ events, procedure }: Clocked, references: References) {
   const places = placesIn(references, procedure.zone);
-  const clocks = obligations({ events, rules: procedure.obligations, places });
+  const history = { events, rules: procedure.obligations, places };
+  const clocks = obligations(history);
   const running = clocks.filter(({ state }) => state === 'open');
   return {
     clocks,
+    acts: () => clockActs(history),
     next: {
       nextDue: earliest(running.map(({ due }) => due)),
       blueAt: earliest(running.map(({ alerts }) => alerts.blue)),

@@ -1,7 +1,7 @@
 import { OPEN } from '@cluetrail/event-sourcing';
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
-import { shipped } from '../testing/office.js';
+import { CN5, shipped } from '../testing/office.js';
 import { DISCOVERED, endOf, nine } from '../testing/rows.js';
 import {
   clockSuspended,
@@ -10,6 +10,7 @@ import {
   discovered,
   extensionRequested,
   filed,
+  proposed,
   tell,
   transferred,
   upTo,
@@ -175,6 +176,28 @@ behaviour('a request for an extension', {
   )
     .project(clues)
     .rows([{ ...WAITING, revision: 5, lastEventAt: nine('2021-09-10'), extensionAsked: 1 }]),
+  'waits no longer while the clock after it runs': given(
+    ...upTo('OfficersAssigned'),
+    extensionRequested('dispose', { on: '2021-09-10' }),
+    proposed(),
+    tell('gao', {
+      ...{ type: 'DisposalReturned', on: '2021-09-17', data: {} },
+      change: { from: 'disposalPending', to: 'withUnit' },
+    })(),
+  )
+    .under(CN5)
+    .project(clues)
+    .rows([
+      {
+        ...WAITING,
+        procedureVersion: 5,
+        revision: 7,
+        lastEventAt: nine('2021-09-17'),
+        nextDue: endOf('2021-10-18'),
+        blueAt: endOf('2021-10-10'),
+        redAt: endOf('2021-10-18'),
+      },
+    ]),
   'waits no longer when nothing is owed any more': given(
     ...upTo('OfficersAssigned'),
     extensionRequested('dispose', { on: '2021-09-10' }),

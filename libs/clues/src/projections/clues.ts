@@ -4,6 +4,7 @@ import { isEnded, phaseOf } from '@cluetrail/workflow';
 import { clue } from '../clue/clue.js';
 import { lacksOfficers } from '../clue/recused.js';
 import { goesOnIn } from '../clue/state.js';
+import { waitsForAny } from '../extending.js';
 import { report } from '../report/report.js';
 import { clocksNow } from './clocks-row.js';
 import { deciderOf, superiorOf } from './decider.js';
@@ -152,13 +153,12 @@ export const clues = derived<ClueRow>({
 const EVERYBODY = { isHere: () => true, reads: () => true };
 
 function clocksOf({ all, procedure, state }: KnownClue, references: References) {
-  const { asked } = state;
   // What its reports owe is told of the clues in which it went on.
   const events =
     goesOnIn(state).length === 0 ? all : all.filter(({ stream }) => kindOf(stream) !== report.kind);
-  const { clocks, next } = clocksNow({ events, procedure }, references);
-  // A request lapses with the act that was owed: nobody has to answer it any more.
-  const isAsked = clocks.some(({ code, endedAt }) => endedAt === null && asked[code]);
+  const { clocks, acts, next } = clocksNow({ events, procedure }, references);
+  const self = events[0].stream;
+  const isAsked = waitsForAny(state, { self, clocks: () => clocks, clockActs: acts });
   return { ...next, extensionAsked: isAsked ? 1 : 0 };
 }
 

@@ -5,7 +5,7 @@ import { givenReport } from '../testing/given.js';
 import { FOUND } from '../testing/neighbours.js';
 import { CN5, shipped, SYSTEM } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
-import { happened, idOfEvent, wholeDay, type Told } from '../testing/told.js';
+import { happened, idOfEvent, tell, wholeDay, type Told } from '../testing/told.js';
 import { acknowledged, becamePart, receivedReport, REPORT_STREAM } from '../testing/told-report.js';
 
 const EU = shipped('eu-2019-1937-example', 2);
@@ -74,4 +74,26 @@ behaviour('correcting when something of a report happened', {
   'leaves what a process told of its clue where it was': given(becamePart({ by: SYSTEM }))
     .when(moved(2, '2021-09-02', '2021-09-01').by('kong'))
     .refused('not-correctable'),
+});
+
+const ofFeedback = (type: string, on: string) =>
+  tell('an', {
+    ...{ type, on, organ: 'bijie', stream: REPORT_STREAM },
+    data: { obligation: 'feedback', ordinal: 1, ...(type === 'ExtensionGranted' && { by: '3M' }) },
+  })();
+
+// Told on the third of September that it is dealt with, the reporter is told the result by the third of December.
+const extended = given(
+  acknowledged(),
+  ofFeedback('ExtensionRequested', '2021-12-01'),
+  ofFeedback('ExtensionGranted', '2021-12-03'),
+).under(EU);
+
+behaviour('a corrected time of what the limit of an extended clock counts from', {
+  'leaves its due behind the extension': extended
+    .when(moved(2, '2021-09-03', '2021-09-02').by('kong').on('2021-12-06'))
+    .refused('extension-too-late'),
+  'is free within the day': extended
+    .when(moved(2, '2021-09-03', '2021-09-03').by('kong').on('2021-12-06'))
+    .then(fact(2, '2021-09-03', '2021-09-03', 'kong')),
 });

@@ -1,11 +1,13 @@
 import { noEarlier } from '@cluetrail/event-sourcing';
 import type { Circumstances, Objection, Standing } from '@cluetrail/workflow';
+import { streamsOfClocks, streamsOfClues } from '../case/its-clues.js';
 import { streamOf } from '../clue/state.js';
 import { correctingTimes, type Moved } from '../correcting.js';
 import type { Report } from './state.js';
 
 export const corrected = correctingTimes<Report>({
-  reads: ({ clueIds }) => clueIds.map(streamOf),
+  reads: streamsOfClocks,
+  watching: (one, { self }) => [self, ...streamsOfClues(one)],
   crosses: afterItsClues,
 });
 
@@ -18,7 +20,7 @@ const BRINGING = ['attachReport', 'takeMerged'];
  */
 function afterItsClues(
   { clueIds }: Report,
-  { target: { type }, at }: Moved,
+  { target: { type }, happenedAt: { at } }: Moved,
   { other, known }: Circumstances,
 ): Objection {
   if (type !== 'ReportReceived') return false;

@@ -5,11 +5,10 @@ import {
   type Event,
   type HappenedAt,
   idOf,
-  inEffect,
-  merged,
+  placeOfNext,
 } from '@cluetrail/event-sourcing';
 import { isOfTier, type Tier } from '@cluetrail/access';
-import { calendarOf, obligations } from '@cluetrail/deadlines';
+import { clockActs, obligations } from '@cluetrail/deadlines';
 import {
   type Capacity,
   decide,
@@ -23,8 +22,9 @@ import {
   type Workflow,
 } from '@cluetrail/workflow';
 import { shippedProcedures } from '../procedures.js';
+import { clocked, withTold } from './clocked.js';
 import { HIDDEN, neighbourOf } from './neighbours.js';
-import { OFFICES, organOf, roleOf, ZONE } from './office.js';
+import { OFFICES, organOf, roleOf } from './office.js';
 import type { Asked } from './said.js';
 import { happened, STREAM, type When } from './told.js';
 import { saidBefore } from './said-before.js';
@@ -103,13 +103,11 @@ export function situationOf<S extends object>(
   const known = (stream: string) => neighbourOf(stream, procedure);
   const state = workflow.learns?.learnt(own, known) ?? own;
   const self = events[0]?.stream ?? STREAM;
-  const running = (...more: readonly Effective[]) =>
-    obligations({
-      events: [...merged([inEffect(events), inEffect(linked)]), ...more],
-      rules: procedure.obligations,
-      places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
-      asOf: happenedAt.at,
-    });
+  const running = (...more: readonly Effective[]) => {
+    const history = clocked([events, linked], procedure);
+    const asOf = placeOfNext(events, happenedAt);
+    return obligations({ ...history, events: [...history.events, ...more], asOf });
+  };
   return {
     workflow,
     procedure,
@@ -121,6 +119,11 @@ export function situationOf<S extends object>(
       now,
       rules: procedure.obligations,
       clocks: () => running(),
+      clockActs: (of = self, told) => {
+        if (of !== self) return [];
+        const all = [events, linked].map((one) => withTold(one, told));
+        return clockActs(clocked(all, procedure));
+      },
       startedBy: (type) =>
         ofSupposed(running(supposed(type, { self, organ: state.organ, happenedAt }))),
       history: () => events,

@@ -4,11 +4,10 @@ import {
   eventIdOf,
   followUpIdOf,
   type HappenedAt,
-  inEffect,
   kindOf,
-  merged,
+  placeOfNext,
 } from '@cluetrail/event-sourcing';
-import { calendarOf, type Obligation, obligations } from '@cluetrail/deadlines';
+import { clockActs, type Obligation, obligations } from '@cluetrail/deadlines';
 import {
   edgeOf,
   type Capacity,
@@ -27,10 +26,11 @@ import type { ClueState } from '../clue/state.js';
 import { PROCESSES } from '../processes.js';
 import { WORKFLOWS } from '../procedures.js';
 import { linksOf } from '../projections/known.js';
+import { clocked, withTold } from './clocked.js';
 import { isDeclared } from './declared.js';
 import { situationOf } from './decider.js';
 import { neighbourOf } from './neighbours.js';
-import { CN2, ZONE } from './office.js';
+import { CN2 } from './office.js';
 import type { Command } from './said.js';
 import { saidBefore } from './said-before.js';
 import { happened, idOfClue } from './told.js';
@@ -150,7 +150,8 @@ export class House {
       circumstances: {
         ...situation.circumstances,
         self: stream,
-        clocks: () => this.clocks(stream, happenedAt.at),
+        clocks: () => this.clocks(stream, placeOfNext(this.events(stream), happenedAt)),
+        clockActs: (of = stream, told) => clockActs(this.clocked(of, told)),
         known,
         other: (one) => (this.hidden.includes(one) ? undefined : known(one)),
         published: ({ version }) => this.versions().find((one) => one.version === version),
@@ -219,14 +220,13 @@ export class House {
   }
 
   clocks(stream: string, asOf?: string): readonly Obligation[] {
-    const own = this.events(stream);
-    const linked = own.flatMap(linksOf).map((other) => this.events(other));
-    return obligations({
-      events: merged([own, ...linked].map((events) => inEffect(events))),
-      rules: this.procedureOf(stream).obligations,
-      places: () => ({ calendar: calendarOf('CN'), zone: ZONE }),
-      ...(asOf !== undefined && { asOf }),
-    });
+    return obligations({ ...this.clocked(stream), ...(asOf !== undefined && { asOf }) });
+  }
+
+  private clocked(stream: string, told?: Event) {
+    const linked = this.events(stream).flatMap(linksOf);
+    const streams = [stream, ...linked].map((one) => withTold(this.events(one), told));
+    return clocked(streams, this.procedureOf(stream));
   }
 
   /** What was told of it keeps the version that it has. */

@@ -185,7 +185,10 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     en: 'This clock may not be extended again.',
     zh: '该期限不得再次延长。',
   },
-  'extension-not-asked': { en: 'No extension was asked for.', zh: '没有待答复的延期申请。' },
+  'extension-not-asked': {
+    en: 'No extension of the clock that runs was asked for.',
+    zh: '正在计时的期限没有待答复的延期申请。',
+  },
   'approver-level': {
     en: 'This extension must be granted by a higher office.',
     zh: '该延期须由更高层级批准。',
