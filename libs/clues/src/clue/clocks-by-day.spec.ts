@@ -21,7 +21,10 @@ behaviour('an act of a clock that is told by its day alone', {
   'asks for the extension of such a one': verifying
     .when(request.on(DAY).recorded(later))
     .then(event('ExtensionRequested', { ...VERIFY, ordinal: 1 })),
-  'grants it': given(...upTo('VerificationStarted'), extensionRequested('verify', { on: DAY, recorded: later }))
+  'grants it': given(
+    ...upTo('VerificationStarted'),
+    extensionRequested('verify', { on: DAY, recorded: later }),
+  )
     .under(CN5)
     .when(command('grantExtension', VERIFY).by('gao').on(DAY).recorded(later))
     .then(event('ExtensionGranted', { ...VERIFY, by: '1M', ordinal: 1 })),
