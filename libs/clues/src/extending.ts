@@ -42,6 +42,8 @@ export const NO_EXTENSIONS: Extensions = { asked: {}, answered: {}, extended: {}
 interface Kept<S> {
   of(state: S): Extensions;
   with<T extends S>(state: T, extensions: Extensions): T;
+  /** Streams on which its clocks begin and end, beside its own. */
+  reads?(state: S): readonly string[];
   /** What speaks against whoever answers, where it is known who handles the matter. */
   answersOwn?(state: S, circumstances: Circumstances): Objection;
 }
@@ -58,6 +60,7 @@ function asking<S extends object>(kept: Kept<S>) {
       title: { en: 'Request an extension', zh: '申请延期' },
       input: OfObligation,
       event: 'ExtensionRequested',
+      reads: (_, state) => kept.reads?.(state) ?? [],
       says: { ordinal: [] },
       together: () => [['grantExtension', 'refuseExtension']],
       unless: (state, { obligation }, circumstances) =>
@@ -90,6 +93,7 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Grant the extension', zh: '批准延期' },
       input: OfObligation,
       event: 'ExtensionGranted',
+      reads: (_, state) => kept.reads?.(state) ?? [],
       awaited: (state, around) => waitsForAny(kept.of(state), around),
       says: { ordinal: [], by: [] },
       blocked,
@@ -119,6 +123,7 @@ function answering<S extends object>(kept: Kept<S>) {
       title: { en: 'Refuse the extension', zh: '不予延期' },
       input: RefuseExtension,
       event: 'ExtensionRefused',
+      reads: (_, state) => kept.reads?.(state) ?? [],
       awaited: (state, around) => waitsForAny(kept.of(state), around),
       blocked,
       unless: (state, { obligation }, circumstances) =>

@@ -39,7 +39,7 @@ export function inEffect(events: readonly Event[], { asOf, knownAt }: Axes = {})
 /** From when an event counts that would be told next of this stream: see `placed`. */
 export function placeOfNext(events: readonly Event[], happenedAt: HappenedAt): string {
   const last = events.at(-1);
-  if (!last) return happenedAt.at;
+  if (!last || happenedAt.precision === 'ms') return happenedAt.at;
   const next = { ...last, type: '', eventId: '', causationId: '', happenedAt };
   return placed([...corrected(events), next]).at(-1)?.effectiveAt ?? happenedAt.at;
 }

@@ -1,7 +1,17 @@
+import { stateOf } from '@cluetrail/workflow';
 import { behaviour } from '../testing/behaviour.js';
 import { given } from '../testing/given.js';
 import { command, event } from '../testing/said.js';
-import { clockSuspended, extensionRequested, filed, type Told, upTo } from '../testing/told.js';
+import {
+  CASE_STREAM,
+  clockSuspended,
+  extensionRequested,
+  filed,
+  stamped,
+  type Told,
+  upTo,
+} from '../testing/told.js';
+import { clue } from './clue.js';
 
 const VERIFY = { obligation: 'verify' };
 const GROUND = { ...VERIFY, ground: 'no-need' };
@@ -51,4 +61,17 @@ behaviour('whoever handles a matter and leads, too,', {
   'leaves it to another': asked
     .when(GRANT.by('gao'))
     .then(event('ExtensionGranted', { ...VERIFY, by: '1M', ordinal: 1 })),
+});
+
+// While a time of the case is corrected, nothing of its clocks is decided by what stood there before.
+describe('what becomes of a clock', () => {
+  const acts = ['suspendClock', 'resumeClock'];
+  const answers = ['requestExtension', 'grantExtension', 'refuseExtension'];
+  const readsOf = (name: string, type: string) =>
+    clue.transitions[name].reads?.({}, stateOf(clue, stamped(upTo(type))), () => undefined);
+
+  it.each([...acts, ...answers])('is decided (%s) while the case stands still', (name) => {
+    expect(readsOf(name, 'InvestigationStarted')).toEqual([CASE_STREAM]);
+    expect(readsOf(name, 'VerificationStarted')).toEqual([]);
+  });
 });

@@ -12,7 +12,7 @@ import {
   without,
 } from '../extending.js';
 import { suspensionTooLate } from '../too-late.js';
-import { decidesOnOwn } from './entrusting.js';
+import { decidesOnOwn, streamsOfCases } from './entrusting.js';
 import type { Clue } from './state.js';
 
 export const SUSPENSION_GROUNDS = [
@@ -33,12 +33,14 @@ export const clocks = {
   ...extending<Clue>({
     of: (clue) => clue,
     with: (clue, { asked, answered, extended }) => ({ ...clue, asked, answered, extended }),
+    reads: streamsOfCases,
     answersOwn: byHandler,
   }),
   suspendClock: row({
     title: { en: 'Suspend a clock', zh: '中止计时' },
     input: SuspendClock,
     event: 'ClockSuspended',
+    reads: (_, clue) => streamsOfCases(clue),
     together: () => ['resumeClock'],
     blocked: byHandler,
     unless: (clue, { obligation }, circumstances) =>
@@ -60,6 +62,7 @@ export const clocks = {
     title: { en: 'Resume a clock', zh: '恢复计时' },
     input: OfObligation,
     event: 'ClockResumed',
+    reads: (_, clue) => streamsOfCases(clue),
     blocked: byHandler,
     unless: (clue, { obligation }, circumstances) =>
       (at(clue.suspended, obligation) === undefined && 'not-suspended') ||

@@ -5,6 +5,7 @@ import { CN5 } from '../testing/office.js';
 import {
   clockResumed,
   clockSuspended,
+  corrected,
   extensionGranted,
   extensionRequested,
   happened,
@@ -32,11 +33,21 @@ const sentBack = tell('gao', {
 });
 
 // assigned 4 · asked for 5 · granted 6 · proposed on the fifteenth 7 · returned on the seventeenth 8
-const returned = of(
+const GOES_BACK = [
   ...upTo('OfficersAssigned'),
   extensionRequested('dispose', { on: '2021-09-10' }),
   extensionGranted('dispose', { on: '2021-09-13', recorded: '2021-09-28' }),
   ...[proposed(), sentBack()],
+];
+const returned = of(...GOES_BACK);
+
+/** As earlier versions let it be corrected: to where no clock ran. */
+const lost = of(
+  ...GOES_BACK,
+  corrected(6, {
+    field: 'happenedAt',
+    ...{ old: { ...happened('2021-09-13') }, new: { ...happened('2021-09-16') } },
+  }),
 );
 
 // The verification starts on 17 September 7 and is due on 17 November.
@@ -66,6 +77,9 @@ behaviour('a corrected time of an act of a clock', {
   )
     .when(noon(8, '2021-09-20'))
     .refused('happened-before-previous'),
+  'goes back to its clock from where it was lost': lost
+    .when(moved(6, '2021-09-16', '2021-09-14'))
+    .then(leaves(6, '2021-09-16', '2021-09-14')),
 });
 
 behaviour('a corrected time of what a clock begins or ends with', {
