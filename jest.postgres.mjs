@@ -4,8 +4,8 @@ import { suite } from './jest.config.mjs';
 export default {
   ...suite({
     match: ['test/journeys/**/*.spec.ts', 'apps/api/src/queries/*.spec.ts'],
-    // Which way SQLite goes, and what is about stores by name.
-    ignore: ['plans[.]spec[.]ts$', 'log-copy', 'loss-and-backup'],
+    // Which way SQLite goes, and what is about stores, or directories without one, by name.
+    ignore: ['plans[.]spec[.]ts$', 'log-copy', 'loss-and-backup', 'beginning', 'tutorial'],
     testTimeout: 240_000,
   }),
   globalSetup: '<rootDir>/test/support/on-postgres.mjs',
