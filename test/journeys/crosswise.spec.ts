@@ -89,7 +89,11 @@ describe('what is done to several clues at once', () => {
 
   it('a chain ends in its last', async () => {
     const [a, b, c] = await clues(3);
-    expect(await atOnce(merge(a, b), merge(b, c))).toEqual([200, 200]);
+    const [first, second] = await atOnce(merge(a, b), merge(b, c));
+    expect(second).toBe(200);
+    // Where the second was faster, nothing goes into the first any more.
+    if (first === 409) expect(await atOnce(merge(a, c))).toEqual([200]);
+    else expect(first).toBe(200);
     expect(await standing([a, b, c])).toEqual({ ...ONE, people: 3 });
     expect((await read(c)).state).toBe('withUnit');
     const told = await office.ask('GET', `/api/clues/${a}/history`, { as: 'leader-nn' });
