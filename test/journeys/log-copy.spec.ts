@@ -155,7 +155,7 @@ describe('cluetrail log copy', () => {
       stderr: expect.stringMatching(/^cluetrail: other-log: copy: expected a target .* event 1 /),
     });
     expect((await cluetrail(...wordsOf('mysql://h/d', at('new')))).stderr).toContain(
-      'store: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
+      'source: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
     );
     expect((await cluetrail(...wordsOf(at('nowhere'), at('new')))).stderr).toMatch(/log-missing/);
   });

@@ -28,7 +28,7 @@ import {
 import { type Log, makeDirectory, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
-import { openedLog, publishShipped } from './begin-log.js';
+import { checkBegun, openedLog, publishShipped } from './begin-log.js';
 import { checkKeys, ownKeys, writeOn } from './check-keys.js';
 import {
   type AskedPlace,
@@ -140,13 +140,14 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     await checkSameLog(directory, place, store);
+    if (!create || looks) await checkBegun(store, shown(place.store));
     const empty = (await store.head()).position === 0n;
     const { acceptMissingKeys: acceptMissing = false } = options;
     const where = { directory, keyFile, create: (create && empty) || acceptMissing };
     if (!acceptMissing) await checkKeys(store, where);
     keys = ownKeys(where);
     opened.push(keys);
-    const log = await openedLog(store, { clock, demo: options.demo ?? false, begins: !looks });
+    const log = await openedLog(store, { clock, demo: options.demo ?? false });
     const remember = (read: string) => rememberPlace(directory, { ...place, ...log, read });
     if (!place.moved) remember(place.readBefore);
     // From now on the directory knows whose log it has, and asks for its pin.

@@ -197,6 +197,21 @@ import { warningsOf } from './warnings.js';
       expect(readdirSync(directory)).toEqual([]);
     });
 
+    it('is not begun unasked in a database that was only prepared, beside the keys of another', async () => {
+      const directory = join(elsewhere, 'prepared');
+      mkdirSync(directory);
+      copyFileSync(join(office.directory, 'keys.db'), join(directory, 'keys.db'));
+      const { keyFile, clock } = office.installation;
+      const empty = await server.createDatabase();
+      await (await openLog({ store: empty, clock, create: true })).close();
+      const where = { directory, keyFile, store: empty, demo: true, create: false };
+      await expect(openInstallation(where)).rejects.toMatchObject({
+        code: 'log-missing',
+        message: expect.stringMatching(/^postgres:.*: expected a log with its first event, found/),
+      });
+      expect(readdirSync(directory)).toEqual(['keys.db']);
+    });
+
     it('is refused to its directory without the pin that this had', async () => {
       const directory = join(elsewhere, 'served');
       mkdirSync(directory);

@@ -106,11 +106,31 @@ describe('a served directory', () => {
     // As a stop between log and keys leaves it.
     const clock = { nowMicros: () => Date.now() * 1000 };
     await (await openSqliteLog({ directory, clock, create: true })).close();
-    await expect(serve({ ...made, create: false })).rejects.toMatchObject({ code: 'keys-missing' });
+    await expect(serve({ ...made, create: false })).rejects.toMatchObject({ code: 'log-missing' });
     await (await serve({ ...made, create: true })).close();
     rmSync(join(directory, 'keys.db'));
     // With events there is something that new keys could not open.
     await expect(serve({ ...made, create: true })).rejects.toMatchObject({ code: 'keys-missing' });
+    rmSync(root, { recursive: true });
+  });
+
+  it('begins no log beside the keys of another but where it may make one', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const [directory, empty, keyFile] = ['data', 'empty', 'key'].map((name) => join(root, name));
+    const made = { directory, keyFile, demo: true, listen: false };
+    await (await serve({ ...made, create: true })).close();
+    for (const name of ['events.db', 'pin.json']) rmSync(join(directory, name));
+    const clock = { nowMicros: () => Date.now() * 1000 };
+    // As a copy leaves it that was killed before its first event, or "log prepare" on PostgreSQL.
+    const left = await openSqliteLog({ directory: empty, clock, create: true });
+    await left.close();
+    const store = `sqlite:${empty}`;
+    await expect(serve({ ...made, store, create: false })).rejects.toMatchObject({
+      code: 'log-missing',
+      message: `${store}: expected a log with its first event, found none`,
+    });
+    expect(existsSync(join(directory, 'store.json'))).toBe(false);
+    await (await serve({ ...made, store, create: true })).close();
     rmSync(root, { recursive: true });
   });
 
