@@ -21,6 +21,7 @@ export type RefusedCode =
   | 'role-may-alter'
   | 'no-store'
   | 'read-models-damaged'
+  | 'read-models-full'
   | 'read-models-refused'
   | 'read-models-unreadable';
 
