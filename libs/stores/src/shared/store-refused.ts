@@ -19,6 +19,7 @@ export type RefusedCode =
   | 'not-durable'
   | 'store-full'
   | 'role-may-alter'
+  | 'role-missing'
   | 'no-store'
   | 'read-models-damaged'
   | 'read-models-full'
