@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { get, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -131,6 +139,23 @@ describe('a served directory', () => {
     });
     expect(existsSync(join(directory, 'store.json'))).toBe(false);
     await (await serve({ ...made, store, create: true })).close();
+    rmSync(root, { recursive: true });
+  });
+
+  it('makes nothing for read models that cannot be reached', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const where = { directory: join(root, 'a', 'data'), keyFile: join(root, 'b', 'key') };
+    const read = 'postgres://clues:s3cretpw@127.0.0.1:1/nowhere';
+    for (const make of [() => undefined, () => mkdirSync(where.directory, { recursive: true })]) {
+      make();
+      const before = readdirSync(root, { recursive: true });
+      const refused = serve({ ...where, read, create: true, listen: false });
+      await expect(refused).rejects.toMatchObject({
+        code: 'read-models-unreadable',
+        message: expect.stringMatching(/^PostgreSQL 127.0.0.1:1[/]nowhere, (?!.*s3cret)/),
+      });
+      expect(readdirSync(root, { recursive: true })).toEqual(before);
+    }
     rmSync(root, { recursive: true });
   });
 

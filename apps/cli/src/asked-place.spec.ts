@@ -52,6 +52,10 @@ describe('where a command is told that things lie', () => {
       'no-store: --store: expected tls to be true or false, found maybe in esdb://h:2113',
     ],
     [
+      [...serving, ...data, '--accept-loss', 'ab'.repeat(32), '--as', 'li', '--reason', 'none'],
+      'serve: expected --accept-loss without --create, found both: a log that is made has lost nothing',
+    ],
+    [
       ['log', 'copy', 'esdb://admin:s3cretpw@h?defaultDeadline=-5', 'sqlite:target'],
       'no-store: source: expected defaultDeadline to be a whole number above 0 (milliseconds), found -5 in esdb://h',
     ],
