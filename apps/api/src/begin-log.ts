@@ -16,6 +16,7 @@ export class InstallationRefused extends Error {
       | 'procedure-changed'
       | 'in-use'
       | 'keys-behind'
+      | 'keys-missing'
       | 'other-store'
       | 'other-log'
       | 'store-file-damaged'

@@ -28,7 +28,7 @@ import { type Log, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
 import { checkBegun, openedLog, publishShipped } from './begin-log.js';
-import { checkKeys, ownKeys, writeOn } from './check-keys.js';
+import { checkKeys, orOtherAddress, ownKeys, writeOn } from './check-keys.js';
 import { madeFor, type Paths, pathsOf } from './paths.js';
 import {
   type AskedPlace,
@@ -130,7 +130,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     return await openedAt({ ...paths, place }, options);
   } catch (error) {
     unmake();
-    throw error;
+    throw orOtherAddress(error, paths.directory, place);
   }
 }
 

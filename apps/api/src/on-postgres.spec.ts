@@ -195,7 +195,9 @@ import { warningsOf } from './warnings.js';
       await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
         code: 'log-missing',
       });
-      await expect(openInstallation({ directory, store, create: true })).rejects.toThrow(/keys/);
+      await expect(openInstallation({ directory, store, create: true })).rejects.toThrow(
+        /^postgres:.* no keys.db there: look first whether this is the address that was meant$/,
+      );
       expect(existsSync(directory)).toBe(false);
     });
 

@@ -142,6 +142,24 @@ describe('a served directory', () => {
     rmSync(root, { recursive: true });
   });
 
+  it('says of a log elsewhere whose keys it never had to look at the address first', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const [directory, keyFile] = ['data', 'key'].map((name) => join(root, name));
+    await office.server.close();
+    const store = `sqlite:${office.directory}`;
+    const fresh = { directory, keyFile, store, demo: true, create: true, listen: false };
+    const message = `${store}: expected an empty log, or one whose keys lie in ${directory}, found one with events and no keys.db there: look first whether this is the address that was meant`;
+    await expect(serve(fresh)).rejects.toMatchObject({ code: 'keys-missing', message });
+    // Keys that were there are missing for another reason.
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'keys.db'), '');
+    await expect(serve(fresh)).rejects.toMatchObject({
+      code: 'keys-missing',
+      message: expect.stringMatching(/^keys .*: expected the keys of this data directory/),
+    });
+    rmSync(root, { recursive: true });
+  });
+
   it('makes nothing for read models that cannot be reached', async () => {
     const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
     const where = { directory: join(root, 'a', 'data'), keyFile: join(root, 'b', 'key') };
