@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluetrail } from '../support/command-line.js';
@@ -85,6 +93,26 @@ it('a procedure of one’s own may be published before there is an organisation,
     ]);
     const applied = await cluetrail('org', 'apply', organisation, ...at);
     expect([applied.status, applied.stderr]).toEqual([0, '']);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+it('an organisation begins no log beside the keys of another, whose own is gone', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-kept-'));
+  const [data, yaml] = ['data', 'org.yaml'].map((name) => join(root, name));
+  writeFileSync(yaml, ORGANISATION);
+  const applied = () => cluetrail('org', 'apply', yaml, '--data', data);
+  try {
+    expect((await applied()).status).toBe(0);
+    for (const name of ['events.db', 'pin.json']) rmSync(join(data, name));
+    const before = readdirSync(data).sort();
+    const { status, stdout, stderr } = await applied();
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^cluetrail: log-missing: .*; the keys of a log are in .*: say with --store where that lies/,
+    );
+    expect(readdirSync(data).sort()).toEqual(before);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

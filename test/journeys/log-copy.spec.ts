@@ -73,7 +73,7 @@ describe('cluetrail log copy', () => {
         expect(await copied(source, at('back'))).toEqual({ ...back, copied: 0 });
         expect(await cluetrail(...wordsOf(source, `${database}?Log=archive`))).toMatchObject({
           status: 1,
-          stderr: expect.stringMatching(/^cluetrail: no-store: store: expected log=NAME .*"Log"/),
+          stderr: expect.stringMatching(/^cluetrail: no-store: target: expected log=NAME .*"Log"/),
         });
       } finally {
         await server.dispose();
@@ -155,7 +155,7 @@ describe('cluetrail log copy', () => {
       stderr: expect.stringMatching(/^cluetrail: other-log: copy: expected a target .* event 1 /),
     });
     expect((await cluetrail(...wordsOf('mysql://h/d', at('new')))).stderr).toContain(
-      'store: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
+      'source: expected sqlite:DIR, postgres://… or esdb://…, found mysql:',
     );
     expect((await cluetrail(...wordsOf(at('nowhere'), at('new')))).stderr).toMatch(/log-missing/);
   });
@@ -235,7 +235,7 @@ describe('cluetrail log copy', () => {
     expect(await cluetrail(...wordsOf('sqlite:', at('new')))).toMatchObject({
       status: 1,
       stderr:
-        'cluetrail: no-store: store: expected sqlite:DIR, found "sqlite:" without a directory\n',
+        'cluetrail: no-store: source: expected sqlite:DIR, found "sqlite:" without a directory\n',
     });
   });
 

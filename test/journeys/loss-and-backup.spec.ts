@@ -105,7 +105,8 @@ const onSqlite = storeFor(tmpdir()) === undefined;
   }, 120_000);
 
   it('goes on when an administrator names its last event, says so as an event, and is behind no more', async () => {
-    const lost = pin();
+    const { position, leaf: named } = pin();
+    const lost = { position, leaf: named };
     // As other programs print it.
     const last = leaf.toUpperCase();
     const words = ['--accept-loss', last, '--as', PERSON, '--reason', 'the disk was set back'];

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Attachment, Event } from '@cluetrail/event-sourcing';
-import { allows, checkKey, masked } from '@cluetrail/access';
+import { allows, checkKey, FilesFull, masked } from '@cluetrail/access';
 import { FEATURES } from '@cluetrail/clues';
 import { stateOf, type Workflow } from '@cluetrail/workflow';
 import { accessStreamOf, recordAccess } from './access-record.js';
@@ -59,7 +59,8 @@ export class AttachmentsController {
     const written = await write
       .finally(() => waiting.delete(coming))
       .catch((error) => {
-        if (body.readableAborted) throw new Problem(400, 'malformed');
+        if (body.readableAborted && !(error instanceof FilesFull))
+          throw new Problem(400, 'malformed');
         throw error;
       });
     if (written === 'too-large') {

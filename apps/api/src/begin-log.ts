@@ -16,6 +16,7 @@ export class InstallationRefused extends Error {
       | 'procedure-changed'
       | 'in-use'
       | 'keys-behind'
+      | 'keys-missing'
       | 'other-store'
       | 'other-log'
       | 'store-file-damaged'
@@ -27,12 +28,24 @@ export class InstallationRefused extends Error {
 }
 
 /**
- * The first event of every log says which log it is, and whether it was seeded under an injected clock. Throws
- * StoreRefused `log-missing` where there is none, and it may not be begun.
+ * Throws StoreRefused `log-missing` where a log has no first event: a place that was prepared for one, or what a copy left
+ * that was killed at once. To be asked before keys are, of which nothing can be said then.
  */
+export async function checkBegun(store: Log, place: string): Promise<void> {
+  if ((await store.read('log', { limit: 1 })).length > 0) return;
+  throw new StoreRefused(
+    'log-missing',
+    `${place}: expected a log with its first event, found none`,
+    {
+      ...{ expected: '0', found: 'none' },
+    },
+  );
+}
+
+/** The first event of every log says which log it is, and whether it was seeded under an injected clock; made where it lacks. */
 export async function openedLog(
   store: Log,
-  { clock, demo, begins }: { clock: Clock; demo: boolean | 'any'; begins: boolean },
+  { clock, demo }: { clock: Clock; demo: boolean | 'any' },
 ) {
   const [first] = await store.read('log', { limit: 1 });
   if (first) {
@@ -49,10 +62,6 @@ export async function openedLog(
       );
     return { logId, demo: isDemo };
   }
-  if (!begins)
-    throw new StoreRefused('log-missing', 'log: expected its first event, found none', {
-      ...{ expected: '0', found: 'none' },
-    });
   const logId = randomUUID();
   const begunAsDemo = demo === true;
   await appended(

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type Keys,
   type KeysPlace,
@@ -9,6 +11,7 @@ import {
 import type { Position } from '@cluetrail/event-sourcing';
 import { holderOf, holds, type Log } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
+import { type Place, shown } from './place.js';
 
 /** Events at the end of the log that are looked at in any case: some milliseconds' work. */
 const NEWEST = 500;
@@ -66,6 +69,25 @@ export async function writeOn(
   const { position } = await store.head();
   if (acceptMissing) keys.acceptMissing(position);
   keys.logBegins(position);
+}
+
+/**
+ * What is told of a start that was refused: to keys of a log elsewhere that were never here, another address is likelier than
+ * a loss. Whoever accepted that would write in the log of others.
+ */
+export function orOtherAddress(
+  error: unknown,
+  directory: string,
+  { store, known }: Place,
+): unknown {
+  const isMissing = error instanceof KeysRefused && error.code === 'keys-missing';
+  const isElsewhere = store !== `sqlite:${directory}`;
+  if (!isMissing || !isElsewhere || known !== undefined || existsSync(join(directory, 'keys.db')))
+    return error;
+  return new InstallationRefused(
+    'keys-missing',
+    `${shown(store)}: expected an empty log, or one whose keys lie in ${directory}, found one with events and no keys.db there: look first whether this is the address that was meant`,
+  );
 }
 
 function alone<T>(directory: string, work: () => T): T {

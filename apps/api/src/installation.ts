@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   type Clock,
   type Event,
@@ -7,7 +6,7 @@ import {
   type Unseal,
   upcasting,
 } from '@cluetrail/event-sourcing';
-import { type Keys, refuseInside, SealedFiles, unsealing } from '@cluetrail/access';
+import { type Keys, SealedFiles, unsealing } from '@cluetrail/access';
 import {
   DEFAULT_PROCEDURE,
   FEATURES,
@@ -25,17 +24,19 @@ import {
   type ReferenceData,
   referenceStreams,
 } from '@cluetrail/nest';
-import { type Log, makeDirectory, openLog, type ReadModels } from '@cluetrail/stores';
+import { type Log, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, recordLoss } from './accept-loss.js';
-import { openedLog, publishShipped } from './begin-log.js';
-import { checkKeys, ownKeys, writeOn } from './check-keys.js';
+import { checkBegun, openedLog, publishShipped } from './begin-log.js';
+import { checkKeys, orOtherAddress, ownKeys, writeOn } from './check-keys.js';
+import { madeFor, type Paths, pathsOf } from './paths.js';
 import {
   type AskedPlace,
   checkSameLog,
   checkStands,
   discardLeftBehind,
   newPin,
+  type Place,
   placeOf,
   rememberPlace,
   shown,
@@ -116,14 +117,30 @@ const systemClock: Clock = {
   nowMicros: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
 };
 
-/** Opens log, keys and read side, brings the read side to the head, and, unless it `looks`, lets processes catch up. */
+/**
+ * Opens log, keys and read side, brings the read side to the head, and, unless it `looks`, lets processes catch up. What is
+ * refused before a log was begun leaves no directory behind.
+ */
 export async function openInstallation(options: OpenInstallation): Promise<Installation> {
-  const { directory, keyFile } = pathsOf(options);
+  const paths = pathsOf(options);
+  const place = placeOf(paths.directory, options);
+  const unmake = options.create ? await madeFor(paths, place) : () => undefined;
+  try {
+    checkStands(paths.directory);
+    return await openedAt({ ...paths, place }, options);
+  } catch (error) {
+    unmake();
+    throw orOtherAddress(error, paths.directory, place);
+  }
+}
+
+async function openedAt(
+  { directory, keyFile, place }: Paths & { readonly place: Place },
+  options: OpenInstallation,
+): Promise<Installation> {
   const clock = options.clock ?? systemClock;
   const { requireDurable, create, looks = false, shipped = shippedProcedures() } = options;
-  const place = placeOf(directory, options);
   const { acceptLoss, scrubCycleMs } = options;
-  checkStands(directory);
   const takeNewPin = newPin(directory, place);
   let keys: Keys | undefined;
   let isKnown = false;
@@ -140,13 +157,14 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   try {
     // Also where an earlier opening began the log and then was refused its key file, or killed.
     await checkSameLog(directory, place, store);
+    if (!create || looks) await checkBegun(store, shown(place.store));
     const empty = (await store.head()).position === 0n;
     const { acceptMissingKeys: acceptMissing = false } = options;
     const where = { directory, keyFile, create: (create && empty) || acceptMissing };
     if (!acceptMissing) await checkKeys(store, where);
     keys = ownKeys(where);
     opened.push(keys);
-    const log = await openedLog(store, { clock, demo: options.demo ?? false, begins: !looks });
+    const log = await openedLog(store, { clock, demo: options.demo ?? false });
     const remember = (read: string) => rememberPlace(directory, { ...place, ...log, read });
     if (!place.moved) remember(place.readBefore);
     // From now on the directory knows whose log it has, and asks for its pin.
@@ -179,18 +197,6 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     if (!isKnown) takeNewPin();
     throw error;
   }
-}
-
-/** The directory stands afterwards, where it may be made, and so does that of a master key which is to be made. */
-function pathsOf({ create, ...options }: OpenInstallation) {
-  const directory = resolve(options.directory);
-  const keyFile = resolve(options.keyFile ?? `${directory}.key`);
-  refuseInside(keyFile, directory);
-  if (create) {
-    makeDirectory(directory);
-    if (!existsSync(join(directory, 'keys.db'))) makeDirectory(dirname(keyFile));
-  }
-  return { directory, keyFile };
 }
 
 type Parts = Pick<

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -118,6 +119,7 @@ import { warningsOf } from './warnings.js';
       expect([status, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(/^cluetrail: log-unreadable: .*password authentication failed/);
       expect(stderr).not.toContain('secret-of-mine');
+      expect(readdirSync(elsewhere)).not.toContain('wrong');
     }, 120_000);
 
     it('says 503 while its server is away, and works again by itself', async () => {
@@ -193,8 +195,25 @@ import { warningsOf } from './warnings.js';
       await expect(openInstallation({ directory, store, create: false })).rejects.toMatchObject({
         code: 'log-missing',
       });
-      await expect(openInstallation({ directory, store, create: true })).rejects.toThrow(/keys/);
-      expect(readdirSync(directory)).toEqual([]);
+      await expect(openInstallation({ directory, store, create: true })).rejects.toThrow(
+        /^postgres:.* no keys.db there: look first whether this is the address that was meant$/,
+      );
+      expect(existsSync(directory)).toBe(false);
+    });
+
+    it('is not begun unasked in a database that was only prepared, beside the keys of another', async () => {
+      const directory = join(elsewhere, 'prepared');
+      mkdirSync(directory);
+      copyFileSync(join(office.directory, 'keys.db'), join(directory, 'keys.db'));
+      const { keyFile, clock } = office.installation;
+      const empty = await server.createDatabase();
+      await (await openLog({ store: empty, clock, create: true })).close();
+      const where = { directory, keyFile, store: empty, demo: true, create: false };
+      await expect(openInstallation(where)).rejects.toMatchObject({
+        code: 'log-missing',
+        message: expect.stringMatching(/^postgres:.*: expected a log with its first event, found/),
+      });
+      expect(readdirSync(directory)).toEqual(['keys.db']);
     });
 
     it('is refused to its directory without the pin that this had', async () => {

@@ -1,5 +1,5 @@
 import { LogDamaged } from '@cluetrail/event-sourcing';
-import { KeysRefused, KeysUnavailable } from '@cluetrail/access';
+import { FilesFull, KeysRefused, KeysUnavailable } from '@cluetrail/access';
 import { StoreRefused } from '@cluetrail/stores';
 import { problemOf } from './problem.filter.js';
 
@@ -12,6 +12,8 @@ describe('an error as a problem', () => {
     [new StoreRefused('overtaken', 'position 3'), 503, 'log-stopped'],
     [new StoreRefused('in-use', 'cluetrail_read'), 503, 'in-use'],
     [new StoreRefused('read-models-unreadable', 'cluetrail_read'), 503, 'read-models-unreadable'],
+    [new StoreRefused('read-models-full', 'read.db'), 507, 'read-models-full'],
+    [new FilesFull('draft', new Error('ENOSPC')), 507, 'store-full'],
     [new KeysUnavailable('disk I/O error'), 503, 'unavailable'],
     [new KeysUnavailable('database or disk is full', true), 507, 'store-full'],
     [

@@ -1,7 +1,13 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IllFormedJson, LogDamaged, NotATime } from '@cluetrail/event-sourcing';
-import { KeyDestroyed, KeyMissing, KeysRefused, KeysUnavailable } from '@cluetrail/access';
+import {
+  FilesFull,
+  KeyDestroyed,
+  KeyMissing,
+  KeysRefused,
+  KeysUnavailable,
+} from '@cluetrail/access';
 import { StoreRefused } from '@cluetrail/stores';
 import { methodsAt } from './methods.js';
 import { notRecorded, Problem, problemBody } from './problem.js';
@@ -34,7 +40,9 @@ function isTold(error: unknown): boolean {
   return error instanceof Problem || (error instanceof KeysUnavailable && error.full);
 }
 
-const OF_READ_SIDE: ReadonlySet<string> = new Set(['in-use', 'read-models-unreadable']);
+const OF_READ_SIDE: ReadonlySet<string> = new Set([
+  ...['in-use', 'read-models-unreadable', 'read-models-full'],
+]);
 
 /** What is not found in this way may be there in another. */
 function orOtherMethod(problem: Problem, { method, url }: FastifyRequest): Problem {
@@ -60,6 +68,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof KeyDestroyed) return new Problem(409, 'key-destroyed');
   if (error instanceof KeyMissing) return new Problem(409, 'key-missing');
   if (error instanceof KeysUnavailable) return notRecorded(error);
+  if (error instanceof FilesFull) return notRecorded({ full: true });
   if (error instanceof KeysRefused) return new Problem(503, error.code);
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   const status = statusOf(error);
@@ -70,6 +79,8 @@ export function problemOf(error: unknown): Problem {
 function refusedBy({ code, detail: details }: StoreRefused): Problem {
   if (code.startsWith('backup-')) return new Problem(409, code, { details });
   if (PASSING.has(code)) return new Problem(503, code, { headers: { 'retry-after': '1' } });
+  if (code === 'read-models-full')
+    return new Problem(507, code, { headers: { 'retry-after': '10' } });
   if (code === 'overtaken') return new Problem(503, 'log-stopped');
   // No place in the log: from those it could be counted what happens elsewhere.
   return new Problem(503, code);

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { get, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -106,11 +114,66 @@ describe('a served directory', () => {
     // As a stop between log and keys leaves it.
     const clock = { nowMicros: () => Date.now() * 1000 };
     await (await openSqliteLog({ directory, clock, create: true })).close();
-    await expect(serve({ ...made, create: false })).rejects.toMatchObject({ code: 'keys-missing' });
+    await expect(serve({ ...made, create: false })).rejects.toMatchObject({ code: 'log-missing' });
     await (await serve({ ...made, create: true })).close();
     rmSync(join(directory, 'keys.db'));
     // With events there is something that new keys could not open.
     await expect(serve({ ...made, create: true })).rejects.toMatchObject({ code: 'keys-missing' });
+    rmSync(root, { recursive: true });
+  });
+
+  it('begins no log beside the keys of another but where it may make one', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const [directory, empty, keyFile] = ['data', 'empty', 'key'].map((name) => join(root, name));
+    const made = { directory, keyFile, demo: true, listen: false };
+    await (await serve({ ...made, create: true })).close();
+    for (const name of ['events.db', 'pin.json']) rmSync(join(directory, name));
+    const clock = { nowMicros: () => Date.now() * 1000 };
+    // As a copy leaves it that was killed before its first event, or "log prepare" on PostgreSQL.
+    const left = await openSqliteLog({ directory: empty, clock, create: true });
+    await left.close();
+    const store = `sqlite:${empty}`;
+    await expect(serve({ ...made, store, create: false })).rejects.toMatchObject({
+      code: 'log-missing',
+      message: `${store}: expected a log with its first event, found none`,
+    });
+    expect(existsSync(join(directory, 'store.json'))).toBe(false);
+    await (await serve({ ...made, store, create: true })).close();
+    rmSync(root, { recursive: true });
+  });
+
+  it('says of a log elsewhere whose keys it never had to look at the address first', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const [directory, keyFile] = ['data', 'key'].map((name) => join(root, name));
+    await office.server.close();
+    const store = `sqlite:${office.directory}`;
+    const fresh = { directory, keyFile, store, demo: true, create: true, listen: false };
+    const message = `${store}: expected an empty log, or one whose keys lie in ${directory}, found one with events and no keys.db there: look first whether this is the address that was meant`;
+    await expect(serve(fresh)).rejects.toMatchObject({ code: 'keys-missing', message });
+    // Keys that were there are missing for another reason.
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'keys.db'), '');
+    await expect(serve(fresh)).rejects.toMatchObject({
+      code: 'keys-missing',
+      message: expect.stringMatching(/^keys .*: expected the keys of this data directory/),
+    });
+    rmSync(root, { recursive: true });
+  });
+
+  it('makes nothing for read models that cannot be reached', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
+    const where = { directory: join(root, 'a', 'data'), keyFile: join(root, 'b', 'key') };
+    const read = 'postgres://clues:s3cretpw@127.0.0.1:1/nowhere';
+    for (const make of [() => undefined, () => mkdirSync(where.directory, { recursive: true })]) {
+      make();
+      const before = readdirSync(root, { recursive: true });
+      const refused = serve({ ...where, read, create: true, listen: false });
+      await expect(refused).rejects.toMatchObject({
+        code: 'read-models-unreadable',
+        message: expect.stringMatching(/^PostgreSQL 127.0.0.1:1[/]nowhere, (?!.*s3cret)/),
+      });
+      expect(readdirSync(root, { recursive: true })).toEqual(before);
+    }
     rmSync(root, { recursive: true });
   });
 

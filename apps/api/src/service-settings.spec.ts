@@ -32,8 +32,13 @@ describe('the settings of a service', () => {
     ['CLUETRAIL_STORE', 'sqlite:DIR, found "sqlite:" without a directory', ['sqlite:']],
     [
       'CLUETRAIL_STORE',
-      'esdb://HOST:PORT?tls=true or kurrentdb://…, found another form',
-      ['esdb:'],
+      'each host as NAME or NAME:PORT of 1 to 65535, found another form',
+      ['esdb://admin:s3cretpw@h:abc'],
+    ],
+    [
+      'CLUETRAIL_STORE',
+      'tls to be true or false, found maybe in esdb://h:2113',
+      ['esdb://admin:s3cretpw@h:2113?tls=maybe'],
     ],
     [
       'CLUETRAIL_READ',

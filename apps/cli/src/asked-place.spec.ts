@@ -48,6 +48,18 @@ describe('where a command is told that things lie', () => {
       'no-store: --read: expected a lower-case name as log, found "A b"',
     ],
     [
+      [...serving, ...data, '--store', 'esdb://admin:s3cretpw@h:2113?tls=maybe'],
+      'no-store: --store: expected tls to be true or false, found maybe in esdb://h:2113',
+    ],
+    [
+      [...serving, ...data, '--accept-loss', 'ab'.repeat(32), '--as', 'li', '--reason', 'none'],
+      'serve: expected --accept-loss without --create, found both: a log that is made has lost nothing',
+    ],
+    [
+      ['log', 'copy', 'esdb://admin:s3cretpw@h?defaultDeadline=-5', 'sqlite:target'],
+      'no-store: source: expected defaultDeadline to be a whole number above 0 (milliseconds), found -5 in esdb://h',
+    ],
+    [
       ['org', 'apply', 'org.yaml', '--dry-run', ...data, '--store', 'mysql://x'],
       `no-store: --store: expected ${STORES}, found mysql:`,
     ],

@@ -73,7 +73,9 @@ async function open(options: ConnectOptions, directory: string) {
     );
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
-  return openOwn({ directory, store, read, keyFile, create, looks, passing });
+  // Keys without a log are those of one elsewhere: only who says so begins another beside them.
+  const begins = create && (holdsLog(directory) || !existsSync(join(directory, 'keys.db')));
+  return openOwn({ directory, store, read, keyFile, create: begins, looks, passing });
 }
 
 /** Where the name of the directory was taken from. */

@@ -50,6 +50,8 @@ async function copying(from: string, to: string, options: Copying): Promise<void
   const clock = { nowMicros: () => Date.now() * 1000 };
   const steps = new Steps(options);
   try {
+    nameOfPlace(from, 'source');
+    nameOfPlace(to, 'target');
     if (isSamePlace(from, to))
       throw new Failure(`log copy: expected two stores, found ${nameOfPlace(to)} twice`);
     await using source = closing(

@@ -77,7 +77,7 @@ export function helping(error: Error, directory: string): string {
   const isEmpty = error instanceof StoreRefused && error.detail['expected'] === '0';
   // The first start was refused or killed before it was remembered where the log lies.
   if (isEmpty && existsSync(join(directory, 'keys.db')))
-    return `; the keys of a log are in ${directory}: say with --store where that lies, or put its events.db and pin.json back from a backup`;
+    return `; the keys of a log are in ${directory}: say with --store where that lies, or put its events.db and pin.json back from a backup; serve --create begins a new one beside them, which is right only where its first start was cut short`;
   if (isEmpty)
     return '; serve --create makes an empty one, and a copy that was to be made here begins with the same "cluetrail log copy"';
   return isElsewhere(error)

@@ -102,11 +102,15 @@ async function demonstrating(options: Demo): Promise<void> {
 }
 
 /** One without the others would accept nothing, or nobody's loss. */
-function lossOf({ acceptLoss: leaf, as: by, reason }: Serving) {
+function lossOf({ acceptLoss: leaf, as: by, reason, create }: Serving) {
   if ([leaf, by, reason].every((one) => one === undefined)) return undefined;
   const expected = 'serve: expected --accept-loss LEAF, --as PERSON and --reason TEXT together';
   if (leaf === undefined) throw new Failure(`${expected}, found no --accept-loss`);
   if (!by) throw new Failure(`${expected}, found no --as`);
+  if (create)
+    throw new Failure(
+      'serve: expected --accept-loss without --create, found both: a log that is made has lost nothing',
+    );
   if (!reason?.trim()) throw new Failure(`${expected}, found no --reason`);
   if (!/^[0-9a-f]{64}$/i.test(leaf))
     throw new Failure(`--accept-loss: expected a leaf of 64 hexadecimal digits, found ${leaf}`);

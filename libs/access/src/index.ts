@@ -73,7 +73,7 @@ export {
   sealText,
   unsealing,
 } from './personal/sealing.js';
-export { type FileFault, SealedFiles, type WrittenFile } from './files/sealed-files.js';
+export { type FileFault, FilesFull, SealedFiles, type WrittenFile } from './files/sealed-files.js';
 export { allows, masked } from './policy/allows.js';
 export {
   type AccessRow,

@@ -13,10 +13,11 @@ export {
 } from './copy-log.js';
 export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-log.js';
 export { type KurrentLog } from './kurrent-log/kurrent-log.js';
-export { makeDirectory } from './shared/make-directory.js';
+export { makeDirectory, takeAway } from './shared/make-directory.js';
 export { holderOf, holds } from './shared/holder.js';
 export { asKnown } from './read-db/as-known.js';
 export {
+  checkReadModelsAnswer,
   checkReadModelsAt,
   discardReadModels,
   openReadModels,

@@ -21,6 +21,13 @@ export interface WrittenFile {
 
 export type FileFault = 'missing' | 'damaged' | 'destroyed';
 
+/** The disk of the files has no room: nothing was kept. */
+export class FilesFull extends Error {
+  constructor(directory: string, cause: Error) {
+    super(`${directory}: expected room on its disk, found "${cause.message}"`, { cause });
+  }
+}
+
 /**
  * Files under the keys of their owners (streams), one file each, called by the SHA-256 of what it holds: a head, AES-256-GCM
  * of the content, its tag. Head: `CTF1`, the id of the key, the nonce; it and the owner are bound to the content.
@@ -30,7 +37,7 @@ export class SealedFiles {
 
   constructor(private readonly place: SealedFilesPlace) {}
 
-  /** On disk and synced before it answers. `too-large`: nothing is kept. Throws KeyDestroyed. */
+  /** On disk and synced before it answers. `too-large`: nothing is kept. Throws KeyDestroyed, and FilesFull. */
   async write(
     owner: string,
     content: AsyncIterable<Uint8Array>,
@@ -41,9 +48,8 @@ export class SealedFiles {
     const cipher = createCipheriv(CIPHER, key, head.subarray(-NONCE_BYTES), TAGGED);
     cipher.setAAD(this.aad(owner, head));
     const hash = createHash('sha256');
-    this.makeDirectory();
     const draft = join(this.place.directory, `${DRAFT}${randomUUID()}`);
-    const file = await open(draft, 'wx', 0o600);
+    const file = await this.opened(draft);
     try {
       const put = async (part: Uint8Array) => {
         hash.update(part);
@@ -62,6 +68,8 @@ export class SealedFiles {
       await rename(draft, this.path(sha256));
       await this.syncDirectory();
       return { sha256, bytes };
+    } catch (error) {
+      throw isOfFullDisk(error) ? new FilesFull(this.place.directory, error) : error;
     } finally {
       await file.close();
       await rm(draft, { force: true });
@@ -177,6 +185,15 @@ export class SealedFiles {
     return canonicalBytes([this.place.logId, owner, Buffer.from(head).toString('base64url')]);
   }
 
+  private async opened(draft: string): Promise<FileHandle> {
+    try {
+      this.makeDirectory();
+      return await open(draft, 'wx', 0o600);
+    } catch (error) {
+      throw isOfFullDisk(error) ? new FilesFull(this.place.directory, error) : error;
+    }
+  }
+
   private path(sha256: string): string {
     return join(this.place.directory, sha256);
   }
@@ -202,6 +219,11 @@ const TAGGED = { authTagLength: TAG_BYTES };
 const MAGIC = Buffer.from('CTF1', 'latin1');
 const HEAD_MOST = MAGIC.length + 1 + 255 + NONCE_BYTES;
 const DRAFT = 'draft-';
+
+// Not instanceof: a test runner's errors are of another realm.
+function isOfFullDisk(error: unknown): error is NodeJS.ErrnoException {
+  return ['ENOSPC', 'EDQUOT'].includes(Object(error).code);
+}
 
 function headOf(keyId: string, nonce: Uint8Array): Buffer {
   const id = Buffer.from(keyId, 'utf8');

@@ -283,8 +283,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '未记录：日志暂不可写。',
   },
   'store-full': {
-    en: 'Not recorded: the disk of the log is full.',
-    zh: '未记录：日志所在磁盘已满。',
+    en: 'Not recorded: the disk is full.',
+    zh: '未记录：磁盘已满。',
   },
   'not-reached': {
     en: 'The read side has not reached your write yet.',

@@ -31,6 +31,10 @@ export const STORE_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The read models are damaged; the log is not. The administrator has to stop the server, delete read.db and start it again: they are built anew.',
     zh: '读取模型已损坏，日志完好。须由管理员停止服务器、删除 read.db 后重新启动，读取模型将据日志重建。',
   },
+  'read-models-full': {
+    en: 'The disk of the read models is full; the log is not touched. Once someone has made room they go on by themselves.',
+    zh: '读取模型所在磁盘已满，日志不受影响。腾出空间后将自动恢复。',
+  },
   'in-use': {
     en: 'Another server has taken the read models of this one, which answers nothing from them. Whoever runs them has to end one of the two, or to give it a place of its own.',
     zh: '本服务器的读取模型已被另一台服务器占用，在此期间不据其作答。须由运行维护人员停止其中一台，或为其另设存放位置。',

@@ -31,6 +31,8 @@ export class ProjectionRunner implements Runner {
   /** What all projections have reached, ever. */
   private most: Position = 0n;
   private following?: Promise<void>;
+  /** Ends the wait for the next event. */
+  private wake = new AbortController();
   private life = new AbortController();
   private vacuumDue = false;
   private turn: Promise<unknown> = Promise.resolve();
@@ -85,7 +87,9 @@ export class ProjectionRunner implements Runner {
 
   async status(): Promise<RunnerStatus> {
     const { position: head } = await this.work.store.head();
-    const position = this.procession?.position() ?? 0n;
+    // Known no more while it tries to go on: on a server tables may have been emptied since, in a file they stand.
+    const { database } = this.work;
+    const position = this.procession?.position() ?? (database.onLost ? 0n : this.most);
     const parked = this.procession?.parkedCount() ?? 0;
     const behind = head > position ? head - position : 0n;
     const recordedAt = this.procession?.recordedAt();
@@ -165,7 +169,7 @@ export class ProjectionRunner implements Runner {
 
   private async nextEvent(stop: AbortSignal): Promise<void> {
     const { database, store } = this.work;
-    const wake = new AbortController();
+    const wake = (this.wake = new AbortController());
     const timer = this.vacuumDue && setTimeout(() => wake.abort(), VACUUM_RETRY_MILLIS);
     let lost = false;
     const stopListening = database.onLost?.(() => {
@@ -235,6 +239,8 @@ export class ProjectionRunner implements Runner {
     this.failure = { error };
     this.stopped = true;
     this.waiters.giveUp();
+    // Whoever follows tries to go on, also where it was another that failed.
+    this.wake.abort();
     for (const told of this.stops) told(error);
   }
 

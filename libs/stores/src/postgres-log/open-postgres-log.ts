@@ -19,9 +19,9 @@ import { type Address, addressOf, readSchemaOf } from './address.js';
 import type { End } from './decide-group.js';
 import { codeOf, isOfFullDisk, messageOf } from './failure.js';
 import { Hold } from './hold.js';
-import { checkAltersNone, mayAlter } from './may-alter.js';
+import { mayAlter } from './may-alter.js';
 import { PostgresLog } from './postgres-log.js';
-import { checkRights, checkRole, found, grant, layOut } from './schema.js';
+import { checkRights, checkRole, found, layOut, layOutFor } from './schema.js';
 import { LET_GO_MILLIS } from './schema-lock.js';
 import { connect, ended, Session } from './session.js';
 import { Statements } from './statements.js';
@@ -117,8 +117,8 @@ async function held(session: Session): Promise<void> {
 
 /**
  * Makes the log as the owner of the database, and gives `role` what serving needs: it may add events and move the
- * end, alter nothing, and keep read models beside it. Safe to repeat. Rejects with StoreRefused, `role-may-alter` where
- * the role could alter events by other rights of its.
+ * end, alter nothing, and keep read models beside it. Safe to repeat. Rejects with StoreRefused, and makes nothing then:
+ * `role-missing`, and `role-may-alter` where the role could alter events by other rights of its.
  */
 export async function preparePostgresLog({
   url,
@@ -133,9 +133,7 @@ export async function preparePostgresLog({
   return connected(address, { timeoutMs: CONNECT_MILLIS, copying: false }, async (client) => {
     await checkServer(client, address, false);
     const log = (await found(client, address)) === 'absent' ? 'made' : 'stood';
-    await layOut(client, address);
-    await checkAltersNone(client, address, role);
-    await grant(client, schema, role);
+    await layOutFor(client, address, role);
     return { store: place, log, readModels: `schema ${readSchemaOf(schema)}`, role };
   });
 }

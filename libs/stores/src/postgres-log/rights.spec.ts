@@ -119,6 +119,24 @@ for (const version of [15, 18])
       },
     );
 
+    it.each([
+      [
+        'that there is not',
+        'nobody',
+        'role-missing',
+        /^--role: expected a role .*, found no nobody /,
+      ],
+      ['that is a superuser', 'all_may', 'role-may-alter', /another with --role/],
+    ])('is not made for a role %s', async (_, role, code, message) => {
+      await sql('DROP ROLE IF EXISTS all_may; CREATE ROLE all_may SUPERUSER');
+      await expect(preparePostgresLog({ url, role })).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+      const found = await sql(`SELECT nspname FROM pg_namespace WHERE nspname ~ '^cluetrail'`);
+      expect(found).toEqual([]);
+    });
+
     it('is prepared for a role that may make others, but on a server where it could make itself any', async () => {
       await open(true);
       await sql(`CREATE ROLE makes_roles LOGIN CREATEROLE`);

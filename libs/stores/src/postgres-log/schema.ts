@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { StoreRefused } from '../shared/store-refused.js';
 import { type Address, readSchemaOf } from './address.js';
 import { codeOf, messageOf } from './failure.js';
+import { checkAltersNone } from './may-alter.js';
 
 const FORMAT = 1;
 /** In its place while a copy is being made: no program takes that for a whole log. */
@@ -85,17 +86,45 @@ async function headless(client: ClientBase, schema: string, place: string): Prom
 }
 
 /** Lays the log out, unless another process was quicker. All or nothing. */
-export async function layOut(client: ClientBase, address: Address): Promise<void> {
+export function layOut(client: ClientBase, address: Address): Promise<void> {
+  return laidOut(client, address, async () => undefined);
+}
+
+/** Lays it out and gives a role what serving needs. All or nothing. Throws StoreRefused `role-missing`, and `role-may-alter`. */
+export function layOutFor(client: ClientBase, address: Address, role: string): Promise<void> {
+  return laidOut(client, address, async () => {
+    await checkStands(client, address, role);
+    await checkAltersNone(client, address, role);
+    await client.query(rights(address.schema, role));
+  });
+}
+
+async function laidOut(
+  client: ClientBase,
+  address: Address,
+  alike: () => Promise<void>,
+): Promise<void> {
   await client.query('BEGIN');
   try {
     // Whoever comes second waits here, and then finds the log.
     await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [address.schema]);
     if ((await found(client, address)) === 'absent') await client.query(layout(address.schema));
+    await alike();
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+async function checkStands(client: ClientBase, { place }: Address, role: string): Promise<void> {
+  const { rows } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  if (rows.length > 0) return;
+  throw new StoreRefused(
+    'role-missing',
+    `--role: expected a role that stands, found no ${role} at ${place}; CREATE ROLE makes it`,
+    { place, role },
+  );
 }
 
 /** Throws StoreRefused `log-unreadable` to a role that was given its rights before there was such a mark. */
@@ -140,11 +169,6 @@ export async function checkRights(client: ClientBase, { schema, place }: Address
 export async function markWhole(client: ClientBase, address: Address): Promise<void> {
   if ((await found(client, address)) === 'log') return;
   await client.query(`UPDATE ${address.schema}.log_head SET format = ${FORMAT}`);
-}
-
-/** Gives a role what serving needs. */
-export async function grant(client: ClientBase, schema: string, role: string): Promise<void> {
-  await client.query(rights(schema, role));
 }
 
 /** Throws unless it is a name that stands in SQL as it is. */

@@ -30,6 +30,13 @@ export function checkReadModelsAt(read: string, own: string, thing = 'read model
   throw new StoreRefused('no-store', `${thing}: expected postgres://… or ${own}, found ${found}`);
 }
 
+/** Asks their server, where they lie on one. Rejects with StoreRefused `read-models-unreadable`. */
+export async function checkReadModelsAnswer(place: string): Promise<void> {
+  if (!/^postgres(ql)?:/.test(place)) return;
+  const { checkAnswers } = await import('./postgres-clients.js');
+  await checkAnswers(place);
+}
+
 /** Deletes damaged ones, which are closed: they are built anew from the log. Only of SQLite: a server looks after its own. */
 export function discardReadModels(place: string): void {
   deleteReadDatabase(place);

@@ -2,7 +2,7 @@ import { addressOf, readSchemaOf } from '../postgres-log/address.js';
 import type { SchemaLock } from '../postgres-log/schema-lock.js';
 import { ended } from '../postgres-log/session.js';
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
-import { reached } from './unreachable.js';
+import { notOpened, reached } from './unreachable.js';
 
 export interface PostgresPlace {
   readonly connectionString: string;
@@ -45,6 +45,20 @@ export async function connectWriter(place: PostgresPlace, lock: SchemaLock): Pro
   } catch (error) {
     await ended(client);
     throw error;
+  }
+}
+
+/** Rejects with StoreRefused `read-models-unreadable` where there is no such server, database or way in. */
+export async function checkAnswers(url: string): Promise<void> {
+  const place = placeOf(url);
+  const client = new Client(configOf(place, 'cluetrail read models'));
+  ignoreLoss(client);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw notOpened(place.shown, error);
+  } finally {
+    await ended(client);
   }
 }
 

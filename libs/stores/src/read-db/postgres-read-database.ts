@@ -1,7 +1,7 @@
 import type { Client, Pool } from 'pg';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type { ReadTransaction } from '@cluetrail/event-sourcing';
-import { codeOf, messageOf } from '../postgres-log/failure.js';
+import { codeOf } from '../postgres-log/failure.js';
 import { LET_GO_MILLIS, SchemaLock } from '../postgres-log/schema-lock.js';
 import { ended } from '../postgres-log/session.js';
 import { patiently } from '../shared/patience.js';
@@ -13,6 +13,7 @@ import { asking, quoted, rewriting } from './postgres-schema.js';
 import { Statements } from './postgres-statements.js';
 import { pulse } from './pulse.js';
 import { Standing } from './standing.js';
+import { notOpened } from './unreachable.js';
 import { PostgresReadTransaction } from './postgres-transaction.js';
 import { type ReadModels, type ReadTables, sumOf, Turns } from './read-models.js';
 
@@ -34,11 +35,7 @@ export async function openPostgresReadDatabase<Tables = ReadTables>(
   } catch (error) {
     if (client) await ended(client);
     if (error instanceof StoreRefused) throw error;
-    throw new StoreRefused(
-      'read-models-unreadable',
-      `${place.shown}: expected to open it, found "${messageOf(error)}"`,
-      { found: codeOf(error) ?? messageOf(error) },
-    );
+    throw notOpened(place.shown, error);
   }
 }
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import type { ReadTransaction } from '@cluetrail/event-sourcing';
-import { CORRUPT, messageOf, NOT_A_DATABASE, primaryCodeOf } from '../sqlite-log/failure.js';
+import { CORRUPT, FULL, messageOf, NOT_A_DATABASE, primaryCodeOf } from '../sqlite-log/failure.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { type ReadModels, type ReadTables, sumOf, Turns } from './read-models.js';
 import { BackgroundCheckpoint } from './background-checkpoint.js';
@@ -12,7 +12,7 @@ import { SqliteReadTransaction } from './sqlite-transaction.js';
 /**
  * Opens (or makes) the file of the read models. It may be deleted at any time: all of it is built anew from the log.
  * A file that was laid out by another version is deleted and begun afresh; a damaged one is StoreRefused
- * `read-models-damaged`, at its opening or where that is met.
+ * `read-models-damaged`, at its opening or where that is met, and one without room `read-models-full`.
  */
 export function openReadDatabase<Tables = ReadTables>({
   file,
@@ -173,6 +173,12 @@ function soundly<T>(file: string, work: () => T): T {
 /** SQLite names no file. */
 function refusalOf(error: unknown, file: string): unknown {
   const code = primaryCodeOf(error);
+  if (code === FULL)
+    return new StoreRefused(
+      'read-models-full',
+      `read models ${file}: expected room on their disk, found "${messageOf(error)}"`,
+      { file },
+    );
   if (code !== CORRUPT && code !== NOT_A_DATABASE) return error;
   return new StoreRefused(
     'read-models-damaged',

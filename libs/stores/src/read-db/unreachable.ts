@@ -19,6 +19,15 @@ export async function reached<T>(place: string, ask: () => Promise<T>): Promise<
   }
 }
 
+export function notOpened(place: string, error: unknown): StoreRefused {
+  const found = messageOf(error);
+  return new StoreRefused(
+    'read-models-unreadable',
+    `${place}: expected to open it, found "${found}"`,
+    { found: codeOf(error) ?? found },
+  );
+}
+
 function isUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return code.startsWith('08') || PASSING.has(code);

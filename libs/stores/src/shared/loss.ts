@@ -17,10 +17,14 @@ const UNKNOWN: Pinned = { position: 0, leaf: '' };
 
 /**
  * Whether a log ends before its pin, or has lost that. A loss is accepted only by whoever says which event is now the
- * last, by its leaf; answers that loss. Throws StoreRefused `pin-missing`, `behind-pin` or `other-leaf`. Undefined: the
+ * last, by its leaf; answers that loss. Throws StoreRefused `pin-missing`, `behind-pin` or `other-leaf`, and `pin-damaged`
+ * where it names the last event at another place: nothing is lost. Undefined: the
  * pin names an event that stands, if it is the right one.
  */
-export function lossOf({ pinned, found, acceptLoss, expectsPin }: Ending): Loss | undefined {
+export function lossOf({ pinned: told, found, acceptLoss, expectsPin }: Ending): Loss | undefined {
+  const isMisplaced = told?.leaf === found.leaf && told.position !== found.position;
+  if (isMisplaced && acceptLoss === undefined) throw misplaced(told, found);
+  const pinned = isMisplaced ? undefined : told;
   if (pinned && found.position >= pinned.position) return undefined;
   if (!pinned && acceptLoss === undefined && (found.position === 0 || !expectsPin))
     return undefined;
@@ -60,6 +64,14 @@ function behind({ position: expected }: Pinned, { position: found, leaf }: Pinne
     'behind-pin',
     `the log is behind its pin: expected position ${expected}, found ${found}; the leaf of its last event is ${leaf}`,
     { expected: String(expected), found: String(found), leaf },
+  );
+}
+
+function misplaced({ position }: Pinned, { position: expected }: Pinned): StoreRefused {
+  return new StoreRefused(
+    'pin-damaged',
+    `pin.json: expected position ${expected} of the event that it names, found ${position}`,
+    { expected: String(expected), found: String(position) },
   );
 }
 

@@ -1,20 +1,32 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { syncDirectory } from './pin.js';
 
 /**
- * A directory for its user alone, with those that lack above it, there after a power cut too. Throws what the system says.
+ * A directory for its user alone, with those that lack above it, there after a power cut too. Answers those that it made,
+ * the outermost first. Throws what the system says.
  * Not by Node's `recursive`: that tries for ever where the system answers ENOENT beneath a directory that stands, as in /proc.
  */
-export function makeDirectory(directory: string): void {
-  if (existsSync(directory)) return;
-  makeDirectory(dirname(directory));
+export function makeDirectory(directory: string): string[] {
+  if (existsSync(directory)) return [];
+  const made = makeDirectory(dirname(directory));
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     // Somebody was faster.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // of node:fs
-    return;
+    return made;
   }
   syncDirectory(dirname(directory));
+  return [...made, directory];
+}
+
+/** Takes away again what {@link makeDirectory} made, as far as nothing is in it. */
+export function takeAway(made: readonly string[]): void {
+  for (const directory of made.toReversed())
+    try {
+      rmdirSync(directory);
+    } catch {
+      // Somebody uses it: it stays.
+    }
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pinIn } from './loss.js';
-import { Pin, readPin } from './pin.js';
+import { lossOf, pinIn } from './loss.js';
+import { Pin, readPin, textOf } from './pin.js';
 
 describe('a pin', () => {
   const directory = mkdtempSync(join(tmpdir(), 'cluetrail-pin-'));
@@ -35,6 +35,55 @@ describe('a pin', () => {
     opened.write(at(2));
     opened.close();
     expect(readPin(file)?.position).toBe(2);
+  });
+
+  it('with a bit flipped in any byte is damaged, and never names another end', () => {
+    const file = join(directory, 'flipped.json');
+    const pin = new Pin(file);
+    pin.write({ position: 1234, leaf: Buffer.from(LEAF, 'hex') });
+    pin.close();
+    const whole = readFileSync(file);
+    expect(whole).toHaveLength(512);
+    for (let at = 0; at < whole.length; at++) {
+      const bytes = Buffer.from(whole);
+      // The lowest bit makes another digit of a digit.
+      bytes[at] ^= at % 3 === 0 ? 1 << (at & 7) : 1;
+      writeFileSync(file, bytes);
+      const damaged = expect.objectContaining({ code: 'pin-damaged' });
+      expect(() => readPin(file)).toThrow(damaged);
+    }
+  });
+
+  it('of an earlier version, without a check, is read as it stands', () => {
+    const file = join(directory, 'earlier.json');
+    writeFileSync(file, `${`{"position":4,"leaf":"${LEAF}"}`.padEnd(511)}\n`);
+    expect(readPin(file)).toEqual({ position: 4, leaf: LEAF });
+  });
+
+  it.each([3, 5, 44])(
+    'of an earlier version that names the last event at place %i, where it is not, is no loss',
+    (position) => {
+      const ending = {
+        ...{ pinned: { position, leaf: LEAF }, found: { position: 4, leaf: LEAF } },
+        expectsPin: true,
+      };
+      expect(() => lossOf(ending)).toThrow(
+        expect.objectContaining({
+          code: 'pin-damaged',
+          message: `pin.json: expected position 4 of the event that it names, found ${position}`,
+        }),
+      );
+      const { found } = ending;
+      expect(lossOf({ ...ending, acceptLoss: LEAF })).toEqual({
+        expected: { position: 0, leaf: '' },
+        found,
+      });
+    },
+  );
+
+  it('is one sector long at any place', () => {
+    for (const position of [0, 1, Number.MAX_SAFE_INTEGER])
+      expect(Buffer.byteLength(textOf({ position, leaf: Buffer.from(LEAF, 'hex') }))).toBe(512);
   });
 
   it('that is damaged is given up with its loss alone', () => {

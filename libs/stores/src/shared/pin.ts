@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { StoreRefused } from './store-refused.js';
 
 /** One disk sector, always the same length and always overwritten in place by one write. */
@@ -76,13 +77,24 @@ export class Pin {
 export function readPin(file: string): Pinned | undefined {
   if (!existsSync(file)) return undefined;
   const text = textIn(file);
-  const found = /^\{"position":(\d{1,16}),"leaf":"([0-9a-f]{64}|)"\} *\n?$/.exec(text);
-  if (found) return { position: Number(found[1]), leaf: found[2] };
+  const found = WRITTEN.exec(text);
+  const [, named = '', position, leaf = '', check] = found ?? [];
+  // Earlier versions wrote none.
+  if (found && (check === undefined || check === checkOf(named)))
+    return { position: Number(position), leaf };
   throw new StoreRefused(
     'pin-damaged',
-    `pin ${file}: expected a position and a leaf, found ${JSON.stringify(text.trim().slice(0, 80))}`,
+    `pin ${file}: expected a position and a leaf${found ? `, and their check ${checkOf(named)}` : ''}, found ${JSON.stringify(text.trim().slice(0, 120))}`,
     { file },
   );
+}
+
+const WRITTEN =
+  /^(\{"position":(\d{1,16}),"leaf":"([0-9a-f]{64}|)")(?:,"check":"([0-9a-f]{8})")?\} *\n?$/;
+
+/** Against a bit that flips, which would else tell of a loss; against nobody's hand. */
+function checkOf(named: string): string {
+  return crc32(named).toString(16).padStart(8, '0');
 }
 
 function textIn(file: string): string {
@@ -125,5 +137,6 @@ function createPin(file: string): void {
 export function textOf({ position, leaf }: Tip): string {
   // Before every acknowledgement: not by way of an array.
   const text = Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).toString('hex');
-  return `${`{"position":${position},"leaf":"${text}"}`.padEnd(LENGTH - 1)}\n`;
+  const named = `{"position":${position},"leaf":"${text}"`;
+  return `${`${named},"check":"${checkOf(named)}"}`.padEnd(LENGTH - 1)}\n`;
 }

@@ -19,8 +19,10 @@ export type RefusedCode =
   | 'not-durable'
   | 'store-full'
   | 'role-may-alter'
+  | 'role-missing'
   | 'no-store'
   | 'read-models-damaged'
+  | 'read-models-full'
   | 'read-models-refused'
   | 'read-models-unreadable';
 
