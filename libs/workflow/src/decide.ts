@@ -1,7 +1,7 @@
 import { refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { COUNTERSIGN, notStoodFor } from './backdating.js';
-import { answeredBy, comesAfter, inOrder, isLatest, isOfAny } from './in-order.js';
+import { answeredBy, comesAfter, completedBy, inOrder, isLatest, isOfAny } from './in-order.js';
 import { isOfPlace, organsFor } from './places.js';
 import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
@@ -96,25 +96,19 @@ function decideAs<S extends object>(
   const { workflow, state } = situation;
   const row = workflow.transitions[command];
   const circumstances = { ...circumstancesOf(situation, who), saysWhy: reason !== undefined };
-  const objection =
-    unmet(edge, asked) ??
-    code(row.unless?.(state, input, circumstances)) ??
-    inOrder(
-      state,
-      {
-        event: row.event,
-        before: [
-          ...doneBefore(state, row),
-          ...doneBefore(state, { after: edge.needs?.flat() }),
-          ...answeredBy(workflow, row, input, circumstances),
-        ],
-        regardlessOf: row.regardless && edge.from,
-      },
-      circumstances,
-    );
+  const objection = unmet(edge, asked) ?? code(row.unless?.(state, input, circumstances));
   if (objection) return { refused: objection };
   // Input classes and `data()` hold plain JSON: what validation let through.
   const data = plain(row.data ? row.data(state, input, circumstances) : input);
+  const before = [
+    ...doneBefore(state, row),
+    ...doneBefore(state, { after: edge.needs?.flat() }),
+    ...answeredBy(workflow, row, input, circumstances),
+    ...completedBy(state, row, data),
+  ];
+  const regardlessOf = row.regardless && edge.from;
+  const early = inOrder(state, { event: row.event, before, regardlessOf }, circumstances);
+  if (early) return { refused: early };
   const countersigned = workflow.transitions[COUNTERSIGN]?.event;
   const alone = notStoodFor(
     situation,

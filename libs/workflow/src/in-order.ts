@@ -2,6 +2,7 @@ import {
   FACT_CORRECTED,
   inEffect,
   noEarlier,
+  type Data,
   type Effective,
   type Event,
   type HappenedAt,
@@ -82,12 +83,26 @@ export function comesAfter<S extends object>(
 ): boolean {
   const [command, earlier] = [one, other].map(({ type }) => commandOf(workflow, type));
   if (command === undefined || earlier === undefined) return false;
-  const { after = [], answers, renewed } = workflow.transitions[command];
+  const { after = [], answers, completes, renewed } = workflow.transitions[command];
+  if (completes?.includes(earlier) && isLast(one.data)) return true;
   if (answers?.command === earlier && isAbout(one, answers.field, other)) return true;
   if (after === 'everything') return !workflow.transitions[earlier].aside;
   const needs = edgeOf(procedure, workflow.kind, command)?.needs?.flat() ?? [];
   if ([...after, ...needs].includes(earlier)) return true;
   return renewed === true && command === earlier && one.actor.personId === other.actor.personId;
+}
+
+/** When that was done of which this says that no more is left. */
+export function completedBy(
+  { actsAt }: Standing,
+  { completes = [] }: Pick<Transition, 'completes'>,
+  data: Data,
+): readonly HappenedAt[] {
+  return isLast(data) ? completes.flatMap((command) => actsAt[command] ?? []) : [];
+}
+
+function isLast({ left }: Data): boolean {
+  return left === 'none';
 }
 
 /** When that was done which a row answers. */

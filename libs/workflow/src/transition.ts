@@ -235,6 +235,8 @@ export interface Transition<S = object, I extends object = object> {
    * it in each of the states since, at the same organ and level.
    */
   readonly regardless?: true;
+  /** Where its data says `left: none`: it comes after all that these commands left, since only then nothing was left. */
+  readonly completes?: readonly string[];
   /** Of what one person gives twice the later counts: it comes after the earlier. */
   readonly renewed?: true;
   /**

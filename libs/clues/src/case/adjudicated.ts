@@ -222,6 +222,7 @@ export const adjudicated = {
     event: 'DecisionExecuted',
     ...BY_WHAT_IS_LEFT,
     after: ['decide'],
+    completes: ['executeDecision'],
     unless: ({ toExecute }, { personId }) => !toExecute.includes(personId) && 'nothing-to-execute',
     data: ({ clueIds, toExecute }, input) => ({
       ...input,

@@ -45,6 +45,13 @@ behaviour('giving feedback', {
   )
     .when(feedback())
     .then(event('FeedbackGiven', { ...LETTER, left: 'some' }).under('27')),
+  'of the last is not told to before another: until then somebody was left': after(
+    ...SITUATIONS.settled,
+    attach(LATE).by('chen').on('2021-09-25'),
+    feedback({ reportId: LATE }).on('2021-09-28'),
+  )
+    .when(feedback().because('mislaid').on('2021-09-27').recorded('2021-09-29'))
+    .refused('happened-before-previous'),
   'is not owed to whom nobody knows': settled
     .when(feedback({ reportId: ANONYMOUS }))
     .refused('feedback-not-owed'),

@@ -46,6 +46,9 @@ export class RecordObjection {
 const row = transition<Clue>();
 
 /** 反映人: reports that are about the matter, and what those who sent them are told. */
+/** By each of these one report less is to be answered. */
+const ANSWERS = ['giveFeedback', 'declareNoFeedback'];
+
 export const answered = {
   attachReport: row({
     title: { en: 'Attach a report', zh: '关联检举控告件' },
@@ -89,6 +92,7 @@ export const answered = {
     awaited: (clue) => feedbackOwed(clue).length > 0,
     says: { left: ['some', 'none'] },
     after: ['settle'],
+    completes: ANSWERS,
     unless: (clue, { reportId }) => notOwed(clue, reportId),
     data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),
     evolve: answer,
@@ -100,6 +104,7 @@ export const answered = {
     awaited: (clue) => feedbackOwed(clue).length > 0,
     says: { left: ['some', 'none'] },
     after: ['settle'],
+    completes: ANSWERS,
     unless: (clue, { reportId }) => notOwed(clue, reportId),
     data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),
     evolve: answer,

@@ -187,10 +187,11 @@ function refused(teller: Teller, { from, to }: Route): void {
 
 function accepted(teller: Teller, { to }: Route): void {
   const { random, key } = teller;
-  const { admin, head, leader } = staffOf(to);
+  const { admin, leader } = staffOf(to);
   const sentAt = teller.now;
   // Some sign on the day and write it down a few days later.
-  const late = random.chance(0.08) ? random.between(3, 6) : 0;
+  const isLate = random.chance(0.08) && !teller.corrected;
+  const late = isLate ? random.between(3, 6) : 0;
   const signedOn = localDay(workingDay(sentAt + DAY));
   teller.step(
     late || random.between(0, 4),
@@ -198,19 +199,15 @@ function accepted(teller: Teller, { to }: Route): void {
     'acceptTransfer',
     late > 0 ? { happenedAt: signedOn, reason: WRITTEN_LATER } : {},
   );
-  if (teller.corrected) {
-    // The one correction: it was signed for earlier than was written down, for which another stands, too.
-    const at = sentAt + 60_000;
-    const reason = '签收时间录入有误 Written down wrongly';
-    teller.step(4, head, 'countersign', { command: 'correctFact', day: localDay(at), reason });
-    teller.step(0, leader, 'correctFact', {
+  if (teller.corrected)
+    // The one correction: it was signed for a little earlier than was written down.
+    teller.step(4, leader, 'correctFact', {
       targetEventId: `@event:${key}:acceptTransfer`,
       field: 'happenedAt',
       old: `@happenedAt:${key}:acceptTransfer`,
-      new: new Date(at).toISOString(),
-      reason,
+      new: new Date(Math.max(sentAt, teller.now - 300_000)).toISOString(),
+      reason: '签收时间录入有误 Written down wrongly',
     });
-  }
   if (splits(teller)) return split(teller, staffOf(to));
   handled(teller, to);
 }
