@@ -10,7 +10,6 @@ const signed = afterInCase(...CASE_SITUATIONS['underInvestigation+signed']);
 const awaiting = afterInCase(...CASE_SITUATIONS.awaitingAdjudication);
 const twice = afterInCase(...CASE_SITUATIONS['awaitingAdjudication+twice']);
 const adjudicating = afterInCase(...CASE_SITUATIONS.adjudicating);
-const decided = afterInCase(...CASE_SITUATIONS.decided);
 const clueIds = [idOfClue];
 const change = (input: object) => command('changeCaseOfficers', input).bySystem();
 const OTHER = '4c'.repeat(32);
