@@ -26,6 +26,11 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The reporter was told that it is accepted: make it part of a clue, or keep it for reference.',
     zh: '已告知反映人予以受理，不得再不予受理；应转为线索或留存备查。',
   },
+  'no-such-report': {
+    en: 'There is no such report here, or you may not see it.',
+    zh: '没有该检举控告件，或无权查看。',
+  },
+  'report-already-attached': { en: 'This report is attached already.', zh: '该检举控告件已关联。' },
   'text-needed': { en: 'A report has a text.', zh: '检举控告件须有内容。' },
   'person-not-registered': {
     en: 'There is no person with the id in {field}; register the person first.',
