@@ -111,6 +111,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     zh: '当前无可办理的操作，不能上传附件。',
   },
   'has-number': { en: 'The clue has its number already.', zh: '该线索已有编号。' },
+  'received-otherwise': {
+    en: 'This report came in on {expected}, not on {found}: give that day, or have the time of its receipt corrected first.',
+    zh: '该检举控告件的收件日期为 {expected}，而非 {found}：应填写该日期，或先更正收件时间。',
+  },
   'received-later': {
     en: 'It cannot have come in after it was sent up.',
     zh: '收件日期不得晚于径送日期。',
