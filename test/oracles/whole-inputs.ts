@@ -1,4 +1,4 @@
-import type { Event } from '@cluetrail/event-sourcing';
+import { corrected, type Event, localDate } from '@cluetrail/event-sourcing';
 import type { CaseState, ClueState, ReportState } from '@cluetrail/clues';
 
 /** A seeded source of numbers, 0 ≤ x < 1. */
@@ -222,10 +222,16 @@ export function inputOf(command: string, around: Around): object {
     inform: { method: 'letter' },
     waiveAcknowledgement: { ground: oneOf('asked-not-to', 'anonymous') },
     declareNotAccepted: { ground: 'other' },
-    referUpSealed: { to: 'cn', receivedOn: '2021-01-01' },
+    referUpSealed: { to: 'cn', receivedOn: receivedOn(around) },
     correctFact: correction(around),
   };
   return { ...said(inputs[command] ?? {}), reason: 'as it has to be' };
+}
+
+/** As it stands, of a report that is known; of others any day. */
+function receivedOn({ events }: Around): string {
+  const received = corrected(events).find(({ type }) => type === 'ReportReceived')?.happenedAt;
+  return received ? localDate(received.at, received.zone) : '2021-01-01';
 }
 
 /** That something happened somewhat earlier than was written down. */

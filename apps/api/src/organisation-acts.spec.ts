@@ -70,6 +70,17 @@ describe('acts on people of the organisation', () => {
       expect(await back('2021-11-01')).toEqual({ events: 0 });
     });
 
+    it('that ended by mistake on its first day is recorded anew from it', async () => {
+      const clue = await handledClue(office);
+      const today = { from: '2021-10-08', to: '2021-10-08' };
+      expect(await act('leader-nn', 'head-nn/leave', today)).toEqual([200, 1]);
+      expect(await act('leader-nn', 'head-nn/back', { on: '2021-10-08' })).toEqual([200, 1]);
+      expect(await act('leader-nn', 'head-nn/leave', today)).toEqual([200, 1]);
+      const officers = ['officer-1-nn', 'officer-3-nn'];
+      const assign = { clue, as: 'head-nn', command: 'assignOfficers', body: { officers } };
+      expect((await given(office, assign)).body.code).toBe('on-leave');
+    });
+
     it('leaves the sysadmin nothing to administer', async () => {
       await act('leader-gx', 'sysadmin-gx/leave', OCTOBER);
       const body = { personId: 'chen', label: 'x' };

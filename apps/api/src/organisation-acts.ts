@@ -34,7 +34,9 @@ export function recordLeave(installation: Installation, { by, ...leave }: Leave 
     realDays(leave.from, leave.to);
     const actor = overHis(installation, { by, personId: leave.personId });
     const known = installation.references.directory.person(leave.personId)?.leaves ?? [];
-    return { actor, events: eventsOf(planLeave(leave, known)) };
+    // One that ended on its first day was none: it bars no other from that day on.
+    const had = known.filter(({ from, until }) => until !== from);
+    return { actor, events: eventsOf(planLeave(leave, had)) };
   });
 }
 

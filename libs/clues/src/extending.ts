@@ -65,6 +65,7 @@ function asking<S extends object>(kept: Kept<S>) {
       together: () => [['grantExtension', 'refuseExtension']],
       unless: (state, { obligation }, circumstances) =>
         notRunning(obligation, circumstances) ||
+        metSince(obligation, circumstances) ||
         (waits(kept.of(state), obligation, circumstances) && 'extension-already-asked') ||
         before(at(kept.of(state).answered, obligation), circumstances) ||
         overdue(obligation, circumstances) ||
@@ -135,12 +136,24 @@ function answering<S extends object>(kept: Kept<S>) {
   };
 }
 
-type Clocks = Pick<Circumstances, 'self' | 'clocks' | 'clockActs'>;
-
-/** A request is for the clock that ran when it was made, and lapses with it: nobody answers it for the next one. */
-function lapsed(all: Extensions, obligation: string, clocks: Clocks): Objection {
-  return !waits(all, obligation, clocks) && 'extension-not-asked';
+/**
+ * A request is for the clock that ran when it was made, and lapses with it: nobody answers it for the next one, nor as if he
+ * had answered before what was owed was done. That would hide that it was late.
+ */
+function lapsed(all: Extensions, obligation: string, circumstances: Circumstances): Objection {
+  const now = { ...circumstances, clocks: circumstances.clocksNow };
+  const isOver = [circumstances, now].some((clocks) => !waits(all, obligation, clocks));
+  return isOver && 'extension-not-asked';
 }
+
+/** Told late, it is of a clock that ran then; what is owed no more is not put off afterwards. */
+function metSince(obligation: string, circumstances: Circumstances): Objection {
+  const key = running(obligation, circumstances)?.key;
+  const isOwed = circumstances.clocksNow().some((one) => one.key === key && one.endedAt === null);
+  return !isOwed && 'obligation-not-open';
+}
+
+type Clocks = Pick<Circumstances, 'self' | 'clocks' | 'clockActs'>;
 
 export function waitsForAny(all: Extensions, clocks: Clocks): boolean {
   return Object.keys(all.asked).some((obligation) => waits(all, obligation, clocks));

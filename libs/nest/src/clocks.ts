@@ -51,8 +51,8 @@ interface ClocksLinked extends Omit<ClocksAsked, 'events'>, Pick<Links, 'linking
 export interface ClocksAsked {
   readonly procedure: Procedure;
   readonly events: readonly Effective[];
-  /** RFC 3339 UTC. */
-  readonly asOf: string;
+  /** RFC 3339 UTC; absent = by all of them. */
+  readonly asOf?: string;
 }
 
 /** What became of the clocks of an instance, by its events and those of what it is linked with. */

@@ -131,15 +131,16 @@ function itsClocks(
 ): ItsClocks {
   const known = once(() => together([loaded, ...linked].map(({ events }) => events)));
   const place = once(() => placeOfNext(loaded.events, happenedAt));
-  const running = (...more: readonly Effective[]) =>
-    clocksOf(options.references, { procedure, events: [...known(), ...more], asOf: place() });
-  const told = () =>
-    clocksTold(options.references, { procedure, own: loaded, linking, asOf: place() });
+  const running = (asOf?: string, ...more: readonly Effective[]) =>
+    clocksOf(options.references, { procedure, events: [...known(), ...more], asOf });
+  const clocksAt = (asOf?: string) =>
+    clocksTold(options.references, { procedure, own: loaded, linking, asOf }) ?? running(asOf);
   const here = new Map(
     [loaded, ...linked, ...linking.flat()].map(({ stream, events }) => [stream, events]),
   );
   return {
-    clocks: once(() => told() ?? running()),
+    clocks: once(() => clocksAt(place())),
+    clocksNow: once(() => clocksAt()),
     clockActs: (of = self, told) =>
       clockActsOf(options, {
         stream: of,
@@ -148,7 +149,7 @@ function itsClocks(
           ...(told?.stream === stream ? [told] : []),
         ],
       }),
-    startedBy: (type) => ofSupposed(running(supposed(type, { self, organ, happenedAt }))),
+    startedBy: (type) => ofSupposed(running(place(), supposed(type, { self, organ, happenedAt }))),
   };
 }
 

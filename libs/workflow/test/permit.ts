@@ -178,6 +178,7 @@ export function situation(
       now,
       rules: [],
       clocks: () => [],
+      clocksNow: () => [],
       clockActs: () => [],
       startedBy: () => [],
       history: () => events,

@@ -54,7 +54,7 @@ describe('leaves in an organisation file', () => {
     expect(sooner.summary.leaves).toEqual({ added: 0, ended: 1, unchanged: 0 });
     const expected = 'an end before 2021-11-15; a longer one is another, from a later day';
     expect(errors(LEAVE.replace('11-14', '11-30'), world)).toEqual([
-      `2 leaves[0].to: ${expected} | 2021-12-01`,
+      `2 leaves[0].to: ${expected} | 2021-11-30`,
     ]);
     expect(errors(LEAVE.replace(', to: 2021-11-14', ''), world)).toEqual([
       `2 leaves[0]: ${expected} | no end`,

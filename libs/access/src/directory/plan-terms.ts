@@ -3,6 +3,7 @@ import {
   type Appointment,
   appointmentOf,
   covers,
+  dayBefore,
   type Delegation,
   type Term,
   termOf,
@@ -169,7 +170,7 @@ function planTerm(
     return {
       field: until === undefined ? '' : 'to',
       expected: `an end before ${standing.until}; a longer one is another, from a later day`,
-      found: until ?? 'no end',
+      found: until === undefined ? 'no end' : dayBefore(until),
     };
   return { change: 'ended', events: [events.ended(until)] };
 }

@@ -27,10 +27,10 @@ behaviour('what is decided by rank', {
     .then(event('CollectivelyDeliberated', { participants: ['gao', 'du', 'kong'] }).under('17')),
   'and not with those of the one above that': proposed('division-head')
     .when(deliberating('ren'))
-    .refused('acts-nowhere-here', { found: 'ren' }),
+    .refused('deliberates-elsewhere', { found: 'ren', expected: ['nayong', 'bijie'] }),
   'nor with those of one above where the clue is decided': proposed('section-head')
     .when(deliberating('kong'))
-    .refused('acts-nowhere-here', { found: 'kong' }),
+    .refused('deliberates-elsewhere', { found: 'kong', expected: ['nayong'] }),
   'nor with those there who see its header alone': proposed('division-head')
     .when(deliberating('mei'))
     .refused('no-deliberator', { found: 'mei', organ: 'nayong' }),

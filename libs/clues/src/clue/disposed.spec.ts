@@ -34,13 +34,13 @@ behaviour('deliberating collectively', {
     .refused('officer-recused'),
   'is by people of the organ': proposed
     .when(command('deliberate', { participants: ['gao', 'hu', 'stranger-1'] }).by('gao'))
-    .refused('acts-nowhere-here', { found: 'stranger-1' }),
+    .refused('deliberates-elsewhere', { found: 'stranger-1', expected: ['nayong'] }),
   'not of one beside it': proposed
     .when(command('deliberate', { participants: ['gao', 'hu', 'bei'] }).by('gao'))
-    .refused('acts-nowhere-here', { found: 'bei' }),
+    .refused('deliberates-elsewhere', { found: 'bei', expected: ['nayong'] }),
   'nor of one above that does not decide on it': proposed
     .when(command('deliberate', { participants: ['gao', 'hu', 'kong'] }).by('gao'))
-    .refused('acts-nowhere-here', { found: 'kong' }),
+    .refused('deliberates-elsewhere', { found: 'kong', expected: ['nayong'] }),
   'who may read it': proposed
     .when(command('deliberate', { participants: ['gao', 'hu', UNCLEARED] }).by('gao'))
     .refused('not-cleared', { found: UNCLEARED, expected: 'L2' }),

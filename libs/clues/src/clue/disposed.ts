@@ -66,11 +66,12 @@ function noDeliberator(
 ): Objection {
   const { organ, level, officers, team } = clue;
   const { worksAt, isCleared, holdsOffice } = circumstances;
-  const organs = [organ, ...deciding(clue, circumstances)];
+  const organs = [...new Set([organ, ...deciding(clue, circumstances)])];
   const without = (of: (one: string, organId: string) => boolean) =>
     people.find((one) => !organs.some((organId) => of(one, organId)));
   const stranger = without(worksAt);
-  if (stranger !== undefined) return { code: 'acts-nowhere-here', detail: { found: stranger } };
+  if (stranger !== undefined)
+    return { code: 'deliberates-elsewhere', detail: { found: stranger, expected: organs } };
   const uncleared = without((one, organId) => isCleared(one, { organId, level }));
   if (uncleared !== undefined)
     return { code: 'not-cleared', detail: { found: uncleared, expected: level } };

@@ -15,7 +15,7 @@ const INPUTS: { readonly [command: string]: object } = {
   waiveAcknowledgement: { ground: 'asked-not-to' },
   declareNotAccepted: { ground: 'other-organ' },
   keepForReference: {},
-  referUpSealed: { to: 'guizhou', receivedOn: '2021-08-31' },
+  referUpSealed: { to: 'guizhou', receivedOn: '2021-09-01' },
   attachFiles: {},
   recordAttached: { clueId: idOfClue },
   recordSentUp: { clueId: idOfClue, to: 'guizhou' },

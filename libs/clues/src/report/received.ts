@@ -9,7 +9,7 @@ import {
   Length,
   Matches,
 } from 'class-validator';
-import { localDate } from '@cluetrail/event-sourcing';
+import { corrected, localDate } from '@cluetrail/event-sourcing';
 import { IsOrganId, IsPersonId, LEVELS, Personal } from '@cluetrail/access';
 import { NONE, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { notAbove } from '../clue/hierarchy.js';
@@ -134,7 +134,8 @@ export const received = {
       return (
         notAbove(to, organ || (who.organId ?? ''), circumstances) ||
         isForAbove({ subjects, organ: to }, circumstances) ||
-        (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later')
+        (receivedOn > localDate(happenedAt.at, happenedAt.zone) && 'received-later') ||
+        receivedOtherwise(receivedOn, circumstances)
       );
     },
     evolve: ({ reporterId: _, ...report }) => ({ ...report, subjects: [] }),
@@ -175,6 +176,14 @@ export const received = {
     }),
   }),
 };
+
+/** Of a report that is known here the day is known: the stub that stays says no other. */
+function receivedOtherwise(found: string, { history }: Circumstances): Objection {
+  const received = corrected(history()).find(({ type }) => type === 'ReportReceived')?.happenedAt;
+  const expected = received && localDate(received.at, received.zone);
+  const isOther = expected !== undefined && expected !== found;
+  return isOther && { code: 'received-otherwise', detail: { expected, found } };
+}
 
 /**
  * What belongs to an organ above, or is about one of those who decide here, is for that organ to judge: it goes there, where

@@ -3,12 +3,13 @@ import { givenReport } from '../testing/given.js';
 import { VOIDED } from '../testing/neighbours.js';
 import { shipped } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
-import { idOfClue, type Told } from '../testing/told.js';
+import { happened, idOfClue, idOfEvent, tell, type Told } from '../testing/told.js';
 import {
   acknowledged,
   anonymousReport,
   becamePart,
   higherReport,
+  REPORT_STREAM,
   receivedReport,
   sentUp,
 } from '../testing/told-report.js';
@@ -48,6 +49,25 @@ behaviour('sending a report up sealed', {
         .on('2021-09-02'),
     )
     .refused('received-later'),
+  'is refused where it contradicts the day on which the report was received': given(higherReport())
+    .when(
+      command('referUpSealed', { ...up, receivedOn: '2021-08-31' })
+        .by('an')
+        .on('2021-09-02'),
+    )
+    .refused('received-otherwise', { expected: '2021-09-01', found: '2021-08-31' }),
+  'or that day as it was corrected': given(
+    higherReport(),
+    tell('kong', {
+      ...{ type: 'FactCorrected', on: '2021-09-02', organ: 'bijie', stream: REPORT_STREAM },
+      data: {
+        ...{ targetEventId: idOfEvent(1, REPORT_STREAM), field: 'happenedAt' },
+        ...{ old: { ...happened('2021-09-01') }, new: { ...happened('2021-08-31') } },
+      },
+    })(),
+  )
+    .when(command('referUpSealed', up).by('an').on('2021-09-03'))
+    .refused('received-otherwise', { expected: '2021-08-31', found: '2021-09-01' }),
   'holds no content': given()
     .when(command('referUpSealed', { ...up, text: 'something' }).by('an'))
     .invalid('text'),

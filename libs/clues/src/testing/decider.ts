@@ -119,6 +119,7 @@ export function situationOf<S extends object>(
       now,
       rules: procedure.obligations,
       clocks: () => running(),
+      clocksNow: () => obligations(clocked([events, linked], procedure)),
       clockActs: (of = self, told) => {
         if (of !== self) return [];
         const all = [events, linked].map((one) => withTold(one, told));

@@ -151,6 +151,7 @@ export class House {
         ...situation.circumstances,
         self: stream,
         clocks: () => this.clocks(stream, placeOfNext(this.events(stream), happenedAt)),
+        clocksNow: () => this.clocks(stream),
         clockActs: (of = stream, told) => clockActs(this.clocked(of, told)),
         known,
         other: (one) => (this.hidden.includes(one) ? undefined : known(one)),

@@ -114,11 +114,6 @@ export const handling = {
     en: 'There is no such clue, or you may not see it.',
     zh: '没有该线索，或无权查看。',
   },
-  'no-such-report': {
-    en: 'There is no such report here, or you may not see it.',
-    zh: '没有该检举控告件，或无权查看。',
-  },
-  'report-already-attached': { en: 'This report is attached already.', zh: '该检举控告件已关联。' },
   'subjects-not-divided': {
     en: 'Every subject, and nobody else, must be in at least one of the parts.',
     zh: '每名被反映人须至少归入拆分后的一条线索，且不得另加他人。',
@@ -174,6 +169,10 @@ export const handling = {
   'acts-nowhere-here': {
     en: 'That person neither handles the clue nor holds office at its organ or above.',
     zh: '该人员既非承办人，也未在承办机关或其上级机关任职。',
+  },
+  'deliberates-elsewhere': {
+    en: '{found} holds no office at {expected}: those of the organ where the clue is deliberate on it, and those of the organ that decides on it; nobody else, though he be of an organ above.',
+    zh: '{found} 未在 {expected} 任职：集体研究由线索所在机关及有权审批的机关人员参加，其他人员即使属上级机关也不参加。',
   },
   'recusal-already-asked': {
     en: 'This recusal was asked for already and is not decided.',

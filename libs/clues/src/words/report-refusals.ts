@@ -26,6 +26,11 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     en: 'The reporter was told that it is accepted: make it part of a clue, or keep it for reference.',
     zh: '已告知反映人予以受理，不得再不予受理；应转为线索或留存备查。',
   },
+  'no-such-report': {
+    en: 'There is no such report here, or you may not see it.',
+    zh: '没有该检举控告件，或无权查看。',
+  },
+  'report-already-attached': { en: 'This report is attached already.', zh: '该检举控告件已关联。' },
   'text-needed': { en: 'A report has a text.', zh: '检举控告件须有内容。' },
   'person-not-registered': {
     en: 'There is no person with the id in {field}; register the person first.',
@@ -106,6 +111,10 @@ export const REPORT_REFUSALS: Readonly<Record<string, Sentence>> = {
     zh: '当前无可办理的操作，不能上传附件。',
   },
   'has-number': { en: 'The clue has its number already.', zh: '该线索已有编号。' },
+  'received-otherwise': {
+    en: 'This report came in on {expected}, not on {found}: give that day, or have the time of its receipt corrected first.',
+    zh: '该检举控告件的收件日期为 {expected}，而非 {found}：应填写该日期，或先更正收件时间。',
+  },
   'received-later': {
     en: 'It cannot have come in after it was sent up.',
     zh: '收件日期不得晚于径送日期。',
