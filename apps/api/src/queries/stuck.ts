@@ -17,8 +17,6 @@ export interface Stands {
   readonly superiorPath?: string | null;
   /** `|id|id|` */
   readonly excluded: string;
-  /** 1 = of a clue: who left has to be replaced. */
-  readonly lacksOfficers?: number;
 }
 
 /** Nobody may go on with it: what waits, where, for which offices, and what leads on. */
@@ -49,9 +47,41 @@ export async function stuckFor(
     ({ procedure, version }) => procedure === pinned.name && version === pinned.version,
   );
   const plain = steps.filter(({ command }) => !APART.includes(command));
-  const waiting = plain.length > 0 || stands.lacksOfficers !== 1 ? plain : steps;
-  if (waiting.length === 0 || (await somebodyGoesOn(reading, stands, steps))) return undefined;
+  const entrusting = await awaitedEntrusting(reading, stands, steps);
+  if (plain.length + entrusting.length === 0 || (await somebodyGoesOn(reading, stands, steps)))
+    return undefined;
+  const isFirst = plain.length === 0 || !(await hasNobodyToJoin(reading, stands, entrusting));
+  const waiting = entrusting.length > 0 && isFirst ? entrusting : plain;
   return told(stands, { waiting, ways: open.filter((command) => WAYS.includes(command)) });
+}
+
+/** Until somebody works on it no other step is taken: who names him is waited for first. */
+async function awaitedEntrusting(
+  { installation, subject }: Reading,
+  { kind, id }: Stands,
+  steps: readonly Asked[],
+): Promise<readonly Asked[]> {
+  const naming = steps.filter(({ command }) => NAMING.includes(command));
+  if (naming.length === 0) return [];
+  const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
+  return naming.filter(({ command }) => awaited.includes(command));
+}
+
+const NAMING: readonly string[] = ['assignOfficers', 'replaceOfficer'];
+
+/** Who names is there, and finds nobody to name. */
+async function hasNobodyToJoin(
+  reading: Reading,
+  stands: Stands,
+  entrusting: readonly Asked[],
+): Promise<boolean> {
+  const { kind, id } = stands;
+  for (const personId of actingFor(reading, stands, entrusting)) {
+    const { engine } = reading.installation;
+    const commands = (await engine.openCommands(kind, `${kind}-${id}`, personId)) ?? [];
+    if (commands.some(({ refused }) => refused?.code === 'nobody-to-join')) return true;
+  }
+  return false;
 }
 
 /** Other ways than the next step; each only where it is open to who asks. */
@@ -83,11 +113,6 @@ async function somebodyGoesOn(
   steps: readonly Asked[],
 ): Promise<boolean> {
   const { kind, id } = stands;
-  const acting = steps.flatMap((step) =>
-    whoMayBe(step, stands).flatMap((path) =>
-      actingAt(reading, path).filter(({ role }) => step.by.includes(role)),
-    ),
-  );
   const leading = new Set(
     askedSteps(reading, kind)
       .map(({ command }) => command)
@@ -96,7 +121,7 @@ async function somebodyGoesOn(
   // One alone is no panel.
   const [command, needed] = steps.some((step) => step.command === ACCEPTS) ? [ACCEPTS, 2] : ['', 1];
   let found = 0;
-  for (const personId of new Set(acting.map((one) => one.personId))) {
+  for (const personId of actingFor(reading, stands, steps)) {
     const open = await reading.installation.engine.waiting(kind, `${kind}-${id}`, personId);
     const goesOn = open.some(
       (one) => one.awaited && (command === '' ? leading.has(one.command) : one.command === command),
@@ -106,9 +131,19 @@ async function somebodyGoesOn(
   return false;
 }
 
+/** Each once. */
+function actingFor(reading: Reading, stands: Stands, steps: readonly Asked[]): ReadonlySet<string> {
+  const acting = steps.flatMap((step) =>
+    whoMayBe(step, stands).flatMap((path) =>
+      actingAt(reading, path).filter(({ role }) => step.by.includes(role)),
+    ),
+  );
+  return new Set(acting.map(({ personId }) => personId));
+}
+
 const BESIDE: readonly string[] = [
   ...LAST_RESORTS,
-  ...APART.filter((command) => !['assignOfficers', 'replaceOfficer'].includes(command)),
+  ...APART.filter((command) => !NAMING.includes(command)),
 ];
 
 function placesOf({ at }: Asked, stands: Stands): readonly string[] {
