@@ -62,12 +62,15 @@ export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked
   );
 }
 
+/** What names who works on a clue. */
+export const NAMING: readonly string[] = ['assignOfficers', 'replaceOfficer'];
+
 /** Steps back, which those who cannot go on may take, and what is decided beside the matter. */
 const NO_WAY_ON: readonly string[] = [
   ...LAST_RESORTS,
-  ...APART.filter((command) => !['assignOfficers', 'replaceOfficer'].includes(command)),
+  ...APART.filter((command) => !NAMING.includes(command)),
   ...['deferAdjudication', 'refuseAdjudication'],
-  ...['returnForReinvestigation', 'returnForSupplement'],
+  ...['returnDisposal', 'returnForReinvestigation', 'returnForSupplement'],
 ];
 
 const OFFICER = 'case-officer';

@@ -1,8 +1,8 @@
 import { caseWork, clue, WORKFLOWS } from '@cluetrail/clues';
 import { stateOf, type Words } from '@cluetrail/workflow';
-import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
+import { ACCEPTS, APART, type Asked, LAST_RESORTS } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
-import { isAttended, isToldOf, stepsOn } from './left-behind.js';
+import { isAttended, isToldOf, NAMING, stepsOn } from './left-behind.js';
 import type { Reading } from './read-model.js';
 import { actingAt, organOf } from './staffing.js';
 
@@ -51,8 +51,22 @@ export async function stuckFor(
   if (plain.length + entrusting.length === 0 || (await somebodyGoesOn(reading, stands, steps)))
     return undefined;
   const isFirst = plain.length === 0 || !(await hasNobodyToJoin(reading, stands, entrusting));
-  const waiting = entrusting.length > 0 && isFirst ? entrusting : plain;
+  const waiting =
+    entrusting.length > 0 && isFirst ? entrusting : missedElsewhere(reading, stands, plain);
   return told(stands, { waiting, ways: open.filter((command) => WAYS.includes(command)) });
+}
+
+/** Where those are all there who act where it is, it waits for who would decide elsewhere. */
+function missedElsewhere(
+  reading: Reading,
+  stands: Stands,
+  steps: readonly Asked[],
+): readonly Asked[] {
+  const missed = steps.filter((step) =>
+    placesOf(step, stands).some((path) => !isAttended(reading, step, path)),
+  );
+  const isElsewhere = (step: Asked) => !placesOf(step, stands).includes(stands.organPath);
+  return missed.length > 0 && missed.every(isElsewhere) ? missed : steps;
 }
 
 /** Until somebody works on it no other step is taken: who names him is waited for first. */
@@ -66,8 +80,6 @@ async function awaitedEntrusting(
   const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
   return naming.filter(({ command }) => awaited.includes(command));
 }
-
-const NAMING: readonly string[] = ['assignOfficers', 'replaceOfficer'];
 
 /** Who names is there, and finds nobody to name. */
 async function hasNobodyToJoin(
@@ -113,11 +125,7 @@ async function somebodyGoesOn(
   steps: readonly Asked[],
 ): Promise<boolean> {
   const { kind, id } = stands;
-  const leading = new Set(
-    askedSteps(reading, kind)
-      .map(({ command }) => command)
-      .filter((command) => !BESIDE.includes(command)),
-  );
+  const leading = new Set(stepsOn(reading, kind).map(({ command }) => command));
   // One alone is no panel.
   const [command, needed] = steps.some((step) => step.command === ACCEPTS) ? [ACCEPTS, 2] : ['', 1];
   let found = 0;
@@ -140,11 +148,6 @@ function actingFor(reading: Reading, stands: Stands, steps: readonly Asked[]): R
   );
   return new Set(acting.map(({ personId }) => personId));
 }
-
-const BESIDE: readonly string[] = [
-  ...LAST_RESORTS,
-  ...APART.filter((command) => !NAMING.includes(command)),
-];
 
 function placesOf({ at }: Asked, stands: Stands): readonly string[] {
   const { organPath, receiverPath, deciderPath, superiorPath } = stands;
