@@ -48,9 +48,9 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
         { participants: ['head-nn', 'leader-nn', ...TEAM] },
       ],
     );
-  const allocated = async (subjects: readonly object[]) => {
+  const allocated = async (subjects: readonly object[], by = 'intake-nn') => {
     const body = { source: 'audit', subjects, summary: '反映收受礼金' };
-    const id = await journey.opened('2021-10-11', 'intake-nn', 'clues', body);
+    const id = await journey.opened('2021-10-11', by, 'clues', body);
     await journey.done(
       `clues/${id}`,
       ['2021-10-11', 'admin-nn', 'checkDuplicates'],
@@ -204,6 +204,15 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
     expect(await stuckOf('leader-gx')).toMatchObject([
       { waits: ['assignOfficers'], roles: ['unit-head'] },
     ]);
+  });
+
+  it('with the unit, taken in by its only head: of the same', async () => {
+    await journey.employed('nn', { 'head-nn': 'intake' });
+    clue = await allocated([{ personId: 'chen', managingOrganId: 'nn' }], 'head-nn');
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', 'leader-gx']);
+    expect(await stuckOf('leader-gx')).toMatchObject([{ roles: ['unit-head'] }]);
+    await journey.employed('nn', { 'yan-nn': 'unit-head' });
+    expect(await desks()).toEqual([]);
   });
 
   it('verified by an officer recused, nobody there who could take his place: officers are asked for', async () => {

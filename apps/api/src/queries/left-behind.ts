@@ -75,12 +75,20 @@ const NO_WAY_ON: readonly string[] = [
 
 const OFFICER = 'case-officer';
 
-/** Whether as many act in the office for a step as it asks for: a panel are two. */
-export function isAttended(reading: Reading, { command, by }: Asked, path: string): boolean {
-  const acting = actingAt(reading, path).filter(
+/**
+ * Whether as many act in the office for a step as it asks for: a panel are two. Nobody counts who might have given there
+ * what four eyes part from it.
+ */
+export function isAttended(reading: Reading, step: Asked, path: string): boolean {
+  const { command, by, apartFrom } = step;
+  const all = actingAt(reading, path);
+  const acting = all.filter(
     ({ role, commands = [command] }) => by.includes(role) && commands.includes(command),
   );
-  return new Set(acting.map(({ personId }) => personId)).size >= (command === ACCEPTS ? 2 : 1);
+  const people = new Set(acting.map(({ personId }) => personId));
+  const both = all.filter(({ role }) => apartFrom.includes(role) && !by.includes(role));
+  for (const { personId } of both) people.delete(personId);
+  return people.size >= (command === ACCEPTS ? 2 : 1);
 }
 
 /**
@@ -135,10 +143,16 @@ function unattended(
   { kind, organs }: { kind: 'clue' | 'case'; organs: readonly string[] },
 ): readonly Unattended[] {
   const steps = stepsOn(reading, kind);
-  return [...Map.groupBy(organs, (path) => staffedAs(reading, path)).values()]
+  const alike = [...Map.groupBy(organs, (path) => staffedAs(reading, path)).values()]
     .map((paths) => ({
       paths,
       steps: steps.filter((step) => !isAttended(reading, step, paths[0])),
     }))
     .filter((one) => one.steps.length > 0);
+  const named = ({ procedure, version, command }: Asked) => `${procedure} ${version} ${command}`;
+  const together = Map.groupBy(alike, (one) => one.steps.map(named).join());
+  return [...together.values()].map((all) => ({
+    steps: all[0].steps,
+    paths: all.flatMap(({ paths }) => paths),
+  }));
 }
