@@ -1,4 +1,7 @@
 import { sql } from 'kysely';
+import { OPEN } from '@cluetrail/event-sourcing';
+import { WORKFLOWS } from '@cluetrail/clues';
+import { isEnded } from '@cluetrail/workflow';
 import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
 import { below, type Candidates } from './candidates.js';
 import { filtering } from './conditions.js';
@@ -33,9 +36,18 @@ export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] 
         ...of((command) => command === 'assignOfficers').map(
           (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
         ),
+        ...(steps.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
+          ? [owedAfterwards(paths)]
+          : []),
       ];
     }),
   ];
+}
+
+/** Settled, and not everybody was told. */
+export function owedAfterwards(paths: readonly string[]): Candidates {
+  const there = sql`organ_path in (${literals(paths)})`;
+  return sql`select clue from clues where open = 0 and ${there} and next_due < ${OPEN}`;
 }
 
 /** The same of cases. Who adjudicates a case may have investigated it: of one's own organ all that wait to be taken up. */
@@ -77,10 +89,12 @@ const OFFICER = 'case-officer';
 
 /**
  * Whether as many act in the office for a step as it asks for: a panel are two. Nobody counts who might have given there
- * what four eyes part from it.
+ * what four eyes part from it, nor, where others may, officers: those alone may who handle the clue.
  */
 export function isAttended(reading: Reading, step: Asked, path: string): boolean {
-  const { command, by, apartFrom } = step;
+  const { command, apartFrom } = step;
+  const others = step.by.filter((role) => role !== OFFICER);
+  const by = others.length > 0 ? others : step.by;
   const all = actingAt(reading, path);
   const acting = all.filter(
     ({ role, commands = [command] }) => by.includes(role) && commands.includes(command),

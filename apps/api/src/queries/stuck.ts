@@ -46,10 +46,16 @@ export async function stuckFor(
   const steps = asked.filter(
     ({ procedure, version }) => procedure === pinned.name && version === pinned.version,
   );
-  const plain = steps.filter(({ command }) => !APART.includes(command));
-  const entrusting = await awaitedEntrusting(reading, stands, steps);
+  const { installation, subject } = reading;
+  const { kind, id } = stands;
+  const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
+  const awaitedOf = (isOne: (command: string) => boolean) =>
+    steps.filter(({ command }) => awaited.includes(command) && isOne(command));
+  const plain = awaitedOf((command) => !APART.includes(command));
+  const entrusting = awaitedOf((command) => NAMING.includes(command));
   if (plain.length + entrusting.length === 0 || (await somebodyGoesOn(reading, stands, steps)))
     return undefined;
+  // Until somebody works on it no other step is taken.
   const isFirst = plain.length === 0 || !(await hasNobodyToJoin(reading, stands, entrusting));
   const waiting =
     entrusting.length > 0 && isFirst ? entrusting : missedElsewhere(reading, stands, plain);
@@ -67,18 +73,6 @@ function missedElsewhere(
   );
   const isElsewhere = (step: Asked) => !placesOf(step, stands).includes(stands.organPath);
   return missed.length > 0 && missed.every(isElsewhere) ? missed : steps;
-}
-
-/** Until somebody works on it no other step is taken: who names him is waited for first. */
-async function awaitedEntrusting(
-  { installation, subject }: Reading,
-  { kind, id }: Stands,
-  steps: readonly Asked[],
-): Promise<readonly Asked[]> {
-  const naming = steps.filter(({ command }) => NAMING.includes(command));
-  if (naming.length === 0) return [];
-  const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
-  return naming.filter(({ command }) => awaited.includes(command));
 }
 
 /** Who names is there, and finds nobody to name. */
