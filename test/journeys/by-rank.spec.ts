@@ -72,6 +72,22 @@ describe('a county handles a clue about somebody on whom the prefecture decides'
     expect(approved.status).toBe(200);
   });
 
+  it('and, nobody there who decides, is not left to it: who may take it up is told', async () => {
+    const path = await proposed('division-head');
+    const leaves = `leaves:
+  - { person: leader-nn, from: 2021-09-14, to: 2021-09-15 }
+  - { person: officer-3-nn, from: 2021-09-14, to: 2021-09-15 }`;
+    await applyOrganisation(journey.office.installation, leaves, { dryRun: false });
+    journey.office.clock.set('2021-09-14T09:00:00+08:00');
+    // To send it back and have it proposed again leads nowhere.
+    expect(await onDesk('leader-wm', path)).toContain('returnDisposal');
+    expect(await onDesk('leader-gx', path)).toContain('raise');
+    const { items } = await journey.read('leader-gx', 'desk');
+    expect(items).toMatchObject([
+      { stuck: { waits: ['approveDisposal', 'close'], organ: 'nn', roles: ['leader'] } },
+    ]);
+  });
+
   it('and on a case of somebody of another rank than it was filed with', async () => {
     const subject = { personId: 'chen', managingOrganId: 'wm', rankCode: 'division-head' };
     const id = await journey.opened('2021-09-20', 'admin-wm', 'clues/takeOver', {

@@ -48,9 +48,9 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
         { participants: ['head-nn', 'leader-nn', ...TEAM] },
       ],
     );
-  const allocated = async (subjects: readonly object[]) => {
+  const allocated = async (subjects: readonly object[], by = 'intake-nn') => {
     const body = { source: 'audit', subjects, summary: '反映收受礼金' };
-    const id = await journey.opened('2021-10-11', 'intake-nn', 'clues', body);
+    const id = await journey.opened('2021-10-11', by, 'clues', body);
     await journey.done(
       `clues/${id}`,
       ['2021-10-11', 'admin-nn', 'checkDuplicates'],
@@ -201,6 +201,49 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
     expect(await desks()).toEqual(['head-nn']);
     await applied(ended('head-nn', 'unit-head'));
     expect(await desks()).toEqual(['admin-nn', 'leader-nn', 'leader-gx']);
+    expect(await stuckOf('leader-gx')).toMatchObject([
+      { waits: ['assignOfficers'], roles: ['unit-head'] },
+    ]);
+  });
+
+  it('with the unit, taken in by its only head: of the same', async () => {
+    await journey.employed('nn', { 'head-nn': 'intake' });
+    clue = await allocated([{ personId: 'chen', managingOrganId: 'nn' }], 'head-nn');
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', 'leader-gx']);
+    expect(await stuckOf('leader-gx')).toMatchObject([{ roles: ['unit-head'] }]);
+    await journey.employed('nn', { 'yan-nn': 'unit-head' });
+    expect(await desks()).toEqual([]);
+  });
+
+  it('verified by an officer recused, nobody there who could take his place: officers are asked for', async () => {
+    await proposed();
+    await inClue(
+      ['2021-10-11', 'leader-nn', 'approveDisposal'],
+      ['2021-10-12', 'head-nn', 'startVerification', { team: TEAM }],
+    );
+    await applied(ended('officer-3-nn', 'case-officer'));
+    for (const officer of TEAM) {
+      await recused('2021-10-13', officer, 'leader-nn');
+    }
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', 'leader-gx']);
+    expect(await stuckOf('leader-gx')).toMatchObject([{ roles: ['case-officer'] }]);
+  });
+
+  it('verified by officers who left, and those, too, who could replace them: of who appoints, and of who is above', async () => {
+    await proposed();
+    await inClue(
+      ['2021-10-11', 'leader-nn', 'approveDisposal'],
+      ['2021-10-12', 'head-nn', 'startVerification', { team: TEAM }],
+    );
+    for (const officer of [...TEAM, 'officer-3-nn']) await applied(ended(officer, 'case-officer'));
+    expect(await desks()).toEqual(['head-nn', 'leader-nn']);
+    await applied(ended('head-nn', 'unit-head'));
+    await applied(ended('leader-nn', 'leader', 'L4'));
+    await applied(ended('officer-3-nn', 'leader', 'L4'));
+    expect(await desks()).toEqual(['admin-nn', 'leader-gx']);
+    expect(await stuckOf('leader-gx')).toMatchObject([
+      { waits: ['replaceOfficer'], roles: ['unit-head', 'leader'] },
+    ]);
   });
 });
 

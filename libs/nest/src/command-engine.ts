@@ -124,6 +124,14 @@ export class CommandEngine {
       }));
   }
 
+  /** What waits for somebody to do it, whoever may; nothing where the person may not see it. */
+  async awaited(kind: string, stream: string, personId: string): Promise<readonly string[]> {
+    const { situation, commands = [] } = (await this.standing(kind, stream, personId)) ?? {};
+    return commands
+      .map(({ command }) => command)
+      .filter((command) => situation !== undefined && isAwaited(situation, command));
+  }
+
   private async standing(
     kind: string,
     stream: string,

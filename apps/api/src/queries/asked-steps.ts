@@ -28,6 +28,8 @@ export interface Asked extends Pick<Edge, 'at' | 'from' | 'by'> {
   readonly command: string;
   readonly procedure: string;
   readonly version: number;
+  /** The offices of those from whose commands four eyes part it. */
+  readonly apartFrom: readonly string[];
 }
 
 /** What somebody may be waited for, by any procedure: each from where it leads on, or is needed for what does. */
@@ -37,19 +39,24 @@ export function askedSteps(reading: Reading, kind: 'clue' | 'case'): readonly As
 
 function stepsOf({ installation }: Reading, kind: 'clue' | 'case'): readonly Asked[] {
   const { transitions } = WORKFLOWS[kind];
-  return installation.references.all().flatMap(({ name: procedure, version, workflows }) => {
-    const edges = workflows[kind] ?? {};
-    return Object.entries(edges)
-      .filter(
-        ([command]) =>
-          LAST_RESORTS.includes(command) ||
-          mayBeAwaited(transitions[command as keyof typeof transitions], { command, edges }), // a procedure names none but these
-      )
-      .map(([command, { at, by }]) => ({
-        ...{ command, at, from: awaitedFrom(command, edges), by },
-        ...{ procedure, version },
-      }));
-  });
+  return installation.references
+    .all()
+    .flatMap(({ name: procedure, version, workflows, fourEyes }) => {
+      const edges = workflows[kind] ?? {};
+      return Object.entries(edges)
+        .filter(
+          ([command]) =>
+            LAST_RESORTS.includes(command) ||
+            mayBeAwaited(transitions[command as keyof typeof transitions], { command, edges }), // a procedure names none but these
+        )
+        .map(([command, { at, by }]) => ({
+          ...{ command, at, from: awaitedFrom(command, edges), by },
+          ...{ procedure, version },
+          apartFrom: fourEyes
+            .filter(([, later]) => later === command)
+            .flatMap(([earlier]) => edges[earlier]?.by ?? []),
+        }));
+    });
 }
 
 type Edges = Readonly<Record<string, Edge>>;

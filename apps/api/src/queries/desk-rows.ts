@@ -6,7 +6,7 @@ import { isEnded } from '@cluetrail/workflow';
 import { ACCEPTS, ANSWERS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
 import { assignedTo, type Candidates, inState, together } from './candidates.js';
 import { and, filtering, visible } from './conditions.js';
-import { casesLeftBehind, cluesLeftBehind } from './left-behind.js';
+import { casesLeftBehind, cluesLeftBehind, owedAfterwards } from './left-behind.js';
 import type { AskedPage } from './paged.js';
 import { atPlaces } from './places.js';
 import { pathOf, type Reading } from './read-model.js';
@@ -19,7 +19,7 @@ export function deskRows(reading: Reading, { after, limit }: AskedPage) {
     .select(['c.clue', 'c.number', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.discoveredAt'])
     .select(['c.assigned', 'c.extensionAsked', 'c.open', 'c.nextDue as due'])
     .select(['c.organPath', 'c.receiverPath', 'c.deciderPath', 'c.superiorPath'])
-    .select(['c.excluded', 'c.lacksOfficers'])
+    .select(['c.excluded'])
     .where(sql<boolean>`c.clue in (${cluesOfMine(reading)})`)
     .where(filtering(sql`(c.open = 1 or c.next_due < ${OPEN})`))
     .where(visible(reading, 'list'))
@@ -65,7 +65,7 @@ function cluesOfMine(reading: Reading): Candidates {
       ...cluesLeftBehind(reading, { role, path }),
       ...(plain.some(({ at }) => at === 'common-superior') ? [disputedBelow(path)] : []),
       ...(plain.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
-        ? [owedAfterwards(path)]
+        ? [owedAfterwards([path])]
         : []),
     ];
   });
@@ -90,11 +90,6 @@ const RECUSALS: Candidates = sql`select clue from recusals where outcome = 'aske
 /** Few are disputed at any time; whoever is above both sides knows of neither state. */
 function disputedBelow(path: string): Candidates {
   return sql`select clue from clues where superior_path = ${path}`;
-}
-
-/** Settled, and not everybody was told. */
-function owedAfterwards(path: string): Candidates {
-  return sql`select clue from clues where open = 0 and organ_path = ${path} and next_due < ${OPEN}`;
 }
 
 /** Whoever sits on a panel holds the office in which the case is adjudicated. */

@@ -69,10 +69,10 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
   const all: Waiting[] = [
     ...clues.map(({ assigned, extensionAsked, open, due, ...row }): Waiting => {
       const { organPath, receiverPath, deciderPath, superiorPath, ...rest } = row;
-      const { excluded, lacksOfficers, ...shown } = rest;
+      const { excluded, ...shown } = rest;
       const places = { organPath, receiverPath, deciderPath, superiorPath };
       const { clue: id, state } = shown;
-      const stands = { id, state, excluded, lacksOfficers };
+      const stands = { id, state, excluded };
       const officers = peopleIn(assigned);
       const mine = {
         isMine: open === 1 && isMine(officers),

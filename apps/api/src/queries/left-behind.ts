@@ -1,4 +1,7 @@
 import { sql } from 'kysely';
+import { OPEN } from '@cluetrail/event-sourcing';
+import { WORKFLOWS } from '@cluetrail/clues';
+import { isEnded } from '@cluetrail/workflow';
 import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
 import { below, type Candidates } from './candidates.js';
 import { filtering } from './conditions.js';
@@ -33,9 +36,18 @@ export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] 
         ...of((command) => command === 'assignOfficers').map(
           (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
         ),
+        ...(steps.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
+          ? [owedAfterwards(paths)]
+          : []),
       ];
     }),
   ];
+}
+
+/** Settled, and not everybody was told. */
+export function owedAfterwards(paths: readonly string[]): Candidates {
+  const there = sql`organ_path in (${literals(paths)})`;
+  return sql`select clue from clues where open = 0 and ${there} and next_due < ${OPEN}`;
 }
 
 /** The same of cases. Who adjudicates a case may have investigated it: of one's own organ all that wait to be taken up. */
@@ -62,22 +74,35 @@ export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked
   );
 }
 
+/** What names who works on a clue. */
+export const NAMING: readonly string[] = ['assignOfficers', 'replaceOfficer'];
+
 /** Steps back, which those who cannot go on may take, and what is decided beside the matter. */
 const NO_WAY_ON: readonly string[] = [
   ...LAST_RESORTS,
-  ...APART.filter((command) => !['assignOfficers', 'replaceOfficer'].includes(command)),
+  ...APART.filter((command) => !NAMING.includes(command)),
   ...['deferAdjudication', 'refuseAdjudication'],
-  ...['returnForReinvestigation', 'returnForSupplement'],
+  ...['returnDisposal', 'returnForReinvestigation', 'returnForSupplement'],
 ];
 
 const OFFICER = 'case-officer';
 
-/** Whether as many act in the office for a step as it asks for: a panel are two. */
-export function isAttended(reading: Reading, { command, by }: Asked, path: string): boolean {
-  const acting = actingAt(reading, path).filter(
+/**
+ * Whether as many act in the office for a step as it asks for: a panel are two. Nobody counts who might have given there
+ * what four eyes part from it, nor, where others may, officers: those alone may who handle the clue.
+ */
+export function isAttended(reading: Reading, step: Asked, path: string): boolean {
+  const { command, apartFrom } = step;
+  const others = step.by.filter((role) => role !== OFFICER);
+  const by = others.length > 0 ? others : step.by;
+  const all = actingAt(reading, path);
+  const acting = all.filter(
     ({ role, commands = [command] }) => by.includes(role) && commands.includes(command),
   );
-  return new Set(acting.map(({ personId }) => personId)).size >= (command === ACCEPTS ? 2 : 1);
+  const people = new Set(acting.map(({ personId }) => personId));
+  const both = all.filter(({ role }) => apartFrom.includes(role) && !by.includes(role));
+  for (const { personId } of both) people.delete(personId);
+  return people.size >= (command === ACCEPTS ? 2 : 1);
 }
 
 /**
@@ -132,10 +157,16 @@ function unattended(
   { kind, organs }: { kind: 'clue' | 'case'; organs: readonly string[] },
 ): readonly Unattended[] {
   const steps = stepsOn(reading, kind);
-  return [...Map.groupBy(organs, (path) => staffedAs(reading, path)).values()]
+  const alike = [...Map.groupBy(organs, (path) => staffedAs(reading, path)).values()]
     .map((paths) => ({
       paths,
       steps: steps.filter((step) => !isAttended(reading, step, paths[0])),
     }))
     .filter((one) => one.steps.length > 0);
+  const named = ({ procedure, version, command }: Asked) => `${procedure} ${version} ${command}`;
+  const together = Map.groupBy(alike, (one) => one.steps.map(named).join());
+  return [...together.values()].map((all) => ({
+    steps: all[0].steps,
+    paths: all.flatMap(({ paths }) => paths),
+  }));
 }

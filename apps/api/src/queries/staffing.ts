@@ -37,15 +37,17 @@ export function organsUnder({ installation }: Reading, path: string): readonly s
   return [...new Set(paths)].filter((one) => one.startsWith(path));
 }
 
-/** Alike for organs at which the same offices are held, by one or by more than one: many are. */
+/** Alike for organs at which the same offices are held by one person each, or by more than one: many are. */
 export function staffedAs(reading: Reading, path: string): string {
-  const offices = actingAt(reading, path).map(({ role, commands = [], personId }) => ({
-    office: [role, ...commands].join(' '),
-    personId,
-  }));
-  const once = Map.groupBy(offices, ({ office }) => office);
-  return [...once]
-    .map(([office, all]) => [office, new Set(all.map(({ personId }) => personId)).size > 1].join())
+  const offices = Map.groupBy(actingAt(reading, path), ({ personId }) => personId);
+  const people = [...offices.values()].map((all) =>
+    all
+      .map(({ role, commands = [] }) => [role, ...commands].join(' '))
+      .sort()
+      .join(),
+  );
+  return [...Map.groupBy(people, (held) => held)]
+    .map(([held, all]) => `${held} ${all.length > 1}`)
     .sort()
     .join('|');
 }

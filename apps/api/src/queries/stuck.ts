@@ -1,8 +1,8 @@
 import { caseWork, clue, WORKFLOWS } from '@cluetrail/clues';
 import { stateOf, type Words } from '@cluetrail/workflow';
-import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
+import { ACCEPTS, APART, type Asked, LAST_RESORTS } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
-import { isAttended, isToldOf, stepsOn } from './left-behind.js';
+import { isAttended, isToldOf, NAMING, stepsOn } from './left-behind.js';
 import type { Reading } from './read-model.js';
 import { actingAt, organOf } from './staffing.js';
 
@@ -17,8 +17,6 @@ export interface Stands {
   readonly superiorPath?: string | null;
   /** `|id|id|` */
   readonly excluded: string;
-  /** 1 = of a clue: who left has to be replaced. */
-  readonly lacksOfficers?: number;
 }
 
 /** Nobody may go on with it: what waits, where, for which offices, and what leads on. */
@@ -48,10 +46,48 @@ export async function stuckFor(
   const steps = asked.filter(
     ({ procedure, version }) => procedure === pinned.name && version === pinned.version,
   );
-  const plain = steps.filter(({ command }) => !APART.includes(command));
-  const waiting = plain.length > 0 || stands.lacksOfficers !== 1 ? plain : steps;
-  if (waiting.length === 0 || (await somebodyGoesOn(reading, stands, steps))) return undefined;
+  const { installation, subject } = reading;
+  const { kind, id } = stands;
+  const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
+  const awaitedOf = (isOne: (command: string) => boolean) =>
+    steps.filter(({ command }) => awaited.includes(command) && isOne(command));
+  const plain = awaitedOf((command) => !APART.includes(command));
+  const entrusting = awaitedOf((command) => NAMING.includes(command));
+  if (plain.length + entrusting.length === 0 || (await somebodyGoesOn(reading, stands, steps)))
+    return undefined;
+  // Until somebody works on it no other step is taken.
+  const isFirst = plain.length === 0 || !(await hasNobodyToJoin(reading, stands, entrusting));
+  const waiting =
+    entrusting.length > 0 && isFirst ? entrusting : missedElsewhere(reading, stands, plain);
   return told(stands, { waiting, ways: open.filter((command) => WAYS.includes(command)) });
+}
+
+/** Where those are all there who act where it is, it waits for who would decide elsewhere. */
+function missedElsewhere(
+  reading: Reading,
+  stands: Stands,
+  steps: readonly Asked[],
+): readonly Asked[] {
+  const missed = steps.filter((step) =>
+    placesOf(step, stands).some((path) => !isAttended(reading, step, path)),
+  );
+  const isElsewhere = (step: Asked) => !placesOf(step, stands).includes(stands.organPath);
+  return missed.length > 0 && missed.every(isElsewhere) ? missed : steps;
+}
+
+/** Who names is there, and finds nobody to name. */
+async function hasNobodyToJoin(
+  reading: Reading,
+  stands: Stands,
+  entrusting: readonly Asked[],
+): Promise<boolean> {
+  const { kind, id } = stands;
+  for (const personId of actingFor(reading, stands, entrusting)) {
+    const { engine } = reading.installation;
+    const commands = (await engine.openCommands(kind, `${kind}-${id}`, personId)) ?? [];
+    if (commands.some(({ refused }) => refused?.code === 'nobody-to-join')) return true;
+  }
+  return false;
 }
 
 /** Other ways than the next step; each only where it is open to who asks. */
@@ -83,20 +119,11 @@ async function somebodyGoesOn(
   steps: readonly Asked[],
 ): Promise<boolean> {
   const { kind, id } = stands;
-  const acting = steps.flatMap((step) =>
-    whoMayBe(step, stands).flatMap((path) =>
-      actingAt(reading, path).filter(({ role }) => step.by.includes(role)),
-    ),
-  );
-  const leading = new Set(
-    askedSteps(reading, kind)
-      .map(({ command }) => command)
-      .filter((command) => !BESIDE.includes(command)),
-  );
+  const leading = new Set(stepsOn(reading, kind).map(({ command }) => command));
   // One alone is no panel.
   const [command, needed] = steps.some((step) => step.command === ACCEPTS) ? [ACCEPTS, 2] : ['', 1];
   let found = 0;
-  for (const personId of new Set(acting.map((one) => one.personId))) {
+  for (const personId of actingFor(reading, stands, steps)) {
     const open = await reading.installation.engine.waiting(kind, `${kind}-${id}`, personId);
     const goesOn = open.some(
       (one) => one.awaited && (command === '' ? leading.has(one.command) : one.command === command),
@@ -106,10 +133,15 @@ async function somebodyGoesOn(
   return false;
 }
 
-const BESIDE: readonly string[] = [
-  ...LAST_RESORTS,
-  ...APART.filter((command) => !['assignOfficers', 'replaceOfficer'].includes(command)),
-];
+/** Each once. */
+function actingFor(reading: Reading, stands: Stands, steps: readonly Asked[]): ReadonlySet<string> {
+  const acting = steps.flatMap((step) =>
+    whoMayBe(step, stands).flatMap((path) =>
+      actingAt(reading, path).filter(({ role }) => step.by.includes(role)),
+    ),
+  );
+  return new Set(acting.map(({ personId }) => personId));
+}
 
 function placesOf({ at }: Asked, stands: Stands): readonly string[] {
   const { organPath, receiverPath, deciderPath, superiorPath } = stands;

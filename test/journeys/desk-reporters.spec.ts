@@ -1,0 +1,68 @@
+import { applyOrganisation } from '../../apps/api/src/index.js';
+import { Desks } from './desks.js';
+import { HttpJourney } from './http-journey.js';
+
+const TEAM = ['officer-1-nn', 'officer-2-nn'];
+const EVERYBODY = [
+  ...['intake-nn', 'admin-nn', 'head-nn', 'leader-nn', ...TEAM, 'officer-3-nn'],
+  ...['leader-gx', 'admin-gx', 'intake-gx', 'leader-gl'],
+];
+
+describe('what a reporter is owed, whoever would tell him being gone, is on the desks', () => {
+  let journey: HttpJourney;
+  beforeEach(async () => {
+    journey = await HttpJourney.begin();
+  });
+  afterEach(() => journey.end());
+
+  const found = (id: string) => new Desks(journey, [id]);
+  const stuckOf = async (id: string, as: string) =>
+    (await found(id).of(as)).map(({ stuck }) => stuck);
+  const onLeave = async (...people: readonly string[]) => {
+    const each = people.map((one) => `  - { person: ${one}, from: 2021-10-01, to: 2021-12-31 }`);
+    const leaves = ['leaves:', ...each].join('\n');
+    await applyOrganisation(journey.office.installation, leaves, { dryRun: false });
+  };
+  const reported = async (more: object = {}) => {
+    const reporterId = await journey.opened('2021-10-11', 'intake-nn', 'people', { name: '梁' });
+    const report = { channel: 'letter', realName: true, higher: false, text: '反映陈某某' };
+    const body = { ...report, reporterId, subjects: ['chen'], ...more };
+    return journey.opened('2021-10-11', 'intake-nn', 'reports', body);
+  };
+
+  it('a clue settled: of who leads or appoints there, and of who is above', async () => {
+    const clue = await journey.opened('2021-10-11', 'intake-nn', 'clues', {
+      ...{ source: 'report', subjects: [{ personId: 'chen', managingOrganId: 'nn' }] },
+      ...{ summary: '反映陈某某收受礼金', reportIds: [await reported()] },
+    });
+    await journey.done(
+      `clues/${clue}`,
+      ['2021-10-11', 'admin-nn', 'checkDuplicates'],
+      ['2021-10-11', 'admin-nn', 'classify', { level: 'L2' }],
+      ['2021-10-11', 'admin-nn', 'proposeAllocation', { mode: 'self' }],
+      ['2021-10-11', 'leader-nn', 'approveAllocation', { mode: 'self' }],
+      ['2021-10-11', 'head-nn', 'assignOfficers', { officers: TEAM }],
+      ['2021-10-12', TEAM[0], 'proposeDisposal', { way: 'close' }],
+      ['2021-10-12', 'head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', ...TEAM] }],
+      ['2021-10-12', 'leader-nn', 'approveDisposal'],
+      ['2021-10-12', 'leader-nn', 'close', { ground: 'untrue', reason: '失实' }],
+      ['2021-10-12', 'admin-nn', 'settle', { outcome: 'no-violation' }],
+    );
+    expect(await found(clue).holders(EVERYBODY)).toEqual(['intake-nn', ...TEAM]);
+    await onLeave('intake-nn');
+    expect(await found(clue).holders(EVERYBODY)).toEqual(TEAM);
+    await onLeave(...TEAM);
+    expect(await found(clue).holders(EVERYBODY)).toEqual([
+      'admin-nn',
+      'leader-nn',
+      'officer-3-nn',
+      'leader-gx',
+    ]);
+    expect(await stuckOf(clue, 'leader-gx')).toMatchObject([
+      {
+        ...{ waits: ['declareNoFeedback', 'giveFeedback'], organ: 'nn' },
+        roles: ['intake', 'case-officer'],
+      },
+    ]);
+  });
+});
