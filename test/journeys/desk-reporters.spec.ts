@@ -23,11 +23,12 @@ describe('what a reporter is owed, whoever would tell him being gone, is on the 
     const leaves = ['leaves:', ...each].join('\n');
     await applyOrganisation(journey.office.installation, leaves, { dryRun: false });
   };
-  const reported = async (more: object = {}) => {
+  const received = (body: object) =>
+    journey.opened('2021-10-11', 'intake-nn', 'reports', { channel: 'letter', ...body });
+  const reported = async () => {
     const reporterId = await journey.opened('2021-10-11', 'intake-nn', 'people', { name: '梁' });
-    const report = { channel: 'letter', realName: true, higher: false, text: '反映陈某某' };
-    const body = { ...report, reporterId, subjects: ['chen'], ...more };
-    return journey.opened('2021-10-11', 'intake-nn', 'reports', body);
+    const named = { realName: true, higher: false, reporterId };
+    return received({ ...named, text: '反映陈某某', subjects: ['chen'] });
   };
 
   it('a clue settled: of who leads or appoints there, and of who is above', async () => {
@@ -65,4 +66,42 @@ describe('what a reporter is owed, whoever would tell him being gone, is on the 
       },
     ]);
   });
+
+  it('a report that became part of a clue: of who leads or appoints there', async () => {
+    const report = await reported();
+    await journey.opened('2021-10-11', 'intake-nn', 'clues', {
+      ...{ source: 'report', subjects: [{ personId: 'chen', managingOrganId: 'nn' }] },
+      ...{ summary: '反映陈某某收受礼金', reportIds: [report] },
+    });
+    expect(await found(report).holders(EVERYBODY)).toEqual(['intake-nn']);
+    await onLeave('intake-nn');
+    expect(await found(report).holders(EVERYBODY)).toEqual(SEES_TO_IT);
+    expect(await stuckOf(report, 'leader-nn')).toMatchObject([
+      {
+        ...{ waits: ['acknowledge', 'referUpSealed', 'waiveAcknowledgement'] },
+        ...{ organ: 'nn', roles: ['intake'] },
+      },
+    ]);
+    await journey.employed('nn', { 'yan-nn': 'intake' });
+    expect(await found(report).holders(EVERYBODY)).toEqual([]);
+  });
+
+  it('a report by name, received, and one that belongs higher: the same', async () => {
+    const reports = [await reported(), await received({ realName: false, higher: true })];
+    await onLeave('intake-nn');
+    for (const report of reports) {
+      expect(await found(report).holders(EVERYBODY)).toEqual(SEES_TO_IT);
+      const [stuck] = await stuckOf(report, 'leader-nn');
+      expect(stuck).toMatchObject({ roles: ['intake'] });
+    }
+  });
+
+  it('not an anonymous report, to which no answer is owed: it may be kept', async () => {
+    const report = await received({ realName: false, higher: false, text: '反映陈某某' });
+    await onLeave('intake-nn');
+    expect(await found(report).holders(EVERYBODY)).toEqual(['admin-nn']);
+  });
 });
+
+/** Those above see no report that is not theirs. */
+const SEES_TO_IT = ['admin-nn', 'leader-nn', 'officer-3-nn'];

@@ -5,6 +5,7 @@ import { caseDeskRows, deskRows } from './desk-rows.js';
 import { type AskedPage, inOrder, paged } from './paged.js';
 import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
+import { reportStuckFor } from './report-left.js';
 import { reportDeskRows } from './report-rows.js';
 import { type Stuck, stuckFor } from './stuck.js';
 
@@ -92,9 +93,13 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
       const mine = { isMine: isMine(officers), isAsked: false, isLeft };
       return { kind: 'case', id, due, ...mine, shown: { ...shown, officers } };
     }),
-    ...reports.map(({ due, ...shown }): Waiting => {
-      const mine = { isMine: false, isAsked: true };
-      return { kind: 'report', id: shown.report, due, ...mine, shown: { ...shown, officers: [] } };
+    ...reports.map(({ due, ...row }): Waiting => {
+      const { organPath, excluded, procedure, procedureVersion, ...shown } = row;
+      const places = { organPath, excluded, procedure, procedureVersion };
+      const { report: id, state } = shown;
+      const isLeft = () => reportStuckFor(reading, { id, state, due, ...places });
+      const mine = { isMine: false, isAsked: true, isLeft };
+      return { kind: 'report', id, due, ...mine, shown: { ...shown, officers: [] } };
     }),
   ];
   return inOrder(all, ({ due, id }) => [due, id]).slice(0, asked.limit);

@@ -43,6 +43,7 @@ export function reportDeskRows(reading: Reading, { after, limit }: AskedPage) {
   return reading.installation.database.query
     .selectFrom('reports as r')
     .select(['r.report', 'r.state', 'r.organ', 'r.receivedAt', 'r.nextDue as due'])
+    .select(['r.organPath', 'r.excluded', 'r.procedure', 'r.procedureVersion'])
     .where('r.open', '=', 1)
     .where('r.organPath', 'in', paths)
     .where(visibleReport(reading, 'list'))

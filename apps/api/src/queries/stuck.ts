@@ -7,8 +7,12 @@ import type { Reading } from './read-model.js';
 import { actingAt, organOf } from './staffing.js';
 
 /** Where a clue or a case stands, as its row says it. */
-export interface Stands {
+export interface Stands extends Standing {
   readonly kind: 'clue' | 'case';
+}
+
+interface Standing {
+  readonly kind: 'clue' | 'case' | 'report';
   readonly id: string;
   readonly state: string;
   readonly organPath: string;
@@ -143,7 +147,7 @@ function actingFor(reading: Reading, stands: Stands, steps: readonly Asked[]): R
   return new Set(acting.map(({ personId }) => personId));
 }
 
-function placesOf({ at }: Asked, stands: Stands): readonly string[] {
+function placesOf({ at }: Pick<Asked, 'at'>, stands: Standing): readonly string[] {
   const { organPath, receiverPath, deciderPath, superiorPath } = stands;
   switch (at) {
     case 'receiver':
@@ -165,11 +169,12 @@ function whoMayBe(step: Asked, stands: Stands): readonly string[] {
 }
 
 interface WaysOn {
-  readonly waiting: readonly Asked[];
+  readonly waiting: readonly Pick<Asked, 'command' | 'at' | 'by'>[];
   readonly ways: readonly string[];
 }
 
-function told(stands: Stands, { waiting, ways }: WaysOn): Stuck {
+/** What nobody may go on with, for whoever sees to it. */
+export function told(stands: Standing, { waiting, ways }: WaysOn): Stuck {
   const waits = [...new Set(waiting.map(({ command }) => command))];
   const roles = [...new Set(waiting.flatMap(({ by }) => by))];
   const [place = stands.organPath] = waiting.flatMap((step) => placesOf(step, stands));
@@ -186,7 +191,7 @@ function told(stands: Stands, { waiting, ways }: WaysOn): Stuck {
   };
 }
 
-function titles({ kind }: Stands, commands: readonly string[], language: keyof Words): string[] {
+function titles({ kind }: Standing, commands: readonly string[], language: keyof Words): string[] {
   const { transitions } = WORKFLOWS[kind];
   return commands.map(
     (command) => transitions[command as keyof typeof transitions].title[language], // all of this kind
