@@ -36,7 +36,7 @@ describe('who deliberates on a clue', () => {
   });
 
   it('is nobody of an organ above that does not decide on it', async () => {
-    expect(await deliberating('leader-gx')).toBe('409 acts-nowhere-here');
+    expect(await deliberating('leader-gx')).toBe('409 deliberates-elsewhere');
   });
 
   it('is whoever handles it', async () => {
