@@ -1,25 +1,7 @@
+import { DIGEST, FILED, TEAM } from './filed.js';
 import { HttpJourney, type Told } from './http-journey.js';
 import { given, handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
-
-const TEAM = ['officer-1-nn', 'officer-2-nn'];
-const DIGEST = 'ab'.repeat(32);
-
-/** Verified, filed, investigated; the report is not handed in yet. */
-const INVESTIGATED: readonly Told[] = [
-  ['2021-10-11', TEAM[0], 'proposeDisposal', { way: 'verify' }],
-  ['2021-10-12', 'head-nn', 'deliberate', { participants: ['head-nn', 'leader-nn', ...TEAM] }],
-  ['2021-10-13', 'leader-nn', 'approveDisposal'],
-  ['2021-10-14', 'head-nn', 'startVerification', { team: TEAM }],
-  ['2021-11-08', TEAM[0], 'signVerificationReport', { digest: DIGEST }],
-  ['2021-11-09', TEAM[1], 'signVerificationReport', { digest: DIGEST }],
-  [
-    ...(['2021-11-10', TEAM[0], 'submitVerificationReport'] as const),
-    { digest: DIGEST, findings: [{ matter: '补贴', result: 'substantiated' }], proposal: 'file' },
-  ],
-  ['2021-11-12', 'leader-nn', 'concludeVerification', { outcome: 'file' }],
-  ['2021-11-15', 'leader-nn', 'startInvestigation', { officers: TEAM }],
-];
 
 const HANDED_IN: readonly Told[] = [
   ...TEAM.map((as): Told => ['2021-12-20', as, 'signInvestigationReport', { digest: DIGEST }]),
@@ -36,7 +18,7 @@ describe('what those who adjudicate see', () => {
     journey = await HttpJourney.begin();
     clue = await handledClue(journey.office);
     other = await handledClue(journey.office);
-    await journey.done(`clues/${clue}`, ...INVESTIGATED);
+    await journey.done(`clues/${clue}`, ...FILED);
     ({ caseId } = await journey.clue(clue));
   });
   afterAll(() => journey.end());

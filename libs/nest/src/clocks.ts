@@ -9,7 +9,7 @@ import {
 import { type ClockAct, clockActs, type Obligation, obligations } from '@cluetrail/deadlines';
 import type { Procedure } from '@cluetrail/workflow';
 import type { Feature } from './feature.js';
-import type { Links } from './links.js';
+import { linkedIn, type Links } from './links.js';
 import type { Loaded } from './loaded-streams.js';
 import type { ReferenceData } from './reference-data.js';
 
@@ -64,10 +64,10 @@ export function clockActsOf(
   const { basis } = own[0] ?? {};
   const pinned = basis && references.procedure(basis.procedure, basis.version);
   if (!pinned) return [];
-  const { links } = features.find(({ workflow }) => workflow.kind === kindOf(stream)) ?? {};
-  const linked = new Set(own.flatMap((event) => links?.(event) ?? []));
+  const feature = features.find(({ workflow }) => workflow.kind === kindOf(stream));
+  const linked = feature ? linkedIn(feature, own) : [];
   return clockActs({
-    events: together([own, ...[...linked].map(eventsOf)]),
+    events: together([own, ...linked.map(eventsOf)]),
     rules: pinned.obligations,
     places: references.places(pinned.zone),
   });

@@ -1,4 +1,4 @@
-import { kindOf } from '@cluetrail/event-sourcing';
+import { kindOf, type Event } from '@cluetrail/event-sourcing';
 import type { Standing } from '@cluetrail/workflow';
 import type { Feature } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
@@ -38,6 +38,13 @@ function loadLinked(
   feature: Feature,
   { events }: Loaded,
 ): Promise<readonly Loaded[]> {
-  const names = new Set(events.flatMap((event) => feature.links?.(event) ?? []));
-  return Promise.all([...names].map((name) => streams.load(name)));
+  return Promise.all(linkedIn(feature, events).map((name) => streams.load(name)));
+}
+
+/** The streams that these events of an instance link, each once. */
+export function linkedIn(
+  feature: Pick<Feature, 'links'>,
+  events: readonly Event[],
+): readonly string[] {
+  return [...new Set(events.flatMap((event) => feature.links?.(event) ?? []))];
 }
