@@ -3,7 +3,6 @@ import {
   localDate,
   type Data,
   type Event,
-  type FactCorrectedData,
   type HappenedAt,
   type Refusal,
 } from '@cluetrail/event-sourcing';
@@ -140,11 +139,13 @@ export function timeIn(tells: Tells): HappenedAt {
   return correctedTime(tells) ?? tells.happenedAt;
 }
 
-function correctedTime({ type, data }: Tells): HappenedAt | undefined {
-  const { field, new: next } = data as unknown as FactCorrectedData; // read only where the type says so
-  return type === FACT_CORRECTED && field === 'happenedAt'
-    ? (next as unknown as HappenedAt)
-    : undefined; // as the log has it
+/** A correction of a time, and of nothing else. */
+export function isOfTime({ type, data }: Pick<Tells, 'type' | 'data'>): boolean {
+  return type === FACT_CORRECTED && data.field === 'happenedAt';
+}
+
+function correctedTime(tells: Tells): HappenedAt | undefined {
+  return isOfTime(tells) ? (tells.data.new as unknown as HappenedAt) : undefined; // as the log has it
 }
 
 function dayOf({ at, zone }: HappenedAt): string {

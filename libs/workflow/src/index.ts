@@ -8,6 +8,7 @@ export {
   COUNTERSIGN,
   type Countersigned,
   isBeyond,
+  isOfTime,
   offOf,
   standingFor,
   timeIn,

@@ -1,9 +1,10 @@
-import { derived, FACT_CORRECTED, idOf, kindOf, type Event } from '@cluetrail/event-sourcing';
+import { derived, idOf, kindOf, type Event } from '@cluetrail/event-sourcing';
 import {
   commandOf,
   COUNTERSIGN,
   doerIn,
   isBeyond,
+  isOfTime,
   isOne,
   offOf,
   standingFor,
@@ -96,10 +97,6 @@ function daysOff(event: Event, events: readonly Event[]): number {
 }
 
 const DAY = 86_400_000;
-
-function isOfTime({ type, data }: Event): boolean {
-  return type === FACT_CORRECTED && data.field === 'happenedAt';
-}
 
 /** Told by one person of an instance that stood already. */
 function isOfOne({ version, actor, imported }: Event): boolean {
