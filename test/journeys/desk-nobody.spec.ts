@@ -229,21 +229,35 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
     expect(await stuckOf('leader-gx')).toMatchObject([{ roles: ['case-officer'] }]);
   });
 
-  it('verified by officers who left, and those, too, who could replace them: of who appoints, and of who is above', async () => {
-    await proposed();
-    await inClue(
-      ['2021-10-11', 'leader-nn', 'approveDisposal'],
-      ['2021-10-12', 'head-nn', 'startVerification', { team: TEAM }],
-    );
-    for (const officer of [...TEAM, 'officer-3-nn']) await applied(ended(officer, 'case-officer'));
-    expect(await desks()).toEqual(['head-nn', 'leader-nn']);
-    await applied(ended('head-nn', 'unit-head'));
-    await applied(ended('leader-nn', 'leader', 'L4'));
-    await applied(ended('officer-3-nn', 'leader', 'L4'));
-    expect(await desks()).toEqual(['admin-nn', 'leader-gx']);
-    expect(await stuckOf('leader-gx')).toMatchObject([
-      { waits: ['replaceOfficer'], roles: ['unit-head', 'leader'] },
-    ]);
+  describe('verified by officers who left', () => {
+    beforeEach(async () => {
+      await proposed();
+      await inClue(
+        ['2021-10-11', 'leader-nn', 'approveDisposal'],
+        ['2021-10-12', 'head-nn', 'startVerification', { team: TEAM }],
+      );
+      for (const officer of TEAM) await applied(ended(officer, 'case-officer'));
+    });
+    const headAndLeadersGone = async () => {
+      await applied(ended('head-nn', 'unit-head'));
+      await applied(ended('leader-nn', 'leader', 'L4'));
+      await applied(ended('officer-3-nn', 'leader', 'L4'));
+    };
+    const asksFor = (...waits: readonly string[]) => [{ waits, roles: ['unit-head', 'leader'] }];
+
+    it('and those, too, who could replace them: of who appoints, and of who is above', async () => {
+      await applied(ended('officer-3-nn', 'case-officer'));
+      expect(await desks()).toEqual(['head-nn', 'leader-nn']);
+      await headAndLeadersGone();
+      expect(await desks()).toEqual(['admin-nn', 'leader-gx']);
+      expect(await stuckOf('leader-gx')).toMatchObject(asksFor('replaceOfficer'));
+    });
+
+    it('and those, too, who could replace them by another who is there: of the same', async () => {
+      await headAndLeadersGone();
+      expect(await desks()).toEqual(['admin-nn', 'leader-gx']);
+      expect(await stuckOf('leader-gx')).toMatchObject(asksFor('replaceOfficer'));
+    });
   });
 });
 

@@ -19,7 +19,7 @@ export function deskRows(reading: Reading, { after, limit }: AskedPage) {
     .select(['c.clue', 'c.number', 'c.state', 'c.phase', 'c.organ', 'c.receiver', 'c.discoveredAt'])
     .select(['c.assigned', 'c.extensionAsked', 'c.open', 'c.nextDue as due'])
     .select(['c.organPath', 'c.receiverPath', 'c.deciderPath', 'c.superiorPath'])
-    .select(['c.excluded'])
+    .select(['c.excluded', 'c.level'])
     .where(sql<boolean>`c.clue in (${cluesOfMine(reading)})`)
     .where(filtering(sql`(c.open = 1 or c.next_due < ${OPEN})`))
     .where(visible(reading, 'list'))

@@ -1,4 +1,5 @@
 import { OPEN } from '@cluetrail/event-sourcing';
+import { isLevel } from '@cluetrail/access';
 import { ANSWERS, WAYS_UP } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { caseDeskRows, deskRows } from './desk-rows.js';
@@ -70,10 +71,10 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
   const all: Waiting[] = [
     ...clues.map(({ assigned, extensionAsked, open, due, ...row }): Waiting => {
       const { organPath, receiverPath, deciderPath, superiorPath, ...rest } = row;
-      const { excluded, ...shown } = rest;
+      const { excluded, level, ...shown } = rest;
       const places = { organPath, receiverPath, deciderPath, superiorPath };
       const { clue: id, state } = shown;
-      const stands = { id, state, excluded };
+      const stands = { id, state, excluded, ...(isLevel(level) && { level }) };
       const officers = peopleIn(assigned);
       const mine = {
         isMine: open === 1 && isMine(officers),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
+import { LEVELS, type Level } from '@cluetrail/access';
 import { WORKFLOWS } from '@cluetrail/clues';
 import { isEnded } from '@cluetrail/workflow';
 import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
@@ -16,32 +17,36 @@ interface Office {
 
 /**
  * Clues that nobody may go on with, for whoever sees to it that somebody does: those from which anybody was recused,
- * those about somebody who takes their steps, and those that wait for an office in which nobody acts. Few are, wherever,
- * and each tells by itself.
+ * those about somebody who takes their steps, and those that wait for an office in which nobody acts, or nobody who may
+ * read what is of their level. Few are, wherever, and each tells by itself.
  */
 export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] {
   const organs = organsTold(reading, office);
   if (organs.length === 0) return [];
   return [
     ...ofPeople(reading, { ...office, organs }),
-    ...unattended(reading, { kind: 'clue', organs }).flatMap(({ steps, paths }) => {
-      const of = (isOne: (command: string) => boolean) =>
-        atPlaces(
-          'clue',
-          steps.filter(({ command }) => isOne(command)),
-          paths,
-        );
-      return [
-        ...of((command) => !APART.includes(command)),
-        ...of((command) => command === 'assignOfficers').map(
-          (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
-        ),
-        ...(steps.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
-          ? [owedAfterwards(paths)]
-          : []),
-      ];
-    }),
+    ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(one)),
   ];
+}
+
+function waitingFor({ steps, paths, level }: Unattended): Candidates[] {
+  const ofLevel = (some: Candidates): Candidates =>
+    level ? sql`${some} and ${filtering(sql`level = ${level}`)}` : some;
+  const of = (isOne: (command: string) => boolean) =>
+    atPlaces(
+      'clue',
+      steps.filter(({ command }) => isOne(command)),
+      paths,
+    );
+  return [
+    ...of((command) => !APART.includes(command)),
+    ...of((command) => command === 'assignOfficers').map(
+      (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
+    ),
+    ...(steps.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
+      ? [owedAfterwards(paths)]
+      : []),
+  ].map(ofLevel);
 }
 
 /** Settled, and not everybody was told. */
@@ -60,8 +65,12 @@ export function casesLeftBehind(reading: Reading, office: Office): Candidates[] 
     ...ofPeople(reading, { ...office, organs }).map(
       (some): Candidates => sql`select case_id from cases where clue in (${some})`,
     ),
-    ...unattended(reading, { kind: 'case', organs }).flatMap(({ steps, paths }) =>
-      atPlaces('case', steps, paths),
+    ...unattended(reading, { kind: 'case', organs }).flatMap(({ steps, paths, level }) =>
+      atPlaces('case', steps, paths).map((some): Candidates =>
+        level
+          ? sql`${some} and exists (select 1 from clues l where l.clue = cases.clue and l.level = ${level})`
+          : some,
+      ),
     ),
   ];
 }
@@ -91,13 +100,18 @@ const OFFICER = 'case-officer';
  * Whether as many act in the office for a step as it asks for: a panel are two. Nobody counts who might have given there
  * what four eyes part from it, nor, where others may, officers: those alone may who handle the clue.
  */
-export function isAttended(reading: Reading, step: Asked, path: string): boolean {
+export function isAttended(
+  reading: Reading,
+  step: Asked,
+  { path, level = LEVELS[0] }: { path: string; level?: Level },
+): boolean {
   const { command, apartFrom } = step;
   const others = step.by.filter((role) => role !== OFFICER);
   const by = others.length > 0 ? others : step.by;
   const all = actingAt(reading, path);
   const acting = all.filter(
-    ({ role, commands = [command] }) => by.includes(role) && commands.includes(command),
+    ({ role, clearance, commands = [command] }) =>
+      by.includes(role) && commands.includes(command) && clearance >= level,
   );
   const people = new Set(acting.map(({ personId }) => personId));
   const both = all.filter(({ role }) => apartFrom.includes(role) && !by.includes(role));
@@ -149,24 +163,35 @@ function ofPeople(
 interface Unattended {
   readonly steps: readonly Asked[];
   readonly paths: readonly string[];
+  /** Somebody acts there, and may not read what is of this one; absent = nobody acts there. */
+  readonly level?: Level;
 }
 
-/** Where nobody acts in the office for a step: organs with the same steps together. */
+/** Where nobody acts in the office for a step, or nobody who is cleared: organs with the same steps together. */
 function unattended(
   reading: Reading,
   { kind, organs }: { kind: 'clue' | 'case'; organs: readonly string[] },
 ): readonly Unattended[] {
-  const steps = stepsOn(reading, kind);
-  const alike = [...Map.groupBy(organs, (path) => staffedAs(reading, path)).values()]
-    .map((paths) => ({
-      paths,
-      steps: steps.filter((step) => !isAttended(reading, step, paths[0])),
-    }))
-    .filter((one) => one.steps.length > 0);
+  const all = stepsOn(reading, kind);
+  const [lowest, ...higher] = LEVELS;
+  const alike = [...Map.groupBy(organs, (path) => staffedAs(reading, path)).values()].flatMap(
+    (paths) => {
+      const missed = (steps: readonly Asked[], level: Level) =>
+        steps.filter((step) => !isAttended(reading, step, { path: paths[0], level }));
+      const steps = missed(all, lowest);
+      const attended = all.filter((step) => !steps.includes(step));
+      const unread = higher.map((level) => ({
+        ...{ paths, steps: missed(attended, level), level },
+      }));
+      return [{ paths, steps }, ...unread].filter((one) => one.steps.length > 0);
+    },
+  );
   const named = ({ procedure, version, command }: Asked) => `${procedure} ${version} ${command}`;
-  const together = Map.groupBy(alike, (one) => one.steps.map(named).join());
-  return [...together.values()].map((all) => ({
-    steps: all[0].steps,
-    paths: all.flatMap(({ paths }) => paths),
+  const together = Map.groupBy(alike, ({ steps, level }: Unattended) =>
+    [level ?? 'any', ...steps.map(named)].join(),
+  );
+  return [...together.values()].map((those) => ({
+    ...those[0],
+    paths: those.flatMap(({ paths }) => paths),
   }));
 }

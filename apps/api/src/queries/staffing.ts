@@ -42,7 +42,7 @@ export function staffedAs(reading: Reading, path: string): string {
   const offices = Map.groupBy(actingAt(reading, path), ({ personId }) => personId);
   const people = [...offices.values()].map((all) =>
     all
-      .map(({ role, commands = [] }) => [role, ...commands].join(' '))
+      .map(({ role, clearance, commands = [] }) => [role, clearance, ...commands].join(' '))
       .sort()
       .join(),
   );

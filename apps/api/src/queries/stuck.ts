@@ -1,3 +1,4 @@
+import type { Level } from '@cluetrail/access';
 import { caseWork, clue, WORKFLOWS } from '@cluetrail/clues';
 import { stateOf, type Words } from '@cluetrail/workflow';
 import { ACCEPTS, APART, type Asked, LAST_RESORTS } from './asked-steps.js';
@@ -19,6 +20,8 @@ interface Standing {
   readonly receiverPath: string | null;
   readonly deciderPath: string | null;
   readonly superiorPath?: string | null;
+  /** What nobody reads who is not cleared for it; absent where its organ's offices tell enough. */
+  readonly level?: Level;
   /** `|id|id|` */
   readonly excluded: string;
 }
@@ -63,7 +66,21 @@ export async function stuckFor(
   const isFirst = plain.length === 0 || !(await hasNobodyToJoin(reading, stands, entrusting));
   const waiting =
     entrusting.length > 0 && isFirst ? entrusting : missedElsewhere(reading, stands, plain);
-  return told(stands, { waiting, ways: open.filter((command) => WAYS.includes(command)) });
+  const ways = open.filter((command) => WAYS.includes(command));
+  return told(stands, { waiting, ways, cleared: unreadLevel(reading, stands, waiting) });
+}
+
+/** Its level, where that alone keeps who acts there from a step. */
+function unreadLevel(
+  reading: Reading,
+  { level, ...stands }: Stands,
+  steps: readonly Asked[],
+): Level | undefined {
+  const isUnread = (step: Asked, path: string) =>
+    isAttended(reading, step, { path }) && !isAttended(reading, step, { path, level });
+  return steps.some((step) => placesOf(step, stands).some((path) => isUnread(step, path)))
+    ? level
+    : undefined;
 }
 
 /** Where those are all there who act where it is, it waits for who would decide elsewhere. */
@@ -73,7 +90,9 @@ function missedElsewhere(
   steps: readonly Asked[],
 ): readonly Asked[] {
   const missed = steps.filter((step) =>
-    placesOf(step, stands).some((path) => !isAttended(reading, step, path)),
+    placesOf(step, stands).some(
+      (path) => !isAttended(reading, step, { path, level: stands.level }),
+    ),
   );
   const isElsewhere = (step: Asked) => !placesOf(step, stands).includes(stands.organPath);
   return missed.length > 0 && missed.every(isElsewhere) ? missed : steps;
@@ -112,7 +131,9 @@ function mayBeLeft(reading: Reading, stands: Stands, steps: readonly Asked[]): b
   return (
     stands.kind === 'case' ||
     steps.some((step) =>
-      placesOf(step, stands).some((path) => isKeptAt(path) || !isAttended(reading, step, path)),
+      placesOf(step, stands).some(
+        (path) => isKeptAt(path) || !isAttended(reading, step, { path, level: stands.level }),
+      ),
     )
   );
 }
@@ -171,10 +192,12 @@ function whoMayBe(step: Asked, stands: Stands): readonly string[] {
 interface WaysOn {
   readonly waiting: readonly Pick<Asked, 'command' | 'at' | 'by'>[];
   readonly ways: readonly string[];
+  /** For which whoever acts there is to be cleared, too. */
+  readonly cleared?: Level;
 }
 
 /** What nobody may go on with, for whoever sees to it. */
-export function told(stands: Standing, { waiting, ways }: WaysOn): Stuck {
+export function told(stands: Standing, { waiting, ways, cleared }: WaysOn): Stuck {
   const waits = [...new Set(waiting.map(({ command }) => command))];
   const roles = [...new Set(waiting.flatMap(({ by }) => by))];
   const [place = stands.organPath] = waiting.flatMap((step) => placesOf(step, stands));
@@ -185,8 +208,8 @@ export function told(stands: Standing, { waiting, ways }: WaysOn): Stuck {
   return {
     ...{ waits, organ, roles },
     detail: {
-      en: `Nobody at ${organ} may go on with it${isPanel ? ' (a panel are two)' : ''}. What may wait there: ${en.waits.join(', ')}. Have somebody else appointed to an office for that (${roles.join(', ')}), or have the office of who is on leave lent${ways.length > 0 ? `; or: ${en.ways.join(', ')}` : ''}.`,
-      zh: `${organ} 无人可以继续办理${isPanel ? '（审理须有二人）' : ''}。可能等待的有：${zh.waits.join('、')}。请另行任命相应职务的人员（${roles.join('、')}），或者将请假人员的职务委托他人${ways.length > 0 ? `；也可以：${zh.ways.join('、')}` : ''}。`,
+      en: `Nobody at ${organ} may go on with it${isPanel ? ' (a panel are two)' : ''}. What may wait there: ${en.waits.join(', ')}. Have somebody else appointed to an office for that (${roles.join(', ')}${cleared ? `; cleared for ${cleared}` : ''}), or have the office of who is on leave lent${ways.length > 0 ? `; or: ${en.ways.join(', ')}` : ''}.`,
+      zh: `${organ} 无人可以继续办理${isPanel ? '（审理须有二人）' : ''}。可能等待的有：${zh.waits.join('、')}。请另行任命相应职务的人员（${roles.join('、')}${cleared ? `；有权知悉 ${cleared} 级内容` : ''}），或者将请假人员的职务委托他人${ways.length > 0 ? `；也可以：${zh.ways.join('、')}` : ''}。`,
     },
   };
 }
