@@ -6,6 +6,8 @@ import { agreed, correctsTime, timeCorrected } from './testing/correcting-times.
 import { SITUATIONS } from './testing/situations-v2.js';
 import {
   CASE_ID,
+  clockResumed,
+  clockSuspended,
   corrected,
   discovered,
   filed,
@@ -108,6 +110,18 @@ behaviour('what is told past a due that had not passed when it happened', {
   'is taken with one, by one person alone': sent
     .when(sign.because('the stamp was on paper').on('2021-09-08').recorded('2021-09-13'))
     .then(signedFor),
+  'also where the clock stood still when it happened, and has run out since': verifying(
+    clockSuspended('verify', { on: '2021-11-16' }),
+    clockResumed('verify', { on: '2021-11-18' }),
+  )
+    .when(talk.by('li').on('2021-11-17').recorded('2021-11-24'))
+    .refused(...SAYS_WHY),
+  'and not where it has not': verifying(
+    clockSuspended('verify', { on: '2021-11-08' }),
+    clockResumed('verify', { on: '2021-11-15' }),
+  )
+    .when(talk.by('li').on('2021-11-11').recorded('2021-11-18'))
+    .then(told),
   'is free before the due': sent.when(sign.on('2021-09-08').recorded(DUE)).then(signedFor),
   'is not free right after it': sent
     .when(sign.on('2021-09-08').recorded(JUST_AFTER))

@@ -81,10 +81,19 @@ export function notStoodFor(
       };
 }
 
-/** A clock that ran when it happened has passed its due since: told so, whatever it meets would be in time without a word. */
-function dueBetween({ happenedAt: { at }, now, clocks }: Circumstances): boolean {
+/**
+ * A clock that ran or stood still when it happened has passed its due since: told so, whatever it meets would be in time
+ * without a word.
+ */
+function dueBetween({ happenedAt: { at }, now, clocks, clocksNow }: Circumstances): boolean {
   if (Date.parse(now) - Date.parse(at) <= AT_ONCE_MS) return false;
-  return clocks().some((clock) => isOverdue(clock, now) && !isOverdue(clock, at));
+  const then = clocks();
+  const stopped = then.filter(({ state }) => state === 'suspended').map(({ key }) => key);
+  return (
+    then.some((clock) => isOverdue(clock, now) && !isOverdue(clock, at)) ||
+    (stopped.length > 0 &&
+      clocksNow().some((clock) => stopped.includes(clock.key) && isOverdue(clock, now)))
+  );
 }
 
 /** How far what is said of a time lies from what was known. */
