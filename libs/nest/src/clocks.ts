@@ -1,14 +1,7 @@
-import {
-  type Axes,
-  type Effective,
-  type Event,
-  inEffect,
-  kindOf,
-  merged,
-} from '@cluetrail/event-sourcing';
+import { type Axes, type Effective, type Event, inEffect, merged } from '@cluetrail/event-sourcing';
 import { type ClockAct, clockActs, type Obligation, obligations } from '@cluetrail/deadlines';
 import type { Procedure } from '@cluetrail/workflow';
-import type { Feature } from './feature.js';
+import { type Feature, featureOf } from './feature.js';
 import { linkedIn, type Links } from './links.js';
 import type { Loaded } from './loaded-streams.js';
 import type { ReferenceData } from './reference-data.js';
@@ -64,7 +57,7 @@ export function clockActsOf(
   const { basis } = own[0] ?? {};
   const pinned = basis && references.procedure(basis.procedure, basis.version);
   if (!pinned) return [];
-  const feature = features.find(({ workflow }) => workflow.kind === kindOf(stream));
+  const feature = featureOf(features, stream);
   const linked = feature ? linkedIn(feature, own) : [];
   return clockActs({
     events: together([own, ...linked.map(eventsOf)]),

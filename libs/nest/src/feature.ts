@@ -1,4 +1,4 @@
-import type { Event, HappenedAt, Json } from '@cluetrail/event-sourcing';
+import { type Event, type HappenedAt, type Json, kindOf } from '@cluetrail/event-sourcing';
 import type { AccessRow } from '@cluetrail/access';
 import type { Standing, Workflow } from '@cluetrail/workflow';
 
@@ -13,6 +13,11 @@ export interface Feature<S extends object = object> {
   links?(event: Event): readonly string[];
   /** Streams that link this instance, and tell how its clocks run: there its dues are put off, stopped or imposed. */
   linkedBy?(state: S & Standing): readonly string[];
+}
+
+/** The kind of work whose instance a stream is. */
+export function featureOf(features: readonly Feature[], stream: string): Feature | undefined {
+  return features.find(({ workflow }) => workflow.kind === kindOf(stream));
 }
 
 /** What stands around an instance. */

@@ -1,6 +1,6 @@
-import { kindOf, type Event } from '@cluetrail/event-sourcing';
+import type { Event } from '@cluetrail/event-sourcing';
 import type { Standing } from '@cluetrail/workflow';
-import type { Feature } from './feature.js';
+import { type Feature, featureOf } from './feature.js';
 import type { Loaded, LoadedStreams } from './loaded-streams.js';
 
 /** The streams by which the clocks of an instance are told. */
@@ -23,7 +23,7 @@ export async function loadLinks(
   { feature, state, loaded }: Linked,
 ): Promise<Links> {
   const linking = (feature.linkedBy?.(state) ?? []).map(async (name) => {
-    const other = features.find(({ workflow }) => workflow.kind === kindOf(name));
+    const other = featureOf(features, name);
     const one = await streams.load(name);
     return [one, ...(other ? await loadLinked(streams, other, one) : [])];
   });

@@ -1,6 +1,6 @@
-import { kindOf, type Event } from '@cluetrail/event-sourcing';
+import type { Event } from '@cluetrail/event-sourcing';
 import { stateOf, type Circumstances, type Standing } from '@cluetrail/workflow';
-import type { Feature } from './feature.js';
+import { type Feature, featureOf } from './feature.js';
 import type { LoadedStreams } from './loaded-streams.js';
 import { inherited, type EngineOptions, type Others } from './situation.js';
 
@@ -68,7 +68,7 @@ async function standing(
   stream: string,
   { options: { features, references }, streams, sees }: Looking,
 ): Promise<Instance | undefined> {
-  const feature = features.find(({ workflow }) => workflow.kind === kindOf(stream));
+  const feature = featureOf(features, stream);
   const { version, events } = await streams.load(stream);
   if (!feature || version === 0) return undefined;
   const state = stateOf(feature.workflow, events);

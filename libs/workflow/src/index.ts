@@ -9,6 +9,7 @@ export {
   type Countersigned,
   isBeyond,
   isOfTime,
+  type Off,
   offOf,
   standingFor,
   timeIn,

@@ -6,6 +6,7 @@ import {
   isBeyond,
   isOfTime,
   isOne,
+  type Off,
   offOf,
   standingFor,
   SYSTEM,
@@ -57,20 +58,22 @@ export const lateEntries = derived<LateEntryRow>({
     const days = known.procedure.backdating?.days ?? UNSAID;
     // As each was told: what a correction made of it stands there, too.
     return [matter, ...matter.linked].flatMap(({ events }) =>
-      events
-        .filter((event) => isOfOne(event) && isFar(event, days, events))
-        .map((event) => ({
+      events.filter(isOfOne).flatMap((event) => {
+        const off = farOff(event, days, events);
+        if (!off) return [];
+        return {
           clue: idOf(matter.stream),
           event: event.eventId,
           kind: kindOf(event.stream),
           type: event.type,
           happenedAt: timeIn(event).at,
           recordedAt: event.recordedAt,
-          days: daysOff(event, events),
+          days: off.moved || off.late,
           recordedBy: event.actor.personId,
           countersignedBy: countersignerOf(event, events),
           corrects: isOfTime(event) ? String(event.data.targetEventId) : null,
-        })),
+        };
+      }),
     );
   },
 });
@@ -78,22 +81,12 @@ export const lateEntries = derived<LateEntryRow>({
 /** Where a procedure says nothing of it. */
 const UNSAID = 10;
 
-/** Local days are asked for only where so much time has passed that it may be. */
-function isFar(event: Event, days: number, events: readonly Event[]): boolean {
+/** Undefined where one person tells it alone. Local days are asked for only where so much time has passed that it may be. */
+function farOff(event: Event, days: number, events: readonly Event[]): Off | undefined {
   const passed = Date.parse(event.recordedAt) - Date.parse(event.happenedAt.at);
-  const mayBe = passed > (days - 1) * DAY || isOfTime(event);
-  return (
-    mayBe &&
-    isBeyond(
-      offOf(event, event.recordedAt, () => events),
-      days,
-    )
-  );
-}
-
-function daysOff(event: Event, events: readonly Event[]): number {
-  const { late, moved } = offOf(event, event.recordedAt, () => events);
-  return moved || late;
+  if (passed <= (days - 1) * DAY && !isOfTime(event)) return undefined;
+  const off = offOf(event, event.recordedAt, () => events);
+  return isBeyond(off, days) ? off : undefined;
 }
 
 const DAY = 86_400_000;
