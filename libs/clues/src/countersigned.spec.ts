@@ -178,6 +178,10 @@ const IN_KIRITIMATI = {
   zone: 'Pacific/Kiritimati',
   precision: 'day',
 };
+// Beside it somebody tells of the matter where the first of September began seven hours later.
+const inAmsterdam = stepRecorded({
+  on: { at: '2021-09-20T09:00:00.000Z', zone: 'Europe/Amsterdam', precision: 'minute' },
+});
 const moves = (from: string, to: string) => correctsTime(1, from, { ...happened(to) });
 const is = (from: string, to: string) => timeCorrected(1, from, { ...happened(to) });
 const opened = (...more: readonly Told[]) => given(told1, ...more).under(CN5);
@@ -194,6 +198,9 @@ behaviour('the correction of a time', {
   'in whatever zone it says it': opened()
     .when(correctsTime(1, '2021-09-01', { ...IN_KIRITIMATI }))
     .refused(...alone('2021-09-02', 1)),
+  'by the days of each zone in which anything was told of it': opened(inAmsterdam)
+    .when(moves('2021-09-01', '2021-09-01T05:00:00.000+08:00'))
+    .refused(...alone('2021-09-01', 1)),
   'also where it moves it further': opened()
     .when(moves('2021-09-01', '2021-09-12'))
     .refused(...alone('2021-09-12', 11)),

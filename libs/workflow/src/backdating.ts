@@ -112,10 +112,12 @@ export function offOf(
   const { happenedAt, data } = tells;
   const late = daysBetween(dayOf(happenedAt), localDate(now, happenedAt.zone));
   const next = correctedTime(tells);
-  const first = next && history().find(({ eventId }) => eventId === data.targetEventId)?.happenedAt;
-  if (!first) return { late, moved: 0 };
-  // In each of both zones: what is told in another would win a day.
-  const moved = [first.zone, next.zone].map((zone) =>
+  const told = next ? history() : [];
+  const first = told.find(({ eventId }) => eventId === data.targetEventId)?.happenedAt;
+  if (!next || !first) return { late, moved: 0 };
+  // In each zone in which anything was told: what is told in another than that of the clock would win a day.
+  const zones = new Set([next, ...told.map((event) => event.happenedAt)].map(({ zone }) => zone));
+  const moved = [...zones].map((zone) =>
     Math.abs(daysBetween(localDate(first.at, zone), localDate(next.at, zone))),
   );
   return { late, moved: Math.max(...moved) };

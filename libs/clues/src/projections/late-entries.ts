@@ -38,7 +38,7 @@ export type LateEntryRow = {
 /** 补录登记: what people told of a clue, its reports and its case that one of them alone does not tell. */
 export const lateEntries = derived<LateEntryRow>({
   name: 'late_entries',
-  version: 2,
+  version: 3,
   columns: {
     clue: 'text',
     event: 'text',
