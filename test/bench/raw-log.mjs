@@ -6,6 +6,7 @@ import { door, systemClock } from './house.mjs';
 
 const { leafOf, nextMicros, recordedAtOf, seal } = await door('libs/event-sourcing');
 const { openSqliteLog } = await door('libs/stores');
+const { makeRoom } = await door('libs/stores', 'sqlite-log/wal-room.js');
 
 /** Empty files of the product's own schema, so that both sides write the same tables, indexes and pages. */
 export async function emptyLog(directory) {
@@ -20,13 +21,14 @@ export async function emptyLog(directory) {
 export class RawLog {
   micros = 0;
 
-  constructor(directory) {
+  constructor(directory, room = false) {
     this.pinFile = join(directory, 'pin.json');
     this.db = new DatabaseSync(join(directory, 'events.db'));
     // 32 MiB of pages of 8 KiB between checkpoints, as many as the product lets stand.
     this.db.exec(`pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=full;
       pragma trusted_schema=off; pragma cell_size_check=on; pragma wal_autocheckpoint=4096;
       pragma cache_size=-65536`);
+    if (room) makeRoom(this.db, join(directory, 'events.db'));
     this.position =
       this.db.prepare('select max(position) as position from events').get().position ?? 0;
     this.statements = prepare(this.db);

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { RawLog } from './raw-log.mjs';
 
-const log = new RawLog(workerData.directory);
+const log = new RawLog(workerData.directory, workerData.room);
 parentPort.on('message', (asked) => {
   if (asked === null) {
     log.close();

@@ -11,7 +11,7 @@ const { openSqliteLog } = await door('libs/stores');
 export async function verifyAll({ place, size }) {
   const standing = size.standing || size.events;
   const [directory, other] = [await logOf(place, standing), await logOf(place, standing)];
-  const log = await openSqliteLog({ directory, clock: systemClock, create: false });
+  const log = await openSqliteLog({ directory, clock: systemClock, create: false, room: true });
   const raw = new RawLog(other);
   const events = Number((await log.head()).position);
   const contenders = [
@@ -50,7 +50,9 @@ export async function start({ place, size }) {
     {
       name: 'product',
       async run() {
-        await (await openSqliteLog({ directory, clock: systemClock, create: false })).close();
+        await (
+          await openSqliteLog({ directory, clock: systemClock, create: false, room: true })
+        ).close();
       },
     },
     { name: 'raw', run: () => new RawLog(other).close() },

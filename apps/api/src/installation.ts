@@ -63,6 +63,8 @@ export interface OpenInstallation extends AskedPlace {
   readonly clock?: Clock;
   /** Refuse file systems that a power cut empties (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
+  /** Make room for what is going to be written to a log on SQLite: see {@link OpenLog}. Default: false. */
+  readonly room?: boolean;
   /** Open a log that is behind its pin, and record who accepts what is lost. */
   readonly acceptLoss?: AcceptLoss;
   /** Open also where keys are behind the log, and none newer are left. Default: false. */
@@ -140,12 +142,12 @@ async function openedAt(
 ): Promise<Installation> {
   const clock = options.clock ?? systemClock;
   const { requireDurable, create, looks = false, shipped = shippedProcedures() } = options;
-  const { acceptLoss, scrubCycleMs } = options;
+  const { acceptLoss, scrubCycleMs, room } = options;
   const takeNewPin = newPin(directory, place);
   let keys: Keys | undefined;
   let isKnown = false;
   const store = await openLog({
-    ...{ store: place.store, directory, clock, requireDurable, scrubCycleMs },
+    ...{ store: place.store, directory, clock, requireDurable, scrubCycleMs, room },
     create: create && !place.moved,
     // Keys and files lie beside one server: what another one wrote under its own could not be read here.
     ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known !== undefined, alone: true },

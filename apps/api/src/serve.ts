@@ -40,7 +40,7 @@ export async function serve({
   log,
   ...where
 }: Serve): Promise<Server> {
-  const installation = await openInstallation(where);
+  const installation = await openInstallation({ ...where, room: true });
   const running = new Running(installation);
   installation.store.onDamage((problems) => sound(problems, log));
   installation.store.onRefusing?.((cause, lasting) => tell({ cause, lasting }, log));

@@ -17,6 +17,8 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   readonly directory?: string;
   /** For a copy into it: open one that an earlier copy has begun, too, else refused (`copy-unfinished`). Default: false. */
   readonly copying?: boolean;
+  /** SQLite: see {@link OpenSqliteLog}. */
+  readonly room?: boolean;
   /** Refuse what does not survive a power cut (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
   /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so, on KurrentDB never. */

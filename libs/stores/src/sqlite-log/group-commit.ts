@@ -2,14 +2,12 @@ import { decideAppend } from './decide-append.js';
 import { messageOf } from './failure.js';
 import type { LogFile } from './log-file.js';
 import type { Answer, AppendRequest } from './messages.js';
+import { CHECKPOINT_PAGES } from './settings.js';
 import type { Pin } from '../shared/pin.js';
 import { copyFull } from '../shared/store-refused.js';
 
 /** Appends that share one transaction and one sync. */
 export const GROUP = 64;
-
-/** Pages in the WAL, 32 MiB of them, before a checkpoint is worth its two syncs; looked for at least once in 64 appends. */
-const CHECKPOINT_PAGES = 4096;
 
 interface Queued {
   readonly id: number;

@@ -14,6 +14,8 @@ export interface WriterOptions {
   readonly scrubCycleMs: number;
   /** Open an unfinished copy, too. */
   readonly copying: boolean;
+  /** Make room for what is going to be written before it opens. */
+  readonly room: boolean;
   /** The leaf of the last event of a log that is behind its pin, in hexadecimal: open it nevertheless. */
   readonly acceptLoss?: string;
 }

@@ -22,6 +22,7 @@ import { pinIn } from '../shared/loss.js';
 import { makeDirectory } from '../shared/make-directory.js';
 import { namedBy, Pin, type Pinned, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
+import { makeRoom } from './wal-room.js';
 import { copyFull, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 
 /**
@@ -69,6 +70,7 @@ function opened(options: WriterOptions, { file, pinned }: Standing): OpenDirecto
     log.end = { ...log.end, micros: Math.max(micros, log.end.micros) };
     // Frames that a killed writer left unsynced are about to be acknowledged to a retry: sync them first.
     log.checkpoint('TRUNCATE');
+    if (options.room) makeRoom(log.db, file);
     if (fresh) syncDirectory(directory);
     holds(directory);
     const pin = new Pin(pinFileOf(options));

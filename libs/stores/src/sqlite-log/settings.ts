@@ -17,13 +17,21 @@ const SETTINGS = [
   ['wal_autocheckpoint', '0', 0],
 ] as const;
 
+/** Rows of about 1 KB leave half as much of a page empty as with SQLite's 4 KiB. */
+export const PAGE_BYTES = 8192;
+
+/** 64 MiB, since ids come at random: at a million events their index no longer fits SQLite's own 2 MB. */
+export const CACHE = -65_536;
+
+/** Pages in the WAL, 32 MiB of them, before a checkpoint is worth its two syncs; looked for at least once in 64 appends. */
+export const CHECKPOINT_PAGES = 4096;
+
 export function applySettings(db: DatabaseSync): void {
-  // Before WAL, which fixes it. Rows of about 1 KB leave half as much of a page empty as with SQLite's 4 KiB.
-  db.exec('PRAGMA page_size=8192');
+  // Before WAL, which fixes it.
+  db.exec(`PRAGMA page_size=${PAGE_BYTES}`);
   for (const [name, value] of SETTINGS) db.exec(`PRAGMA ${name}=${value}`);
-  // Last: it reads the file, and whatever is read before locking_mode is set lets other processes in. 64 MiB, since ids
-  // come at random: at a million events their index no longer fits SQLite's own 2 MB.
-  db.exec('PRAGMA cache_size=-65536');
+  // Last: it reads the file, and whatever is read before locking_mode is set lets other processes in.
+  db.exec(`PRAGMA cache_size=${CACHE}`);
 }
 
 /** Reads every setting back. Throws StoreRefused `not-durable` or `sqlite-too-old`. */

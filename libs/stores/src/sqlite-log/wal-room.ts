@@ -1,0 +1,37 @@
+import { closeSync, fdatasyncSync, openSync, statfsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { FULL, primaryCodeOf } from './failure.js';
+import { CACHE, CHECKPOINT_PAGES, PAGE_BYTES } from './settings.js';
+
+/** So much stays free beside it. */
+const SPARE_BYTES = 1024 ** 3;
+
+/** Each of as many pages as a checkpoint waits for, divided among them. */
+const BLOBS = 32;
+
+/**
+ * Makes the empty WAL of a log as long as it grows between two checkpoints, which leave it so. The sync of a file that
+ * grows has the file system write its journal, too, and takes half as long again. What makes it longer is rolled back:
+ * SQLite reads none of it, after a crash either. Without the room on the disk it makes none. Throws SQLite's own error.
+ */
+export function makeRoom(db: DatabaseSync, file: string, spare = SPARE_BYTES): void {
+  const { bavail, bsize } = statfsSync(file);
+  if (bavail * bsize < spare) return;
+  // A transaction that does not fit into so few pages of memory lies in the WAL before it ends.
+  db.exec('PRAGMA cache_size=16; BEGIN IMMEDIATE');
+  try {
+    db.exec('CREATE TABLE room (bytes)');
+    const fill = db.prepare('INSERT INTO room VALUES (zeroblob(?))');
+    for (let made = 0; made < BLOBS; made++) fill.run((CHECKPOINT_PAGES / BLOBS) * PAGE_BYTES);
+    db.exec('ROLLBACK');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    if (primaryCodeOf(error) !== FULL) throw error;
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.exec(`PRAGMA cache_size=${CACHE}`);
+  }
+  const wal = openSync(`${file}-wal`, 'r+');
+  fdatasyncSync(wal);
+  closeSync(wal);
+}
