@@ -15,10 +15,13 @@ export const LAST_RESORTS: readonly string[] = [...WAYS_UP, 'withdrawCase'];
 /** The commands that answer a request for more time. */
 export const ANSWERS: readonly string[] = ['grantExtension', 'refuseExtension'];
 
+/** 更换承办人: what leads on where those who are to work on a clue left, or are away. */
+export const REPLACES = 'replaceOfficer';
+
 /** Those of which few wait are found by what they wait for. */
 export const APART: readonly string[] = [
   ...ANSWERS,
-  ...['assignOfficers', 'replaceOfficer', 'decideRecusal'],
+  ...['assignOfficers', REPLACES, 'decideRecusal'],
 ];
 
 /** 受理: there alone nobody is named who works on a case. */

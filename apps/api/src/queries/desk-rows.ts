@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { visibleSql } from '@cluetrail/access';
-import { WORKED_ON, WORKFLOWS } from '@cluetrail/clues';
+import { WORKFLOWS } from '@cluetrail/clues';
 import { isEnded } from '@cluetrail/workflow';
-import { ACCEPTS, ANSWERS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
-import { assignedTo, type Candidates, inState, together } from './candidates.js';
+import { ACCEPTS, ANSWERS, APART, askedSteps, LAST_RESORTS, REPLACES } from './asked-steps.js';
+import { assignedTo, type Candidates, together } from './candidates.js';
 import { and, filtering, visible } from './conditions.js';
 import { casesLeftBehind, cluesLeftBehind, owedAfterwards } from './left-behind.js';
 import type { AskedPage } from './paged.js';
 import { atPlaces } from './places.js';
 import { pathOf, type Reading } from './read-model.js';
-import { hasUnreadBy } from './unread.js';
+import { lackingOfficers } from './too-few.js';
 
 /** Clues that may wait for me; which of them do, each tells by itself. */
 export function deskRows(reading: Reading, { after, limit }: AskedPage) {
@@ -57,7 +57,7 @@ function cluesOfMine(reading: Reading): Candidates {
       ...atPlaces('clue', given('assignOfficers'), [path]).map(
         (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
       ),
-      ...lackingOfficers(reading, { asked: given('replaceOfficer'), path }),
+      ...lackingOfficers(reading, { asked: given(REPLACES), paths: [path] }),
       ...atPlaces('clue', given(...ANSWERS), [path]).map(
         (some): Candidates => sql`${some} and extension_asked = 1`,
       ),
@@ -70,18 +70,6 @@ function cluesOfMine(reading: Reading): Candidates {
     ];
   });
   return together([assignedTo(reading.subject.personId), ...offices]);
-}
-
-/** Worked on by too few: since others left, or may not read it. */
-function lackingOfficers(
-  reading: Reading,
-  { asked, path }: { asked: readonly Asked[]; path: string },
-): Candidates[] {
-  if (asked.length === 0) return [];
-  const unread = and([inState(WORKED_ON), hasUnreadBy(reading, path)]);
-  return atPlaces('clue', asked, [path]).map(
-    (some): Candidates => sql`${some} and ${filtering(sql`(lacks_officers = 1 or ${unread})`)}`,
-  );
 }
 
 /** Few are undecided at any time, wherever. */

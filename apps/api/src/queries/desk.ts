@@ -8,7 +8,8 @@ import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 import { reportStuckFor } from './report-left.js';
 import { reportDeskRows } from './report-rows.js';
-import { type Stuck, stuckFor } from './stuck.js';
+import { stuckFor } from './stuck.js';
+import type { Stuck } from './stuck-words.js';
 
 /**
  * What waits for me: clues and cases that I am assigned to, those of which one of my offices is to take the next step,
@@ -74,8 +75,8 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
       const { excluded, level, ...shown } = rest;
       const places = { organPath, receiverPath, deciderPath, superiorPath };
       const { clue: id, state } = shown;
-      const stands = { id, state, excluded, ...(isLevel(level) && { level }) };
       const officers = peopleIn(assigned);
+      const stands = { id, state, excluded, assigned: officers, ...(isLevel(level) && { level }) };
       const mine = {
         isMine: open === 1 && isMine(officers),
         isAsked: extensionAsked === 1,
@@ -90,7 +91,11 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
       const officers = peopleIn(assigned);
       const places = { organPath, receiverPath, deciderPath };
       const isLeft = (commands: readonly string[]) =>
-        stuckFor(reading, { kind: 'case', id, state, excluded, ...places }, commands);
+        stuckFor(
+          reading,
+          { kind: 'case', id, state, excluded, assigned: officers, ...places },
+          commands,
+        );
       const mine = { isMine: isMine(officers), isAsked: false, isLeft };
       return { kind: 'case', id, due, ...mine, shown: { ...shown, officers } };
     }),

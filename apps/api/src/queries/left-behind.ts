@@ -3,12 +3,13 @@ import { OPEN } from '@cluetrail/event-sourcing';
 import { LEVELS, type Level } from '@cluetrail/access';
 import { WORKFLOWS } from '@cluetrail/clues';
 import { isEnded } from '@cluetrail/workflow';
-import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
+import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS, REPLACES } from './asked-steps.js';
 import { below, type Candidates } from './candidates.js';
 import { filtering } from './conditions.js';
 import { atPlaces, literals } from './places.js';
 import type { Reading } from './read-model.js';
 import { actingAt, organsUnder, staffedAs } from './staffing.js';
+import { lackingOfficers, OFFICER, officersAt } from './too-few.js';
 
 interface Office {
   readonly role: string;
@@ -25,11 +26,11 @@ export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] 
   if (organs.length === 0) return [];
   return [
     ...ofPeople(reading, { ...office, organs }),
-    ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(one)),
+    ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(reading, one)),
   ];
 }
 
-function waitingFor({ steps, paths, level }: Unattended): Candidates[] {
+function waitingFor(reading: Reading, { steps, paths, level }: Unattended): Candidates[] {
   const ofLevel = (some: Candidates): Candidates =>
     level ? sql`${some} and ${filtering(sql`level = ${level}`)}` : some;
   const of = (isOne: (command: string) => boolean) =>
@@ -38,7 +39,8 @@ function waitingFor({ steps, paths, level }: Unattended): Candidates[] {
       steps.filter(({ command }) => isOne(command)),
       paths,
     );
-  return [
+  const asked = steps.filter(({ command }) => command === REPLACES);
+  const others = [
     ...of((command) => !APART.includes(command)),
     ...of((command) => command === 'assignOfficers').map(
       (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
@@ -46,7 +48,8 @@ function waitingFor({ steps, paths, level }: Unattended): Candidates[] {
     ...(steps.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
       ? [owedAfterwards(paths)]
       : []),
-  ].map(ofLevel);
+  ];
+  return [...others.map(ofLevel), ...lackingOfficers(reading, { asked, paths, level })];
 }
 
 /** Settled, and not everybody was told. */
@@ -84,7 +87,7 @@ export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked
 }
 
 /** What names who works on a clue. */
-export const NAMING: readonly string[] = ['assignOfficers', 'replaceOfficer'];
+export const NAMING: readonly string[] = ['assignOfficers', REPLACES];
 
 /** Steps back, which those who cannot go on may take, and what is decided beside the matter. */
 const NO_WAY_ON: readonly string[] = [
@@ -94,11 +97,10 @@ const NO_WAY_ON: readonly string[] = [
   ...['returnDisposal', 'returnForReinvestigation', 'returnForSupplement'],
 ];
 
-const OFFICER = 'case-officer';
-
 /**
- * Whether as many act in the office for a step as it asks for: a panel are two. Nobody counts who might have given there
- * what four eyes part from it, nor, where others may, officers: those alone may who handle the clue.
+ * Whether as many act in the office for a step as it asks for: a panel are two, and who replaces an officer needs another
+ * one. Nobody counts who might have given there what four eyes part from it, nor, where others may, officers: those alone
+ * may who handle the clue.
  */
 export function isAttended(
   reading: Reading,
@@ -116,6 +118,7 @@ export function isAttended(
   const people = new Set(acting.map(({ personId }) => personId));
   const both = all.filter(({ role }) => apartFrom.includes(role) && !by.includes(role));
   for (const { personId } of both) people.delete(personId);
+  if (command === REPLACES && officersAt(reading, { path }).length === 0) return false;
   return people.size >= (command === ACCEPTS ? 2 : 1);
 }
 
