@@ -1,6 +1,6 @@
 import { OPEN } from '@cluetrail/event-sourcing';
 import { isLevel } from '@cluetrail/access';
-import { ANSWERS, WAYS_UP } from './asked-steps.js';
+import { ANSWERS, GRANTS, WAYS_UP } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { caseDeskRows, deskRows } from './desk-rows.js';
 import { type AskedPage, inOrder, paged } from './paged.js';
@@ -36,7 +36,7 @@ export const desk = readModel({
       const waits = open.some(({ command, awaited, optional }) => {
         if (isMine) return true;
         if (WAYS_UP.includes(command)) return false;
-        if (ANSWERS.includes(command)) return awaited && isAsked;
+        if (ANSWERS.includes(command)) return awaited && isAsked && command === GRANTS;
         return awaited || (kind === 'report' && !optional);
       });
       const commands = open.map(({ command }) => command);
@@ -72,11 +72,14 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
   const all: Waiting[] = [
     ...clues.map(({ assigned, extensionAsked, open, due, ...row }): Waiting => {
       const { organPath, receiverPath, deciderPath, superiorPath, ...rest } = row;
-      const { excluded, level, ...shown } = rest;
+      const { excluded, level, recusalAsked, ...shown } = rest;
       const places = { organPath, receiverPath, deciderPath, superiorPath };
       const { clue: id, state } = shown;
       const officers = peopleIn(assigned);
-      const stands = { id, state, excluded, assigned: officers, ...(isLevel(level) && { level }) };
+      const stands = {
+        ...{ id, state, excluded, assigned: officers, isRecusalAsked: recusalAsked !== null },
+        ...(isLevel(level) && { level }),
+      };
       const mine = {
         isMine: open === 1 && isMine(officers),
         isAsked: extensionAsked === 1,

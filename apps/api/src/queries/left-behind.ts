@@ -3,12 +3,21 @@ import { OPEN } from '@cluetrail/event-sourcing';
 import { LEVELS, type Level } from '@cluetrail/access';
 import { WORKFLOWS } from '@cluetrail/clues';
 import { isEnded } from '@cluetrail/workflow';
-import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS, REPLACES } from './asked-steps.js';
+import {
+  ACCEPTS,
+  APART,
+  type Asked,
+  askedSteps,
+  LAST_RESORTS,
+  REPLACES,
+  RETURNS,
+} from './asked-steps.js';
 import { below, type Candidates } from './candidates.js';
 import { filtering } from './conditions.js';
-import { atPlaces, literals } from './places.js';
+import { atPlaces, decidedBy, literals } from './places.js';
 import type { Reading } from './read-model.js';
-import { actingAt, organsUnder, staffedAs } from './staffing.js';
+import { RECUSALS } from './requests.js';
+import { actingAt, organsUnder, pathsTo, staffedAs } from './staffing.js';
 import { lackingOfficers, OFFICER, officersAt } from './too-few.js';
 
 interface Office {
@@ -17,22 +26,41 @@ interface Office {
 }
 
 /**
- * Clues that nobody may go on with, for whoever sees to it that somebody does: those from which anybody was recused,
- * those about somebody who takes their steps, and those that wait for an office in which nobody acts, or nobody who may
- * read what is of their level. Few are, wherever, and each tells by itself.
+ * Clues that nobody may go on with, for whoever sees to it that somebody does: those from which anybody was recused, or is
+ * to be, those about somebody who takes their steps, and those that wait for an office in which nobody acts, or nobody who
+ * may read what is of their level. Few are, wherever, and each tells by itself.
  */
 export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] {
   const organs = organsTold(reading, office);
   if (organs.length === 0) return [];
   return [
+    RECUSALS,
     ...ofPeople(reading, { ...office, organs }),
     ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(reading, one)),
+    ...undecidedAbove(reading, 'clue', office.path),
   ];
 }
 
+/** What an organ above decides on by rank, where nobody acts who might. */
+function undecidedAbove(reading: Reading, kind: Kind, path: string): Candidates[] {
+  const organs = pathsTo(path).slice(0, -1);
+  return unattended(reading, { kind, organs }).flatMap(({ steps, paths, level }) =>
+    decidedBy(kind, steps, paths).map(ofLevel(kind, level)),
+  );
+}
+
+type Kind = 'clue' | 'case';
+
+function ofLevel(kind: Kind, level: Level | undefined): (some: Candidates) => Candidates {
+  if (level === undefined) return (some) => some;
+  const isOf =
+    kind === 'clue'
+      ? filtering(sql`level = ${level}`)
+      : sql`exists (select 1 from clues l where l.clue = cases.clue and l.level = ${level})`;
+  return (some) => sql`${some} and ${isOf}`;
+}
+
 function waitingFor(reading: Reading, { steps, paths, level }: Unattended): Candidates[] {
-  const ofLevel = (some: Candidates): Candidates =>
-    level ? sql`${some} and ${filtering(sql`level = ${level}`)}` : some;
   const of = (isOne: (command: string) => boolean) =>
     atPlaces(
       'clue',
@@ -49,7 +77,10 @@ function waitingFor(reading: Reading, { steps, paths, level }: Unattended): Cand
       ? [owedAfterwards(paths)]
       : []),
   ];
-  return [...others.map(ofLevel), ...lackingOfficers(reading, { asked, paths, level })];
+  return [
+    ...others.map(ofLevel('clue', level)),
+    ...lackingOfficers(reading, { asked, paths, level }),
+  ];
 }
 
 /** Settled, and not everybody was told. */
@@ -69,17 +100,14 @@ export function casesLeftBehind(reading: Reading, office: Office): Candidates[] 
       (some): Candidates => sql`select case_id from cases where clue in (${some})`,
     ),
     ...unattended(reading, { kind: 'case', organs }).flatMap(({ steps, paths, level }) =>
-      atPlaces('case', steps, paths).map((some): Candidates =>
-        level
-          ? sql`${some} and exists (select 1 from clues l where l.clue = cases.clue and l.level = ${level})`
-          : some,
-      ),
+      atPlaces('case', steps, paths).map(ofLevel('case', level)),
     ),
+    ...undecidedAbove(reading, 'case', office.path),
   ];
 }
 
 /** What leads people on in a clue or a case, by any procedure. Of those who handle a case its clue tells. */
-export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+export function stepsOn(reading: Reading, kind: Kind): readonly Asked[] {
   const others = kind === 'clue' ? ['system'] : ['system', OFFICER];
   return askedSteps(reading, kind).filter(
     ({ command, by }) => !NO_WAY_ON.includes(command) && by.some((role) => !others.includes(role)),
@@ -93,8 +121,8 @@ export const NAMING: readonly string[] = ['assignOfficers', REPLACES];
 const NO_WAY_ON: readonly string[] = [
   ...LAST_RESORTS,
   ...APART.filter((command) => !NAMING.includes(command)),
-  ...['deferAdjudication', 'refuseAdjudication'],
-  ...['returnDisposal', 'returnForReinvestigation', 'returnForSupplement'],
+  ...['deferAdjudication', 'refuseAdjudication', 'returnDisposal'],
+  ...RETURNS,
 ];
 
 /**
@@ -173,7 +201,7 @@ interface Unattended {
 /** Where nobody acts in the office for a step, or nobody who is cleared: organs with the same steps together. */
 function unattended(
   reading: Reading,
-  { kind, organs }: { kind: 'clue' | 'case'; organs: readonly string[] },
+  { kind, organs }: { kind: Kind; organs: readonly string[] },
 ): readonly Unattended[] {
   const all = stepsOn(reading, kind);
   const [lowest, ...higher] = LEVELS;

@@ -71,6 +71,9 @@ describe('the way of a list', () => {
     expect(await wayOf(deskRows(of('leader'), page))).toMatch(
       /SEARCH clues USING INDEX \S+ \(superior_path=\?\)/,
     );
+    expect(await wayOf(deskRows(of('leader'), page))).toMatch(
+      /SEARCH x USING INDEX \S+ \(approver=\?\)\s+SEARCH c USING INDEX \S+ \(clue=\?\)/,
+    );
     const above = { ...leader, organId: 'gx', organPath: '/gx/' };
     const higher = { ...reading, subject: { personId: 'wei', appointments: [above] } };
     expect(await wayOf(deskRows(higher, page))).toMatch(

@@ -43,6 +43,12 @@ export function organOf(path: string): string {
   return path.split('/').findLast(Boolean) ?? '';
 }
 
+/** From the root down to this organ. */
+export function pathsTo(path: string): readonly string[] {
+  const ids = path.split('/').filter(Boolean);
+  return ids.map((_, index) => `/${ids.slice(0, index + 1).join('/')}/`);
+}
+
 /** At this organ and those below it, each once: also where nobody acts at all. */
 export function organsUnder({ installation }: Reading, path: string): readonly string[] {
   const { directory } = installation.references;

@@ -1,11 +1,20 @@
 import type { Level } from '@cluetrail/access';
 import { caseWork, clue } from '@cluetrail/clues';
 import { stateOf } from '@cluetrail/workflow';
-import { ACCEPTS, APART, type Asked, LAST_RESORTS, REPLACES } from './asked-steps.js';
+import {
+  ACCEPTS,
+  APART,
+  type Asked,
+  askedSteps,
+  DECIDES_RECUSAL,
+  LAST_RESORTS,
+  REPLACES,
+  RETURNS,
+} from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { isAttended, isToldOf, NAMING, stepsOn } from './left-behind.js';
 import type { Reading } from './read-model.js';
-import { actingAt } from './staffing.js';
+import { actingAt, pathsTo } from './staffing.js';
 import {
   placesOf,
   type Standing,
@@ -21,6 +30,8 @@ export interface Stands extends Standing {
   readonly kind: 'clue' | 'case';
   /** Who works on it. */
   readonly assigned: readonly string[];
+  /** A recusal was asked for on which nobody has decided. */
+  readonly isRecusalAsked?: boolean;
 }
 
 /**
@@ -32,16 +43,21 @@ export async function stuckFor(
   stands: Stands,
   open: readonly string[],
 ): Promise<Stuck | undefined> {
+  return (await leftBehind(reading, stands, open)) ?? (await leftUndecided(reading, stands));
+}
+
+async function leftBehind(
+  reading: Reading,
+  stands: Stands,
+  open: readonly string[],
+): Promise<Stuck | undefined> {
   const { kind, id } = stands;
   const isAway = kind === 'clue' && areAllAway(reading, stands);
   const replaces = isAway && open.includes(REPLACES);
   const isTold = isToldTo(reading, stands);
   const asked = stepsOn(reading, kind).filter(({ from }) => from.includes(stands.state));
   if (!(isTold || replaces) || !(isAway || mayBeLeft(reading, stands, asked))) return undefined;
-  const pinned = await procedureOf(reading, stands);
-  const steps = asked.filter(
-    ({ procedure, version }) => procedure === pinned.name && version === pinned.version,
-  );
+  const steps = await ofItsProcedure(reading, stands, asked);
   const { installation, subject } = reading;
   const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
   const plain = steps.filter(
@@ -57,8 +73,19 @@ export async function stuckFor(
   // Until somebody works on it no other step is taken.
   if (entrusting.length > 0)
     return entrustingStuck(reading, stands, { entrusting, ways, isAway, isTold, replaces });
-  const waiting = missedElsewhere(reading, stands, plain);
-  return told(stands, { waiting, ways, cleared: unreadLevel(reading, stands, waiting) });
+  if (!isAway && !mayBeLeft(reading, stands, plain)) return undefined;
+  const waiting = await waitingSteps(reading, stands, plain);
+  const cleared = unreadLevel(reading, stands, waiting);
+  return waiting.length > 0 ? told(stands, { waiting, ways, cleared }) : undefined;
+}
+
+/** A recusal that was asked for, and nobody up to the root may decide on it. */
+async function leftUndecided(reading: Reading, stands: Stands): Promise<Stuck | undefined> {
+  if (!stands.isRecusalAsked || !isToldTo(reading, stands)) return undefined;
+  const all = askedSteps(reading, stands.kind).filter(({ command }) => command === DECIDES_RECUSAL);
+  const waiting = await ofItsProcedure(reading, stands, all);
+  const { open } = await answersTo(reading, stands, waiting);
+  return open.has(DECIDES_RECUSAL) ? undefined : told(stands, { waiting, ways: [] });
 }
 
 function isToldTo(reading: Reading, { receiverPath, organPath }: Stands): boolean {
@@ -86,8 +113,9 @@ async function entrustingStuck(
 ): Promise<Stuck | undefined> {
   const cleared = unreadLevel(reading, stands, entrusting);
   const on = { waiting: entrusting, ways, cleared };
-  const { canReplace, findsNobody } = await replacing(reading, stands, entrusting);
-  if (findsNobody || (canReplace && !hasOthers(reading, stands)))
+  const answers = await answersTo(reading, stands, entrusting);
+  const canReplace = answers.open.has(REPLACES);
+  if (answers.refused.has('nobody-to-join') || (canReplace && !hasOthers(reading, stands)))
     return toldNobodyToJoin(stands, on);
   if (isAway && canReplace) return replaces ? toldAllAway(stands, on) : undefined;
   return isTold ? told(stands, on) : undefined;
@@ -106,32 +134,39 @@ function unreadLevel(
     : undefined;
 }
 
-/** Where those are all there who act where it is, it waits for who would decide elsewhere. */
-function missedElsewhere(
+/** Those for which nobody acts, where some are. Before a panel that is too small none is taken: it is returned first. */
+async function waitingSteps(
   reading: Reading,
   stands: Stands,
   steps: readonly Asked[],
-): readonly Asked[] {
+): Promise<readonly Asked[]> {
   const missed = steps.filter((step) =>
     placesOf(step, stands).some(
       (path) => !isAttended(reading, step, { path, level: stands.level }),
     ),
   );
-  const isElsewhere = (step: Asked) => !placesOf(step, stands).includes(stands.organPath);
-  return missed.length > 0 && missed.every(isElsewhere) ? missed : steps;
+  if (missed.length > 0) return missed;
+  const { refused } = await answersTo(reading, stands, steps);
+  if (!refused.has('panel-too-small')) return steps;
+  const all = askedSteps(reading, stands.kind).filter(({ command }) => RETURNS.includes(command));
+  const returning = await ofItsProcedure(reading, stands, all);
+  const { open } = await answersTo(reading, stands, returning);
+  return RETURNS.some((command) => open.has(command)) ? [] : returning;
 }
 
-/** Whether somebody there may replace officers, and whether one who might finds nobody to name. */
-async function replacing(reading: Reading, stands: Stands, entrusting: readonly Asked[]) {
+/** What those who act in the offices for some steps may give, and why they may not give the rest. */
+async function answersTo(reading: Reading, stands: Stands, steps: readonly Asked[]) {
   const { kind, id } = stands;
   const { engine } = reading.installation;
-  let [canReplace, findsNobody] = [false, false];
-  for (const personId of actingFor(reading, stands, entrusting)) {
+  const open = new Set<string>();
+  const codes = new Set<string>();
+  for (const personId of actingFor(reading, stands, steps)) {
     const commands = (await engine.openCommands(kind, `${kind}-${id}`, personId)) ?? [];
-    canReplace ||= commands.some(({ command, refused }) => command === REPLACES && !refused);
-    findsNobody ||= commands.some(({ refused }) => refused?.code === 'nobody-to-join');
+    for (const { command, refused } of commands)
+      if (refused) codes.add(refused.code);
+      else open.add(command);
   }
-  return { canReplace, findsNobody };
+  return { open, refused: codes };
 }
 
 /** Others act there as officers who might take a place: for whom its level keeps from it that may be lowered. */
@@ -142,9 +177,20 @@ function hasOthers(reading: Reading, { organPath, excluded }: Stands): boolean {
 /** Other ways than the next step; each only where it is open to who asks. */
 const WAYS: readonly string[] = [...LAST_RESORTS, 'approveTransfer', 'recallTransfer'];
 
-async function procedureOf({ installation }: Reading, { kind, id }: Stands) {
+/** Of these steps, by any procedure, those that its own one has where it stands. */
+async function ofItsProcedure(
+  { installation }: Reading,
+  { kind, id, state }: Stands,
+  steps: readonly Asked[],
+): Promise<readonly Asked[]> {
   const { events } = await installation.engine.streams.load(`${kind}-${id}`);
-  return kind === 'clue' ? stateOf(clue, events).procedure : stateOf(caseWork, events).procedure;
+  const { procedure } = kind === 'clue' ? stateOf(clue, events) : stateOf(caseWork, events);
+  return steps.filter(
+    (one) =>
+      one.procedure === procedure.name &&
+      one.version === procedure.version &&
+      one.from.includes(state),
+  );
 }
 
 /** Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, or nobody acts in one. */
@@ -195,9 +241,11 @@ function actingFor(reading: Reading, stands: Stands, steps: readonly Asked[]): R
   return new Set(acting.map(({ personId }) => personId));
 }
 
-/** What is about one who decides by rank is decided above him, as far up as that goes: each there tells by himself. */
+/**
+ * What is about one who decides by rank is decided above him, as far up as that goes; so is what those above may decide:
+ * each there tells by himself.
+ */
 function whoMayBe(step: Asked, stands: Stands): readonly string[] {
-  if (step.at !== 'by-rank') return placesOf(step, stands);
-  const ids = stands.organPath.split('/').filter(Boolean);
-  return ids.map((_, index) => `/${ids.slice(0, index + 1).join('/')}/`);
+  if (!['by-rank', 'responsible-or-above'].includes(step.at)) return placesOf(step, stands);
+  return pathsTo(stands.organPath);
 }
