@@ -246,8 +246,10 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
     const asksFor = (...waits: readonly string[]) => [{ waits, roles: ['unit-head', 'leader'] }];
 
     it('and those, too, who could replace them: of who appoints, and of who is above', async () => {
-      await applied(ended('officer-3-nn', 'case-officer'));
       expect(await desks()).toEqual(['head-nn', 'leader-nn']);
+      await applied(ended('officer-3-nn', 'case-officer'));
+      // Nobody there could take a place.
+      expect(await desks()).toEqual(['admin-nn', 'head-nn', 'leader-nn', 'leader-gx']);
       await headAndLeadersGone();
       expect(await desks()).toEqual(['admin-nn', 'leader-gx']);
       expect(await stuckOf('leader-gx')).toMatchObject(asksFor('replaceOfficer'));

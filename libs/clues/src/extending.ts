@@ -8,7 +8,9 @@ import {
   type Objection,
   type Standing,
 } from '@cluetrail/workflow';
-import { extensionOf, lastDueOf, type Further, type Obligation } from '@cluetrail/deadlines';
+import { lastDueOf, type Obligation } from '@cluetrail/deadlines';
+import { at, type Extensions, without } from './extensions.js';
+import { beneath, beneathAll, exhausted, next, noneAbove, ordinal } from './granting.js';
 import { extensionTooLate } from './too-late.js';
 
 /** An obligation of the procedure, by its code. */
@@ -19,24 +21,6 @@ export class OfObligation {
 export class RefuseExtension extends OfObligation {
   @IsCode() ground!: string;
 }
-
-/** What a state keeps of the extensions of its clocks, by obligation. */
-export interface Extensions {
-  /** Asked for and not yet answered. */
-  readonly asked: { readonly [obligation: string]: Asked };
-  /** When the last request was answered. */
-  readonly answered: { readonly [obligation: string]: HappenedAt };
-  /** How often it was extended. */
-  readonly extended: { readonly [obligation: string]: number };
-}
-
-export interface Asked {
-  readonly by: string;
-  readonly onBehalfOf?: string;
-  readonly happenedAt: HappenedAt;
-}
-
-export const NO_EXTENSIONS: Extensions = { asked: {}, answered: {}, extended: {} };
 
 /** Where a state keeps them. */
 interface Kept<S> {
@@ -89,6 +73,9 @@ function asking<S extends object>(kept: Kept<S>) {
 function answering<S extends object>(kept: Kept<S>) {
   const row = transition<S>();
   const blocked = kept.answersOwn;
+  const grants = (state: S & Standing, circumstances: Circumstances) =>
+    kept.answersOwn?.(state, circumstances) ||
+    beneathAll(state, kept.of(state), waiting(kept.of(state), circumstances), circumstances);
   return {
     grantExtension: row({
       title: { en: 'Grant the extension', zh: '批准延期' },
@@ -97,13 +84,14 @@ function answering<S extends object>(kept: Kept<S>) {
       reads: (_, state) => kept.reads?.(state) ?? [],
       awaited: (state, around) => waitsForAny(kept.of(state), around),
       says: { ordinal: [], by: [] },
-      blocked,
+      blocked: grants,
       unless: (state, { obligation }, circumstances) =>
         answerable(kept.of(state), obligation, circumstances) ||
         notRunning(obligation, circumstances) ||
         lapsed(kept.of(state), obligation, circumstances) ||
         overdue(obligation, circumstances) ||
         exhausted(kept.of(state), obligation, circumstances) ||
+        noneAbove(state, kept.of(state), obligation, circumstances) ||
         beneath(state, kept.of(state), obligation, circumstances) ||
         unexplained(running(obligation, circumstances), circumstances),
       data: (state, { obligation }, circumstances) => ({
@@ -156,7 +144,11 @@ function metSince(obligation: string, circumstances: Circumstances): Objection {
 type Clocks = Pick<Circumstances, 'self' | 'clocks' | 'clockActs'>;
 
 export function waitsForAny(all: Extensions, clocks: Clocks): boolean {
-  return Object.keys(all.asked).some((obligation) => waits(all, obligation, clocks));
+  return waiting(all, clocks).length > 0;
+}
+
+function waiting(all: Extensions, clocks: Clocks): readonly string[] {
+  return Object.keys(all.asked).filter((obligation) => waits(all, obligation, clocks));
 }
 
 function waits({ asked }: Extensions, obligation: string, clocks: Clocks): boolean {
@@ -207,40 +199,6 @@ export function unexplained(
   return isLate && !saysWhy && { code: 'required', detail: { field: 'reason' } };
 }
 
-function exhausted(all: Extensions, obligation: string, circumstances: Circumstances): Objection {
-  return !next(all, obligation, circumstances) && 'no-further-extension';
-}
-
-/** Each extension of a chain has its own approver: this one is granted by another office, or further up. */
-function beneath(
-  { organ }: Standing,
-  all: Extensions,
-  obligation: string,
-  circumstances: Circumstances,
-): Objection {
-  const further = next(all, obligation, circumstances);
-  const { role, organId } = circumstances.who;
-  if (further?.at === 'above' && circumstances.above(organ).length === 0)
-    return { code: 'no-organ-above', detail: { organ } };
-  const places = further?.at === 'above' ? circumstances.above(organ) : [organ];
-  const right = further?.by.includes(role) && places.includes(organId ?? '');
-  return (
-    !right && {
-      code: 'approver-level',
-      detail: { expected: further?.by ?? [], organ: places, found: `${role}, ${organId}` },
-    }
-  );
-}
-
-function next(
-  all: Extensions,
-  obligation: string,
-  circumstances: Circumstances,
-): Further | undefined {
-  const rule = ruleOf(obligation, circumstances);
-  return rule && extensionOf(rule, ordinal(all, obligation));
-}
-
 /** Invariant: the one who asked never answers, whatever the procedure says. */
 function answerable(all: Extensions, obligation: string, circumstances: Circumstances): Objection {
   const asked = at(all.asked, obligation);
@@ -255,40 +213,4 @@ function answerable(all: Extensions, obligation: string, circumstances: Circumst
 /** Recorded late, an act of one clock still comes after the one before: folded earlier, it would be lost. */
 export function before(previous: HappenedAt | undefined, { happenedAt }: Circumstances): Objection {
   return previous && !noEarlier(happenedAt, previous) && 'happened-before-previous';
-}
-
-/** Codes come from outside: `constructor` is none of ours. */
-export function at<T>(
-  entries: { readonly [obligation: string]: T },
-  obligation: string,
-): T | undefined {
-  return Object.hasOwn(entries, obligation) ? entries[obligation] : undefined;
-}
-
-export function ruleOf(obligation: string, { rules }: Circumstances) {
-  return rules.find(({ code }) => code === obligation);
-}
-
-function ordinal(all: Extensions, obligation: string): number {
-  return (at(all.extended, obligation) ?? 0) + 1;
-}
-
-/** Of two that go on as one: what either put off is put off. */
-export function moreOften(
-  one: Extensions['extended'],
-  other: Extensions['extended'],
-): Extensions['extended'] {
-  return Object.fromEntries(
-    Object.keys({ ...one, ...other }).map((obligation) => [
-      obligation,
-      Math.max(at(one, obligation) ?? 0, at(other, obligation) ?? 0),
-    ]),
-  );
-}
-
-export function without<T>(
-  entries: { readonly [obligation: string]: T },
-  obligation: string,
-): { readonly [obligation: string]: T } {
-  return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== obligation));
 }

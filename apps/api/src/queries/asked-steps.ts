@@ -12,14 +12,25 @@ export const WAYS_UP: readonly string[] = ['raise', 'designate'];
 /** 撤案 beside them: whoever may withdraw a case that nobody can adjudicate sees to it that somebody is appointed. */
 export const LAST_RESORTS: readonly string[] = [...WAYS_UP, 'withdrawCase'];
 
+/** Who may grant more time is waited for where it was asked for: others at most refuse it. */
+export const GRANTS = 'grantExtension';
+
 /** The commands that answer a request for more time. */
-export const ANSWERS: readonly string[] = ['grantExtension', 'refuseExtension'];
+export const ANSWERS: readonly string[] = [GRANTS, 'refuseExtension'];
+
+export const DECIDES_RECUSAL = 'decideRecusal';
+
+/** 更换承办人: what leads on where those who are to work on a clue left, or are away. */
+export const REPLACES = 'replaceOfficer';
 
 /** Those of which few wait are found by what they wait for. */
 export const APART: readonly string[] = [
   ...ANSWERS,
-  ...['assignOfficers', 'replaceOfficer', 'decideRecusal'],
+  ...['assignOfficers', REPLACES, DECIDES_RECUSAL],
 ];
+
+/** 退回: by these alone a case comes before another panel. */
+export const RETURNS: readonly string[] = ['returnForReinvestigation', 'returnForSupplement'];
 
 /** 受理: there alone nobody is named who works on a case. */
 export const ACCEPTS = 'acceptForAdjudication';

@@ -1,16 +1,25 @@
 import { sql } from 'kysely';
 import { OPEN } from '@cluetrail/event-sourcing';
 import { visibleSql } from '@cluetrail/access';
-import { WORKED_ON, WORKFLOWS } from '@cluetrail/clues';
+import { WORKFLOWS } from '@cluetrail/clues';
 import { isEnded } from '@cluetrail/workflow';
-import { ACCEPTS, ANSWERS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
-import { assignedTo, type Candidates, inState, together } from './candidates.js';
+import {
+  ACCEPTS,
+  ANSWERS,
+  APART,
+  askedSteps,
+  DECIDES_RECUSAL,
+  LAST_RESORTS,
+  REPLACES,
+} from './asked-steps.js';
+import { assignedTo, type Candidates, together } from './candidates.js';
 import { and, filtering, visible } from './conditions.js';
 import { casesLeftBehind, cluesLeftBehind, owedAfterwards } from './left-behind.js';
 import type { AskedPage } from './paged.js';
 import { atPlaces } from './places.js';
 import { pathOf, type Reading } from './read-model.js';
-import { hasUnreadBy } from './unread.js';
+import { askingForTime, RECUSALS } from './requests.js';
+import { lackingOfficers } from './too-few.js';
 
 /** Clues that may wait for me; which of them do, each tells by itself. */
 export function deskRows(reading: Reading, { after, limit }: AskedPage) {
@@ -20,6 +29,7 @@ export function deskRows(reading: Reading, { after, limit }: AskedPage) {
     .select(['c.assigned', 'c.extensionAsked', 'c.open', 'c.nextDue as due'])
     .select(['c.organPath', 'c.receiverPath', 'c.deciderPath', 'c.superiorPath'])
     .select(['c.excluded', 'c.level'])
+    .select(RECUSED.as('recusalAsked'))
     .where(sql<boolean>`c.clue in (${cluesOfMine(reading)})`)
     .where(filtering(sql`(c.open = 1 or c.next_due < ${OPEN})`))
     .where(visible(reading, 'list'))
@@ -28,6 +38,11 @@ export function deskRows(reading: Reading, { after, limit }: AskedPage) {
     .orderBy('c.clue')
     .limit(limit);
 }
+
+/** The row `c`: when a recusal was asked for that nobody has decided on; null = none was. */
+const RECUSED = sql<
+  string | null
+>`(select max(r.asked_at) from recusals r where r.clue = c.clue and r.outcome = 'asked')`;
 
 /** The same of cases. */
 export function caseDeskRows(reading: Reading, { after, limit }: AskedPage) {
@@ -57,11 +72,9 @@ function cluesOfMine(reading: Reading): Candidates {
       ...atPlaces('clue', given('assignOfficers'), [path]).map(
         (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
       ),
-      ...lackingOfficers(reading, { asked: given('replaceOfficer'), path }),
-      ...atPlaces('clue', given(...ANSWERS), [path]).map(
-        (some): Candidates => sql`${some} and extension_asked = 1`,
-      ),
-      ...(given('decideRecusal').length > 0 ? [RECUSALS] : []),
+      ...lackingOfficers(reading, { asked: given(REPLACES), paths: [path] }),
+      ...(given(...ANSWERS).length > 0 ? [askingForTime(reading, path)] : []),
+      ...(given(DECIDES_RECUSAL).length > 0 ? [RECUSALS] : []),
       ...cluesLeftBehind(reading, { role, path }),
       ...(plain.some(({ at }) => at === 'common-superior') ? [disputedBelow(path)] : []),
       ...(plain.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
@@ -71,21 +84,6 @@ function cluesOfMine(reading: Reading): Candidates {
   });
   return together([assignedTo(reading.subject.personId), ...offices]);
 }
-
-/** Worked on by too few: since others left, or may not read it. */
-function lackingOfficers(
-  reading: Reading,
-  { asked, path }: { asked: readonly Asked[]; path: string },
-): Candidates[] {
-  if (asked.length === 0) return [];
-  const unread = and([inState(WORKED_ON), hasUnreadBy(reading, path)]);
-  return atPlaces('clue', asked, [path]).map(
-    (some): Candidates => sql`${some} and ${filtering(sql`(lacks_officers = 1 or ${unread})`)}`,
-  );
-}
-
-/** Few are undecided at any time, wherever. */
-const RECUSALS: Candidates = sql`select clue from recusals where outcome = 'asked'`;
 
 /** Few are disputed at any time; whoever is above both sides knows of neither state. */
 function disputedBelow(path: string): Candidates {

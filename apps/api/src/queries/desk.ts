@@ -1,6 +1,6 @@
 import { OPEN } from '@cluetrail/event-sourcing';
 import { isLevel } from '@cluetrail/access';
-import { ANSWERS, WAYS_UP } from './asked-steps.js';
+import { ANSWERS, GRANTS, WAYS_UP } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { caseDeskRows, deskRows } from './desk-rows.js';
 import { type AskedPage, inOrder, paged } from './paged.js';
@@ -8,7 +8,8 @@ import { Page } from './parameters.js';
 import { type Reading, readModel } from './read-model.js';
 import { reportStuckFor } from './report-left.js';
 import { reportDeskRows } from './report-rows.js';
-import { type Stuck, stuckFor } from './stuck.js';
+import { stuckFor } from './stuck.js';
+import type { Stuck } from './stuck-words.js';
 
 /**
  * What waits for me: clues and cases that I am assigned to, those of which one of my offices is to take the next step,
@@ -35,7 +36,7 @@ export const desk = readModel({
       const waits = open.some(({ command, awaited, optional }) => {
         if (isMine) return true;
         if (WAYS_UP.includes(command)) return false;
-        if (ANSWERS.includes(command)) return awaited && isAsked;
+        if (ANSWERS.includes(command)) return awaited && isAsked && command === GRANTS;
         return awaited || (kind === 'report' && !optional);
       });
       const commands = open.map(({ command }) => command);
@@ -71,11 +72,14 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
   const all: Waiting[] = [
     ...clues.map(({ assigned, extensionAsked, open, due, ...row }): Waiting => {
       const { organPath, receiverPath, deciderPath, superiorPath, ...rest } = row;
-      const { excluded, level, ...shown } = rest;
+      const { excluded, level, recusalAsked, ...shown } = rest;
       const places = { organPath, receiverPath, deciderPath, superiorPath };
       const { clue: id, state } = shown;
-      const stands = { id, state, excluded, ...(isLevel(level) && { level }) };
       const officers = peopleIn(assigned);
+      const stands = {
+        ...{ id, state, excluded, assigned: officers, isRecusalAsked: recusalAsked !== null },
+        ...(isLevel(level) && { level }),
+      };
       const mine = {
         isMine: open === 1 && isMine(officers),
         isAsked: extensionAsked === 1,
@@ -90,7 +94,11 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
       const officers = peopleIn(assigned);
       const places = { organPath, receiverPath, deciderPath };
       const isLeft = (commands: readonly string[]) =>
-        stuckFor(reading, { kind: 'case', id, state, excluded, ...places }, commands);
+        stuckFor(
+          reading,
+          { kind: 'case', id, state, excluded, assigned: officers, ...places },
+          commands,
+        );
       const mine = { isMine: isMine(officers), isAsked: false, isLeft };
       return { kind: 'case', id, due, ...mine, shown: { ...shown, officers } };
     }),

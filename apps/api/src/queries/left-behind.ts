@@ -3,12 +3,22 @@ import { OPEN } from '@cluetrail/event-sourcing';
 import { LEVELS, type Level } from '@cluetrail/access';
 import { WORKFLOWS } from '@cluetrail/clues';
 import { isEnded } from '@cluetrail/workflow';
-import { ACCEPTS, APART, type Asked, askedSteps, LAST_RESORTS } from './asked-steps.js';
+import {
+  ACCEPTS,
+  APART,
+  type Asked,
+  askedSteps,
+  LAST_RESORTS,
+  REPLACES,
+  RETURNS,
+} from './asked-steps.js';
 import { below, type Candidates } from './candidates.js';
 import { filtering } from './conditions.js';
-import { atPlaces, literals } from './places.js';
+import { atPlaces, decidedBy, literals } from './places.js';
 import type { Reading } from './read-model.js';
-import { actingAt, organsUnder, staffedAs } from './staffing.js';
+import { RECUSALS } from './requests.js';
+import { actingAt, organsUnder, pathsTo, staffedAs } from './staffing.js';
+import { lackingOfficers, OFFICER, officersAt } from './too-few.js';
 
 interface Office {
   readonly role: string;
@@ -16,29 +26,49 @@ interface Office {
 }
 
 /**
- * Clues that nobody may go on with, for whoever sees to it that somebody does: those from which anybody was recused,
- * those about somebody who takes their steps, and those that wait for an office in which nobody acts, or nobody who may
- * read what is of their level. Few are, wherever, and each tells by itself.
+ * Clues that nobody may go on with, for whoever sees to it that somebody does: those from which anybody was recused, or is
+ * to be, those about somebody who takes their steps, and those that wait for an office in which nobody acts, or nobody who
+ * may read what is of their level. Few are, wherever, and each tells by itself.
  */
 export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] {
   const organs = organsTold(reading, office);
   if (organs.length === 0) return [];
   return [
+    RECUSALS,
     ...ofPeople(reading, { ...office, organs }),
-    ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(one)),
+    ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(reading, one)),
+    ...undecidedAbove(reading, 'clue', office.path),
   ];
 }
 
-function waitingFor({ steps, paths, level }: Unattended): Candidates[] {
-  const ofLevel = (some: Candidates): Candidates =>
-    level ? sql`${some} and ${filtering(sql`level = ${level}`)}` : some;
+/** What an organ above decides on by rank, where nobody acts who might. */
+function undecidedAbove(reading: Reading, kind: Kind, path: string): Candidates[] {
+  const organs = pathsTo(path).slice(0, -1);
+  return unattended(reading, { kind, organs }).flatMap(({ steps, paths, level }) =>
+    decidedBy(kind, steps, paths).map(ofLevel(kind, level)),
+  );
+}
+
+type Kind = 'clue' | 'case';
+
+function ofLevel(kind: Kind, level: Level | undefined): (some: Candidates) => Candidates {
+  if (level === undefined) return (some) => some;
+  const isOf =
+    kind === 'clue'
+      ? filtering(sql`level = ${level}`)
+      : sql`exists (select 1 from clues l where l.clue = cases.clue and l.level = ${level})`;
+  return (some) => sql`${some} and ${isOf}`;
+}
+
+function waitingFor(reading: Reading, { steps, paths, level }: Unattended): Candidates[] {
   const of = (isOne: (command: string) => boolean) =>
     atPlaces(
       'clue',
       steps.filter(({ command }) => isOne(command)),
       paths,
     );
-  return [
+  const asked = steps.filter(({ command }) => command === REPLACES);
+  const others = [
     ...of((command) => !APART.includes(command)),
     ...of((command) => command === 'assignOfficers').map(
       (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
@@ -46,7 +76,11 @@ function waitingFor({ steps, paths, level }: Unattended): Candidates[] {
     ...(steps.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
       ? [owedAfterwards(paths)]
       : []),
-  ].map(ofLevel);
+  ];
+  return [
+    ...others.map(ofLevel('clue', level)),
+    ...lackingOfficers(reading, { asked, paths, level }),
+  ];
 }
 
 /** Settled, and not everybody was told. */
@@ -66,17 +100,14 @@ export function casesLeftBehind(reading: Reading, office: Office): Candidates[] 
       (some): Candidates => sql`select case_id from cases where clue in (${some})`,
     ),
     ...unattended(reading, { kind: 'case', organs }).flatMap(({ steps, paths, level }) =>
-      atPlaces('case', steps, paths).map((some): Candidates =>
-        level
-          ? sql`${some} and exists (select 1 from clues l where l.clue = cases.clue and l.level = ${level})`
-          : some,
-      ),
+      atPlaces('case', steps, paths).map(ofLevel('case', level)),
     ),
+    ...undecidedAbove(reading, 'case', office.path),
   ];
 }
 
 /** What leads people on in a clue or a case, by any procedure. Of those who handle a case its clue tells. */
-export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+export function stepsOn(reading: Reading, kind: Kind): readonly Asked[] {
   const others = kind === 'clue' ? ['system'] : ['system', OFFICER];
   return askedSteps(reading, kind).filter(
     ({ command, by }) => !NO_WAY_ON.includes(command) && by.some((role) => !others.includes(role)),
@@ -84,21 +115,20 @@ export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked
 }
 
 /** What names who works on a clue. */
-export const NAMING: readonly string[] = ['assignOfficers', 'replaceOfficer'];
+export const NAMING: readonly string[] = ['assignOfficers', REPLACES];
 
 /** Steps back, which those who cannot go on may take, and what is decided beside the matter. */
 const NO_WAY_ON: readonly string[] = [
   ...LAST_RESORTS,
   ...APART.filter((command) => !NAMING.includes(command)),
-  ...['deferAdjudication', 'refuseAdjudication'],
-  ...['returnDisposal', 'returnForReinvestigation', 'returnForSupplement'],
+  ...['deferAdjudication', 'refuseAdjudication', 'returnDisposal'],
+  ...RETURNS,
 ];
 
-const OFFICER = 'case-officer';
-
 /**
- * Whether as many act in the office for a step as it asks for: a panel are two. Nobody counts who might have given there
- * what four eyes part from it, nor, where others may, officers: those alone may who handle the clue.
+ * Whether as many act in the office for a step as it asks for: a panel are two, and who replaces an officer needs another
+ * one. Nobody counts who might have given there what four eyes part from it, nor, where others may, officers: those alone
+ * may who handle the clue.
  */
 export function isAttended(
   reading: Reading,
@@ -116,6 +146,7 @@ export function isAttended(
   const people = new Set(acting.map(({ personId }) => personId));
   const both = all.filter(({ role }) => apartFrom.includes(role) && !by.includes(role));
   for (const { personId } of both) people.delete(personId);
+  if (command === REPLACES && officersAt(reading, { path }).length === 0) return false;
   return people.size >= (command === ACCEPTS ? 2 : 1);
 }
 
@@ -170,7 +201,7 @@ interface Unattended {
 /** Where nobody acts in the office for a step, or nobody who is cleared: organs with the same steps together. */
 function unattended(
   reading: Reading,
-  { kind, organs }: { kind: 'clue' | 'case'; organs: readonly string[] },
+  { kind, organs }: { kind: Kind; organs: readonly string[] },
 ): readonly Unattended[] {
   const all = stepsOn(reading, kind);
   const [lowest, ...higher] = LEVELS;

@@ -19,36 +19,67 @@ export function atPlaces(
 ): Candidates[] {
   if (paths.length === 0) return [];
   return PLACES.flatMap((place) => {
-    const states = asked.filter(({ at }) => at === place).flatMap(({ from }) => from);
-    const open = [...new Set(states)].filter(
-      (state) => state !== NONE && !isEnded(WORKFLOWS[kind], state),
-    );
-    return open.length === 0 ? [] : inStates(kind, { place, states: open, paths });
+    const states = statesAt(kind, asked, place);
+    return states.length === 0 ? [] : inStates(kind, { place, states, paths });
   });
 }
 
-interface Placed {
-  readonly place: (typeof PLACES)[number];
+/** Those on which one of these organs decides by rank that is not theirs. */
+export function decidedBy(
+  kind: keyof typeof TABLES,
+  asked: readonly Asked[],
+  paths: readonly string[],
+): Candidates[] {
+  const states = statesAt(kind, asked, 'by-rank');
+  return paths.length === 0 || states.length === 0
+    ? []
+    : [few(kind, sql`decider_path`, { states, paths })];
+}
+
+/** In which they wait there. */
+function statesAt(
+  kind: keyof typeof TABLES,
+  asked: readonly Asked[],
+  place: Asked['at'],
+): readonly string[] {
+  const states = asked.filter(({ at }) => at === place).flatMap(({ from }) => from);
+  return [...new Set(states)].filter((state) => state !== NONE && !isEnded(WORKFLOWS[kind], state));
+}
+
+interface Waiting {
   readonly states: readonly string[];
   readonly paths: readonly string[];
 }
 
-function inStates(kind: keyof typeof TABLES, { place, states, paths }: Placed): Candidates[] {
+function inStates(
+  kind: keyof typeof TABLES,
+  { place, ...waiting }: Waiting & { readonly place: (typeof PLACES)[number] },
+): Candidates[] {
   const { table, id } = TABLES[kind];
-  const at = (column: RawBuilder<unknown>) =>
-    paths.length === 1 ? sql`${column} = ${paths[0]}` : sql`${column} in (${literals(paths)})`;
-  // Few wait for a receiver, or for another organ that decides: by place alone.
-  const few = (column: RawBuilder<unknown>): Candidates =>
-    sql`select ${id} from ${table} where ${at(column)} and ${filtering(inState(states))}`;
-  const here: Candidates = sql`select ${id} from ${table} where ${at(sql`organ_path`)} and ${inState(states)}`;
+  const there = at(sql`organ_path`, waiting.paths);
+  const here: Candidates = sql`select ${id} from ${table} where ${there} and ${inState(waiting.states)}`;
   switch (place) {
     case 'receiver':
-      return [few(sql`receiver_path`)];
+      return [few(kind, sql`receiver_path`, waiting)];
     case 'by-rank':
-      return [few(sql`decider_path`), sql`${here} and decider_path is null`];
+      return [few(kind, sql`decider_path`, waiting), sql`${here} and decider_path is null`];
     default:
       return [here];
   }
+}
+
+/** Few wait for a receiver, or for another organ that decides: by place alone. */
+function few(
+  kind: keyof typeof TABLES,
+  column: RawBuilder<unknown>,
+  { states, paths }: Waiting,
+): Candidates {
+  const { table, id } = TABLES[kind];
+  return sql`select ${id} from ${table} where ${at(column, paths)} and ${filtering(inState(states))}`;
+}
+
+function at(column: RawBuilder<unknown>, paths: readonly string[]) {
+  return paths.length === 1 ? sql`${column} = ${paths[0]}` : sql`${column} in (${literals(paths)})`;
 }
 
 /** Ids or paths in the text itself: of organs and people there may be more than a statement takes parameters. */

@@ -1,5 +1,6 @@
 import { type Expression, sql } from 'kysely';
 import { openOffice, type TestOffice } from '../../../../test/support/organisation.js';
+import { applyOrganisation } from '../organisation.js';
 import { clueRows, SORTS } from './clue-list.js';
 import { caseDeskRows, deskRows } from './desk-rows.js';
 import { Freshness } from './freshness.js';
@@ -70,6 +71,9 @@ describe('the way of a list', () => {
     expect(await wayOf(deskRows(of('leader'), page))).toMatch(
       /SEARCH clues USING INDEX \S+ \(superior_path=\?\)/,
     );
+    expect(await wayOf(deskRows(of('leader'), page))).toMatch(
+      /SEARCH x USING INDEX \S+ \(approver=\?\)\s+SEARCH c USING INDEX \S+ \(clue=\?\)/,
+    );
     const above = { ...leader, organId: 'gx', organPath: '/gx/' };
     const higher = { ...reading, subject: { personId: 'wei', appointments: [above] } };
     expect(await wayOf(deskRows(higher, page))).toMatch(
@@ -90,6 +94,22 @@ describe('the way of a list', () => {
       expect(way).toMatch(/SEARCH cases USING INDEX \S+ \(state=\? AND organ_path=\?\)/);
       expect(way).toMatch(/SEARCH cases USING INDEX \S+ \(clue=\?\)/);
       expect(way).not.toMatch(/SCAN (k|cases)\b/);
+    }
+  });
+
+  it('on a desk finds by index what is handled by those who are on leave, here and below', async () => {
+    const away = ['officer-1-nn', 'officer-2-nn', 'head-nn', 'leader-nn'].map(
+      (person) => `  - { person: ${person}, from: 2021-10-01, to: 2021-10-31 }`,
+    );
+    const leaves = ['leaves:', ...away].join('\n');
+    await applyOrganisation(office.installation, leaves, { dryRun: false });
+    for (const personId of ['leader-nn', 'leader-gx', 'admin-nn']) {
+      const { reading, page } = await asked(personId);
+      const way = await wayOf(deskRows(reading, page));
+      expect(way).toMatch(
+        /SEARCH clues USING INDEX \S+ \(clue=\?\)\s+LIST SUBQUERY \d+\s+SEARCH i USING COVERING INDEX \S+ \(person=\? AND part=\?\)/,
+      );
+      expect(way).not.toMatch(/SCAN (c|i|clues|involved|recusals)\b/);
     }
   });
 

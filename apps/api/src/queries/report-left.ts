@@ -5,7 +5,7 @@ import { peopleIn } from './conditions.js';
 import { isToldOf } from './left-behind.js';
 import type { Reading } from './read-model.js';
 import { actingAt } from './staffing.js';
-import { type Stuck, told } from './stuck.js';
+import { type Stuck, told } from './stuck-words.js';
 
 /** Where a report stands, as its row says it. */
 interface ReportStands {

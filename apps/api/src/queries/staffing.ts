@@ -9,10 +9,23 @@ export interface Acting extends Standing {
 
 /** Who acts at an organ now: nobody who is on leave. */
 export function actingAt(reading: Reading, path: string): readonly Acting[] {
-  return once(reading, `acting ${path}`, () => actingNow(reading, path));
+  return once(reading, `acting ${path}`, () =>
+    officesAt(reading, path).filter(({ onLeave }) => !onLeave),
+  );
 }
 
-function actingNow({ installation, now }: Reading, path: string): readonly Acting[] {
+/** Who holds an office of his own there and is on leave. */
+export function awayFrom(reading: Reading, path: string): readonly string[] {
+  return officesAt(reading, path)
+    .filter(({ onLeave, onBehalfOf }) => onLeave && onBehalfOf === undefined)
+    .map(({ personId }) => personId);
+}
+
+function officesAt(reading: Reading, path: string): readonly Acting[] {
+  return once(reading, `offices ${path}`, () => officesNow(reading, path));
+}
+
+function officesNow({ installation, now }: Reading, path: string): readonly Acting[] {
   const { directory } = installation.references;
   const people = directory
     .appointmentsAt(organOf(path))
@@ -20,7 +33,7 @@ function actingNow({ installation, now }: Reading, path: string): readonly Actin
   return [...new Set(people)].flatMap((personId) =>
     directory
       .subject(personId, now)
-      .appointments.filter(({ organPath, onLeave }) => organPath === path && !onLeave)
+      .appointments.filter(({ organPath }) => organPath === path)
       .map((office) => ({ ...office, personId })),
   );
 }
@@ -28,6 +41,12 @@ function actingNow({ installation, now }: Reading, path: string): readonly Actin
 /** The organ at the end of a path. */
 export function organOf(path: string): string {
   return path.split('/').findLast(Boolean) ?? '';
+}
+
+/** From the root down to this organ. */
+export function pathsTo(path: string): readonly string[] {
+  const ids = path.split('/').filter(Boolean);
+  return ids.map((_, index) => `/${ids.slice(0, index + 1).join('/')}/`);
 }
 
 /** At this organ and those below it, each once: also where nobody acts at all. */

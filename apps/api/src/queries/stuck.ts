@@ -1,37 +1,37 @@
 import type { Level } from '@cluetrail/access';
-import { caseWork, clue, WORKFLOWS } from '@cluetrail/clues';
-import { stateOf, type Words } from '@cluetrail/workflow';
-import { ACCEPTS, APART, type Asked, LAST_RESORTS } from './asked-steps.js';
+import { caseWork, clue } from '@cluetrail/clues';
+import { stateOf } from '@cluetrail/workflow';
+import {
+  ACCEPTS,
+  APART,
+  type Asked,
+  askedSteps,
+  DECIDES_RECUSAL,
+  LAST_RESORTS,
+  REPLACES,
+  RETURNS,
+} from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { isAttended, isToldOf, NAMING, stepsOn } from './left-behind.js';
 import type { Reading } from './read-model.js';
-import { actingAt, organOf } from './staffing.js';
+import { actingAt, pathsTo } from './staffing.js';
+import {
+  placesOf,
+  type Standing,
+  type Stuck,
+  told,
+  toldAllAway,
+  toldNobodyToJoin,
+} from './stuck-words.js';
+import { areAllAway, officersAt } from './too-few.js';
 
 /** Where a clue or a case stands, as its row says it. */
 export interface Stands extends Standing {
   readonly kind: 'clue' | 'case';
-}
-
-interface Standing {
-  readonly kind: 'clue' | 'case' | 'report';
-  readonly id: string;
-  readonly state: string;
-  readonly organPath: string;
-  readonly receiverPath: string | null;
-  readonly deciderPath: string | null;
-  readonly superiorPath?: string | null;
-  /** What nobody reads who is not cleared for it; absent where its organ's offices tell enough. */
-  readonly level?: Level;
-  /** `|id|id|` */
-  readonly excluded: string;
-}
-
-/** Nobody may go on with it: what waits, where, for which offices, and what leads on. */
-export interface Stuck {
-  readonly waits: readonly string[];
-  readonly organ: string;
-  readonly roles: readonly string[];
-  readonly detail: Words;
+  /** Who works on it. */
+  readonly assigned: readonly string[];
+  /** A recusal was asked for on which nobody has decided. */
+  readonly isRecusalAsked?: boolean;
 }
 
 /**
@@ -43,31 +43,82 @@ export async function stuckFor(
   stands: Stands,
   open: readonly string[],
 ): Promise<Stuck | undefined> {
-  const place = stands.receiverPath ?? stands.organPath;
-  const isTold = reading.subject.appointments.some(({ role, organPath }) =>
-    isToldOf(reading, { role, path: organPath }, place),
-  );
-  const asked = stepsOn(reading, stands.kind).filter(({ from }) => from.includes(stands.state));
-  if (!isTold || !mayBeLeft(reading, stands, asked)) return undefined;
-  const pinned = await procedureOf(reading, stands);
-  const steps = asked.filter(
-    ({ procedure, version }) => procedure === pinned.name && version === pinned.version,
-  );
-  const { installation, subject } = reading;
+  return (await leftBehind(reading, stands, open)) ?? (await leftUndecided(reading, stands));
+}
+
+async function leftBehind(
+  reading: Reading,
+  stands: Stands,
+  open: readonly string[],
+): Promise<Stuck | undefined> {
   const { kind, id } = stands;
+  const isAway = kind === 'clue' && areAllAway(reading, stands);
+  const replaces = isAway && open.includes(REPLACES);
+  const isTold = isToldTo(reading, stands);
+  const asked = stepsOn(reading, kind).filter(({ from }) => from.includes(stands.state));
+  if (!(isTold || replaces) || !(isAway || mayBeLeft(reading, stands, asked))) return undefined;
+  const steps = await ofItsProcedure(reading, stands, asked);
+  const { installation, subject } = reading;
   const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
-  const awaitedOf = (isOne: (command: string) => boolean) =>
-    steps.filter(({ command }) => awaited.includes(command) && isOne(command));
-  const plain = awaitedOf((command) => !APART.includes(command));
-  const entrusting = awaitedOf((command) => NAMING.includes(command));
+  const plain = steps.filter(
+    ({ command }) => awaited.includes(command) && !APART.includes(command),
+  );
+  const entrusting = steps.filter(
+    ({ command }) =>
+      NAMING.includes(command) && (awaited.includes(command) || (isAway && command === REPLACES)),
+  );
   if (plain.length + entrusting.length === 0 || (await somebodyGoesOn(reading, stands, steps)))
     return undefined;
-  // Until somebody works on it no other step is taken.
-  const isFirst = plain.length === 0 || !(await hasNobodyToJoin(reading, stands, entrusting));
-  const waiting =
-    entrusting.length > 0 && isFirst ? entrusting : missedElsewhere(reading, stands, plain);
   const ways = open.filter((command) => WAYS.includes(command));
-  return told(stands, { waiting, ways, cleared: unreadLevel(reading, stands, waiting) });
+  // Until somebody works on it no other step is taken.
+  if (entrusting.length > 0)
+    return entrustingStuck(reading, stands, { entrusting, ways, isAway, isTold, replaces });
+  if (!isAway && !mayBeLeft(reading, stands, plain)) return undefined;
+  const waiting = await waitingSteps(reading, stands, plain);
+  const cleared = unreadLevel(reading, stands, waiting);
+  return waiting.length > 0 ? told(stands, { waiting, ways, cleared }) : undefined;
+}
+
+/** A recusal that was asked for, and nobody up to the root may decide on it. */
+async function leftUndecided(reading: Reading, stands: Stands): Promise<Stuck | undefined> {
+  if (!stands.isRecusalAsked || !isToldTo(reading, stands)) return undefined;
+  const all = askedSteps(reading, stands.kind).filter(({ command }) => command === DECIDES_RECUSAL);
+  const waiting = await ofItsProcedure(reading, stands, all);
+  const { open } = await answersTo(reading, stands, waiting);
+  return open.has(DECIDES_RECUSAL) ? undefined : told(stands, { waiting, ways: [] });
+}
+
+function isToldTo(reading: Reading, { receiverPath, organPath }: Stands): boolean {
+  const place = receiverPath ?? organPath;
+  return reading.subject.appointments.some((office) =>
+    isToldOf(reading, { role: office.role, path: office.organPath }, place),
+  );
+}
+
+interface Entrusting {
+  readonly entrusting: readonly Asked[];
+  readonly ways: readonly string[];
+  /** Those who are to work on it are away; else too few are left of them. */
+  readonly isAway: boolean;
+  readonly isTold: boolean;
+  /** Who asks may put others in their places. */
+  readonly replaces: boolean;
+}
+
+/** Nobody works on it; and nobody names others, or finds none to name. */
+async function entrustingStuck(
+  reading: Reading,
+  stands: Stands,
+  { entrusting, ways, isAway, isTold, replaces }: Entrusting,
+): Promise<Stuck | undefined> {
+  const cleared = unreadLevel(reading, stands, entrusting);
+  const on = { waiting: entrusting, ways, cleared };
+  const answers = await answersTo(reading, stands, entrusting);
+  const canReplace = answers.open.has(REPLACES);
+  if (answers.refused.has('nobody-to-join') || (canReplace && !hasOthers(reading, stands)))
+    return toldNobodyToJoin(stands, on);
+  if (isAway && canReplace) return replaces ? toldAllAway(stands, on) : undefined;
+  return isTold ? told(stands, on) : undefined;
 }
 
 /** Its level, where that alone keeps who acts there from a step. */
@@ -83,42 +134,63 @@ function unreadLevel(
     : undefined;
 }
 
-/** Where those are all there who act where it is, it waits for who would decide elsewhere. */
-function missedElsewhere(
+/** Those for which nobody acts, where some are. Before a panel that is too small none is taken: it is returned first. */
+async function waitingSteps(
   reading: Reading,
   stands: Stands,
   steps: readonly Asked[],
-): readonly Asked[] {
+): Promise<readonly Asked[]> {
   const missed = steps.filter((step) =>
     placesOf(step, stands).some(
       (path) => !isAttended(reading, step, { path, level: stands.level }),
     ),
   );
-  const isElsewhere = (step: Asked) => !placesOf(step, stands).includes(stands.organPath);
-  return missed.length > 0 && missed.every(isElsewhere) ? missed : steps;
+  if (missed.length > 0) return missed;
+  const { refused } = await answersTo(reading, stands, steps);
+  if (!refused.has('panel-too-small')) return steps;
+  const all = askedSteps(reading, stands.kind).filter(({ command }) => RETURNS.includes(command));
+  const returning = await ofItsProcedure(reading, stands, all);
+  const { open } = await answersTo(reading, stands, returning);
+  return RETURNS.some((command) => open.has(command)) ? [] : returning;
 }
 
-/** Who names is there, and finds nobody to name. */
-async function hasNobodyToJoin(
-  reading: Reading,
-  stands: Stands,
-  entrusting: readonly Asked[],
-): Promise<boolean> {
+/** What those who act in the offices for some steps may give, and why they may not give the rest. */
+async function answersTo(reading: Reading, stands: Stands, steps: readonly Asked[]) {
   const { kind, id } = stands;
-  for (const personId of actingFor(reading, stands, entrusting)) {
-    const { engine } = reading.installation;
+  const { engine } = reading.installation;
+  const open = new Set<string>();
+  const codes = new Set<string>();
+  for (const personId of actingFor(reading, stands, steps)) {
     const commands = (await engine.openCommands(kind, `${kind}-${id}`, personId)) ?? [];
-    if (commands.some(({ refused }) => refused?.code === 'nobody-to-join')) return true;
+    for (const { command, refused } of commands)
+      if (refused) codes.add(refused.code);
+      else open.add(command);
   }
-  return false;
+  return { open, refused: codes };
+}
+
+/** Others act there as officers who might take a place: for whom its level keeps from it that may be lowered. */
+function hasOthers(reading: Reading, { organPath, excluded }: Stands): boolean {
+  return officersAt(reading, { path: organPath }).some((one) => !peopleIn(excluded).includes(one));
 }
 
 /** Other ways than the next step; each only where it is open to who asks. */
 const WAYS: readonly string[] = [...LAST_RESORTS, 'approveTransfer', 'recallTransfer'];
 
-async function procedureOf({ installation }: Reading, { kind, id }: Stands) {
+/** Of these steps, by any procedure, those that its own one has where it stands. */
+async function ofItsProcedure(
+  { installation }: Reading,
+  { kind, id, state }: Stands,
+  steps: readonly Asked[],
+): Promise<readonly Asked[]> {
   const { events } = await installation.engine.streams.load(`${kind}-${id}`);
-  return kind === 'clue' ? stateOf(clue, events).procedure : stateOf(caseWork, events).procedure;
+  const { procedure } = kind === 'clue' ? stateOf(clue, events) : stateOf(caseWork, events);
+  return steps.filter(
+    (one) =>
+      one.procedure === procedure.name &&
+      one.version === procedure.version &&
+      one.from.includes(state),
+  );
 }
 
 /** Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, or nobody acts in one. */
@@ -145,6 +217,7 @@ async function somebodyGoesOn(
 ): Promise<boolean> {
   const { kind, id } = stands;
   const leading = new Set(stepsOn(reading, kind).map(({ command }) => command));
+  if (!hasOthers(reading, stands)) leading.delete(REPLACES);
   // One alone is no panel.
   const [command, needed] = steps.some((step) => step.command === ACCEPTS) ? [ACCEPTS, 2] : ['', 1];
   let found = 0;
@@ -168,55 +241,11 @@ function actingFor(reading: Reading, stands: Stands, steps: readonly Asked[]): R
   return new Set(acting.map(({ personId }) => personId));
 }
 
-function placesOf({ at }: Pick<Asked, 'at'>, stands: Standing): readonly string[] {
-  const { organPath, receiverPath, deciderPath, superiorPath } = stands;
-  switch (at) {
-    case 'receiver':
-      return receiverPath ? [receiverPath] : [];
-    case 'by-rank':
-      return [deciderPath ?? organPath];
-    case 'common-superior':
-      return superiorPath ? [superiorPath] : [];
-    default:
-      return [organPath];
-  }
-}
-
-/** What is about one who decides by rank is decided above him, as far up as that goes: each there tells by himself. */
+/**
+ * What is about one who decides by rank is decided above him, as far up as that goes; so is what those above may decide:
+ * each there tells by himself.
+ */
 function whoMayBe(step: Asked, stands: Stands): readonly string[] {
-  if (step.at !== 'by-rank') return placesOf(step, stands);
-  const ids = stands.organPath.split('/').filter(Boolean);
-  return ids.map((_, index) => `/${ids.slice(0, index + 1).join('/')}/`);
-}
-
-interface WaysOn {
-  readonly waiting: readonly Pick<Asked, 'command' | 'at' | 'by'>[];
-  readonly ways: readonly string[];
-  /** For which whoever acts there is to be cleared, too. */
-  readonly cleared?: Level;
-}
-
-/** What nobody may go on with, for whoever sees to it. */
-export function told(stands: Standing, { waiting, ways, cleared }: WaysOn): Stuck {
-  const waits = [...new Set(waiting.map(({ command }) => command))];
-  const roles = [...new Set(waiting.flatMap(({ by }) => by))];
-  const [place = stands.organPath] = waiting.flatMap((step) => placesOf(step, stands));
-  const organ = organOf(place);
-  const isPanel = waits.includes(ACCEPTS);
-  const en = { waits: titles(stands, waits, 'en'), ways: titles(stands, ways, 'en') };
-  const zh = { waits: titles(stands, waits, 'zh'), ways: titles(stands, ways, 'zh') };
-  return {
-    ...{ waits, organ, roles },
-    detail: {
-      en: `Nobody at ${organ} may go on with it${isPanel ? ' (a panel are two)' : ''}. What may wait there: ${en.waits.join(', ')}. Have somebody else appointed to an office for that (${roles.join(', ')}${cleared ? `; cleared for ${cleared}` : ''}), or have the office of who is on leave lent${ways.length > 0 ? `; or: ${en.ways.join(', ')}` : ''}.`,
-      zh: `${organ} 无人可以继续办理${isPanel ? '（审理须有二人）' : ''}。可能等待的有：${zh.waits.join('、')}。请另行任命相应职务的人员（${roles.join('、')}${cleared ? `；有权知悉 ${cleared} 级内容` : ''}），或者将请假人员的职务委托他人${ways.length > 0 ? `；也可以：${zh.ways.join('、')}` : ''}。`,
-    },
-  };
-}
-
-function titles({ kind }: Standing, commands: readonly string[], language: keyof Words): string[] {
-  const { transitions } = WORKFLOWS[kind];
-  return commands.map(
-    (command) => transitions[command as keyof typeof transitions].title[language], // all of this kind
-  );
+  if (!['by-rank', 'responsible-or-above'].includes(step.at)) return placesOf(step, stands);
+  return pathsTo(stands.organPath);
 }

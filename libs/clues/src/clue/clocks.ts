@@ -1,16 +1,8 @@
 import { IsIn } from 'class-validator';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import {
-  at,
-  before,
-  extending,
-  notRunning,
-  OfObligation,
-  ruleOf,
-  running,
-  unexplained,
-  without,
-} from '../extending.js';
+import { before, extending, notRunning, OfObligation, running, unexplained } from '../extending.js';
+import { at, without } from '../extensions.js';
+import { ruleOf } from '../granting.js';
 import { suspensionTooLate } from '../too-late.js';
 import { decidesOnOwn, streamsOfCases } from './entrusting.js';
 import type { Clue } from './state.js';

@@ -3,7 +3,7 @@ import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-valida
 import { idOf } from '@cluetrail/event-sourcing';
 import { higher, isLevel, IsOrganId, IsPersonId, type Level, LEVELS } from '@cluetrail/access';
 import { peopleOf, transition } from '@cluetrail/workflow';
-import { moreOften } from '../extending.js';
+import { moreOften } from '../extensions.js';
 import { allDoers, type Doers } from './doers.js';
 import { APPROVING } from './entrusting.js';
 import { tookIn } from './intake.js';

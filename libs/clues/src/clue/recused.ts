@@ -75,11 +75,15 @@ export const recused = {
     says: { caseId: [] },
     after: ENTRUSTING,
     answers: { command: 'requestRecusal', field: 'officer' },
-    unless: (clue, { officer }, { who }) => {
-      if (!Object.hasOwn(clue.recusalAsked, officer)) return 'recusal-not-asked';
-      const { by: personId, onBehalfOf } = clue.recusalAsked[officer];
-      return (isOne(who, { personId, onBehalfOf }) || isAmong(who, [officer])) && 'four-eyes';
+    blocked: ({ recusalAsked }, circumstances) => {
+      const asked = Object.keys(recusalAsked);
+      const own = (officer: string) => ownRecusal(recusalAsked, officer, circumstances);
+      return asked.length > 0 && asked.every(own) && 'four-eyes';
     },
+    unless: ({ recusalAsked }, { officer }, circumstances) =>
+      Object.hasOwn(recusalAsked, officer)
+        ? ownRecusal(recusalAsked, officer, circumstances)
+        : 'recusal-not-asked',
     data: (clue, input) => ({ ...input, ...ofCase(clue) }),
     evolve: (clue, { officer, granted }) => {
       const { [officer]: _, ...recusalAsked } = clue.recusalAsked;
@@ -130,6 +134,16 @@ export const recused = {
     },
   }),
 };
+
+/** Neither who asked for it nor whose it is decides on it. */
+function ownRecusal(
+  asked: Clue['recusalAsked'],
+  officer: string,
+  { who }: Pick<Circumstances, 'who'>,
+): Objection {
+  const { by: personId, onBehalfOf } = asked[officer];
+  return (isOne(who, { personId, onBehalfOf }) || isAmong(who, [officer])) && 'four-eyes';
+}
 
 /** Those who work on it and may read it are too few, and somebody may take the place of one who left, or may not. */
 export function lacksOfficers(clue: ClueState, { file, isHere, reads }: Workforce): boolean {

@@ -1,6 +1,6 @@
 import type { HappenedAt } from '@cluetrail/event-sourcing';
 import type { Standing } from '@cluetrail/workflow';
-import { NO_EXTENSIONS, type Asked, type Extensions } from '../extending.js';
+import { NO_EXTENSIONS, type Asked, type Extensions } from '../extensions.js';
 
 /** What decisions about a clue depend on: ids, codes and counts, never personal text. */
 export interface Clue extends Extensions {

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { Personal } from '@cluetrail/access';
 import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
-import { ruleOf } from '../extending.js';
+import { ruleOf } from '../granting.js';
 import type { Clue } from './state.js';
 
 export const INTERFERENCES = ['asked', 'pleaded', 'intervened'] as const;

@@ -1,5 +1,5 @@
 import type { Standing } from '@cluetrail/workflow';
-import { NO_EXTENSIONS, type Extensions } from '../extending.js';
+import { NO_EXTENSIONS, type Extensions } from '../extensions.js';
 
 /** What decisions about a report depend on: ids, codes and flags, never its text. */
 export interface Report {
