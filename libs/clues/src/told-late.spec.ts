@@ -69,6 +69,7 @@ const asked = (...told: readonly Told[]) =>
     ...told,
   ).under(CN5);
 const REPLY = { personId: 'zhao', sufficient: true };
+const replied = (on: string) => tell('li', { type: 'InquiryReplied', on, data: REPLY })();
 const reply = command('recordReply', REPLY).because('it lay in the hall').by('li');
 const late = reply.on('2021-09-22').recorded('2021-09-28');
 const recusal = (officer: string, on: string) =>
@@ -80,9 +81,20 @@ behaviour('what answers one of several', {
   'came after that one, and not after another: a reply': asked(letter('qian', '2021-09-23'))
     .when(late)
     .then(event('InquiryReplied', REPLY)),
-  'and not before it': asked(letter('zhao', '2021-09-23'))
+  'and not before it': asked(replied('2021-09-20'), letter('zhao', '2021-09-23'))
     .when(late)
-    .refused('happened-before-previous'),
+    .refused('happened-before-previous', {
+      expected: happened('2021-09-23').at,
+      found: happened('2021-09-22').at,
+    }),
+  'also before a later one, as long as an earlier one waited': asked(letter('zhao', '2021-09-23'))
+    .when(late)
+    .then(event('InquiryReplied', REPLY)),
+  'also where what answered the later one was told first': asked(
+    ...[letter('zhao', '2021-09-23'), replied('2021-09-24')],
+  )
+    .when(late)
+    .then(event('InquiryReplied', REPLY)),
   'so a decision on a recusal': asked(recusal('li', '2021-09-20'), recusal('wang', '2021-09-24'))
     .when(decide.on('2021-09-22'))
     .then(event('RecusalDecided', DECIDED).under('67')),

@@ -1,12 +1,11 @@
 import { refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { COUNTERSIGN, notStoodFor } from './backdating.js';
-import { answeredBy, comesAfter, completedBy, inOrder, isLatest, isOfAny } from './in-order.js';
+import { comesAfter, inOrder, isLatest, isOfAny, previousTo } from './in-order.js';
 import { isOfPlace, organsFor } from './places.js';
 import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
   doersOf,
-  doneBefore,
   isOne,
   SYSTEM,
   type Capacity,
@@ -100,12 +99,8 @@ function decideAs<S extends object>(
   if (objection) return { refused: objection };
   // Input classes and `data()` hold plain JSON: what validation let through.
   const data = plain(row.data ? row.data(state, input, circumstances) : input);
-  const before = [
-    ...doneBefore(state, row),
-    ...doneBefore(state, { after: edge.needs?.flat() }),
-    ...answeredBy(workflow, row, input, circumstances),
-    ...completedBy(state, row, data),
-  ];
+  const to = targetOf(edge, state.state, data);
+  const before = previousTo(situation, { command, input, data, to }, circumstances);
   const regardlessOf = row.regardless && edge.from;
   const early = inOrder(state, { event: row.event, before, regardlessOf }, circumstances);
   if (early) return { refused: early };
@@ -124,7 +119,6 @@ function decideAs<S extends object>(
   if (foreign) return refuse('procedure-not-used', foreign);
   const moved = organ !== state.organ || level !== state.level;
   if (moved && !isLatest(state, circumstances)) return refuse('happened-before-previous');
-  const to = targetOf(edge, state.state, data);
   if (to === undefined) return { refused: leadsNowhere(edge) };
   return {
     decided: {

@@ -8,9 +8,22 @@ import {
   type HappenedAt,
   type Refusal,
 } from '@cluetrail/event-sourcing';
+import { triggers } from '@cluetrail/deadlines';
 import { edgeOf, type Procedure } from './procedure.js';
-import { doneBefore, type Circumstances, type Standing, type Transition } from './transition.js';
+import {
+  doneBefore,
+  SYSTEM,
+  type Circumstances,
+  type Standing,
+  type Transition,
+} from './transition.js';
 import { commandOf, type Workflow } from './workflow.js';
+
+/** By what its order is judged. */
+interface Ruled<S extends object> {
+  readonly workflow: Workflow<S>;
+  readonly procedure: Procedure;
+}
 
 /** What is to be told, and after what. */
 interface Told {
@@ -78,13 +91,15 @@ export function whenAnswering(
 
 /** The same of two events that are told already: what a correction of their times leaves in its order. */
 export function comesAfter<S extends object>(
-  { workflow, procedure }: { readonly workflow: Workflow<S>; readonly procedure: Procedure },
+  { workflow, procedure }: Ruled<S>,
   [one, other]: readonly [Event, Event],
 ): boolean {
   const [command, earlier] = [one, other].map(({ type }) => commandOf(workflow, type));
   if (command === undefined || earlier === undefined) return false;
-  const { after = [], answers, completes, renewed } = workflow.transitions[command];
+  const { after = [], answers, completes, adds, renewed } = workflow.transitions[command];
   if (completes?.includes(earlier) && isLast(one.data)) return true;
+  if (adds?.to.includes(earlier) && one.data[adds.where] === true && isLast(other.data))
+    return true;
   if (answers?.command === earlier && isAbout(one, answers.field, other)) return true;
   if (after === 'everything') return !workflow.transitions[earlier].aside;
   const needs = edgeOf(procedure, workflow.kind, command)?.needs?.flat() ?? [];
@@ -92,8 +107,42 @@ export function comesAfter<S extends object>(
   return renewed === true && command === earlier && one.actor.personId === other.actor.personId;
 }
 
+/** A command, and what it is about to leave. */
+interface Leaving {
+  readonly command: string;
+  readonly input: { readonly [field: string]: unknown };
+  readonly data: Data;
+  /** The state to which it leads; undefined where it leads nowhere. */
+  readonly to?: string;
+}
+
+/** When that was done after which it comes, by its row, the procedure and what it says. */
+export function previousTo<S extends object>(
+  ruled: Ruled<S> & { readonly state: S & Standing },
+  leaving: Leaving,
+  circumstances: Pick<Circumstances, 'history' | 'who'>,
+): readonly HappenedAt[] {
+  const { workflow, procedure, state } = ruled;
+  const row = workflow.transitions[leaving.command];
+  const isEnding =
+    leaving.to !== undefined && leaving.to !== state.state && circumstances.who.role !== SYSTEM;
+  const last = [
+    answeredBy(workflow, row, leaving.input, circumstances),
+    addedTo(workflow, row, leaving.data, circumstances),
+    isEnding ? clockedBefore(ruled, leaving, circumstances) : undefined,
+  ].filter((one) => one !== undefined);
+  return [
+    ...doneBefore(state, row),
+    ...doneBefore(state, {
+      after: edgeOf(procedure, workflow.kind, leaving.command)?.needs?.flat(),
+    }),
+    ...completedBy(state, row, leaving.data),
+    ...last.map(({ happenedAt }) => happenedAt),
+  ];
+}
+
 /** When that was done of which this says that no more is left. */
-export function completedBy(
+function completedBy(
   { actsAt }: Standing,
   { completes = [] }: Pick<Transition, 'completes'>,
   data: Data,
@@ -101,23 +150,66 @@ export function completedBy(
   return isLast(data) ? completes.flatMap((command) => actsAt[command] ?? []) : [];
 }
 
+/** The last that said that nothing was left of that to which this adds. */
+function addedTo<S extends object>(
+  { transitions }: Workflow<S>,
+  { adds }: Pick<Transition, 'adds'>,
+  data: Data,
+  { history }: Pick<Circumstances, 'history'>,
+): Effective | undefined {
+  if (!adds || data[adds.where] !== true) return undefined;
+  const types = adds.to.map((command) => transitions[command].event);
+  return inEffect(history()).findLast((one) => types.includes(one.type) && isLast(one.data));
+}
+
 function isLast({ left }: Data): boolean {
   return left === 'none';
 }
 
-/** When that was done which a row answers. */
-export function answeredBy<S extends object>(
-  workflow: Workflow<S>,
-  { answers }: Pick<Transition, 'answers'>,
-  input: { readonly [field: string]: unknown },
+/** Of those that a row answers the one since which there was always one that waited for it. */
+function answeredBy<S extends object>(
+  { transitions }: Workflow<S>,
+  { answers, event }: Pick<Transition, 'answers' | 'event'>,
+  input: Leaving['input'],
   { history }: Pick<Circumstances, 'history'>,
-): readonly HappenedAt[] {
-  if (!answers) return [];
-  const { event } = workflow.transitions[answers.command];
-  const answered = inEffect(history()).findLast(
-    ({ type, data }) => type === event && data[answers.field] === input[answers.field],
+): Effective | undefined {
+  if (!answers) return undefined;
+  const { event: asked } = transitions[answers.command];
+  let first: Effective | undefined;
+  let waiting = 0;
+  for (const one of inEffect(history())) {
+    if (one.data[answers.field] !== input[answers.field]) continue;
+    if (one.type === asked && waiting === 0) first = one;
+    if (one.type === asked) waiting += 1;
+    // What came in by a merger may be answered here, and was asked elsewhere.
+    else if (one.type === event) waiting = Math.max(waiting - 1, 0);
+  }
+  return waiting > 0 ? first : undefined;
+}
+
+/**
+ * The last act of the state that it leaves of a clock that it ends: told before it, it would leave that clock to run on
+ * where nothing meets it any more. What may as well stand in the next state binds it to nothing, and a process follows its cause.
+ */
+function clockedBefore<S extends object>(
+  ruled: Ruled<S>,
+  { command, data, to = '' }: Leaving,
+  { history }: Pick<Circumstances, 'history'>,
+): Effective | undefined {
+  const { workflow, procedure } = ruled;
+  const told = { type: workflow.transitions[command].event, data };
+  const ended = procedure.obligations.filter(({ meets, cancels }) =>
+    triggers([...meets, ...cancels], told),
   );
-  return answered ? [answered.happenedAt] : [];
+  if (ended.length === 0) return undefined;
+  const events = inEffect(history());
+  return events
+    .slice(events.findLastIndex(({ change }) => change !== undefined) + 1)
+    .findLast(
+      (one) =>
+        ended.some(({ starts, meets }) => triggers([...starts, ...meets], one)) &&
+        !isOfAny(ruled, one, to),
+    );
 }
 
 function isAbout(one: Event, field: string, other: Event): boolean {
@@ -126,7 +218,7 @@ function isAbout(one: Event, field: string, other: Event): boolean {
 
 /** Whether what left the event may as well stand in this state. */
 export function isOfAny<S extends object>(
-  { workflow, procedure }: { readonly workflow: Workflow<S>; readonly procedure: Procedure },
+  { workflow, procedure }: Ruled<S>,
   { type }: Event,
   state: string,
 ): boolean {

@@ -1,4 +1,4 @@
-import type { Data, Event, HappenedAt, Json, Refusal } from '@cluetrail/event-sourcing';
+import type { Event, HappenedAt, Json, Refusal } from '@cluetrail/event-sourcing';
 import type { ObligationRule } from '@cluetrail/deadlines';
 import type { ItsClocks } from './its-clocks.js';
 import type { Published } from './published-rules.js';
@@ -237,6 +237,8 @@ export interface Transition<S = object, I extends object = object> {
   readonly regardless?: true;
   /** Where its data says `left: none`: it comes after all that these commands left, since only then nothing was left. */
   readonly completes?: readonly string[];
+  /** Where this field of its data says so, it adds to what these complete: it comes after what said `left: none`. */
+  readonly adds?: { readonly to: readonly string[]; readonly where: string };
   /** Of what one person gives twice the later counts: it comes after the earlier. */
   readonly renewed?: true;
   /**
@@ -296,5 +298,3 @@ export type AnyTransition<S = object> = Transition<S, never>;
 export function transition<S>() {
   return <I extends object>(row: Transition<S, I>): Transition<S, I> => row;
 }
-
-export type { Data };

@@ -1,8 +1,19 @@
 import { behaviour } from '../testing/behaviour.js';
+import { correctsTime, timeCorrected } from '../testing/correcting-times.js';
 import { after } from '../testing/given.js';
-import { ANONYMOUS, LATE, NAMED, UNDER_EU, UNDER_FIRST, UNSEEN } from '../testing/neighbours.js';
+import {
+  ANONYMOUS,
+  LATE,
+  NAMED,
+  UNDER_EU,
+  UNDER_FIRST,
+  UNSEEN,
+  UNSIGNED,
+} from '../testing/neighbours.js';
+import { tell } from '../testing/handled.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
+import { happened } from '../testing/told.js';
 
 const withUnit = after(...SITUATIONS.withUnit);
 const settled = after(...SITUATIONS.settled);
@@ -92,5 +103,59 @@ behaviour('recording an objection', {
   'is of a report of this clue': told.when(object(LATE)).refused('no-such-report'),
   'did not happen before the feedback': told
     .when(object(NAMED).on('2021-09-26').recorded('2021-09-28'))
+    .refused('happened-before-previous'),
+});
+
+// settled on the twenty-fourth of September 13 · told on the twenty-seventh, the last 14 · another attached 15
+const attached = after(
+  ...SITUATIONS.settled,
+  tell.recorded('2021-10-05'),
+  attach(LATE).by('chen').on('2021-09-29').recorded('2021-10-05'),
+);
+const moved = (version: number, [from, to]: readonly [string, string]) =>
+  correctsTime(version, from, { ...happened(to) });
+const attachLate = (reportId: string) =>
+  attach(reportId).because('it lay in a folder').by('chen').recorded('2021-10-08');
+
+behaviour('a report attached after everybody had been told', {
+  'was not attached before, as long as nobody was left': told
+    .when(attachLate(LATE).on('2021-09-26'))
+    .refused('happened-before-previous', {
+      expected: happened('2021-09-27').at,
+      found: happened('2021-09-26').at,
+    }),
+  'nor an hour before': told
+    .when(attachLate(LATE).on('2021-09-27T08:30:00+08:00'))
+    .refused('happened-before-previous'),
+  'may have been on the day after': told
+    .when(attachLate(LATE).on('2021-09-28'))
+    .then(
+      event('ReportAttached', { reportId: LATE, realName: true, feedbackOwed: true }).under('14'),
+    ),
+  'may have been before, where nobody is to be told': told
+    .when(attachLate(UNSIGNED).on('2021-09-26'))
+    .then(event('ReportAttached', { reportId: UNSIGNED, realName: false }).under('14')),
+  'may have been before, where somebody was left': after(
+    ...SITUATIONS.settled,
+    attach(LATE).by('chen').on('2021-09-25'),
+    feedback().on('2021-09-29'),
+  )
+    .when(attachLate(UNDER_FIRST).on('2021-09-27'))
+    .then(
+      event('ReportAttached', { reportId: UNDER_FIRST, realName: true, feedbackOwed: true }).under(
+        '14',
+      ),
+    ),
+  'is not moved there': attached
+    .when(moved(15, ['2021-09-29', '2021-09-26']))
+    .refused('happened-before-previous'),
+  'nor is what said that nobody was left moved past it': attached
+    .when(moved(14, ['2021-09-27', '2021-09-30']))
+    .refused('happened-before-previous'),
+  'may be moved on its side of it': attached
+    .when(moved(15, ['2021-09-29', '2021-09-28']))
+    .then(timeCorrected(15, '2021-09-29', { ...happened('2021-09-28') })),
+  'has its sender told no earlier': attached
+    .when(feedback({ reportId: LATE }).because('mislaid').on('2021-09-28').recorded('2021-10-08'))
     .refused('happened-before-previous'),
 });

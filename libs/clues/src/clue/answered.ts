@@ -49,12 +49,16 @@ const row = transition<Clue>();
 /** By each of these one report less is to be answered. */
 const ANSWERS = ['giveFeedback', 'declareNoFeedback'];
 
+/** Of a report that was part of it from the start nothing was attached. */
+const ATTACHED = { command: 'attachReport', field: 'reportId' };
+
 export const answered = {
   attachReport: row({
     title: { en: 'Attach a report', zh: '关联检举控告件' },
     input: AttachReport,
     event: 'ReportAttached',
     says: { realName: [true, false], receivedBy: [], feedbackOwed: [true] },
+    adds: { to: ANSWERS, where: 'feedbackOwed' },
     reads: ({ reportId }, _, known) => streamsOfReport(reportId, known),
     unless: ({ reports, officers, team }, { reportId }, circumstances) =>
       (reports.some((one) => one.reportId === reportId) && 'report-already-attached') ||
@@ -92,6 +96,7 @@ export const answered = {
     awaited: (clue) => feedbackOwed(clue).length > 0,
     says: { left: ['some', 'none'] },
     after: ['settle'],
+    answers: ATTACHED,
     completes: ANSWERS,
     unless: (clue, { reportId }) => notOwed(clue, reportId),
     data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),
@@ -104,6 +109,7 @@ export const answered = {
     awaited: (clue) => feedbackOwed(clue).length > 0,
     says: { left: ['some', 'none'] },
     after: ['settle'],
+    answers: ATTACHED,
     completes: ANSWERS,
     unless: (clue, { reportId }) => notOwed(clue, reportId),
     data: (clue, input) => ({ ...input, left: leftAfter(clue, input.reportId) }),

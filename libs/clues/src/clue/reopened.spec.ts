@@ -3,6 +3,7 @@ import { CASE_SITUATIONS_V3, DECISIONS } from '../testing/case-situations.js';
 import { after } from '../testing/given.js';
 import { approve, close, deliberate, discover, settle } from '../testing/handled.js';
 import { clueCalled, House, RULES } from '../testing/house.js';
+import { LATE } from '../testing/neighbours.js';
 import { CN3 } from '../testing/office.js';
 import { command, event } from '../testing/said.js';
 import { SITUATIONS } from '../testing/situations-v2.js';
@@ -36,6 +37,13 @@ behaviour('clarifying in favour of the subject', {
 });
 
 behaviour('archiving', {
+  'did not happen before the last was told': after(
+    ...SITUATIONS['settled+told'],
+    command('attachReport', { reportId: LATE }).by('chen').on('2021-09-29'),
+    command('giveFeedback', { reportId: LATE, method: 'letter' }).by('li').on('2021-09-30'),
+  )
+    .when(command('archive').by('chen').on('2021-09-28').recorded('2021-10-05'))
+    .refused('happened-before-previous'),
   'waits until everybody is told who is to be': settled
     .when(command('archive').by('chen'))
     .refused('feedback-owed'),

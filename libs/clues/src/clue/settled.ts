@@ -115,7 +115,7 @@ export const settled = {
     title: { en: 'Archive', zh: '归档' },
     input: NoInput,
     event: 'ClueArchived',
-    after: ['liftNotice'],
+    after: ['liftNotice', 'giveFeedback', 'declareNoFeedback'],
     blocked: (clue, circumstances) =>
       (feedbackOwed(clue).length > 0 && 'feedback-owed') ||
       noticeStanding(clue) ||

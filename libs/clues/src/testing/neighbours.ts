@@ -39,6 +39,8 @@ export const BY_QIAN: { readonly [state: string]: string } = {
   sealedUp: '5e3b9a58-2021-5055-9a58-0d6f7b525c0f',
 };
 export const LATE = '5e3b9a58-2021-5023-9a58-0d6f7b525c0f';
+/** Attached as late, of a sender who gave no name. */
+export const UNSIGNED = '5e3b9a58-2021-5064-9a58-0d6f7b525c0f';
 /** Of which is known when it was received: on 1 September 2021; the second is seen by nobody who handles clues. */
 export const TIMED = '5e3b9a58-2021-5061-9a58-0d6f7b525c0f';
 export const HIDDEN = '5e3b9a58-2021-5062-9a58-0d6f7b525c0f';
@@ -112,6 +114,7 @@ const NEIGHBOURS: { readonly [stream: string]: (object & Standing) | undefined }
   [`report-${UNDER_EU}`]: received(true, [], { procedure: EU }),
   [`report-${UNDER_FIRST}`]: received(true, [], { procedure: { ...CN, version: 1 } }),
   [`report-${LATE}`]: received(true),
+  [`report-${UNSIGNED}`]: received(false),
   [`report-${TIMED}`]: received(true, [], { actsAt: { receiveReport: happened('2021-09-01') } }),
   [`report-${HIDDEN}`]: received(true, [], { actsAt: { receiveReport: happened('2021-09-01') } }),
   [`report-${BY_LI}`]: received(true, [], { reporterId: 'li' }),

@@ -26,6 +26,7 @@ export function toldBy<S extends object>(
         stream,
         by: who,
         on: happened(asked.when ?? ''),
+        ...(typeof asked.now === 'string' && { recorded: asked.now }),
       })),
     ];
   }, []);
