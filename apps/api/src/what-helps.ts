@@ -11,6 +11,8 @@ const HELPS: Readonly<Record<string, string>> = {
     'put keys.db back from its newest backup, or begin with --accept-missing-keys where there is none',
   'keys-damaged':
     'put its newest copy back, or, where there is none, move it away and begin with --accept-missing-keys',
+  'keys-unreadable':
+    'give the service its rights on it, or make room, and start again: the keys may be good, and none is given up',
   'key-wrong': 'name the one that was written when the directory was begun, with --key-file',
   'key-file-missing':
     'put it back, or say with --key-file where it lies; no other opens these keys',
