@@ -2,6 +2,8 @@
 const HELPS: Readonly<Record<string, string>> = {
   'behind-pin':
     'put a later copy of the log back, or, where there is none, serve --accept-loss LEAF --as PERSON --reason TEXT',
+  'log-behind-keys':
+    'put a later copy of the log back, or, where there is none, serve --accept-loss LEAF --as PERSON --reason TEXT',
   'pin-missing':
     'put the pin.json of the last backup back if nothing was recorded since, else serve --accept-loss LEAF --as PERSON --reason TEXT',
   'pin-damaged': 'move it away: the next start names the last event, and what to do',

@@ -90,6 +90,7 @@ const LOOKED_INTO: ReadonlySet<string | undefined> = new Set([
   'pin-missing',
   'pin-damaged',
   'behind-pin',
+  'log-behind-keys',
   'other-log',
   ...OF_KEYS,
 ]);

@@ -5,6 +5,7 @@ import { readMasterKey, syncDirectory } from './key-file.js';
 import { isBusy, isOfDamage, KeyTables } from './key-tables.js';
 import { keysDamaged, KeysRefused, type Keys } from './keys.js';
 import { keysUnreadable } from './keys-unreadable.js';
+import { LogReach } from './log-reach.js';
 import { WrappedKeys } from './wrapped-keys.js';
 import { deriveKey } from './wrapping.js';
 import { type CutShort, cutShort, toldOf } from './write-ahead-log.js';
@@ -74,13 +75,24 @@ export function readKeys(
   }
 }
 
+/** How far keys tell that their log had come, asked without a master key; 0 = nothing. Throws {@link KeysRefused}. */
+export function logReachedBeside(directory: string): bigint {
+  const file = fileIn({ directory });
+  const tables = atFile(file, () => (stands(file) ? KeyTables.look(file) : undefined));
+  try {
+    return (tables && new LogReach(tables).stored) ?? 0n;
+  } finally {
+    tables?.close();
+  }
+}
+
 /** Keys that live as long as the process: for tests and dry runs. */
 export function memoryKeys(): Keys {
   const master = randomBytes(32);
   return new WrappedKeys(KeyTables.open(':memory:'), { master, check: checkOf(master) });
 }
 
-function fileIn({ directory }: KeysPlace): string {
+function fileIn({ directory }: Pick<KeysPlace, 'directory'>): string {
   return join(directory, 'keys.db');
 }
 
