@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -218,6 +227,47 @@ describe('cluetrail log copy', () => {
         new RegExp(`^cluetrail: log-unreadable: source: ${why.source}`),
       );
     });
+  });
+
+  it('refuses a source that holds no event, before it makes a target', async () => {
+    const directory = join(folder, 'prepared');
+    await (await openSqliteLog({ directory, clock, create: true })).close();
+    expect(await cluetrail(...wordsOf(at('prepared'), at('new')))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^cluetrail: log-missing: source: .*prepared: expected a log with its first event, found none\n$/,
+      ),
+    });
+    expect(existsSync(join(folder, 'new'))).toBe(false);
+  });
+
+  asRoot('says that a directory may not be looked into, not that no log is there', async () => {
+    const source = await written('source', 10);
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'source'), 0o000);
+    const somebody = { uid: 65_534, gid: 65_534, encoding: 'utf8' } as const;
+    const told = (...words: string[]) =>
+      spawnSync(process.execPath, [MAIN, ...words], somebody).stderr;
+    expect(told(...wordsOf(source, at('new')))).toMatch(
+      /^cluetrail: log-unreadable: source: .*EACCES/,
+    );
+    for (const command of ['verify', 'serve'])
+      expect(told(command, '--data', join(folder, 'source'))).toMatch(
+        /^cluetrail: log-unreadable: data directory .*: expected that it may be read, found "EACCES/,
+      );
+  });
+
+  it('says which side it was where a write fails for another reason than room', async () => {
+    const source = await written('source', 5000);
+    const words = wordsOf(source, at('limited'));
+    const limited = ['-c', 'ulimit -f 2500; exec "$@"', '-', process.execPath, MAIN, ...words];
+    const { status, stderr } = spawnSync('bash', limited, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^cluetrail: log-unreadable: target: expected that it may be written, found ".*I[/]O error"\n$/,
+      ),
+    ]);
   });
 
   it('refuses two names of one place, and sqlite: without a directory', async () => {

@@ -128,4 +128,39 @@ const onSqlite = storeFor(tmpdir()) === undefined;
     expect(await refused(...words)).toMatch(/: not-behind-pin: /);
     expect(JSON.parse((await told('verify')).stdout)).toMatchObject({ ok: true });
   }, 120_000);
+
+  it('is refused as a backup with its own pin, too, where the keys have gone on, until the loss is accepted', async () => {
+    const keysAndReadModels = () =>
+      ['keys.db', 'read.db'].map((name) => readFileSync(join(data, name)).toString('base64'));
+    const { position: reached } = pin();
+    for (const name of ['events.db', 'pin.json'])
+      copyFileSync(join(backup, name), join(data, name));
+    const before = keysAndReadModels();
+    const behind = await refused();
+    expect(behind).toMatch(
+      new RegExp(`^cluetrail: log-behind-keys: .* position ${reached}, found ${events}; `),
+    );
+    const verified = await told('verify');
+    expect([verified.status, JSON.parse(verified.stdout)]).toEqual([
+      1,
+      expect.objectContaining({ code: 'log-behind-keys', ok: false, opened: false }),
+    ]);
+    const why = ['--reason', 'the disk was set back again'];
+    const words = ['--accept-loss', leaf, ...why];
+    const other = ['--accept-loss', 'ab'.repeat(32), ...why];
+    expect(await refused(...words, '--as', 'intake-gx')).toMatch(/: may-not-accept-loss: /);
+    expect(await refused(...other, '--as', PERSON)).toMatch(/: other-leaf: /);
+    expect(keysAndReadModels()).toEqual(before);
+    await (await served(...store, ...serving, ...words, '--as', PERSON)).end();
+    const { stdout } = await cluetrail('export', ...store, '--as', 'auditor-gx');
+    expect(JSON.parse(stdout.trim().split('\n')[events]).event).toMatchObject({
+      type: 'LossAccepted',
+      data: {
+        expected: { position: reached, leaf: '' },
+        found: { position: events, leaf },
+        reason: 'the disk was set back again',
+      },
+    });
+    await (await served(...store, ...serving)).end();
+  }, 120_000);
 });

@@ -1,7 +1,16 @@
-import { type Actor, type Clock, instantOf } from '@cluetrail/event-sourcing';
-import type { ReferenceData } from '@cluetrail/nest';
-import type { Log } from '@cluetrail/stores';
+import {
+  type Actor,
+  type Clock,
+  type Event,
+  hex,
+  instantOf,
+  type Position,
+} from '@cluetrail/event-sourcing';
+import type { Subject } from '@cluetrail/access';
+import { ReferenceData, referenceStreams } from '@cluetrail/nest';
+import { type Log, type Loss, lossBehindKeys } from '@cluetrail/stores';
 import { checkRecorded, InstallationRefused } from './begin-log.js';
+import { pagesOf } from './check-keys.js';
 import { ADMINISTRATORS, officeAmong } from './office-among.js';
 import { systemDraft } from './system-draft.js';
 
@@ -16,34 +25,68 @@ export interface AcceptLoss {
 
 interface Place {
   readonly store: Log;
-  readonly references: ReferenceData;
   readonly clock: Clock;
 }
 
+/** A loss, and in which office somebody answers for it. */
+export interface AcceptedLoss {
+  readonly loss: Loss;
+  readonly by: Actor;
+  readonly reason: string;
+}
+
 /**
- * The first thing that is written behind an accepted loss: what was lost, and who says so. Only with it the pin moves.
- * Throws InstallationRefused `may-not-accept-loss` for all but administrators, and
- * `not-recorded`.
+ * What is lost of a log that ends before its pin, or before the position that the keys beside it tell, and who accepts it.
+ * Nothing is written. Throws StoreRefused as {@link lossBehindKeys} does, and InstallationRefused `may-not-accept-loss` for
+ * all but administrators.
  */
-export async function recordLoss(place: Place, { by, reason }: AcceptLoss): Promise<void> {
-  const { store, clock } = place;
-  const { loss } = store;
-  if (!loss) throw new Error('unreachable: a store accepts no loss where there is none');
+export async function acceptedLoss(
+  { store, clock, upcast }: Place & { readonly upcast: (event: Event) => Event },
+  { reached, acceptLoss }: { readonly reached: Position; readonly acceptLoss?: AcceptLoss },
+): Promise<AcceptedLoss | undefined> {
+  const { position, leaf } = await store.head();
+  const found = { position: Number(position), leaf: hex(leaf) };
+  const loss =
+    store.loss ?? lossBehindKeys(Number(reached), { found, acceptLoss: acceptLoss?.leaf });
+  if (!loss || !acceptLoss) return undefined;
+  const references = new ReferenceData(store, upcast);
+  await references.refresh(await streamsOfReference(store, upcast));
+  const subject = references.directory.subject(acceptLoss.by, instantOf(clock.nowMicros()));
+  const by = administrator(subject, references.directory.roots());
+  return { loss, by, reason: acceptLoss.reason };
+}
+
+/**
+ * The first thing that is written behind an accepted loss: what was lost, and who says so. Only with it the pin moves, and
+ * what the keys tell. Throws InstallationRefused `not-recorded`.
+ */
+export async function recordLoss({ store, clock }: Place, accepted: AcceptedLoss): Promise<void> {
+  const { loss, by, reason } = accepted;
   const { length } = await store.read('log');
   const draft = systemDraft({
     stream: 'log',
     type: 'LossAccepted',
     data: { expected: { ...loss.expected }, found: { ...loss.found }, reason },
     clock,
-    by: administratorAt(place, by),
+    by,
   });
   checkRecorded(await store.append('log', length, [draft]), draft);
 }
 
-function administratorAt({ references, clock }: Place, personId: string): Actor {
-  const subject = references.directory.subject(personId, instantOf(clock.nowMicros()));
+/** From the log itself: the read side is brought to its head once the loss is accepted. */
+async function streamsOfReference(store: Log, upcast: (event: Event) => Event): Promise<string[]> {
+  const names = new Set<string>();
+  for await (const page of pagesOf(store))
+    for (const event of page.map((one) => upcast(one.event)))
+      for (const { name } of referenceStreams.on[event.type]?.([], event, SEALED) ?? [])
+        names.add(name);
+  return [...names].sort();
+}
+
+const SEALED = () => undefined;
+
+function administrator(subject: Subject, roots: readonly string[]): Actor {
   // The log is everybody's: who administers a part of it does not answer for all.
-  const roots = references.directory.roots();
   const appointments = subject.appointments.filter(
     ({ role, organId }) => role === 'sysadmin' || roots.includes(organId),
   );
@@ -51,6 +94,6 @@ function administratorAt({ references, clock }: Place, personId: string): Actor 
   if (office) return office;
   throw new InstallationRefused(
     'may-not-accept-loss',
-    `accept loss: expected a sysadmin, or a clue-admin of an organ that none is above, found ${personId}`,
+    `accept loss: expected a sysadmin, or a clue-admin of an organ that none is above, found ${subject.personId}`,
   );
 }

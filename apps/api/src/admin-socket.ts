@@ -20,14 +20,20 @@ export class SocketPathTooLong extends Error {
   }
 }
 
+/** Throws {@link SocketPathTooLong}. */
+export function socketPathIn(directory: string): string {
+  const path = join(directory, 'admin.sock');
+  const length = Buffer.byteLength(path);
+  if (length > PATH_LIMIT_BYTES) throw new SocketPathTooLong(path, length);
+  return path;
+}
+
 /** Serves the same routes on `DIR/admin.sock`, mode 0600. The log is locked for us: a file left there is stale. */
 export async function listenOnSocket(
   directory: string,
   route: RequestListener,
 ): Promise<AdminSocket> {
-  const path = join(directory, 'admin.sock');
-  const length = Buffer.byteLength(path);
-  if (length > PATH_LIMIT_BYTES) throw new SocketPathTooLong(path, length);
+  const path = socketPathIn(directory);
   if (existsSync(path)) rmSync(path);
   const server = createServer({ requireHostHeader: false }, route);
   answerBareProblems(server);

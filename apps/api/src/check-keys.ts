@@ -5,11 +5,19 @@ import {
   type KeysPlace,
   KeysRefused,
   lacksKey,
+  logReachedBeside,
   openKeys,
   readKeys,
 } from '@cluetrail/access';
 import type { Position } from '@cluetrail/event-sourcing';
-import { holderOf, holds, type Log } from '@cluetrail/stores';
+import {
+  directoryOf,
+  holderOf,
+  holds,
+  kindOfStore,
+  type Log,
+  StoreRefused,
+} from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 import { type Place, shown } from './place.js';
 
@@ -20,23 +28,54 @@ const NEWEST = 500;
  * An older copy of `keys.db` beside a newer log would seal anew what it cannot read. Throws {@link InstallationRefused}
  * `keys-behind` where a key of the events since these keys were written last is neither here nor destroyed as the log
  * tells, unless that was accepted when they stood already; the keys stay as they were found. Of a key that is missing
- * before, whoever needs it is told, and who verifies. Not on a store whose positions do not count events.
+ * before, whoever needs it is told, and who verifies. Answers how far the keys tell that the log had come, 0 where they
+ * tell nothing. Not on a store whose positions do not count events.
  */
-export async function checkKeys(store: Log, where: KeysPlace): Promise<void> {
-  if (!store.dense) return;
+export async function checkKeys(
+  store: Log,
+  { acceptMissing, ...where }: KeysPlace & { readonly acceptMissing: boolean },
+): Promise<Position> {
+  if (!store.dense) return 0n;
   const standing = alone(where.directory, () => readKeys(where));
-  if (!standing) return;
+  if (!standing) return 0n;
   const { keys, cut } = standing;
   try {
+    const reached = keys.logReached ?? 0n;
     const { position } = await store.head();
+    if (position === 0n && reached > 0n) throw logGone(where.directory, reached);
+    if (acceptMissing) return reached;
     for await (const events of pagesOf(store, behindWhich(keys, { position, cut }))) {
       const lacking = events.filter(({ event }) => lacksKey(keys, event));
       for (const stream of new Set(lacking.map(({ event }) => event.stream)))
         if (!(await tellsDestroyed(store, stream))) throw keysBehind({ ...where, stream, cut });
     }
+    return reached;
   } finally {
     keys.close();
   }
+}
+
+/** Throws StoreRefused `log-missing` where a log would begin beside keys that tell of another: before it is made. */
+export function checkNotGone(directory: string, { store }: Pick<Place, 'store'>): void {
+  // Anywhere else, and where a pin lies, its opening finds out.
+  if (kindOfStore(store) !== 'sqlite' || MADE_WITH_A_LOG.some((one) => standsIn(store, one)))
+    return;
+  const reached = alone(directory, () => logReachedBeside(directory));
+  if (reached > 0n) throw logGone(directory, reached);
+}
+
+const MADE_WITH_A_LOG = ['events.db', 'pin.json'];
+
+function standsIn(store: string, name: string): boolean {
+  return existsSync(join(directoryOf(store), name));
+}
+
+function logGone(directory: string, reached: Position): StoreRefused {
+  return new StoreRefused(
+    'log-missing',
+    `keys ${join(directory, 'keys.db')}: expected beside them the log that they were written for, up to position ${reached} or a later one, found none; put its events.db and pin.json back from a backup, or say with --store where it lies; another log begins in a directory of its own`,
+    { expected: String(reached), found: 'none' },
+  );
 }
 
 /** Up to there no key is missing, or somebody accepted it. */
@@ -61,14 +100,17 @@ export function ownKeys(where: KeysPlace): Keys {
   return keys;
 }
 
-/** The log is written on under these keys, from where it ends now. */
+/**
+ * The log is written on under these keys, from where it ends now; where positions do not count events they tell nothing, since
+ * a copy of it in another store has others.
+ */
 export async function writeOn(
   keys: Keys,
-  { store, acceptMissing }: { readonly store: Log; readonly acceptMissing: boolean },
+  { store, acceptMissing }: { readonly store: Log; readonly acceptMissing?: boolean },
 ): Promise<void> {
   const { position } = await store.head();
   if (acceptMissing) keys.acceptMissing(position);
-  keys.logBegins(position);
+  keys.logBegins(store.dense ? position : 0n);
 }
 
 /**
@@ -102,7 +144,7 @@ function alone<T>(directory: string, work: () => T): T {
   }
 }
 
-async function* pagesOf(store: Log, after: Position) {
+export async function* pagesOf(store: Log, after: Position = 0n) {
   for (let last = after; ;) {
     const page = await store.readAll({ after: last, limit: NEWEST });
     const end = page.at(-1)?.position;

@@ -1,11 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
+  chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,6 +51,29 @@ describe('the server as a service', () => {
     });
     expect(readdirSync(directory)).toEqual([]);
     rmSync(directory, { recursive: true });
+  });
+
+  it('makes nothing that others may read, also in a directory that they may look into', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'cluetrail-mask-'));
+    const data = join(root, 'data');
+    mkdirSync(data);
+    chmodSync(data, 0o755);
+    const where = {
+      CLUETRAIL_DATA: data,
+      CLUETRAIL_CREATE: '1',
+      CLUETRAIL_VOLATILE: '1',
+      PORT: '0',
+    };
+    const before = process.umask(0o022);
+    const server = spawn(process.execPath, [SERVICE], { env: { ...process.env, ...where } });
+    process.umask(before);
+    for (let told = ''; !told.includes('serving');) told += (await once(server.stdout, 'data'))[0];
+    const modes = readdirSync(data).map((name) => [name, statSync(join(data, name)).mode & 0o077]);
+    server.kill();
+    await once(server, 'exit');
+    rmSync(root, { recursive: true });
+    expect(modes.map(([name]) => name)).toEqual(expect.arrayContaining(['events.db', 'read.db']));
+    expect(modes.filter(([, others]) => others !== 0)).toEqual([]);
   });
 
   it('tells why it does not start also where its log is silent', () => {

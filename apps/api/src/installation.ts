@@ -26,9 +26,9 @@ import {
 } from '@cluetrail/nest';
 import { type Log, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
-import { type AcceptLoss, recordLoss } from './accept-loss.js';
+import { type AcceptLoss, acceptedLoss, recordLoss } from './accept-loss.js';
 import { checkBegun, openedLog, publishShipped } from './begin-log.js';
-import { checkKeys, orOtherAddress, ownKeys, writeOn } from './check-keys.js';
+import { checkKeys, checkNotGone, orOtherAddress, ownKeys, writeOn } from './check-keys.js';
 import { madeFor, type Paths, pathsOf } from './paths.js';
 import {
   type AskedPlace,
@@ -115,6 +115,8 @@ export const ALL_FEATURES = Object.values(FEATURES) as unknown as readonly Featu
 /** Names of the tables of the read side. */
 export const PROJECTION_NAMES: readonly string[] = ALL_PROJECTIONS.map(({ name }) => name);
 
+const UPCAST = upcasting(UPCASTERS);
+
 const systemClock: Clock = {
   nowMicros: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
 };
@@ -129,6 +131,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const unmake = options.create ? await madeFor(paths, place) : () => undefined;
   try {
     checkStands(paths.directory);
+    if (options.create) checkNotGone(paths.directory, place);
     return await openedAt({ ...paths, place }, options);
   } catch (error) {
     unmake();
@@ -153,17 +156,11 @@ async function openedAt(
     ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known !== undefined, alone: true },
     // An event whose key a power cut took could never be read again.
     before: () => keys?.kept(),
-    after: (position) => keys?.logReaches(position),
+    after: (position) => store.dense && keys?.logReaches(position),
   });
   const opened: { close(): unknown }[] = [store];
   try {
-    // Also where an earlier opening began the log and then was refused its key file, or killed.
-    await checkSameLog(directory, place, store);
-    if (!create || looks) await checkBegun(store, shown(place.store));
-    const empty = (await store.head()).position === 0n;
-    const { acceptMissingKeys: acceptMissing = false } = options;
-    const where = { directory, keyFile, create: (create && empty) || acceptMissing };
-    if (!acceptMissing) await checkKeys(store, where);
+    const { where, accepted } = await checked({ directory, keyFile, place, store, clock }, options);
     keys = ownKeys(where);
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
@@ -171,15 +168,14 @@ async function openedAt(
     if (!place.moved) remember(place.readBefore);
     // From now on the directory knows whose log it has, and asks for its pin.
     isKnown = !place.moved;
-    await writeOn(keys, { store, acceptMissing });
-    const upcast = upcasting(UPCASTERS);
+    if (accepted) await recordLoss({ store, clock }, accepted);
+    await writeOn(keys, { store, acceptMissing: options.acceptMissingKeys });
     const unseal = unsealing(keys, log.logId);
     let wake = () => {}; // until there is a worker to wake
     const readSide = await openReadSide(place.read, {
       store,
       projections: ALL_PROJECTIONS,
-      upcast,
-      unseal,
+      ...{ upcast: UPCAST, unseal },
       matters: { kinds: ['clue', 'case', 'report', 'access'], links: linksOf },
       erasing: ['KeyDestroyed'],
       nowMillis: () => performance.now(),
@@ -192,13 +188,34 @@ async function openedAt(
     remember(place.read);
     discardLeftBehind(directory, place);
     const at = { directory, keyFile, place: shown(place.store) };
-    const parts = { ...at, clock, store, keys, ...readSide, ...log, upcast, unseal };
-    return await assembled(parts, { shipped, acceptLoss, looks, wakes: (work) => (wake = work) });
+    const parts = { ...at, clock, store, keys, ...readSide, ...log, upcast: UPCAST, unseal };
+    return await assembled(parts, { shipped, looks, wakes: (work) => (wake = work) });
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     if (!isKnown) takeNewPin();
     throw error;
   }
+}
+
+/** Log and keys as they stand, before anything of the keys is written. */
+async function checked(
+  {
+    directory,
+    keyFile,
+    place,
+    ...log
+  }: Paths & Pick<Installation, 'store' | 'clock'> & { readonly place: Place },
+  { create, looks, acceptLoss, acceptMissingKeys: acceptMissing = false }: OpenInstallation,
+) {
+  const { store } = log;
+  // Also where an earlier opening began the log and then was refused its key file, or killed.
+  await checkSameLog(directory, place, store);
+  if (!create || looks) await checkBegun(store, shown(place.store));
+  const empty = (await store.head()).position === 0n;
+  const where = { directory, keyFile, create: (create && empty) || acceptMissing };
+  const reached = await checkKeys(store, { ...where, acceptMissing });
+  const accepted = await acceptedLoss({ ...log, upcast: UPCAST }, { reached, acceptLoss });
+  return { where, accepted };
 }
 
 type Parts = Pick<
@@ -216,17 +233,14 @@ type Parts = Pick<
   | keyof ReadSide
 >;
 
-type Asked = Pick<OpenInstallation, 'acceptLoss'> & {
+interface Asked {
   readonly shipped: readonly Procedure[];
   readonly looks: boolean;
   /** Takes what is to be done after each commit of the read side. */
   readonly wakes: (work: () => void) => void;
-};
+}
 
-async function assembled(
-  parts: Parts,
-  { shipped, acceptLoss, looks, wakes }: Asked,
-): Promise<Installation> {
+async function assembled(parts: Parts, { shipped, looks, wakes }: Asked): Promise<Installation> {
   const { store, keys, logId, clock, references, upcast } = parts;
   const files = new SealedFiles({ directory: join(parts.directory, 'attachments'), logId, keys });
   const engine = new CommandEngine({
@@ -238,7 +252,6 @@ async function assembled(
   const unnamedFiles = new UnnamedFiles({ store, files, clock });
   if (!looks) {
     await files.sweep();
-    if (acceptLoss) await recordLoss({ store, references, clock }, acceptLoss);
     await publishShipped({ store, references, clock, shipped });
     // The runner's own health tells of a failed read side.
     wakes(() => void wake(processes).catch(() => undefined));

@@ -28,6 +28,12 @@ export async function madeFor({ directory, keyFile }: Paths, { store, read }: Pl
   // Where they lie beside the log, its opening tells.
   if (fresh && read !== store) await checkReadModelsAnswer(read);
   const made = makeDirectory(directory);
-  if (fresh) made.push(...makeDirectory(dirname(keyFile)));
-  return () => takeAway(made);
+  const unmake = () => takeAway(made);
+  try {
+    if (fresh) made.push(...makeDirectory(dirname(keyFile)));
+    return unmake;
+  } catch (error) {
+    unmake();
+    throw error;
+  }
 }

@@ -15,8 +15,8 @@ describe('the data directory', () => {
     );
   });
 
-  it('that one may not look into is not called empty', () => {
-    chmodSync(directory, 0o000);
+  it.each([0o000, 0o400])('of mode %i, that one may not look into, is not called empty', (mode) => {
+    chmodSync(directory, mode);
     // Root may look into everything: as nobody, then.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(NOBODY);

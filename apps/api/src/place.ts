@@ -17,6 +17,7 @@ import {
   discardReadModels,
   kindOfStore,
   nameOfPlace,
+  stands,
   StoreRefused,
 } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
@@ -75,7 +76,7 @@ export function placeOf(directory: string, { store, read }: AskedPlace): Place {
  * may not look into it: what is there would be told to be missing.
  */
 export function checkStands(directory: string): void {
-  if (existsSync(directory)) return checkReadable(directory);
+  if (mayBeRead(directory)) return;
   throw new StoreRefused(
     'log-missing',
     `data directory ${directory}: expected a directory, found none`,
@@ -83,9 +84,12 @@ export function checkStands(directory: string): void {
   );
 }
 
-function checkReadable(directory: string): void {
+function mayBeRead(directory: string): boolean {
   try {
+    if (!stands(directory)) return false;
     readdirSync(directory);
+    // Who may list it need not be one who may look at what is in it.
+    return stands(join(directory, '.'));
   } catch (error) {
     throw new StoreRefused(
       'log-unreadable',

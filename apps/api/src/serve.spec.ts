@@ -96,8 +96,14 @@ describe('a served directory', () => {
     const { port } = new URL(office.server.url);
     const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
     const directory = join(root, 'data');
-    const refused = serve({ directory, create: true, demo: true, port: Number(port) });
-    await expect(refused).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    const refused = async (create: boolean) => {
+      const taken = serve({ directory, create, demo: true, port: Number(port) });
+      await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    };
+    await refused(true);
+    expect(readdirSync(root)).toEqual([]);
+    await (await serve({ directory, create: true, demo: true, listen: false })).close();
+    await refused(false);
     expect(existsSync(join(directory, 'admin.sock'))).toBe(false);
     const second = await serve({ directory, create: false, demo: true, listen: false });
     await second.close();
@@ -109,6 +115,14 @@ describe('a served directory', () => {
     const directory = join(root, 'data');
     const inside = { directory, keyFile: join(directory, 'key'), create: true, listen: false };
     await expect(serve(inside)).rejects.toMatchObject({ code: 'key-file-inside' });
+    expect(existsSync(directory)).toBe(false);
+    const nowhere = {
+      directory,
+      keyFile: '/proc/cluetrail/master.key',
+      create: true,
+      listen: false,
+    };
+    await expect(serve(nowhere)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(existsSync(directory)).toBe(false);
     const made = { directory, keyFile: join(root, 'key'), listen: false };
     // As a stop between log and keys leaves it.
@@ -122,7 +136,7 @@ describe('a served directory', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('begins no log beside the keys of another but where it may make one', async () => {
+  it('begins no log beside the keys of another, also where it may make one', async () => {
     const root = mkdtempSync(join(tmpdir(), 'cluetrail-serve-'));
     const [directory, empty, keyFile] = ['data', 'empty', 'key'].map((name) => join(root, name));
     const made = { directory, keyFile, demo: true, listen: false };
@@ -138,7 +152,10 @@ describe('a served directory', () => {
       message: `${store}: expected a log with its first event, found none`,
     });
     expect(existsSync(join(directory, 'store.json'))).toBe(false);
-    await (await serve({ ...made, store, create: true })).close();
+    await expect(serve({ ...made, store, create: true })).rejects.toMatchObject({
+      code: 'log-missing',
+      message: expect.stringMatching(/up to position [1-9][0-9]* or a later one, found none; put /),
+    });
     rmSync(root, { recursive: true });
   });
 
@@ -183,6 +200,7 @@ describe('a served directory', () => {
     await expect(serve({ directory, create: true, listen: false })).rejects.toMatchObject({
       code: 'path-too-long',
     });
+    expect(readdirSync(root)).toEqual([]);
     rmSync(root, { recursive: true });
   });
 });

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { type AdminSocket, listenOnSocket } from './admin-socket.js';
+import { type AdminSocket, listenOnSocket, socketPathIn } from './admin-socket.js';
 import { type Problem, StoreRefused } from '@cluetrail/stores';
 import { createApp } from './app.js';
 import { clockBehindLog } from './clock-behind-log.js';
@@ -40,6 +43,9 @@ export async function serve({
   log,
   ...where
 }: Serve): Promise<Server> {
+  // Before a first start makes anything.
+  socketPathIn(resolve(where.directory));
+  if (where.create && listen && port > 0) await checkFree({ port, host });
   const installation = await openInstallation({ ...where, room: true });
   const running = new Running(installation);
   installation.store.onDamage((problems) => sound(problems, log));
@@ -63,6 +69,14 @@ export async function serve({
     await running.close();
     throw error;
   }
+}
+
+/** Throws what the system says of a port that is taken. */
+async function checkFree(at: { readonly port: number; readonly host: string }): Promise<void> {
+  const server = createServer().listen(at);
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
 }
 
 /** The alarm of a log's damage: a line for each problem, at the level that no setting hides. */

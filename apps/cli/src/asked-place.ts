@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DEFAULT_DIRECTORY, DIRECTORY, FILE, type Said, valueOf } from '../../api/src/setting.js';
 import { refusal } from './failure.js';
@@ -39,7 +39,20 @@ export function keyFileOf({ keyFile }: Pick<AskedPlace, 'keyFile'>): string | un
 
 /** A log was begun here. Where a pin tells of one, another would be no help: the opening says what is missing. */
 export function holdsLog(directory: string): boolean {
-  return ['events.db', 'pin.json', 'store.json'].some((name) => existsSync(join(directory, name)));
+  return ['events.db', 'pin.json', 'store.json'].some((name) => standsIn(directory, name));
+}
+
+/** Of a directory that one may not look into nothing is known: it is not empty. */
+function standsIn(directory: string, name: string): boolean {
+  try {
+    return statSync(join(directory, name), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    const { message } = error as Error; // of node:fs
+    throw refusal(
+      'log-unreadable',
+      `data directory ${directory}: expected that it may be read, found "${message}"`,
+    );
+  }
 }
 
 /** The directory of a log on SQLite. */

@@ -45,7 +45,7 @@ async function preparing(url: string, options: Preparing): Promise<void> {
 }
 
 async function copying(from: string, to: string, options: Copying): Promise<void> {
-  const { copyLog, isSamePlace, nameOfPlace, openLog, sided, sideOf } =
+  const { checkSource, copyLog, isSamePlace, nameOfPlace, openLog, sided, sideOf } =
     await import('@cluetrail/stores');
   const clock = { nowMicros: () => Date.now() * 1000 };
   const steps = new Steps(options);
@@ -57,6 +57,7 @@ async function copying(from: string, to: string, options: Copying): Promise<void
     await using source = closing(
       await sided('source', () => openLog({ store: from, clock, create: false })),
     );
+    await sided('source', () => checkSource(source.log, nameOfPlace(from)));
     const requireDurable = !options.volatile;
     await using target = closing(
       await sided('target', () =>

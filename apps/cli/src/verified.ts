@@ -80,7 +80,8 @@ function refusalLike({ message, exitCode, code }: Failure, more: string): Failur
 
 /** They say nothing about the log. */
 const OF_KEYS: ReadonlySet<string | undefined> = new Set([
-  ...['keys-missing', 'keys-behind', 'keys-damaged', 'key-file-missing', 'key-wrong'],
+  ...['keys-missing', 'keys-behind', 'keys-damaged', 'keys-unreadable'],
+  ...['key-file-missing', 'key-wrong'],
 ]);
 
 /** Where the events themselves may say what happened to a log that is refused. */
@@ -89,6 +90,7 @@ const LOOKED_INTO: ReadonlySet<string | undefined> = new Set([
   'pin-missing',
   'pin-damaged',
   'behind-pin',
+  'log-behind-keys',
   'other-log',
   ...OF_KEYS,
 ]);

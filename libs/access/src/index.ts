@@ -56,7 +56,14 @@ export {
   type OwnedKey,
 } from './keys/keys.js';
 export { isInside, refuseInside } from './keys/key-file.js';
-export { type KeysPlace, type KeysRead, memoryKeys, openKeys, readKeys } from './keys/open-keys.js';
+export {
+  type KeysPlace,
+  type KeysRead,
+  logReachedBeside,
+  memoryKeys,
+  openKeys,
+  readKeys,
+} from './keys/open-keys.js';
 export {
   type InputClass,
   Personal,

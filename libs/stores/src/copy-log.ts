@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Recorded } from '@cluetrail/event-sourcing';
 import type { Log } from './shared/log.js';
 import { SourceCheck } from './shared/source-check.js';
+import { StoreRefused } from './shared/store-refused.js';
 
 const PAGE = 1000;
 
@@ -73,6 +74,18 @@ export async function copyLog(
   await verify(to, { events, digest }, onProgress);
   await sided('target', async () => to.endCopy?.());
   return { events, copied, leaves: digest };
+}
+
+/** Rejects with StoreRefused `log-missing` where a source has no event: to be asked before a target is made. */
+export async function checkSource(from: Log, place: string): Promise<void> {
+  if ((await from.head()).position > 0n) return;
+  throw new StoreRefused(
+    'log-missing',
+    `${place}: expected a log with its first event, found none`,
+    {
+      ...{ expected: '0', found: 'none' },
+    },
+  );
 }
 
 const SIDES = new WeakMap<Error, Side>();

@@ -1,8 +1,10 @@
 export { openSqliteLog, type OpenSqliteLog } from './sqlite-log/open-sqlite-log.js';
-export type { Log, Problem, Verification } from './shared/log.js';
+export type { Log, Loss, Problem, Verification } from './shared/log.js';
+export { lossBehindKeys } from './shared/loss.js';
 export { type SqliteLog } from './sqlite-log/sqlite-log.js';
 export { StoreRefused, type RefusedCode, type RefusedDetail } from './shared/store-refused.js';
 export {
+  checkSource,
   type Copied,
   copyLog,
   type CopyProgress,
@@ -13,6 +15,7 @@ export {
 } from './copy-log.js';
 export { openKurrentLog, type OpenKurrentLog } from './kurrent-log/open-kurrent-log.js';
 export { type KurrentLog } from './kurrent-log/kurrent-log.js';
+export { stands } from './shared/stands.js';
 export { makeDirectory, takeAway } from './shared/make-directory.js';
 export { holderOf, holds } from './shared/holder.js';
 export { asKnown } from './read-db/as-known.js';

@@ -10,6 +10,8 @@ export interface WrappedKey extends Box {
   readonly owner: string;
 }
 
+const ERROR = 1;
+const BUSY = 5;
 const READ_ONLY = 8;
 const IO_ERROR = 10;
 const CORRUPT = 11;
@@ -28,6 +30,16 @@ export function isOfDisk(error: unknown): error is { readonly message: string } 
 /** What of that goes by with the want of room; a sync that failed does not. */
 export function isOfFullDisk(error: object): boolean {
   return isCode(error, FULL);
+}
+
+/** Another process has the tables open. */
+export function isBusy(error: object): boolean {
+  return isCode(error, BUSY);
+}
+
+/** What only an altered file gives: pages that make no sense, or a schema that is none. */
+export function isOfDamage(error: object): boolean {
+  return isCode(error, ERROR, CORRUPT, NOT_A_DATABASE);
 }
 
 /** A page that makes no sense. */
@@ -89,8 +101,8 @@ export class KeyTables {
       db.close();
       return undefined;
     } catch (cause) {
-      // Whoever comes meanwhile meets the same damage, and writes nothing.
-      if (isOfPage(cause) || cause instanceof KeysRefused) beforeClosing();
+      // Whoever comes meanwhile meets the same damage or want, and writes nothing.
+      if (isOfPage(cause) || isOfDisk(cause) || cause instanceof KeysRefused) beforeClosing();
       db.close();
       throw cause;
     }

@@ -84,6 +84,7 @@ export type KeysRefusal =
   | 'key-wrong'
   | 'keys-missing'
   | 'keys-damaged'
+  | 'keys-unreadable'
   | 'keys-in-use';
 
 /** The keys of a directory may not be opened as asked. */

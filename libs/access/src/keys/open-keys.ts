@@ -1,9 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readMasterKey, syncDirectory } from './key-file.js';
-import { KeyTables } from './key-tables.js';
+import { isBusy, isOfDamage, KeyTables } from './key-tables.js';
 import { keysDamaged, KeysRefused, type Keys } from './keys.js';
+import { keysUnreadable } from './keys-unreadable.js';
+import { LogReach } from './log-reach.js';
 import { WrappedKeys } from './wrapped-keys.js';
 import { deriveKey } from './wrapping.js';
 import { type CutShort, cutShort, toldOf } from './write-ahead-log.js';
@@ -53,8 +55,10 @@ export function readKeys(
   where: KeysPlace,
 ): { readonly keys: KeysRead; readonly cut?: string } | undefined {
   const file = fileIn(where);
-  const cut = cutShort(`${file}-wal`);
-  const tables = existsSync(file) ? sqliteAt(file, () => KeyTables.look(file)) : undefined;
+  const { cut, tables } = atFile(file, () => ({
+    cut: cutShort(`${file}-wal`),
+    tables: stands(file) ? KeyTables.look(file) : undefined,
+  }));
   try {
     const check = tables?.setting('check');
     if (!tables || !check) {
@@ -71,13 +75,24 @@ export function readKeys(
   }
 }
 
+/** How far keys tell that their log had come, asked without a master key; 0 = nothing. Throws {@link KeysRefused}. */
+export function logReachedBeside(directory: string): bigint {
+  const file = fileIn({ directory });
+  const tables = atFile(file, () => (stands(file) ? KeyTables.look(file) : undefined));
+  try {
+    return (tables && new LogReach(tables).stored) ?? 0n;
+  } finally {
+    tables?.close();
+  }
+}
+
 /** Keys that live as long as the process: for tests and dry runs. */
 export function memoryKeys(): Keys {
   const master = randomBytes(32);
   return new WrappedKeys(KeyTables.open(':memory:'), { master, check: checkOf(master) });
 }
 
-function fileIn({ directory }: KeysPlace): string {
+function fileIn({ directory }: Pick<KeysPlace, 'directory'>): string {
   return join(directory, 'keys.db');
 }
 
@@ -87,43 +102,41 @@ function checkOf(master: Uint8Array): Uint8Array {
 }
 
 function openTables(file: string): KeyTables {
-  const fresh = !existsSync(file);
-  if (fresh) closeSync(openSync(file, 'wx', 0o600));
-  return sqliteAt(file, () => {
+  return atFile(file, () => {
+    const fresh = !stands(file);
+    if (fresh) closeSync(openSync(file, 'wx', 0o600));
     const tables = KeyTables.open(file);
     if (fresh) syncDirectory(join(file, '..'));
     return tables;
   });
 }
 
-/** What SQLite throws becomes KeysRefused. */
-function sqliteAt<T>(file: string, work: () => T): T {
+/** What SQLite and the system throw of the file becomes KeysRefused. */
+function atFile<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
+    if (!isOfFile(cause)) throw cause;
     if (isBusy(cause))
       throw new KeysRefused('keys-in-use', {
         thing: `keys ${file}`,
         expected: 'no other process',
         found: 'one that has them open',
       });
-    if (codeOf(cause) === undefined) throw cause;
-    throw keysDamaged(file, 'to read them', `"${(cause as Error).message}"`); // of SQLite
+    if (!isOfDamage(cause)) throw keysUnreadable(file, cause);
+    throw keysDamaged(file, 'to read them', `"${cause.message}"`);
   }
 }
 
-function isBusy(cause: unknown): boolean {
-  return codeOf(cause) === SQLITE_BUSY;
+/** By what it carries, not its class: a test runner's errors are of another realm. */
+function isOfFile(cause: unknown): cause is { readonly message: string } {
+  return typeof cause === 'object' && cause !== null && ('errcode' in cause || 'syscall' in cause);
 }
 
-/** By its number, not its class: a test runner's errors are of another realm. */
-function codeOf(cause: unknown): unknown {
-  return typeof cause === 'object' && cause !== null && 'errcode' in cause
-    ? cause.errcode
-    : undefined;
+/** Throws where one may not even look whether it stands. */
+function stands(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false }) !== undefined;
 }
-
-const SQLITE_BUSY = 5;
 
 function keysMissing(file: string, cut: CutShort | undefined): KeysRefused {
   return new KeysRefused('keys-missing', {

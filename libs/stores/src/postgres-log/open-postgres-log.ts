@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
 import type { AdmissionOptions } from '../shared/admission.js';
 import { aheadOf, type Loss } from '../shared/log.js';
-import { checkNoLoss, type Ending, lossOf, pinIn } from '../shared/loss.js';
+import { type Ending, lossOf, pinIn } from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
 import {
   copyFull,
@@ -241,8 +241,10 @@ async function checked(
   const refuse = refusing(place);
   // Before its pin: where the events stand none is lost, and where they alone are gone its head still names them.
   if (standing !== end.position) throw otherHead(place, { found: end.position, standing });
-  const ending = { ...asked, found: { position: Number(end.position), leaf: hex(end.leaf) } };
-  const loss = lossOf(ending);
+  const loss = lossOf({
+    ...asked,
+    found: { position: Number(end.position), leaf: hex(end.leaf) },
+  });
   if (!loss && pinned && pinned.position > 0) {
     const after = BigInt(pinned.position - 1);
     const page = await statements.behind(client, after, 1);
@@ -254,7 +256,6 @@ async function checked(
   const leaf = await tailLeaf(client, statements, { end, tail: BigInt(Math.max(tail, 1)) });
   if (end.position > 0n && leaf !== hex(end.leaf))
     refuse('log-damaged', `leaf ${hex(end.leaf)} at its end`, leaf);
-  if (!loss) checkNoLoss(ending);
   return { end, loss };
 }
 

@@ -72,7 +72,8 @@ export class SchemaLock {
     const { place, expected } = this.at;
     const { pid = 0, name = null, address = null, since = null } = holder ?? {};
     const from = address === null ? '' : ` from ${address}`;
-    const found = name === null ? `session ${pid}` : `${name}${from}, since ${since}`;
+    const when = since === null ? '' : `, since ${since}`;
+    const found = name === null ? `session ${pid}` : `${name}${from}${when}`;
     return new StoreRefused('in-use', `${place}: expected ${expected}, found ${found}`, {
       place,
       expected: 'no other server',

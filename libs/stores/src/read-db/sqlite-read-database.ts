@@ -123,7 +123,7 @@ function openWriter(file: string): DatabaseSync {
   try {
     configure(db);
     const { user_version: format } = db.prepare('pragma user_version').get() ?? {};
-    if (format === FORMAT) return db;
+    if (format === FORMAT) return writable(db);
     if (format === 0 && isEmpty(db)) return laidOut(db);
   } catch (error) {
     db.close();
@@ -155,6 +155,12 @@ function configure(db: DatabaseSync): void {
 
 function laidOut(db: DatabaseSync): DatabaseSync {
   db.exec(`begin immediate; ${HOUSEKEEPING} pragma user_version = ${FORMAT}; commit`);
+  return db;
+}
+
+/** SQLite opens a file without the right to write it, too, and says so only to the first change. */
+function writable(db: DatabaseSync): DatabaseSync {
+  db.exec(`begin immediate; pragma user_version = ${FORMAT}; rollback`);
   return db;
 }
 

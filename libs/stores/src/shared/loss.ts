@@ -29,22 +29,36 @@ export function lossOf({ pinned: told, found, acceptLoss, expectsPin }: Ending):
   if (!pinned && acceptLoss === undefined && (found.position === 0 || !expectsPin))
     return undefined;
   if (acceptLoss === undefined) throw pinned ? behind(pinned, found) : missing(found);
-  if (acceptLoss === found.leaf) return { expected: pinned ?? UNKNOWN, found };
-  const { position, leaf } = found;
+  return accepted({ expected: pinned ?? UNKNOWN, found }, acceptLoss);
+}
+
+/**
+ * Of a log that is not behind its pin: whether it ends before the position that the keys beside it tell, 0 = none. Answers
+ * a loss that is accepted; of what stood there no leaf is known. Throws StoreRefused `log-behind-keys` or `other-leaf`, and
+ * `not-behind-pin` where somebody accepts a loss and nothing is lost.
+ */
+export function lossBehindKeys(
+  reached: number,
+  { found, acceptLoss }: Pick<Ending, 'found' | 'acceptLoss'>,
+): Loss | undefined {
+  const isBehind = found.position < reached;
+  if (acceptLoss === undefined && !isBehind) return undefined;
+  if (acceptLoss === undefined) throw behindKeys(reached, found);
+  if (isBehind) return accepted({ expected: { position: reached, leaf: '' }, found }, acceptLoss);
   throw new StoreRefused(
-    'other-leaf',
-    `the loss of events behind position ${position} is not accepted: expected the leaf ${leaf} of the last event, found ${acceptLoss}`,
-    { position: String(position), expected: leaf, found: acceptLoss },
+    'not-behind-pin',
+    `no loss to accept: expected a log behind its pin or its keys, found position ${found.position}, and ${reached} in the keys`,
+    { expected: `before ${reached}`, found: String(found.position) },
   );
 }
 
-/** Throws StoreRefused `not-behind-pin` where somebody accepts a loss of a log that lacks nothing. */
-export function checkNoLoss({ pinned, found, acceptLoss }: Omit<Ending, 'expectsPin'>): void {
-  if (acceptLoss === undefined) return;
+function accepted(loss: Loss, leaf: string): Loss {
+  const { position, leaf: expected } = loss.found;
+  if (leaf === expected) return loss;
   throw new StoreRefused(
-    'not-behind-pin',
-    `no loss to accept: expected a log behind its pin, found position ${found.position}, and ${pinned?.position ?? 0} in the pin`,
-    { expected: `before ${pinned?.position ?? 0}`, found: String(found.position) },
+    'other-leaf',
+    `the loss of events behind position ${position} is not accepted: expected the leaf ${expected} of the last event, found ${leaf}`,
+    { position: String(position), expected, found: leaf },
   );
 }
 
@@ -63,6 +77,14 @@ function behind({ position: expected }: Pinned, { position: found, leaf }: Pinne
   return new StoreRefused(
     'behind-pin',
     `the log is behind its pin: expected position ${expected}, found ${found}; the leaf of its last event is ${leaf}`,
+    { expected: String(expected), found: String(found), leaf },
+  );
+}
+
+function behindKeys(expected: number, { position: found, leaf }: Pinned): StoreRefused {
+  return new StoreRefused(
+    'log-behind-keys',
+    `the log is behind keys.db: expected position ${expected}, found ${found}; the leaf of its last event is ${leaf}`,
     { expected: String(expected), found: String(found), leaf },
   );
 }

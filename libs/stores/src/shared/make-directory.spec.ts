@@ -15,6 +15,11 @@ describe('a directory that is made', () => {
       expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
+  it('is not left half made where one below it cannot be', () => {
+    expect(() => makeDirectory(join(root, 'half', 'a', 'b'.repeat(300)))).toThrow(/ENAMETOOLONG/);
+    expect(readdirSync(root)).not.toContain('half');
+  });
+
   it('is taken away again as far as nothing is in it, and nobody else has made it', () => {
     makeDirectory(join(root, 'stood'));
     const first = makeDirectory(join(root, 'stood', 'a', 'b'));

@@ -4,7 +4,7 @@ import { syncDirectory } from './pin.js';
 
 /**
  * A directory for its user alone, with those that lack above it, there after a power cut too. Answers those that it made,
- * the outermost first. Throws what the system says.
+ * the outermost first. Throws what the system says, and has made nothing then.
  * Not by Node's `recursive`: that tries for ever where the system answers ENOENT beneath a directory that stands, as in /proc.
  */
 export function makeDirectory(directory: string): string[] {
@@ -14,8 +14,9 @@ export function makeDirectory(directory: string): string[] {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     // Somebody was faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // of node:fs
-    return made;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return made; // of node:fs
+    takeAway(made);
+    throw error;
   }
   syncDirectory(dirname(directory));
   return [...made, directory];

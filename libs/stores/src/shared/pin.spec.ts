@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lossOf, pinIn } from './loss.js';
+import { lossBehindKeys, lossOf, pinIn } from './loss.js';
 import { Pin, readPin, textOf } from './pin.js';
 
 describe('a pin', () => {
@@ -91,5 +91,30 @@ describe('a pin', () => {
     writeFileSync(file, '{}');
     expect(() => pinIn(file, undefined)).toThrow(expect.objectContaining({ code: 'pin-damaged' }));
     expect(pinIn(file, LEAF)).toBeUndefined();
+  });
+});
+
+describe('keys that tell how far a log had come', () => {
+  const LEAF = 'cd'.repeat(32);
+  const found = { position: 4, leaf: LEAF };
+  const refused = (code: string) => expect.objectContaining({ code });
+
+  it('refuse one that ends before, until somebody names its last event', () => {
+    expect(() => lossBehindKeys(7, { found })).toThrow(
+      expect.objectContaining({
+        code: 'log-behind-keys',
+        message: `the log is behind keys.db: expected position 7, found 4; the leaf of its last event is ${LEAF}`,
+      }),
+    );
+    const other = { found, acceptLoss: 'ab'.repeat(32) };
+    expect(() => lossBehindKeys(7, other)).toThrow(refused('other-leaf'));
+    const expected = { position: 7, leaf: '' };
+    expect(lossBehindKeys(7, { found, acceptLoss: LEAF })).toEqual({ expected, found });
+  });
+
+  it.each([0, 3, 4])('take one that is not behind position %i, and no loss of it', (reached) => {
+    expect(lossBehindKeys(reached, { found })).toBeUndefined();
+    const accepting = { found, acceptLoss: LEAF };
+    expect(() => lossBehindKeys(reached, accepting)).toThrow(refused('not-behind-pin'));
   });
 });

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { stands } from './stands.js';
 import { StoreRefused } from './store-refused.js';
 
 /** One disk sector, always the same length and always overwritten in place by one write. */
@@ -75,8 +76,8 @@ export class Pin {
 
 /** Undefined where none stands. Throws StoreRefused `pin-damaged`, and `log-unreadable` where it cannot be read. */
 export function readPin(file: string): Pinned | undefined {
-  if (!existsSync(file)) return undefined;
   const text = textIn(file);
+  if (text === undefined) return undefined;
   const found = WRITTEN.exec(text);
   const [, named = '', position, leaf = '', check] = found ?? [];
   // Earlier versions wrote none.
@@ -97,9 +98,9 @@ function checkOf(named: string): string {
   return crc32(named).toString(16).padStart(8, '0');
 }
 
-function textIn(file: string): string {
+function textIn(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return stands(file) ? readFileSync(file, 'utf8') : undefined;
   } catch (error) {
     throw new StoreRefused(
       'log-unreadable',

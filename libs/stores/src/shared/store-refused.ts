@@ -6,6 +6,7 @@ export type RefusedCode =
   | 'pin-missing'
   | 'pin-damaged'
   | 'behind-pin'
+  | 'log-behind-keys'
   | 'not-behind-pin'
   | 'other-leaf'
   | 'other-log'

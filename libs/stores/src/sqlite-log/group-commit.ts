@@ -4,7 +4,7 @@ import type { LogFile } from './log-file.js';
 import type { Answer, AppendRequest } from './messages.js';
 import { CHECKPOINT_PAGES } from './settings.js';
 import type { Pin } from '../shared/pin.js';
-import { copyFull } from '../shared/store-refused.js';
+import { copyFull, StoreRefused } from '../shared/store-refused.js';
 
 /** Appends that share one transaction and one sync. */
 export const GROUP = 64;
@@ -55,18 +55,16 @@ export class GroupCommit {
     if (this.unseen >= GROUP) this.checkpointIfDue();
   }
 
-  /** Runs `work` as a write of its own. Throws when it does not stand. */
+  /** Runs `work` as a write of its own. Throws StoreRefused `store-full` or `log-unreadable` when it does not stand. */
   write(work: () => void): void {
-    if (this.stopped) throw new Error(this.stopped);
+    if (this.stopped) throw notWritten(this.stopped);
     const ended = this.log.transact(work);
     if (ended.ended !== 'committed') {
       if (ended.stop) this.stop(ended.cause);
-      throw ended.full
-        ? copyFull(ended.cause)
-        : new Error(`the log was not written: ${ended.cause}`);
+      throw ended.full ? copyFull(ended.cause) : notWritten(ended.cause);
     }
     this.guarded(() => this.pin.write(this.log.end));
-    if (this.stopped) throw new Error(this.stopped);
+    if (this.stopped) throw notWritten(this.stopped);
     this.checkpointIfDue();
   }
 
@@ -122,6 +120,10 @@ export class GroupCommit {
   private stop(cause: string): void {
     this.stopped ??= `the log stopped writing and must be reopened: ${cause}`;
   }
+}
+
+function notWritten(cause: string): StoreRefused {
+  return new StoreRefused('log-unreadable', `expected that it may be written, found "${cause}"`);
 }
 
 function all(group: readonly Queued[], answer: Answer): Answer[] {

@@ -4,7 +4,7 @@ import { hex } from '@cluetrail/event-sourcing';
 import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
-import { checkNoLoss, lossOf } from '../shared/loss.js';
+import { lossOf } from '../shared/loss.js';
 import { namedBy, type Pinned } from '../shared/pin.js';
 import { schemaOf } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
@@ -78,7 +78,7 @@ export function inspect({ file, pinned, tail, acceptLoss, copying, mayBegin }: I
 
 /**
  * Throws StoreRefused `pin-missing`, `behind-pin` or `other-log`; answers a loss that is accepted, see {@link lossOf}.
- * Throws `other-leaf` where it is another, and `not-behind-pin` where nothing is lost.
+ * Throws `other-leaf` where it is another.
  */
 export function checkPin(
   log: LogFile,
@@ -86,12 +86,10 @@ export function checkPin(
   acceptLoss?: string,
 ): Loss | undefined {
   const { position, leaf } = log.end;
-  const ending = { pinned, found: { position, leaf: hex(leaf) }, acceptLoss };
-  const loss = lossOf({ ...ending, expectsPin: true });
-  if (loss) return loss;
-  if (pinned) checkPinnedLeaf(log, pinned);
-  checkNoLoss(ending);
-  return undefined;
+  const found = { position, leaf: hex(leaf) };
+  const loss = lossOf({ pinned, found, acceptLoss, expectsPin: true });
+  if (!loss && pinned) checkPinnedLeaf(log, pinned);
+  return loss;
 }
 
 function checkPinnedLeaf(log: LogFile, { position, leaf }: Pinned): void {

@@ -22,6 +22,7 @@ import { pinIn } from '../shared/loss.js';
 import { makeDirectory } from '../shared/make-directory.js';
 import { namedBy, Pin, type Pinned, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
+import { stands } from '../shared/stands.js';
 import { makeRoom } from './wal-room.js';
 import { copyFull, type RefusedCode, StoreRefused } from '../shared/store-refused.js';
 
@@ -58,7 +59,7 @@ interface Standing {
 function opened(options: WriterOptions, { file, pinned }: Standing): OpenDirectory {
   const { directory, tail, acceptLoss, copying } = options;
   const mayBegin = () => checkMayBegin(options, pinned);
-  const fresh = !existsSync(file) || statSync(file).size === 0;
+  const fresh = !stands(file) || statSync(file).size === 0;
   if (fresh) mayBegin();
   if (fresh) makeDirectory(directory);
   if (options.requireDurable) checkFileSystem(directory);

@@ -26,8 +26,8 @@ export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before' | 'after'
   /** How long the scrubber takes to read the whole log again, at most. Default: a week. */
   readonly scrubCycleMs?: number;
   /**
-   * Open a log that is behind its pin: the leaf of its last event, in hexadecimal. See {@link SqliteLog.loss}. Any other
-   * leaf is refused (`other-leaf`), and so is a log that is not behind (`not-behind-pin`).
+   * Open a log that is behind its pin: the leaf of its last event, in hexadecimal. See {@link SqliteLog.loss}, which a log
+   * that is not behind has not. Any other leaf is refused (`other-leaf`).
    */
   readonly acceptLoss?: string;
 }
