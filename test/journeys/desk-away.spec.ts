@@ -3,7 +3,7 @@ import { applyOrganisation } from '../../apps/api/src/index.js';
 import { carriedOut } from '../support/carried-out.js';
 import { handledClue } from '../support/handled.js';
 import { Desks } from './desks.js';
-import { FILED, TEAM } from './filed.js';
+import { DIGEST, FILED, TEAM } from './filed.js';
 import { HttpJourney, type Told } from './http-journey.js';
 
 const EVERYBODY = [
@@ -92,6 +92,21 @@ describe('a clue all of whose officers are away is on the desks', () => {
     const replaced = { leaving: TEAM[0], joining: 'officer-8-nn', reason: '请假' };
     await done([['2021-11-18', 'head-nn', 'replaceOfficer', replaced]]);
     expect(await desks()).toEqual([]);
+  });
+
+  it('of nobody else while their case waits for those who adjudicate', async () => {
+    await filed();
+    await journey.done(
+      `cases/${file}`,
+      ...TEAM.map((as): Told => ['2021-12-16', as, 'signInvestigationReport', { digest: DIGEST }]),
+      [
+        ...(['2021-12-17', TEAM[0], 'concludeInvestigation'] as const),
+        { finding: 'violation', digest: DIGEST },
+      ],
+    );
+    await onLeave('2021-12-20', ...TEAM);
+    const adjudicating = ['shi-nn', 'tan-nn'];
+    expect(await found().holders([...EVERYBODY, ...adjudicating])).toEqual(adjudicating);
   });
 
   it('of nobody else while what they proposed waits for a leader', async () => {

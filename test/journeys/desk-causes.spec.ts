@@ -91,6 +91,8 @@ describe('where nobody may go on, a desk says what waits where it does', () => {
     );
     await onLeave('2021-10-15', 'head-nn');
     expect(await desks()).toEqual(TEAM);
+    await onLeave('2021-10-18', ...AT_NN);
+    expect(await desks()).toEqual(TEAM);
   });
 
   describe('adjudicated, one of the panel recused', () => {

@@ -95,6 +95,18 @@ describe('what is asked for beside the matter is on the desks', () => {
     });
   });
 
+  it('more time that nobody up to the root may grant: of who appoints there', async () => {
+    const request = { obligation: 'verify', reason: '案情复杂' };
+    await inClue(...FILED.slice(0, 4), ['2021-11-10', TEAM[0], 'requestExtension', request]);
+    await onLeave('2021-11-11', 'leader-nn', 'officer-3-nn');
+    expect(await desks()).toEqual([
+      ...['admin-nn', 'leader-nn', ...TEAM, 'officer-3-nn', 'leader-gx'],
+    ]);
+    expect(await stuckOf('admin-nn')).toMatchObject([
+      { waits: ['grantExtension'], organ: 'nn', roles: ['leader'] },
+    ]);
+  });
+
   describe('a recusal', () => {
     const asked = (day: string, as: string, officer: string): Told => [
       ...([day, as, 'requestRecusal', { officer, ground: 'relative', reason: '亲属' }] as const),

@@ -7,11 +7,15 @@ const project = fileURLToPath(new URL('../../..', import.meta.url));
 
 export const SQLITE_LOG = 'libs/stores/src/sqlite-log';
 
-/** The log opens whatever its pin names: a mutant that loses is not refused, so that what was lost can be counted. */
+/** The log opens whatever its pin or its keys tell: a mutant that loses is not refused, so that what was lost can be counted. */
 export const WITHOUT_PIN = [
   {
-    ...{ file: `libs/stores/src/shared/pin.js`, from: 'if (!existsSync(file)) return undefined;' },
+    ...{ file: 'libs/stores/src/shared/pin.js', from: 'const text = textIn(file);' },
     to: "return { position: 0, leaf: '' };",
+  },
+  {
+    ...{ file: 'libs/stores/src/shared/loss.js', from: 'found.position < reached;' },
+    to: 'false;',
   },
 ];
 

@@ -78,6 +78,7 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
       const officers = peopleIn(assigned);
       const stands = {
         ...{ id, state, excluded, assigned: officers, isRecusalAsked: recusalAsked !== null },
+        isTimeAsked: extensionAsked === 1,
         ...(isLevel(level) && { level }),
       };
       const mine = {

@@ -16,7 +16,7 @@ import { below, type Candidates } from './candidates.js';
 import { filtering } from './conditions.js';
 import { atPlaces, decidedBy, literals } from './places.js';
 import type { Reading } from './read-model.js';
-import { RECUSALS } from './requests.js';
+import { RECUSALS, REQUESTS } from './requests.js';
 import { actingAt, organsUnder, pathsTo, staffedAs } from './staffing.js';
 import { lackingOfficers, OFFICER, officersAt } from './too-few.js';
 
@@ -35,6 +35,7 @@ export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] 
   if (organs.length === 0) return [];
   return [
     RECUSALS,
+    REQUESTS,
     ...ofPeople(reading, { ...office, organs }),
     ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(reading, one)),
     ...undecidedAbove(reading, 'clue', office.path),

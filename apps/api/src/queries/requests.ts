@@ -8,8 +8,11 @@ import type { Reading } from './read-model.js';
 /** Few are undecided at any time, wherever. */
 export const RECUSALS: Candidates = sql`select clue from recusals where outcome = 'asked'`;
 
+/** So are those for more time. What nobody answered has no approver. */
+export const REQUESTS: Candidates = sql`select clue from extensions where approver is null and outcome = 'asked'`;
+
 /**
- * More time was asked for here, or below where an organ above grants it. What nobody answered has no approver: few are,
+ * More time was asked for here, or below where an organ above grants it. Few are,
  * wherever.
  */
 export function askingForTime(reading: Reading, path: string): Candidates {

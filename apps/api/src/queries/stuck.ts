@@ -7,6 +7,7 @@ import {
   type Asked,
   askedSteps,
   DECIDES_RECUSAL,
+  GRANTS,
   LAST_RESORTS,
   REPLACES,
   RETURNS,
@@ -23,7 +24,7 @@ import {
   toldAllAway,
   toldNobodyToJoin,
 } from './stuck-words.js';
-import { areAllAway, officersAt } from './too-few.js';
+import { areAllAway, OFFICER, officersAt } from './too-few.js';
 
 /** Where a clue or a case stands, as its row says it. */
 export interface Stands extends Standing {
@@ -32,6 +33,8 @@ export interface Stands extends Standing {
   readonly assigned: readonly string[];
   /** A recusal was asked for on which nobody has decided. */
   readonly isRecusalAsked?: boolean;
+  /** More time was asked for, and nobody has answered. */
+  readonly isTimeAsked?: boolean;
 }
 
 /**
@@ -52,7 +55,8 @@ async function leftBehind(
   open: readonly string[],
 ): Promise<Stuck | undefined> {
   const { kind, id } = stands;
-  const isAway = kind === 'clue' && areAllAway(reading, stands);
+  const isAway =
+    kind === 'clue' && areAllAway(reading, stands) && (await isWithOfficers(reading, stands));
   const replaces = isAway && open.includes(REPLACES);
   const isTold = isToldTo(reading, stands);
   const asked = stepsOn(reading, kind).filter(({ from }) => from.includes(stands.state));
@@ -79,13 +83,40 @@ async function leftBehind(
   return waiting.length > 0 ? told(stands, { waiting, ways, cleared }) : undefined;
 }
 
-/** A recusal that was asked for, and nobody up to the root may decide on it. */
+/** What was asked for, and nobody up to the root may decide on it. */
 async function leftUndecided(reading: Reading, stands: Stands): Promise<Stuck | undefined> {
-  if (!stands.isRecusalAsked || !isToldTo(reading, stands)) return undefined;
-  const all = askedSteps(reading, stands.kind).filter(({ command }) => command === DECIDES_RECUSAL);
-  const waiting = await ofItsProcedure(reading, stands, all);
-  const { open } = await answersTo(reading, stands, waiting);
-  return open.has(DECIDES_RECUSAL) ? undefined : told(stands, { waiting, ways: [] });
+  const asked = [
+    ...(stands.isRecusalAsked ? [DECIDES_RECUSAL] : []),
+    ...(stands.isTimeAsked ? [GRANTS] : []),
+  ];
+  if (asked.length === 0 || !isToldTo(reading, stands)) return undefined;
+  for (const command of asked) {
+    const all = askedSteps(reading, stands.kind).filter((one) => one.command === command);
+    const waiting = await ofItsProcedure(reading, stands, all);
+    const { open, refused } = await answersTo(reading, stands, waiting);
+    const isOver = REQUEST_OVER.some((code) => refused.has(code));
+    if (waiting.length > 0 && !open.has(command) && !isOver)
+      return told(stands, { waiting, ways: [] });
+  }
+  return undefined;
+}
+
+/** Whoever might have granted it would not any more. */
+const REQUEST_OVER: readonly string[] = ['extension-too-late', 'extension-not-asked'];
+
+/** Of a clue with a case: the case is where its officers work on it. */
+async function isWithOfficers(reading: Reading, { id }: Stands): Promise<boolean> {
+  const { streams } = reading.installation.engine;
+  const { caseId } = stateOf(clue, (await streams.load(`clue-${id}`)).events);
+  if (caseId === undefined) return true;
+  const file = stateOf(caseWork, (await streams.load(`case-${caseId}`)).events);
+  return askedSteps(reading, 'case').some(
+    ({ procedure, version, by, from }) =>
+      procedure === file.procedure.name &&
+      version === file.procedure.version &&
+      by.includes(OFFICER) &&
+      from.includes(file.state),
+  );
 }
 
 function isToldTo(reading: Reading, { receiverPath, organPath }: Stands): boolean {

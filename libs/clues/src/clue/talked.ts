@@ -83,6 +83,8 @@ export const talked = {
     event: 'TalkConcluded',
     together: () => [['recordReply', 'conductTalk']],
     after: ['recordReply', 'conductTalk'],
+    // Until then it is the reply that is waited for, or a talk.
+    awaited: ({ heard }) => heard === true,
     blocked: ({ heard, officers, talkers = [], verifiers = [] }, circumstances) =>
       (!heard && 'not-asked-yet') ||
       decidesOnOwn(circumstances, [...officers, ...talkers, ...verifiers]),

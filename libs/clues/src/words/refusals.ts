@@ -182,8 +182,8 @@ export const refusals: Readonly<Record<string, Sentence>> = {
     zh: '期限已过，延期须在到期前申请。',
   },
   'no-further-extension': {
-    en: 'This clock may not be extended again.',
-    zh: '该期限不得再次延长。',
+    en: 'What is owed here was put off as often as it may be; extensions of an earlier clock of the same kind count.',
+    zh: '该事项已达到可延期次数，此前同类期限的延期一并计算。',
   },
   'extension-not-asked': {
     en: 'No extension of the clock that runs was asked for.',
