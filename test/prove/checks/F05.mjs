@@ -3,7 +3,6 @@ import {
   existsSync,
   readFileSync,
   rmSync,
-  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -62,7 +61,7 @@ async function killed({ build, template, seed, place }) {
 }
 
 function damages({ template, seed, random }) {
-  const { size } = statSync(join(template, WAL));
+  const size = writtenIn(readFileSync(join(template, WAL)));
   const any = randomOf(seed);
   const cut = (left) => ({
     what: `cut to ${left} of ${size} bytes`,
@@ -75,6 +74,15 @@ function damages({ template, seed, random }) {
     { what: 'deleted', damage: (data) => rmSync(join(data, WAL)) },
     ...Array.from({ length: random }, () => [cut(somewhere()), flip(somewhere())]).flat(),
   ];
+}
+
+/** Bytes up to the end of the last commit: behind it lies room. */
+function writtenIn(wal) {
+  const [header, frame] = [32, 24 + wal.readUInt32BE(8)];
+  let end = header;
+  for (let at = header; at + frame <= wal.length; at += frame)
+    if (wal.readUInt32BE(at + 4) > 0) end = at + frame;
+  return end;
 }
 
 function olderPin(place) {

@@ -85,11 +85,12 @@ function verdictOf(end, expected) {
   return end.code === 1 && line && expected.test(line[1]) ? 'refused' : 'unnamed';
 }
 
-/** Log and pin of yesterday beside today's read models, as of a partial restore: how many of these are not the log's. */
+/** Log, pin and keys of yesterday beside today's read models, as of a partial restore: how many of these are not the log's. */
 async function readModelsAfterRollback({ sound, today, yesterday, place }) {
   const mixed = copyOf(today, join(place, 'mixed'));
-  for (const name of ['events.db', 'pin.json'])
+  for (const name of ['events.db', 'pin.json', 'keys.db'])
     copyFileSync(join(yesterday, name), join(mixed, name));
+  rmSync(join(mixed, 'keys.db-wal'), { force: true });
   const found = await readModelsOf(sound, mixed);
   for (const suffix of ['', '-wal', '-shm'])
     rmSync(join(mixed, `read.db${suffix}`), { force: true });
