@@ -1,12 +1,9 @@
-import { DIGEST, FILED, TEAM } from './filed.js';
+import { FILED, handedIn, TEAM } from './filed.js';
 import { HttpJourney, type Told } from './http-journey.js';
 import { given, handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
 
-const HANDED_IN: readonly Told[] = [
-  ...TEAM.map((as): Told => ['2021-12-20', as, 'signInvestigationReport', { digest: DIGEST }]),
-  ['2021-12-20', TEAM[0], 'concludeInvestigation', { finding: 'violation', digest: DIGEST }],
-];
+const HANDED_IN = handedIn('2021-12-20');
 
 /** Source: domain.md §3.5: what adjudicators see is the dossier of a case. */
 describe('what those who adjudicate see', () => {

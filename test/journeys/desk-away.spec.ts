@@ -3,7 +3,7 @@ import { applyOrganisation } from '../../apps/api/src/index.js';
 import { carriedOut } from '../support/carried-out.js';
 import { handledClue } from '../support/handled.js';
 import { Desks } from './desks.js';
-import { DIGEST, FILED, TEAM } from './filed.js';
+import { FILED, handedIn, TEAM } from './filed.js';
 import { HttpJourney, type Told } from './http-journey.js';
 
 const EVERYBODY = [
@@ -38,12 +38,7 @@ describe('a clue all of whose officers are away is on the desks', () => {
     await applyOrganisation(journey.office.installation, organisation, { dryRun: false });
   };
   const onLeave = async (day: string, ...people: readonly string[]) => {
-    await applied(
-      [
-        'leaves:',
-        ...people.map((one) => `  - { person: ${one}, from: ${day}, to: 2021-12-31 }`),
-      ].join('\n'),
-    );
+    await journey.onLeave([day, '2021-12-31'], ...people);
     journey.office.clock.set(`${day}T10:00:00+08:00`);
   };
   const ended = async (day: string, role: string, ...people: readonly string[]) => {
@@ -58,7 +53,7 @@ describe('a clue all of whose officers are away is on the desks', () => {
     );
     journey.office.clock.set(`${day}T10:00:00+08:00`);
   };
-  const stuckOf = async (as: string) => (await found().of(as)).map(({ stuck }) => stuck);
+  const stuckOf = (as: string) => found().stuckOf(as);
   const done = (steps: readonly Told[]) => journey.done(`clues/${clue}`, ...steps);
   const filed = async () => {
     await done(FILED);
@@ -96,14 +91,7 @@ describe('a clue all of whose officers are away is on the desks', () => {
 
   it('of nobody else while their case waits for those who adjudicate', async () => {
     await filed();
-    await journey.done(
-      `cases/${file}`,
-      ...TEAM.map((as): Told => ['2021-12-16', as, 'signInvestigationReport', { digest: DIGEST }]),
-      [
-        ...(['2021-12-17', TEAM[0], 'concludeInvestigation'] as const),
-        { finding: 'violation', digest: DIGEST },
-      ],
-    );
+    await journey.done(`cases/${file}`, ...handedIn('2021-12-16', '2021-12-17'));
     await onLeave('2021-12-20', ...TEAM);
     const adjudicating = ['shi-nn', 'tan-nn'];
     expect(await found().holders([...EVERYBODY, ...adjudicating])).toEqual(adjudicating);

@@ -1,9 +1,8 @@
 import { shippedProcedures } from '@cluetrail/clues';
-import { applyOrganisation } from '../../apps/api/src/index.js';
 import { carriedOut } from '../support/carried-out.js';
 import { handledClue } from '../support/handled.js';
 import { Desks } from './desks.js';
-import { DIGEST, FILED, TEAM } from './filed.js';
+import { FILED, handedIn, TEAM } from './filed.js';
 import { HttpJourney, type Told } from './http-journey.js';
 
 const EVERYBODY = [
@@ -33,12 +32,10 @@ describe('where nobody may go on, a desk says what waits where it does', () => {
     await carriedOut(journey.office.installation);
   };
   const onLeave = async (day: string, ...people: readonly string[]) => {
-    const each = people.map((one) => `  - { person: ${one}, from: ${day}, to: ${day} }`);
-    const organisation = ['leaves:', ...each].join('\n');
-    await applyOrganisation(journey.office.installation, organisation, { dryRun: false });
+    await journey.onLeave([day, day], ...people);
     journey.office.clock.set(`${day}T10:00:00+08:00`);
   };
-  const stuckOf = async (as: string) => (await found().of(as)).map(({ stuck }) => stuck);
+  const stuckOf = (as: string) => found().stuckOf(as);
 
   describe('decided on by rank above', () => {
     beforeEach(async () => {
@@ -100,22 +97,10 @@ describe('where nobody may go on, a desk says what waits where it does', () => {
       await begun();
       await inClue(...FILED);
       file = (await journey.clue(clue)).caseId;
-      await inCase(
-        ...TEAM.map((as): Told => [
-          '2021-12-16',
-          as,
-          'signInvestigationReport',
-          { digest: DIGEST },
-        ]),
-        [
-          ...(['2021-12-17', TEAM[0], 'concludeInvestigation'] as const),
-          { finding: 'violation', digest: DIGEST },
-        ],
-        [
-          ...(['2021-12-20', 'shi-nn', 'acceptForAdjudication'] as const),
-          { panel: ['shi-nn', 'tan-nn'] },
-        ],
-      );
+      await inCase(...handedIn('2021-12-16', '2021-12-17'), [
+        ...(['2021-12-20', 'shi-nn', 'acceptForAdjudication'] as const),
+        { panel: ['shi-nn', 'tan-nn'] },
+      ]);
       const asked = { officer: 'shi-nn', ground: 'relative', reason: '亲属' };
       await inClue(
         ['2021-12-21', 'head-nn', 'requestRecusal', asked],

@@ -2,10 +2,9 @@ import { applyOrganisation } from '../../apps/api/src/index.js';
 import { handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
 import { Desks } from './desks.js';
+import { DIGEST, handedIn, TEAM } from './filed.js';
 import { HttpJourney, type Told } from './http-journey.js';
 
-const TEAM = ['officer-1-nn', 'officer-2-nn'];
-const DIGEST = 'ab'.repeat(32);
 const EVERYBODY = [
   ...['intake-nn', 'admin-nn', 'head-nn', 'leader-nn', ...TEAM, 'shi-nn', 'tan-nn'],
   ...['leader-gx', 'admin-gx', 'head-gx', 'leader-qx', 'admin-qx', 'leader-gl'],
@@ -31,6 +30,8 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
   const applied = async (file: string) => {
     await applyOrganisation(journey.office.installation, file, { dryRun: false });
   };
+  const onLeave = (...people: readonly string[]) =>
+    journey.onLeave(['2021-10-01', '2021-12-31'], ...people);
   const recused = (day: string, officer: string, by: string) =>
     inClue(
       [day, 'intake-nn', 'requestRecusal', { officer, ground: 'relative', reason: '亲属' }],
@@ -79,15 +80,9 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
       ['2021-10-15', 'leader-nn', 'startInvestigation', { officers: TEAM }],
     );
     file = (await journey.clue(clue)).caseId;
-    await inCase(
-      ...TEAM.map((as): Told => ['2021-10-18', as, 'signInvestigationReport', { digest: DIGEST }]),
-      [
-        ...(['2021-10-18', TEAM[0], 'concludeInvestigation'] as const),
-        { finding: 'violation', digest: DIGEST },
-      ],
-    );
+    await inCase(...handedIn('2021-10-18'));
   };
-  const stuckOf = async (as: string) => (await found().of(as)).map(({ stuck }) => stuck);
+  const stuckOf = (as: string) => found().stuckOf(as);
 
   describe('verified, all leaders recused', () => {
     it('of who appoints there and of who is above, who are told what waits, until somebody is appointed', async () => {
@@ -159,7 +154,7 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
 
     it('its leaders on leave: the same, and of nobody else once one of them has lent his office', async () => {
       await proposed();
-      await applied(leaves('leader-nn', 'officer-3-nn'));
+      await onLeave('leader-nn', 'officer-3-nn');
       expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, 'leader-gx']);
       await applied(`delegations:
   - { person: supervisor-qx, for: leader-nn, role: leader, organ: nn, from: 2021-10-11, to: 2021-12-31 }`);
@@ -177,10 +172,10 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
       ['2021-10-11', 'admin-nn', 'transfer', { to: 'qx', direction: 'down' }],
     );
     expect(await desks()).toEqual([...TEAM, 'admin-qx']);
-    await applied(leaves('admin-qx'));
+    await onLeave('admin-qx');
     // The head of the unit may sign for it, too.
     expect(await desks()).toEqual(TEAM);
-    await applied(leaves('head-qx'));
+    await onLeave('head-qx');
     expect(await desks()).toEqual([
       ...['leader-nn', ...TEAM, 'leader-gx', 'leader-qx', 'admin-qx'],
     ]);
@@ -266,11 +261,4 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
 function ended(person: string, role: string, clearance = 'L3'): string {
   return `appointments:
   - { person: ${person}, organ: nn, role: ${role}, clearance: ${clearance}, from: 2020-01-01, to: 2021-10-01 }`;
-}
-
-function leaves(...people: readonly string[]): string {
-  const each = people.map(
-    (person) => `  - { person: ${person}, from: 2021-10-01, to: 2021-12-31 }`,
-  );
-  return ['leaves:', ...each].join('\n');
 }

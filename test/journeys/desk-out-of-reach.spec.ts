@@ -1,10 +1,9 @@
 import { handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
 import { Desks } from './desks.js';
+import { DIGEST, handedIn, TEAM } from './filed.js';
 import { HttpJourney } from './http-journey.js';
 
-const TEAM = ['officer-1-nn', 'officer-2-nn'];
-const DIGEST = 'ab'.repeat(32);
 const EVERYBODY = [
   ...['intake-nn', 'admin-nn', 'head-nn', 'leader-nn', ...TEAM, 'shi-nn', 'tan-nn'],
   ...['leader-gx', 'head-gx', 'leader-qx'],
@@ -134,16 +133,7 @@ describe('a matter out of reach of those whose step it waits for is on the desks
       ['2022-03-15', 'leader-nn', 'startInvestigation', { officers: TEAM }],
     );
     file = (await journey.clue(clue)).caseId;
-    await journey.done(
-      `cases/${file}`,
-      ...TEAM.map(
-        (as) => ['2022-03-21', as, 'signInvestigationReport', { digest: DIGEST }] as const,
-      ),
-      [
-        ...(['2022-03-21', TEAM[0], 'concludeInvestigation'] as const),
-        { finding: 'violation', digest: DIGEST },
-      ],
-    );
+    await journey.done(`cases/${file}`, ...handedIn('2022-03-21'));
     await recused('2022-03-22', 'shi-nn');
     expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, 'tan-nn', 'leader-gx']);
     await recused('2022-03-22', 'tan-nn');

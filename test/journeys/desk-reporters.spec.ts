@@ -1,4 +1,3 @@
-import { applyOrganisation } from '../../apps/api/src/index.js';
 import { Desks } from './desks.js';
 import { HttpJourney } from './http-journey.js';
 
@@ -16,13 +15,9 @@ describe('what a reporter is owed, whoever would tell him being gone, is on the 
   afterEach(() => journey.end());
 
   const found = (id: string) => new Desks(journey, [id]);
-  const stuckOf = async (id: string, as: string) =>
-    (await found(id).of(as)).map(({ stuck }) => stuck);
-  const onLeave = async (...people: readonly string[]) => {
-    const each = people.map((one) => `  - { person: ${one}, from: 2021-10-01, to: 2021-12-31 }`);
-    const leaves = ['leaves:', ...each].join('\n');
-    await applyOrganisation(journey.office.installation, leaves, { dryRun: false });
-  };
+  const stuckOf = (id: string, as: string) => found(id).stuckOf(as);
+  const onLeave = (...people: readonly string[]) =>
+    journey.onLeave(['2021-10-01', '2021-12-31'], ...people);
   const received = (body: object) =>
     journey.opened('2021-10-11', 'intake-nn', 'reports', { channel: 'letter', ...body });
   const reported = async () => {

@@ -1,9 +1,8 @@
 import { shippedProcedures } from '@cluetrail/clues';
-import { applyOrganisation } from '../../apps/api/src/index.js';
 import { carriedOut } from '../support/carried-out.js';
 import { handledClue } from '../support/handled.js';
 import { Desks } from './desks.js';
-import { DIGEST, FILED, TEAM } from './filed.js';
+import { FILED, handedIn, TEAM } from './filed.js';
 import { HttpJourney, type Told } from './http-journey.js';
 
 const EVERYBODY = [
@@ -29,12 +28,10 @@ describe('what is asked for beside the matter is on the desks', () => {
   const inClue = (...steps: readonly Told[]) => journey.done(`clues/${clue}`, ...steps);
   const inCase = (...steps: readonly Told[]) => journey.done(`cases/${file}`, ...steps);
   const onLeave = async (day: string, ...people: readonly string[]) => {
-    const each = people.map((one) => `  - { person: ${one}, from: ${day}, to: 2022-12-31 }`);
-    const organisation = ['leaves:', ...each].join('\n');
-    await applyOrganisation(journey.office.installation, organisation, { dryRun: false });
+    await journey.onLeave([day, '2022-12-31'], ...people);
     journey.office.clock.set(`${day}T10:00:00+08:00`);
   };
-  const stuckOf = async (as: string) => (await found().of(as)).map(({ stuck }) => stuck);
+  const stuckOf = (as: string) => found().stuckOf(as);
   const commandsOf = (as: string) => found().commandsOf(as, 'clue');
 
   describe('more time', () => {
@@ -60,22 +57,10 @@ describe('what is asked for beside the matter is on the desks', () => {
     it('to adjudicate, and to execute: of the leaders there', async () => {
       await inClue(...FILED);
       file = (await journey.clue(clue)).caseId;
-      await inCase(
-        ...TEAM.map((as): Told => [
-          '2021-12-20',
-          as,
-          'signInvestigationReport',
-          { digest: DIGEST },
-        ]),
-        [
-          ...(['2021-12-20', TEAM[0], 'concludeInvestigation'] as const),
-          { finding: 'violation', digest: DIGEST },
-        ],
-        [
-          ...(['2021-12-21', 'shi-nn', 'acceptForAdjudication'] as const),
-          { panel: ['shi-nn', 'tan-nn'] },
-        ],
-      );
+      await inCase(...handedIn('2021-12-20'), [
+        ...(['2021-12-21', 'shi-nn', 'acceptForAdjudication'] as const),
+        { panel: ['shi-nn', 'tan-nn'] },
+      ]);
       const isAsked = async () => {
         const rows = await found().of('leader-nn');
         return rows.some((row) => row.clue && row.commands.includes('grantExtension'));

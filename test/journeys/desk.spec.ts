@@ -2,10 +2,9 @@ import { shippedProcedures } from '@cluetrail/clues';
 import { handledClue } from '../support/handled.js';
 import { settled } from '../support/registers.js';
 import { Desks } from './desks.js';
+import { DIGEST, handedIn, TEAM } from './filed.js';
 import { HttpJourney } from './http-journey.js';
 
-const TEAM = ['officer-1-nn', 'officer-2-nn'];
-const DIGEST = 'ab'.repeat(32);
 const DISCUSSED = { participants: ['head-nn', 'leader-nn', ...TEAM] };
 const PANEL = { panel: ['shi-nn', 'tan-nn'] };
 const EVERYBODY = [
@@ -115,15 +114,7 @@ describe('a matter is on the desks of those who take its next step', () => {
   });
 
   it('adjudicated: its case of those who adjudicate, and of who decides', async () => {
-    await inCase(
-      ...TEAM.map(
-        (as) => ['2021-12-20', as, 'signInvestigationReport', { digest: DIGEST }] as const,
-      ),
-      [
-        ...(['2021-12-20', TEAM[0], 'concludeInvestigation'] as const),
-        { finding: 'violation', digest: DIGEST },
-      ],
-    );
+    await inCase(...handedIn('2021-12-20'));
     expect(await desks()).toContain('shi-nn');
     expect(await commandsOf('shi-nn', 'case')).toContain('acceptForAdjudication');
     expect(await commandsOf('leader-nn', 'case')).toEqual([]);

@@ -32,6 +32,10 @@ export class Desks {
     return found.flat();
   }
 
+  async stuckOf(as: string): Promise<(object | undefined)[]> {
+    return (await this.of(as)).map(({ stuck }) => stuck);
+  }
+
   async commandsOf(as: string, kind: 'clue' | 'case'): Promise<string[]> {
     return (await this.of(as)).flatMap((item) => (item[kind] ? item.commands : []));
   }

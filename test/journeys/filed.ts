@@ -18,3 +18,11 @@ export const FILED: readonly Told[] = [
   ['2021-11-12', 'leader-nn', 'concludeVerification', { outcome: 'file' }],
   ['2021-11-15', 'leader-nn', 'startInvestigation', { officers: TEAM }],
 ];
+
+/** What its officers give on that case: each signs the report, and one of them hands it in, on the same day or a later one. */
+export function handedIn(signed: string, concluded = signed): readonly Told[] {
+  return [
+    ...TEAM.map((as): Told => [signed, as, 'signInvestigationReport', { digest: DIGEST }]),
+    [concluded, TEAM[0], 'concludeInvestigation', { finding: 'violation', digest: DIGEST }],
+  ];
+}

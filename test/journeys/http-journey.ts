@@ -59,6 +59,16 @@ export class HttpJourney {
     await applyOrganisation(this.office.installation, organisation, { dryRun: false });
   }
 
+  /** From one day to another, that one included. */
+  async onLeave(
+    [from, to]: readonly [string, string],
+    ...people: readonly string[]
+  ): Promise<void> {
+    const each = people.map((one) => `  - { person: ${one}, from: ${from}, to: ${to} }`);
+    const organisation = ['leaves:', ...each].join('\n');
+    await applyOrganisation(this.office.installation, organisation, { dryRun: false });
+  }
+
   /** An organ of the tests says under which procedures it opens matters. */
   async uses(organ: string, procedures: readonly string[]): Promise<void> {
     const { name, tier, zone, region } =

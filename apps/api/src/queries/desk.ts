@@ -76,14 +76,15 @@ async function rowsOf(reading: Reading, asked: AskedPage): Promise<Waiting[]> {
       const places = { organPath, receiverPath, deciderPath, superiorPath };
       const { clue: id, state } = shown;
       const officers = peopleIn(assigned);
+      const isTimeAsked = extensionAsked === 1;
       const stands = {
-        ...{ id, state, excluded, assigned: officers, isRecusalAsked: recusalAsked !== null },
-        isTimeAsked: extensionAsked === 1,
+        ...{ id, state, excluded, assigned: officers, isTimeAsked },
+        isRecusalAsked: recusalAsked !== null,
         ...(isLevel(level) && { level }),
       };
       const mine = {
         isMine: open === 1 && isMine(officers),
-        isAsked: extensionAsked === 1,
+        isAsked: isTimeAsked,
         isLeft: (commands: readonly string[]) =>
           stuckFor(reading, { kind: 'clue', ...stands, ...places }, commands),
       };

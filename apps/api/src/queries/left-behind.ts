@@ -212,9 +212,7 @@ function unattended(
         steps.filter((step) => !isAttended(reading, step, { path: paths[0], level }));
       const steps = missed(all, lowest);
       const attended = all.filter((step) => !steps.includes(step));
-      const unread = higher.map((level) => ({
-        ...{ paths, steps: missed(attended, level), level },
-      }));
+      const unread = higher.map((level) => ({ paths, steps: missed(attended, level), level }));
       return [{ paths, steps }, ...unread].filter((one) => one.steps.length > 0);
     },
   );

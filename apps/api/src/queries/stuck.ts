@@ -1,5 +1,5 @@
 import type { Level } from '@cluetrail/access';
-import { caseWork, clue } from '@cluetrail/clues';
+import { type CaseState, caseWork, clue } from '@cluetrail/clues';
 import { stateOf } from '@cluetrail/workflow';
 import {
   ACCEPTS,
@@ -111,11 +111,7 @@ async function isWithOfficers(reading: Reading, { id }: Stands): Promise<boolean
   if (caseId === undefined) return true;
   const file = stateOf(caseWork, (await streams.load(`case-${caseId}`)).events);
   return askedSteps(reading, 'case').some(
-    ({ procedure, version, by, from }) =>
-      procedure === file.procedure.name &&
-      version === file.procedure.version &&
-      by.includes(OFFICER) &&
-      from.includes(file.state),
+    (step) => step.by.includes(OFFICER) && isOneOf(file, step),
   );
 }
 
@@ -216,12 +212,15 @@ async function ofItsProcedure(
 ): Promise<readonly Asked[]> {
   const { events } = await installation.engine.streams.load(`${kind}-${id}`);
   const { procedure } = kind === 'clue' ? stateOf(clue, events) : stateOf(caseWork, events);
-  return steps.filter(
-    (one) =>
-      one.procedure === procedure.name &&
-      one.version === procedure.version &&
-      one.from.includes(state),
-  );
+  return steps.filter((one) => isOneOf({ procedure, state }, one));
+}
+
+/** Of the procedure that it is pinned to, and from where it stands. */
+function isOneOf(
+  { procedure: { name, version }, state }: Pick<CaseState, 'procedure' | 'state'>,
+  step: Asked,
+): boolean {
+  return step.procedure === name && step.version === version && step.from.includes(state);
 }
 
 /** Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, or nobody acts in one. */

@@ -18,7 +18,7 @@ const SETTINGS = [
 ] as const;
 
 /** Rows of about 1 KB leave half as much of a page empty as with SQLite's 4 KiB. */
-export const PAGE_BYTES = 8192;
+export const FILE_PAGE_BYTES = 8192;
 
 /** 64 MiB, since ids come at random: at a million events their index no longer fits SQLite's own 2 MB. */
 export const CACHE = -65_536;
@@ -28,7 +28,7 @@ export const CHECKPOINT_PAGES = 4096;
 
 export function applySettings(db: DatabaseSync): void {
   // Before WAL, which fixes it.
-  db.exec(`PRAGMA page_size=${PAGE_BYTES}`);
+  db.exec(`PRAGMA page_size=${FILE_PAGE_BYTES}`);
   for (const [name, value] of SETTINGS) db.exec(`PRAGMA ${name}=${value}`);
   // Last: it reads the file, and whatever is read before locking_mode is set lets other processes in.
   db.exec(`PRAGMA cache_size=${CACHE}`);

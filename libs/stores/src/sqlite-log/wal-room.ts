@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, openSync, statfsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { FULL, primaryCodeOf } from './failure.js';
-import { CACHE, CHECKPOINT_PAGES, PAGE_BYTES } from './settings.js';
+import { CACHE, CHECKPOINT_PAGES, FILE_PAGE_BYTES } from './settings.js';
 
 /** So much stays free beside it. */
 const SPARE_BYTES = 1024 ** 3;
@@ -22,7 +22,7 @@ export function makeRoom(db: DatabaseSync, file: string, spare = SPARE_BYTES): v
   try {
     db.exec('CREATE TABLE room (bytes)');
     const fill = db.prepare('INSERT INTO room VALUES (zeroblob(?))');
-    for (let made = 0; made < BLOBS; made++) fill.run((CHECKPOINT_PAGES / BLOBS) * PAGE_BYTES);
+    for (let made = 0; made < BLOBS; made++) fill.run((CHECKPOINT_PAGES / BLOBS) * FILE_PAGE_BYTES);
     db.exec('ROLLBACK');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
