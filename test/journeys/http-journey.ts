@@ -43,9 +43,9 @@ export class HttpJourney {
   private constructor(readonly office: TestOffice) {}
 
   static async begin(open: OpenOffice = {}): Promise<HttpJourney> {
-    const office = await openOffice({ shipped: THREE_VERSIONS, ...open });
-    await applyOrganisation(office.installation, MORE, { dryRun: false });
-    return new HttpJourney(office);
+    return new HttpJourney(
+      await openOffice({ shipped: THREE_VERSIONS, organisation: MORE, ...open }),
+    );
   }
 
   /** More people of an organ, each in an office; those who are registered already get one more. */
