@@ -46,7 +46,7 @@ export async function serve({
   // Before a first start makes anything.
   socketPathIn(resolve(where.directory));
   if (where.create && listen && port > 0) await checkFree({ port, host });
-  const installation = await openInstallation({ ...where, room: true });
+  const installation = await openInstallation({ ...where, room: where.requireDurable === true });
   const running = new Running(installation);
   installation.store.onDamage((problems) => sound(problems, log));
   installation.store.onRefusing?.((cause, lasting) => tell({ cause, lasting }, log));

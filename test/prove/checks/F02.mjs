@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { copiedBuild, SQLITE_LOG } from '../kit/build.mjs';
 import { installed } from '../kit/installation.mjs';
-import { caller, NotServed, startServer } from '../kit/server.mjs';
+import { caller, flagsFor, NotServed, startServer, WITHOUT_ROOM } from '../kit/server.mjs';
 import { straced } from '../kit/strace.mjs';
 import { lacking, pause, skipped } from '../kit/tools.mjs';
 import { Writers } from '../kit/writers.mjs';
 import { settled } from '../kit/writing.mjs';
 
 const CALLS = ['pwrite64', 'fsync', 'fdatasync', 'ftruncate', 'unlink'];
+
+/** Writes of a start in which the log makes room for itself, and the first ones thereafter. */
+const IN_ROOM = [1, 60, 600, 4000, 8000, 8700, 8800, 8900];
 
 /** The server dies at the n-th call of each kind, from its start on and under 16 connections. */
 export default {
@@ -24,15 +27,24 @@ export default {
     const writers = new Writers({ tokens: await installed(sound, directory), seed });
     const begun = await begunAgain({ build, place });
     const died = await diedAt({ build, directory, writers, turns });
-    if (died.refused)
-      return { holds: false, figures: { points: sum(died.points), refused: died.refused } };
+    const room = {
+      calls: ['pwrite64'],
+      turns: quick || mutant ? [600] : IN_ROOM,
+      flags: undefined,
+    };
+    const inRoom = await diedAt({ build, directory, writers, ...room });
+    const refused = died.refused ?? inRoom.refused;
+    if (refused) return { holds: false, figures: { points: sum(died.points), refused } };
     const found = await settled({ build, directory, writers, reader: sound });
     const { atStart, unreached } = died;
-    const points = { rename: begun, ...died.points };
+    const points = { rename: begun, ...died.points, inRoom: inRoom.points.pwrite64 ?? 0 };
     return {
       holds: found.lost + found.dup + found.gaps + found.surprises + found.unopened === 0,
       // The others are made less often: until the first that is not reached.
-      short: points.pwrite64 < turns.length || points.fsync < turns.length || begun < 1,
+      short:
+        points.pwrite64 < turns.length ||
+        points.fsync < turns.length ||
+        points.rename + points.inRoom < 2,
       figures: {
         ...{ points: sum(points), ...points, atStart, unreached: unreached.join(',') || 'none' },
         ...{ acks: writers.acks.size, ...found, refused: 0 },
@@ -43,7 +55,8 @@ export default {
 
 /** The one rename is that of the first pin: a server that dies there begins the same directory again. */
 async function begunAgain({ build, place }) {
-  const where = { build, directory: join(place, 'fresh'), flags: ['--volatile', '--create'] };
+  const directory = join(place, 'fresh');
+  const where = { build, directory, flags: [...flagsFor(directory), '--create'] };
   const end = await startServer({ ...where, wrap: straced(['rename:signal=KILL:when=1']) }).catch(
     (error) => error,
   );
@@ -59,12 +72,12 @@ function turnsOf({ quick, mutant }) {
 }
 
 /** `points`: deaths by call; `unreached`: calls that the server makes less often than asked for. */
-async function diedAt({ build, directory, writers, turns }) {
+async function diedAt({ turns, calls = CALLS, flags = WITHOUT_ROOM, ...where }) {
   const told = { points: {}, atStart: 0, unreached: [] };
-  for (const name of CALLS)
+  for (const name of calls)
     for (const turn of turns) {
       const wrap = straced([`${name}:signal=KILL:when=${turn}`]);
-      const end = await pointOf({ build, directory, writers, wrap });
+      const end = await pointOf({ ...where, flags, wrap });
       if (end === 'lives') {
         told.unreached.push(`${name}:${turn}`);
         break;

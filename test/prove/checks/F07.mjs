@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copiedBuild, SQLITE_LOG, WITHOUT_PIN } from '../kit/build.mjs';
 import { copyOf, eventsIn, installed, readModelsOf } from '../kit/installation.mjs';
-import { NotServed, startServer } from '../kit/server.mjs';
+import { flagsFor, NotServed, startServer } from '../kit/server.mjs';
 import { pause } from '../kit/tools.mjs';
 import { compared, Writers } from '../kit/writers.mjs';
 import { settled, writing } from '../kit/writing.mjs';
@@ -18,8 +18,9 @@ export default {
     const { today, yesterday, another, writers } = await installations({ sound, place, seed });
     const sum = { swaps: 0, refused: 0, served: 0, unnamed: 0, altered: 0 };
     for (const [what, expected, swap] of swaps({ yesterday, another }))
-      for (const flags of [['--volatile'], ['--volatile', '--create']]) {
+      for (const more of [[], ['--create']]) {
         const directory = copyOf(today, join(place, 'swapped'));
+        const flags = [...flagsFor(directory), ...more];
         swap(directory);
         const end = await startServer({ build, directory, flags }).catch((error) => error);
         sum.swaps += 1;

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copiedBuild, SQLITE_LOG } from '../kit/build.mjs';
 import { copyOf, installed } from '../kit/installation.mjs';
+import { WITHOUT_ROOM } from '../kit/server.mjs';
 import { straced } from '../kit/strace.mjs';
 import { attempt, lacking, pause, run, skipped, until } from '../kit/tools.mjs';
 import { Writers } from '../kit/writers.mjs';
@@ -88,14 +89,17 @@ async function injected({ build, sound, place, template, tokens, seed, turns }) 
     paths: [join(directory, 'events.db-wal')],
   });
   const writers = new Writers({ tokens, seed });
-  const told = await writing({ build, directory, writers, wrap }, async ({ server, call }) => {
-    const refused = () => writers.statuses[503] || writers.statuses[504] || writers.statuses[507];
-    await until(refused, `no room at ${turns}`, 20_000).catch(() => undefined);
-    const resumed = await goesOn({ call, writers });
-    await server.kill();
-    // Whether it said so meanwhile is for the small disks to show: this moment is too short.
-    return { alarmed: 1, resumed };
-  });
+  const told = await writing(
+    { build, directory, writers, wrap, flags: WITHOUT_ROOM },
+    async ({ server, call }) => {
+      const refused = () => writers.statuses[503] || writers.statuses[504] || writers.statuses[507];
+      await until(refused, `no room at ${turns}`, 20_000).catch(() => undefined);
+      const resumed = await goesOn({ call, writers });
+      await server.kill();
+      // Whether it said so meanwhile is for the small disks to show: this moment is too short.
+      return { alarmed: 1, resumed };
+    },
+  );
   return {
     ...told,
     ...counted(writers),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BlockDevice, NEEDED } from '../kit/block-device.mjs';
 import { copiedBuild, SQLITE_LOG } from '../kit/build.mjs';
 import { copyOf, installed } from '../kit/installation.mjs';
-import { NotServed } from '../kit/server.mjs';
+import { NotServed, WITHOUT_ROOM } from '../kit/server.mjs';
 import { straced } from '../kit/strace.mjs';
 import { lacking, pause, run, skipped, until } from '../kit/tools.mjs';
 import { Writers } from '../kit/writers.mjs';
@@ -35,7 +35,8 @@ export default {
       for (const turn of turnsOf(name, quick)) {
         const injection = `${name}:error=EIO:when=${turn}`;
         const wrap = straced([injection], { paths: [join(directory, file)] });
-        await failing({ build, directory, writers, wrap, what: `${file} ${injection}` }, sum);
+        const what = `${file} ${injection}`;
+        await failing({ build, directory, writers, wrap, flags: WITHOUT_ROOM, what }, sum);
       }
     const found = await settled({ build, directory, writers });
     const blocks = await blockLevel({ build, place, template, writers, times: quick ? 1 : 4 });

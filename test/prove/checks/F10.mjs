@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { copiedBuild, SQLITE_LOG } from '../kit/build.mjs';
 import { copyOf, installed } from '../kit/installation.mjs';
-import { NotServed, startServer } from '../kit/server.mjs';
+import { NotServed, startServer, WITHOUT_ROOM } from '../kit/server.mjs';
 import { straced } from '../kit/strace.mjs';
 import { attempt, lacking, pause, run, skipped, until } from '../kit/tools.mjs';
 import { Writers } from '../kit/writers.mjs';
@@ -76,22 +76,27 @@ async function whileRunning({ build, directory, writers, turn }, sum) {
   const wrap = straced([`pwrite64:error=EROFS:when=${turn}+`], {
     paths: FILES.map((name) => join(directory, name)),
   });
-  await writing({ build, directory, writers, wrap }, async ({ server, call }) => {
-    sum.runs += 1;
-    const refusing = async () => (await readiness(call)) === 503;
-    const refused = await until(refusing, 'read-only', 8000).catch(() => undefined);
-    if (!refused) sum.notRefused += 1;
-    await pause(300);
-    const before = writers.acks.size;
-    for (const path of ['/api/clues', '/health/live']) {
-      const answer = await call('GET', path, { token: writers.tokens.gao }).catch(() => undefined);
-      if (answer?.status !== 200) sum.readsFailed += 1;
-    }
-    await pause(300);
-    sum.ackedAfter += writers.acks.size - before;
-    if (server.child.exitCode !== null || server.child.signalCode !== null) sum.died += 1;
-    await server.kill();
-  });
+  await writing(
+    { build, directory, writers, wrap, flags: WITHOUT_ROOM },
+    async ({ server, call }) => {
+      sum.runs += 1;
+      const refusing = async () => (await readiness(call)) === 503;
+      const refused = await until(refusing, 'read-only', 8000).catch(() => undefined);
+      if (!refused) sum.notRefused += 1;
+      await pause(300);
+      const before = writers.acks.size;
+      for (const path of ['/api/clues', '/health/live']) {
+        const answer = await call('GET', path, { token: writers.tokens.gao }).catch(
+          () => undefined,
+        );
+        if (answer?.status !== 200) sum.readsFailed += 1;
+      }
+      await pause(300);
+      sum.ackedAfter += writers.acks.size - before;
+      if (server.child.exitCode !== null || server.child.signalCode !== null) sum.died += 1;
+      await server.kill();
+    },
+  );
 }
 
 const CRASHING = [
