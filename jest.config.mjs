@@ -10,6 +10,7 @@ const swc = {
 
 /** Tried more often by `npm run long`: see test/support/often.ts. */
 export const OFTEN = [
+  'libs/stores/src/postgres-log/rights.spec.ts',
   'libs/stores/src/read-db/bitemporal.spec.ts',
   'libs/stores/src/read-db/runner.spec.ts',
   'test/contract/*.spec.ts',

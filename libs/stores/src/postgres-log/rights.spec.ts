@@ -1,3 +1,4 @@
+import { often } from '../../../../test/support/often.js';
 import {
   postgresBinaries,
   type PostgresServer,
@@ -10,7 +11,7 @@ import type { PostgresLog } from './postgres-log.js';
 const clock = { nowMicros: () => Date.parse('2021-10-31T04:00:00.000Z') * 1000 };
 
 /** The oldest that is served, where roles can do more, and the newest that was tried. */
-for (const version of [15, 18])
+for (const version of often([15, 18], [18]))
   (postgresBinaries(version) ? describe : describe.skip)(`a log on PostgreSQL ${version}`, () => {
     let server: PostgresServer;
     let url: string;
