@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
 
 const swc = {
-  swcrc: false, sourceMaps: 'inline', isModule: true, module: { type: 'es6' },
+  swcrc: false,
+  sourceMaps: 'inline',
+  isModule: true,
+  module: { type: 'es6' },
   jsc: {
-    target: 'es2022', keepClassNames: true, parser: { syntax: 'typescript', decorators: true },
+    target: 'es2022',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', decorators: true },
     transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
   },
 };
@@ -48,17 +53,25 @@ export const ALL = ['{apps,test}/**/*.spec.ts', 'libs/**/*.spec.ts', `${NEST}**/
 export const ELSEWHERE = [GUIDES, ...MORE, ...LONG];
 
 /** Specs by their globs below the root; those of libs do without Nest, whose loading takes longer than most of them. */
-export function suite({ match = ALL, ignore = ignored([...ELSEWHERE, TOGETHER]), testTimeout = 120_000 } = {}) {
+export function suite({
+  match = ALL,
+  ignore = ignored([...ELSEWHERE, TOGETHER]),
+  testTimeout = 120_000,
+} = {}) {
   const base = {
     testEnvironment: 'node',
     rootDir: '.',
     extensionsToTreatAsEsm: ['.ts'],
     transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-    moduleNameMapper: { '^@cluetrail/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+    moduleNameMapper: {
+      '^@cluetrail/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+      '^(\\.{1,2}/.*)\\.js$': '$1',
+    },
     modulePathIgnorePatterns: ['<rootDir>/dist'],
   };
   const paths = ['/node_modules/', ...ignore];
-  const isPlain = (glob) => !glob.startsWith(NEST) && (glob.startsWith('libs/') || glob.startsWith(TOGETHER_PLAIN));
+  const isPlain = (glob) =>
+    !glob.startsWith(NEST) && (glob.startsWith('libs/') || glob.startsWith(TOGETHER_PLAIN));
   const projects = [
     {
       ...base,
@@ -85,7 +98,11 @@ export function suite({ match = ALL, ignore = ignored([...ELSEWHERE, TOGETHER]),
 
 /** Globs as the patterns that Jest ignores by. */
 export function ignored(globs) {
-  return globs.map((glob) => glob.replaceAll('.', '[.]').replaceAll(/\{(.*)\}/g, (_, names) => `(${names.replaceAll(',', '|')})`));
+  return globs.map((glob) =>
+    glob
+      .replaceAll('.', '[.]')
+      .replaceAll(/\{(.*)\}/g, (_, names) => `(${names.replaceAll(',', '|')})`),
+  );
 }
 
 function rooted(globs) {
