@@ -1,14 +1,7 @@
-import {
-  type Actor,
-  type Clock,
-  type Event,
-  hex,
-  instantOf,
-  type Position,
-} from '@cluetrail/event-sourcing';
+import { type Actor, type Clock, type Event, instantOf } from '@cluetrail/event-sourcing';
 import type { Subject } from '@cluetrail/access';
 import { ReferenceData, referenceStreams } from '@cluetrail/nest';
-import { type Log, type Loss, lossBehindKeys } from '@cluetrail/stores';
+import { type Log, type Loss, notBehind } from '@cluetrail/stores';
 import { checkRecorded, InstallationRefused } from './begin-log.js';
 import { pagesOf } from './check-keys.js';
 import { ADMINISTRATORS, officeAmong } from './office-among.js';
@@ -37,18 +30,16 @@ export interface AcceptedLoss {
 
 /**
  * What is lost of a log that ends before its pin, or before the position that the keys beside it tell, and who accepts it.
- * Nothing is written. Throws StoreRefused as {@link lossBehindKeys} does, and InstallationRefused `may-not-accept-loss` for
- * all but administrators.
+ * Nothing is written. Throws StoreRefused `not-behind-pin` where nothing is lost, and InstallationRefused
+ * `may-not-accept-loss` for all but administrators.
  */
 export async function acceptedLoss(
   { store, clock, upcast }: Place & { readonly upcast: (event: Event) => Event },
-  { reached, acceptLoss }: { readonly reached: Position; readonly acceptLoss?: AcceptLoss },
+  { reached, acceptLoss }: { readonly reached: number; readonly acceptLoss?: AcceptLoss },
 ): Promise<AcceptedLoss | undefined> {
-  const { position, leaf } = await store.head();
-  const found = { position: Number(position), leaf: hex(leaf) };
-  const loss =
-    store.loss ?? lossBehindKeys(Number(reached), { found, acceptLoss: acceptLoss?.leaf });
-  if (!loss || !acceptLoss) return undefined;
+  if (!acceptLoss) return undefined;
+  const { loss } = store;
+  if (!loss) throw notBehind(reached, Number((await store.head()).position));
   const references = new ReferenceData(store, upcast);
   await references.refresh(await streamsOfReference(store, upcast));
   const subject = references.directory.subject(acceptLoss.by, instantOf(clock.nowMicros()));

@@ -10,14 +10,7 @@ import {
   readKeys,
 } from '@cluetrail/access';
 import type { Position } from '@cluetrail/event-sourcing';
-import {
-  directoryOf,
-  holderOf,
-  holds,
-  kindOfStore,
-  type Log,
-  StoreRefused,
-} from '@cluetrail/stores';
+import { holderOf, holds, kindOfStore, type Log } from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 import { type Place, shown } from './place.js';
 
@@ -28,54 +21,36 @@ const NEWEST = 500;
  * An older copy of `keys.db` beside a newer log would seal anew what it cannot read. Throws {@link InstallationRefused}
  * `keys-behind` where a key of the events since these keys were written last is neither here nor destroyed as the log
  * tells, unless that was accepted when they stood already; the keys stay as they were found. Of a key that is missing
- * before, whoever needs it is told, and who verifies. Answers how far the keys tell that the log had come, 0 where they
- * tell nothing. Not on a store whose positions do not count events.
+ * before, whoever needs it is told, and who verifies. Not on a store whose positions do not count events.
  */
 export async function checkKeys(
   store: Log,
   { acceptMissing, ...where }: KeysPlace & { readonly acceptMissing: boolean },
-): Promise<Position> {
-  if (!store.dense) return 0n;
+): Promise<void> {
+  if (!store.dense) return;
   const standing = alone(where.directory, () => readKeys(where));
-  if (!standing) return 0n;
+  if (!standing) return;
   const { keys, cut } = standing;
   try {
-    const reached = keys.logReached ?? 0n;
+    if (acceptMissing) return;
     const { position } = await store.head();
-    if (position === 0n && reached > 0n) throw logGone(where.directory, reached);
-    if (acceptMissing) return reached;
     for await (const events of pagesOf(store, behindWhich(keys, { position, cut }))) {
       const lacking = events.filter(({ event }) => lacksKey(keys, event));
       for (const stream of new Set(lacking.map(({ event }) => event.stream)))
         if (!(await tellsDestroyed(store, stream))) throw keysBehind({ ...where, stream, cut });
     }
-    return reached;
   } finally {
     keys.close();
   }
 }
 
-/** Throws StoreRefused `log-missing` where a log would begin beside keys that tell of another: before it is made. */
-export function checkNotGone(directory: string, { store }: Pick<Place, 'store'>): void {
-  // Anywhere else, and where a pin lies, its opening finds out.
-  if (kindOfStore(store) !== 'sqlite' || MADE_WITH_A_LOG.some((one) => standsIn(store, one)))
-    return;
-  const reached = alone(directory, () => logReachedBeside(directory));
-  if (reached > 0n) throw logGone(directory, reached);
-}
-
-const MADE_WITH_A_LOG = ['events.db', 'pin.json'];
-
-function standsIn(store: string, name: string): boolean {
-  return existsSync(join(directoryOf(store), name));
-}
-
-function logGone(directory: string, reached: Position): StoreRefused {
-  return new StoreRefused(
-    'log-missing',
-    `keys ${join(directory, 'keys.db')}: expected beside them the log that they were written for, up to position ${reached} or a later one, found none; put its events.db and pin.json back from a backup, or say with --store where it lies; another log begins in a directory of its own`,
-    { expected: String(reached), found: 'none' },
-  );
+/**
+ * How far keys tell that their log had come, asked before it is opened: what is refused for it stays as it was found. 0 =
+ * nothing, as on a store whose positions do not count events.
+ */
+export function reachedBeside(directory: string, { store }: Pick<Place, 'store'>): number {
+  if (kindOfStore(store) === 'esdb') return 0;
+  return Number(alone(directory, () => logReachedBeside(directory)));
 }
 
 /** Up to there no key is missing, or somebody accepted it. */

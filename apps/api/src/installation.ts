@@ -24,11 +24,11 @@ import {
   type ReferenceData,
   referenceStreams,
 } from '@cluetrail/nest';
-import { type Log, openLog, type ReadModels } from '@cluetrail/stores';
+import { type Log, logGone, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, acceptedLoss, recordLoss } from './accept-loss.js';
 import { checkBegun, openedLog, publishShipped } from './begin-log.js';
-import { checkKeys, checkNotGone, orOtherAddress, ownKeys, writeOn } from './check-keys.js';
+import { checkKeys, orOtherAddress, ownKeys, reachedBeside, writeOn } from './check-keys.js';
 import { madeFor, type Paths, pathsOf } from './paths.js';
 import {
   type AskedPlace,
@@ -131,7 +131,6 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const unmake = options.create ? await madeFor(paths, place) : () => undefined;
   try {
     checkStands(paths.directory);
-    if (options.create) checkNotGone(paths.directory, place);
     return await openedAt({ ...paths, place }, options);
   } catch (error) {
     unmake();
@@ -147,11 +146,13 @@ async function openedAt(
   const { requireDurable, create, looks = false, shipped = shippedProcedures() } = options;
   const { acceptLoss, scrubCycleMs, room } = options;
   const takeNewPin = newPin(directory, place);
+  const reached = reachedBeside(directory, place);
   let keys: Keys | undefined;
   let isKnown = false;
   const store = await openLog({
     ...{ store: place.store, directory, clock, requireDurable, scrubCycleMs, room },
     create: create && !place.moved,
+    reached,
     // Keys and files lie beside one server: what another one wrote under its own could not be read here.
     ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known !== undefined, alone: true },
     // An event whose key a power cut took could never be read again.
@@ -160,7 +161,10 @@ async function openedAt(
   });
   const opened: { close(): unknown }[] = [store];
   try {
-    const { where, accepted } = await checked({ directory, keyFile, place, store, clock }, options);
+    const { where, accepted } = await checked(
+      { directory, keyFile, place, store, clock, reached },
+      options,
+    );
     keys = ownKeys(where);
     opened.push(keys);
     const log = await openedLog(store, { clock, demo: options.demo ?? false });
@@ -203,17 +207,19 @@ async function checked(
     directory,
     keyFile,
     place,
+    reached,
     ...log
-  }: Paths & Pick<Installation, 'store' | 'clock'> & { readonly place: Place },
+  }: Paths & Pick<Installation, 'store' | 'clock'> & { readonly place: Place; reached: number },
   { create, looks, acceptLoss, acceptMissingKeys: acceptMissing = false }: OpenInstallation,
 ) {
   const { store } = log;
   // Also where an earlier opening began the log and then was refused its key file, or killed.
   await checkSameLog(directory, place, store);
-  if (!create || looks) await checkBegun(store, shown(place.store));
   const empty = (await store.head()).position === 0n;
+  if (empty && reached > 0) throw logGone(directory, reached);
+  if (!create || looks) await checkBegun(store, shown(place.store));
   const where = { directory, keyFile, create: (create && empty) || acceptMissing };
-  const reached = await checkKeys(store, { ...where, acceptMissing });
+  await checkKeys(store, { ...where, acceptMissing });
   const accepted = await acceptedLoss({ ...log, upcast: UPCAST }, { reached, acceptLoss });
   return { where, accepted };
 }

@@ -25,6 +25,8 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   readonly alone?: boolean;
   /** SQLite and PostgreSQL: see {@link OpenSqliteLog}. */
   readonly acceptLoss?: string;
+  /** SQLite and PostgreSQL: how far the keys in `directory` tell that it had come; see {@link OpenSqliteLog}. */
+  readonly reached?: number;
   /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so. */
   readonly expectsPin?: boolean;
   /** SQLite, and PostgreSQL where it is opened alone: see {@link OpenSqliteLog}. */

@@ -3,19 +3,15 @@ import type { ClientBase } from 'pg';
 import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
 import type { AdmissionOptions } from '../shared/admission.js';
 import { aheadOf, type Loss } from '../shared/log.js';
-import { type Ending, lossOf, pinIn } from '../shared/loss.js';
+import { type Ending, logGone, lossOf, pinIn } from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
-import {
-  copyFull,
-  copyUnfinished,
-  type RefusedCode,
-  StoreRefused,
-} from '../shared/store-refused.js';
+import { copyFull, copyUnfinished, StoreRefused } from '../shared/store-refused.js';
 import { damagedAt, inOrder } from '../shared/places.js';
 import { RecordingOrder } from '../shared/recording-order.js';
 import { WEEK_MS } from '../shared/scrubber.js';
 import { namedBy, Pin, type Pinned } from '../shared/pin.js';
 import { type Address, addressOf, readSchemaOf } from './address.js';
+import { checkServer, refusing } from './check-server.js';
 import type { End } from './decide-group.js';
 import { codeOf, isOfFullDisk, messageOf } from './failure.js';
 import { Hold } from './hold.js';
@@ -42,6 +38,8 @@ export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before' | 'afte
   readonly alone?: boolean;
   /** Open a log that has lost its end: the leaf of its last event, in hexadecimal. See {@link PostgresLog.loss}. */
   readonly acceptLoss?: string;
+  /** How far the keys in `directory` tell that it had come: see {@link OpenSqliteLog}. Default: 0, nothing. */
+  readonly reached?: number;
   /** Refuse a server that does not sync its commits (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
   /** Events at the end of the log that are checked before it opens. Default: 20,000. */
@@ -62,6 +60,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     before,
     after,
     acceptLoss,
+    reached = 0,
     copying = false,
     expectsPin = false,
     alone = false,
@@ -82,10 +81,11 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
       async (client) => {
         await checkServer(client, address, options.requireDurable ?? false);
         if (alone) await held(session);
-        await begun(client, address, { create: options.create, copying, pinned });
+        await begun(client, address, { ...options, copying, pinned, reached });
         if (alone) await checkRights(client, address);
         const alters = await mayAlter(client, address.schema);
-        const standing = await checked(client, address, { pinned, acceptLoss, expectsPin, tail });
+        const ending = { pinned, reached, acceptLoss, expectsPin };
+        const standing = await checked(client, address, { ...ending, tail });
         return { ...standing, alters };
       },
     );
@@ -178,48 +178,22 @@ async function connected<T>(
   }
 }
 
-const OLDEST = 15;
-
-async function checkServer(
-  client: ClientBase,
-  { place }: Address,
-  durable: boolean,
-): Promise<void> {
-  const { rows } = await client.query<Record<string, string>>(`
-    SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding,
-      pg_is_in_recovery()::text AS replica, current_setting('fsync') AS fsync,
-      current_setting('full_page_writes') AS pages`);
-  const [{ version, encoding, replica, fsync, pages }] = rows;
-  const refuse = refusing(place);
-  const major = Math.floor(Number(version) / 10_000);
-  if (major < OLDEST) refuse('postgres-too-old', `PostgreSQL ${OLDEST} or newer`, `${major}`);
-  if (encoding !== 'UTF8') refuse('not-a-log', 'a database in UTF8', String(encoding));
-  if (replica !== 'false') refuse('not-a-log', 'a primary server', 'a replica');
-  if (durable && fsync !== 'on') refuse('not-durable', 'fsync = on', `fsync = ${fsync}`);
-  if (durable && pages !== 'on')
-    refuse('not-durable', 'full_page_writes = on', `full_page_writes = ${pages}`);
-}
-
-type Refuse = (code: RefusedCode, expected: string, found: string) => never;
-
-/** Refuses what lies in this place. */
-function refusing(place: string): Refuse {
-  return (code, expected, found) => {
-    throw new StoreRefused(code, `${place}: expected ${expected}, found ${found}`, {
-      expected,
-      found,
-    });
-  };
+interface Beginning extends Pick<OpenPostgresLog, 'create' | 'directory'> {
+  readonly copying: boolean;
+  readonly pinned?: Pinned;
+  readonly reached: number;
 }
 
 async function begun(
   client: ClientBase,
   address: Address,
-  { create, copying, pinned }: { create: boolean; copying: boolean; pinned?: Pinned },
+  { create, copying, pinned, reached, directory }: Beginning,
 ): Promise<void> {
   const standing = await found(client, address);
   if (standing === 'unfinished' && !copying) throw copyUnfinished(address.place);
   if (standing !== 'absent') return;
+  if (directory !== undefined && !pinned?.position && reached > 0)
+    throw logGone(directory, reached);
   if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
   throw new StoreRefused(
     'log-missing',

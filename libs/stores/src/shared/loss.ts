@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import type { Loss } from './log.js';
 import { type Pinned, readPin } from './pin.js';
 import { StoreRefused } from './store-refused.js';
 
 export interface Ending {
   readonly pinned: Pinned | undefined;
+  /** How far the keys beside it tell that it had come; 0 = nothing. Default: 0. */
+  readonly reached?: number;
   /** Position and leaf of the last event that stands. */
   readonly found: Pinned;
   /** The leaf of the last event, as whoever accepts a loss names it. */
@@ -16,15 +19,27 @@ export interface Ending {
 const UNKNOWN: Pinned = { position: 0, leaf: '' };
 
 /**
- * Whether a log ends before its pin, or has lost that. A loss is accepted only by whoever says which event is now the
- * last, by its leaf; answers that loss. Throws StoreRefused `pin-missing`, `behind-pin` or `other-leaf`, and `pin-damaged`
- * where it names the last event at another place: nothing is lost. Undefined: the
- * pin names an event that stands, if it is the right one.
+ * Whether a log ends before its pin or before what its keys tell, whichever is further, or has lost its pin. A loss is
+ * accepted only by whoever says which event is now the last, by its leaf; answers that loss. Of what stood where keys alone
+ * tell of it no leaf is known. Throws StoreRefused `pin-missing`, `behind-pin`, `log-behind-keys` or `other-leaf`, and
+ * `pin-damaged` where it names the last event at another place: nothing is lost. Undefined: the pin names an event that
+ * stands, if it is the right one.
  */
-export function lossOf({ pinned: told, found, acceptLoss, expectsPin }: Ending): Loss | undefined {
+export function lossOf({
+  pinned: told,
+  reached = 0,
+  found,
+  acceptLoss,
+  expectsPin,
+}: Ending): Loss | undefined {
   const isMisplaced = told?.leaf === found.leaf && told.position !== found.position;
   if (isMisplaced && acceptLoss === undefined) throw misplaced(told, found);
   const pinned = isMisplaced ? undefined : told;
+  const isBehindKeys = found.position > 0 && found.position < reached;
+  if (isBehindKeys && reached > (pinned?.position ?? 0)) {
+    if (acceptLoss === undefined) throw behindKeys(reached, found);
+    return accepted({ expected: { position: reached, leaf: '' }, found }, acceptLoss);
+  }
   if (pinned && found.position >= pinned.position) return undefined;
   if (!pinned && acceptLoss === undefined && (found.position === 0 || !expectsPin))
     return undefined;
@@ -32,23 +47,12 @@ export function lossOf({ pinned: told, found, acceptLoss, expectsPin }: Ending):
   return accepted({ expected: pinned ?? UNKNOWN, found }, acceptLoss);
 }
 
-/**
- * Of a log that is not behind its pin: whether it ends before the position that the keys beside it tell, 0 = none. Answers
- * a loss that is accepted; of what stood there no leaf is known. Throws StoreRefused `log-behind-keys` or `other-leaf`, and
- * `not-behind-pin` where somebody accepts a loss and nothing is lost.
- */
-export function lossBehindKeys(
-  reached: number,
-  { found, acceptLoss }: Pick<Ending, 'found' | 'acceptLoss'>,
-): Loss | undefined {
-  const isBehind = found.position < reached;
-  if (acceptLoss === undefined && !isBehind) return undefined;
-  if (acceptLoss === undefined) throw behindKeys(reached, found);
-  if (isBehind) return accepted({ expected: { position: reached, leaf: '' }, found }, acceptLoss);
-  throw new StoreRefused(
+/** Of an acceptance of a loss where none is: position and keys tell why. */
+export function notBehind(reached: number, found: number): StoreRefused {
+  return new StoreRefused(
     'not-behind-pin',
-    `no loss to accept: expected a log behind its pin or its keys, found position ${found.position}, and ${reached} in the keys`,
-    { expected: `before ${reached}`, found: String(found.position) },
+    `no loss to accept: expected a log behind its pin or its keys, found position ${found}, and ${reached} in the keys`,
+    { expected: `before ${reached}`, found: String(found) },
   );
 }
 
@@ -86,6 +90,16 @@ function behindKeys(expected: number, { position: found, leaf }: Pinned): StoreR
     'log-behind-keys',
     `the log is behind keys.db: expected position ${expected}, found ${found}; the leaf of its last event is ${leaf}`,
     { expected: String(expected), found: String(found), leaf },
+  );
+}
+
+/** Of a log that would begin beside keys that tell of another. */
+export function logGone(directory: string, reached: number | bigint): StoreRefused {
+  const keys = join(directory, 'keys.db');
+  return new StoreRefused(
+    'log-missing',
+    `keys ${keys}: expected beside them the log that they were written for, up to position ${reached} or a later one, found none; put its events.db and pin.json back from a backup, or say with --store where it lies; another log begins in a directory of its own`,
+    { expected: String(reached), found: 'none', keys },
   );
 }
 

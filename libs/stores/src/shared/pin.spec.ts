@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lossBehindKeys, lossOf, pinIn } from './loss.js';
+import { lossOf, pinIn } from './loss.js';
 import { Pin, readPin, textOf } from './pin.js';
 
 describe('a pin', () => {
@@ -97,24 +97,39 @@ describe('a pin', () => {
 describe('keys that tell how far a log had come', () => {
   const LEAF = 'cd'.repeat(32);
   const found = { position: 4, leaf: LEAF };
-  const refused = (code: string) => expect.objectContaining({ code });
+  const ending = { pinned: found, found, expectsPin: true };
+  const refused = (code: string, expected: number) =>
+    expect.objectContaining({
+      code,
+      message: expect.stringContaining(
+        `expected position ${expected}, found 4; the leaf of its last event is ${LEAF}`,
+      ),
+    });
 
-  it('refuse one that ends before, until somebody names its last event', () => {
-    expect(() => lossBehindKeys(7, { found })).toThrow(
-      expect.objectContaining({
-        code: 'log-behind-keys',
-        message: `the log is behind keys.db: expected position 7, found 4; the leaf of its last event is ${LEAF}`,
-      }),
+  it.each([
+    { what: 'the pin names its end', pinned: found },
+    { what: 'the pin names less', pinned: { position: 6, leaf: 'ef'.repeat(32) } },
+    { what: 'the pin is gone', pinned: undefined },
+  ])('refuse one that ends before, until somebody names its last event, where $what', (known) => {
+    const behind = { ...ending, ...known, reached: 7 };
+    expect(() => lossOf(behind)).toThrow(refused('log-behind-keys', 7));
+    expect(() => lossOf({ ...behind, acceptLoss: 'ab'.repeat(32) })).toThrow(
+      expect.objectContaining({ code: 'other-leaf' }),
     );
-    const other = { found, acceptLoss: 'ab'.repeat(32) };
-    expect(() => lossBehindKeys(7, other)).toThrow(refused('other-leaf'));
     const expected = { position: 7, leaf: '' };
-    expect(lossBehindKeys(7, { found, acceptLoss: LEAF })).toEqual({ expected, found });
+    expect(lossOf({ ...behind, acceptLoss: LEAF })).toEqual({ expected, found });
   });
 
-  it.each([0, 3, 4])('take one that is not behind position %i, and no loss of it', (reached) => {
-    expect(lossBehindKeys(reached, { found })).toBeUndefined();
-    const accepting = { found, acceptLoss: LEAF };
-    expect(() => lossBehindKeys(reached, accepting)).toThrow(refused('not-behind-pin'));
+  it('leave it to a pin that names more', () => {
+    const pinned = { position: 7, leaf: 'ef'.repeat(32) };
+    for (const reached of [4, 6, 7]) {
+      const behind = { ...ending, pinned, reached };
+      expect(() => lossOf(behind)).toThrow(refused('behind-pin', 7));
+      expect(lossOf({ ...behind, acceptLoss: LEAF })).toEqual({ expected: pinned, found });
+    }
+  });
+
+  it.each([0, 3, 4])('take one that is not behind position %i', (reached) => {
+    expect(lossOf({ ...ending, reached })).toBeUndefined();
   });
 });

@@ -30,7 +30,7 @@ describe('a look at a log before it is opened', () => {
     });
     const look = () =>
       inspect({
-        ...{ file, pinned: undefined, tail: 1, acceptLoss: undefined, copying: false },
+        ...{ file, ending: { pinned: undefined }, tail: 1, copying: false },
         mayBegin: () => undefined,
       });
     expect(look).toThrow(/database is locked/);

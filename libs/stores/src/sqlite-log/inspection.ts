@@ -4,20 +4,22 @@ import { hex } from '@cluetrail/event-sourcing';
 import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
-import { lossOf } from '../shared/loss.js';
+import { type Ending, lossOf } from '../shared/loss.js';
 import { namedBy, type Pinned } from '../shared/pin.js';
 import { schemaOf } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { indexFault } from './whole-indexes.js';
 import { checkTail, verified } from './verification.js';
 
+/** What is known of the end of a log, and accepted. */
+export type KnownEnd = Pick<Ending, 'pinned' | 'reached' | 'acceptLoss'>;
+
 export interface Inspection {
   readonly file: string;
-  readonly pinned: Pinned | undefined;
+  /** See {@link checkEnd}. */
+  readonly ending: KnownEnd;
   /** Events at the end whose leaves are checked. */
   readonly tail: number;
-  /** See {@link checkPin}. */
-  readonly acceptLoss: string | undefined;
   /** Take an unfinished copy, too. */
   readonly copying: boolean;
   /** Throws where the file is empty and no log may begin there. */
@@ -37,7 +39,8 @@ export function missingBeside(file: string): string[] {
  * Looks at what stands through a connection that can write neither to the log nor to its WAL, not even by closing.
  * Answers the latest recordedAt, in microseconds. Throws StoreRefused, LogDamaged or SQLite's own error.
  */
-export function inspect({ file, pinned, tail, acceptLoss, copying, mayBegin }: Inspection): number {
+export function inspect({ file, ending, tail, copying, mayBegin }: Inspection): number {
+  const { pinned } = ending;
   checkSmall(file, pinned);
   const made = missingBeside(file);
   const db = new DatabaseSync(file, { readOnly: true });
@@ -58,7 +61,7 @@ export function inspect({ file, pinned, tail, acceptLoss, copying, mayBegin }: I
     checkSize(file, opened(), pinned);
     checkFormat(file, opened());
     const log = new LogFile(db);
-    checkPin(log, pinned, acceptLoss);
+    checkEnd(log, ending);
     const micros = checkTail(log, tail);
     checkPages(log);
     return micros;
@@ -76,18 +79,12 @@ export function inspect({ file, pinned, tail, acceptLoss, copying, mayBegin }: I
   }
 }
 
-/**
- * Throws StoreRefused `pin-missing`, `behind-pin` or `other-log`; answers a loss that is accepted, see {@link lossOf}.
- * Throws `other-leaf` where it is another.
- */
-export function checkPin(
-  log: LogFile,
-  pinned: Pinned | undefined,
-  acceptLoss?: string,
-): Loss | undefined {
+/** Throws StoreRefused as {@link lossOf} does, and `other-log`; answers a loss that is accepted. */
+export function checkEnd(log: LogFile, ending: KnownEnd): Loss | undefined {
+  const { pinned } = ending;
   const { position, leaf } = log.end;
   const found = { position, leaf: hex(leaf) };
-  const loss = lossOf({ pinned, found, acceptLoss, expectsPin: true });
+  const loss = lossOf({ ...ending, found, expectsPin: true });
   if (!loss && pinned) checkPinnedLeaf(log, pinned);
   return loss;
 }

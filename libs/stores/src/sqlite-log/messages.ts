@@ -16,7 +16,9 @@ export interface WriterOptions {
   readonly copying: boolean;
   /** Make room for what is going to be written before it opens. */
   readonly room: boolean;
-  /** The leaf of the last event of a log that is behind its pin, in hexadecimal: open it nevertheless. */
+  /** How far the keys beside it tell that the log had come; 0 = nothing. */
+  readonly reached: number;
+  /** The leaf of the last event of a log that is behind its pin or its keys, in hexadecimal: open it nevertheless. */
   readonly acceptLoss?: string;
 }
 

@@ -13,12 +13,12 @@ import {
   NOT_OPENED,
   primaryCodeOf,
 } from './failure.js';
-import { checkPin, inspect } from './inspection.js';
+import { checkEnd, inspect } from './inspection.js';
 import { holderOf, holds } from '../shared/holder.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
 import type { WriterOptions } from './messages.js';
-import { pinIn } from '../shared/loss.js';
+import { logGone, pinIn } from '../shared/loss.js';
 import { makeDirectory } from '../shared/make-directory.js';
 import { namedBy, Pin, type Pinned, syncDirectory } from '../shared/pin.js';
 import { checkFileSystem } from './settings.js';
@@ -57,17 +57,18 @@ interface Standing {
 }
 
 function opened(options: WriterOptions, { file, pinned }: Standing): OpenDirectory {
-  const { directory, tail, acceptLoss, copying } = options;
+  const { directory, tail, acceptLoss, reached, copying } = options;
+  const ending = { pinned, reached, acceptLoss };
   const mayBegin = () => checkMayBegin(options, pinned);
   const fresh = !stands(file) || statSync(file).size === 0;
   if (fresh) mayBegin();
   if (fresh) makeDirectory(directory);
   if (options.requireDurable) checkFileSystem(directory);
-  const micros = fresh ? 0 : inspect({ file, pinned, tail, acceptLoss, copying, mayBegin });
+  const micros = fresh ? 0 : inspect({ file, ending, tail, copying, mayBegin });
   const log = LogFile.open(file, { ifEmpty: mayBegin, copying });
   try {
     // Once more: only now is every other process kept out.
-    const loss = checkPin(log, pinned, acceptLoss);
+    const loss = checkEnd(log, ending);
     log.end = { ...log.end, micros: Math.max(micros, log.end.micros) };
     // Frames that a killed writer left unsynced are about to be acknowledged to a retry: sync them first.
     log.checkpoint('TRUNCATE');
@@ -90,8 +91,12 @@ function pinFileOf({ directory }: WriterOptions): string {
   return join(directory, 'pin.json');
 }
 
-function checkMayBegin({ directory, create }: WriterOptions, pinned: Pinned | undefined): void {
+function checkMayBegin(
+  { directory, create, reached }: WriterOptions,
+  pinned: Pinned | undefined,
+): void {
   const expected = pinned?.position ?? 0;
+  if (expected === 0 && reached > 0) throw logGone(directory, reached);
   if (create && expected === 0) return;
   const pin = expected > 0 ? `, and a pin at position ${expected}` : '';
   throw new StoreRefused(

@@ -26,10 +26,15 @@ export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before' | 'after'
   /** How long the scrubber takes to read the whole log again, at most. Default: a week. */
   readonly scrubCycleMs?: number;
   /**
-   * Open a log that is behind its pin: the leaf of its last event, in hexadecimal. See {@link SqliteLog.loss}, which a log
+   * Open a log that is behind its pin or its keys: the leaf of its last event, in hexadecimal. See {@link SqliteLog.loss}, which a log
    * that is not behind has not. Any other leaf is refused (`other-leaf`).
    */
   readonly acceptLoss?: string;
+  /**
+   * How far the keys beside it tell that it had come: one that ends before is refused (`log-behind-keys`), unless that loss is
+   * accepted, and none is begun. Default: 0, nothing.
+   */
+  readonly reached?: number;
 }
 
 /** Opens the log of a directory. Rejects with StoreRefused, or with LogDamaged naming the position. */
@@ -45,6 +50,7 @@ export async function openSqliteLog({
   timeoutMs = 10_000,
   scrubCycleMs = WEEK_MS,
   acceptLoss,
+  reached = 0,
   before,
   after,
 }: OpenSqliteLog): Promise<SqliteLog> {
@@ -58,6 +64,7 @@ export async function openSqliteLog({
     tail,
     scrubCycleMs,
     acceptLoss,
+    reached,
   };
   await log.connect(writerFile(), options);
   return log;
