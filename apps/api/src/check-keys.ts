@@ -5,12 +5,19 @@ import {
   type KeysPlace,
   KeysRefused,
   lacksKey,
-  logReachedBeside,
+  logToldBeside,
   openKeys,
   readKeys,
 } from '@cluetrail/access';
 import type { Position } from '@cluetrail/event-sourcing';
-import { holderOf, holds, kindOfStore, type Log } from '@cluetrail/stores';
+import {
+  holderOf,
+  holds,
+  type KeysTell,
+  kindOfStore,
+  type Log,
+  newestAccepted,
+} from '@cluetrail/stores';
 import { InstallationRefused } from './begin-log.js';
 import { type Place, shown } from './place.js';
 
@@ -45,12 +52,13 @@ export async function checkKeys(
 }
 
 /**
- * How far keys tell that their log had come, asked before it is opened: what is refused for it stays as it was found. 0 =
- * nothing, as on a store whose positions do not count events.
+ * What keys tell of their log, asked before that is opened: what is refused for it stays as it was found. Nothing on a store
+ * whose positions do not count events.
  */
-export function reachedBeside(directory: string, { store }: Pick<Place, 'store'>): number {
-  if (kindOfStore(store) === 'esdb') return 0;
-  return Number(alone(directory, () => logReachedBeside(directory)));
+export function toldBeside(directory: string, { store }: Pick<Place, 'store'>): KeysTell {
+  if (kindOfStore(store) === 'esdb') return { reached: 0, lossAt: 0 };
+  const { reached, lossAt } = alone(directory, () => logToldBeside(directory));
+  return { reached: Number(reached), lossAt: Number(lossAt) };
 }
 
 /** Up to there no key is missing, or somebody accepted it. */
@@ -85,7 +93,9 @@ export async function writeOn(
 ): Promise<void> {
   const { position } = await store.head();
   if (acceptMissing) keys.acceptMissing(position);
-  keys.logBegins(store.dense ? position : 0n);
+  if (!store.dense) return keys.logBegins(0n);
+  const loss = newestAccepted(await store.read('log'));
+  keys.logBegins(position, BigInt(loss?.position ?? 0));
 }
 
 /**

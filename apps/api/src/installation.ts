@@ -28,7 +28,7 @@ import { type Log, logGone, openLog, type ReadModels } from '@cluetrail/stores';
 import type { Procedure } from '@cluetrail/workflow';
 import { type AcceptLoss, acceptedLoss, recordLoss } from './accept-loss.js';
 import { checkBegun, openedLog, publishShipped } from './begin-log.js';
-import { checkKeys, orOtherAddress, ownKeys, reachedBeside, writeOn } from './check-keys.js';
+import { checkKeys, orOtherAddress, ownKeys, toldBeside, writeOn } from './check-keys.js';
 import { madeFor, type Paths, pathsOf } from './paths.js';
 import {
   type AskedPlace,
@@ -146,13 +146,13 @@ async function openedAt(
   const { requireDurable, create, looks = false, shipped = shippedProcedures() } = options;
   const { acceptLoss, scrubCycleMs, room } = options;
   const takeNewPin = newPin(directory, place);
-  const reached = reachedBeside(directory, place);
+  const told = toldBeside(directory, place);
   let keys: Keys | undefined;
   let isKnown = false;
   const store = await openLog({
     ...{ store: place.store, directory, clock, requireDurable, scrubCycleMs, room },
     create: create && !place.moved,
-    reached,
+    keys: told,
     // Keys and files lie beside one server: what another one wrote under its own could not be read here.
     ...{ acceptLoss: acceptLoss?.leaf, expectsPin: place.known !== undefined, alone: true },
     // An event whose key a power cut took could never be read again.
@@ -162,7 +162,7 @@ async function openedAt(
   const opened: { close(): unknown }[] = [store];
   try {
     const { where, accepted } = await checked(
-      { directory, keyFile, place, store, clock, reached },
+      { directory, keyFile, place, store, clock, ...told },
       options,
     );
     keys = ownKeys(where);

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { logToldBeside } from '@cluetrail/access';
 import { StoreRefused } from '@cluetrail/stores';
 import { openOffice, type TestOffice } from '../../../test/support/organisation.js';
 import { storeFor } from '../../../test/support/store.js';
@@ -101,6 +102,42 @@ const onSqlite = storeFor('data') === undefined;
       await accepted.close();
     },
   );
+
+  it('is no loss again where a kill, or a copy, leaves pin and keys as they were before it was accepted', async () => {
+    placed(after, 'keys.db', 'pin.json');
+    placed(before, 'events.db');
+    const { leaf } = (await refusalOf(opened(), 'behind-pin')).detail;
+    const acceptLoss = { ...WHO, leaf };
+    await (await opened({ acceptLoss })).close();
+    for (const names of [['keys.db'], ['pin.json'], ['keys.db', 'pin.json']])
+      for (const again of [undefined, { acceptLoss }]) {
+        placed(after, ...names);
+        // Where only the pin is of before, nothing tells of a loss that could be accepted.
+        if (again && !names.includes('keys.db')) continue;
+        const one = await opened(again);
+        expect(await losses(one)).toHaveLength(1);
+        const { position } = await one.store.head();
+        await one.close();
+        expect(logToldBeside(directory).reached).toBe(position);
+        expect(JSON.parse(readFileSync(join(directory, 'pin.json'), 'utf8')).position).toBe(
+          Number(position),
+        );
+      }
+  });
+
+  it('is a loss again where what was written behind an accepted one is lost', async () => {
+    placed(after, 'keys.db', 'pin.json');
+    placed(before, 'events.db');
+    const { leaf } = (await refusalOf(opened(), 'behind-pin')).detail;
+    await (await opened({ acceptLoss: { ...WHO, leaf } })).close();
+    const copy = join(root, 'copy');
+    cpSync(directory, copy, { recursive: true });
+    const on = await opened();
+    await written(on, 2);
+    await on.close();
+    placed(copy, 'events.db', 'pin.json');
+    expect(await refusalOf(opened())).toBeInstanceOf(StoreRefused);
+  });
 });
 
 const WHO = { by: 'sysadmin-nn', reason: 'the disk was set back' };
@@ -112,8 +149,11 @@ async function losses({ store }: Installation) {
     .map(({ event: { data } }) => ({ expected: data['expected'], found: data['found'] }));
 }
 
-async function refusalOf(opening: Promise<Installation>): Promise<StoreRefused> {
+async function refusalOf(
+  opening: Promise<Installation>,
+  code = 'log-behind-keys',
+): Promise<StoreRefused> {
   const error: unknown = await opening.catch((thrown: unknown) => thrown);
-  if (error instanceof StoreRefused && error.code === 'log-behind-keys') return error;
-  throw new Error(`expected log-behind-keys, found ${String(error)}`);
+  if (error instanceof StoreRefused && error.code === code) return error;
+  throw new Error(`expected ${code}, found ${String(error)}`);
 }

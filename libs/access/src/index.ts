@@ -59,7 +59,7 @@ export { isInside, refuseInside } from './keys/key-file.js';
 export {
   type KeysPlace,
   type KeysRead,
-  logReachedBeside,
+  logToldBeside,
   memoryKeys,
   openKeys,
   readKeys,

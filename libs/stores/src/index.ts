@@ -1,6 +1,6 @@
 export { openSqliteLog, type OpenSqliteLog } from './sqlite-log/open-sqlite-log.js';
 export type { Log, Loss, Problem, Verification } from './shared/log.js';
-export { logGone, notBehind } from './shared/loss.js';
+export { type KeysTell, logGone, newestAccepted, notBehind } from './shared/loss.js';
 export { type SqliteLog } from './sqlite-log/sqlite-log.js';
 export { StoreRefused, type RefusedCode, type RefusedDetail } from './shared/store-refused.js';
 export {

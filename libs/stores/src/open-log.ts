@@ -5,6 +5,7 @@ import { addressOf as kurrentAddressOf } from './kurrent-log/address.js';
 import { addressOf as postgresAddressOf } from './postgres-log/address.js';
 import type { AdmissionOptions } from './shared/admission.js';
 import type { Log } from './shared/log.js';
+import type { KeysTell } from './shared/loss.js';
 import { StoreRefused } from './shared/store-refused.js';
 
 export interface OpenLog extends Pick<AdmissionOptions, 'before' | 'after'> {
@@ -25,8 +26,8 @@ export interface OpenLog extends Pick<AdmissionOptions, 'before' | 'after'> {
   readonly alone?: boolean;
   /** SQLite and PostgreSQL: see {@link OpenSqliteLog}. */
   readonly acceptLoss?: string;
-  /** SQLite and PostgreSQL: how far the keys in `directory` tell that it had come; see {@link OpenSqliteLog}. */
-  readonly reached?: number;
+  /** SQLite and PostgreSQL: of the keys in `directory`; see {@link OpenSqliteLog}. */
+  readonly keys?: KeysTell;
   /** PostgreSQL: see {@link OpenPostgresLog}; on SQLite always so. */
   readonly expectsPin?: boolean;
   /** SQLite, and PostgreSQL where it is opened alone: see {@link OpenSqliteLog}. */

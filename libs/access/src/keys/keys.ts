@@ -58,8 +58,8 @@ export interface Keys {
    * earlier version wrote them.
    */
   readonly logReached: bigint | undefined;
-  /** The log ends here, and these are the keys that it is written on under. */
-  logBegins(position: bigint): void;
+  /** The log ends here, its newest accepted loss stands at `lossAt` (0 = none), and it is written on under these keys. */
+  logBegins(position: bigint, lossAt?: bigint): void;
   /** An event was written here under these keys. Kept with the next new key, now and then, and by closing. */
   logReaches(position: bigint): void;
   close(): void;

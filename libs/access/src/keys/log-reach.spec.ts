@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Keys } from './keys.js';
-import { openKeys } from './open-keys.js';
+import { logToldBeside, openKeys } from './open-keys.js';
 
 let root: string;
 let keys: Keys;
@@ -68,5 +68,23 @@ describe('how far the log was when keys were written last', () => {
     expect([copied(), keys.logReached]).toEqual(['5', 5n]);
     keys.logBegins(6n);
     expect(copied('-wal')).toBe('5');
+  });
+
+  it('stands beside the newest accepted loss that it was written on behind', () => {
+    const told = () => {
+      keys.close();
+      const { lossAt } = logToldBeside(join(root, 'data'));
+      keys = open();
+      return lossAt;
+    };
+    expect(told()).toBe(0n);
+    keys.logBegins(5n, 4n);
+    expect(told()).toBe(4n);
+    keys.logBegins(7n, 4n);
+    keys.logReaches(9n);
+    expect(told()).toBe(4n);
+    // The log was set back behind it.
+    keys.logBegins(3n, 2n);
+    expect(told()).toBe(2n);
   });
 });

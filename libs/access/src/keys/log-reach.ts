@@ -9,6 +9,7 @@ const WRITTEN_EACH = 10_000n;
  */
 export class LogReach {
   private latest: bigint | undefined;
+  private lossAt: bigint | undefined;
 
   constructor(private readonly tables: KeyTables) {}
 
@@ -16,28 +17,38 @@ export class LogReach {
     return positionIn(this.tables, SETTING);
   }
 
+  /** Of the newest accepted loss that these keys were written on behind; 0 = none. */
+  get storedLossAt(): bigint {
+    return positionIn(this.tables, LOSS) ?? 0n;
+  }
+
   /** Set where the log is shorter than was known: what comes now at those positions are other events. */
-  begin(position: bigint): void {
+  begin(position: bigint, lossAt: bigint): void {
     this.latest = position;
-    if ((this.stored ?? 0n) <= position) return;
-    this.write();
-    // A copy of the file alone would still tell the higher one.
-    this.tables.purge();
+    this.lossAt = lossAt;
+    const isShorter = (this.stored ?? 0n) > position;
+    if (!isShorter && lossAt === this.storedLossAt) return;
+    this.ifRoom(() => {
+      this.write();
+      // A copy of the file alone would still tell the higher one.
+      if (isShorter) this.tables.purge();
+    });
   }
 
   move(position: bigint): void {
     if (this.latest !== undefined && position <= this.latest) return;
     this.latest = position;
-    if (position - (this.stored ?? 0n) >= WRITTEN_EACH) this.writeIfRoom();
+    if (position - (this.stored ?? 0n) >= WRITTEN_EACH) this.ifRoom(() => this.write());
   }
 
   /** Within the transaction that writes a key. */
   put(): void {
     if (this.latest !== undefined) putPosition(this.tables, SETTING, this.latest);
+    if (this.lossAt !== undefined) putPosition(this.tables, LOSS, this.lossAt);
   }
 
   end(): void {
-    if (this.latest !== undefined && this.latest !== this.stored) this.writeIfRoom();
+    if (this.latest !== undefined && this.latest !== this.stored) this.ifRoom(() => this.write());
   }
 
   private write(): void {
@@ -45,9 +56,9 @@ export class LogReach {
   }
 
   /** What is not written costs the next start the reading of more events. */
-  private writeIfRoom(): void {
+  private ifRoom(work: () => void): void {
     try {
-      this.write();
+      work();
     } catch (error) {
       if (!isOfDisk(error)) throw error;
     }
@@ -64,3 +75,4 @@ export function putPosition(tables: KeyTables, setting: string, position: bigint
 }
 
 const SETTING = 'log-reached';
+const LOSS = 'loss-at';

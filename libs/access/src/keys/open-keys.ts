@@ -40,6 +40,12 @@ export interface KeysPlace {
   readonly create: boolean;
 }
 
+/** Positions of their log, 0 = none: how far it had come, and of its newest accepted loss that they know. */
+export interface LogTold {
+  readonly reached: bigint;
+  readonly lossAt: bigint;
+}
+
 /** Keys that are only asked. */
 export type KeysRead = Pick<
   Keys,
@@ -75,12 +81,13 @@ export function readKeys(
   }
 }
 
-/** How far keys tell that their log had come, asked without a master key; 0 = nothing. Throws {@link KeysRefused}. */
-export function logReachedBeside(directory: string): bigint {
+/** What keys tell of their log, asked without a master key. Throws {@link KeysRefused}. */
+export function logToldBeside(directory: string): LogTold {
   const file = fileIn({ directory });
   const tables = atFile(file, () => (stands(file) ? KeyTables.look(file) : undefined));
   try {
-    return (tables && new LogReach(tables).stored) ?? 0n;
+    const reach = tables && new LogReach(tables);
+    return { reached: reach?.stored ?? 0n, lossAt: reach?.storedLossAt ?? 0n };
   } finally {
     tables?.close();
   }

@@ -144,8 +144,8 @@ export class WrappedKeys implements Keys {
     return this.reach.stored;
   }
 
-  logBegins(position: bigint): void {
-    this.reach.begin(position);
+  logBegins(position: bigint, lossAt = 0n): void {
+    this.reach.begin(position, lossAt);
   }
 
   logReaches(position: bigint): void {

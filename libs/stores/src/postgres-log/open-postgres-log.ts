@@ -3,7 +3,15 @@ import type { ClientBase } from 'pg';
 import { type Clock, hex, LogDamaged } from '@cluetrail/event-sourcing';
 import type { AdmissionOptions } from '../shared/admission.js';
 import { aheadOf, type Loss } from '../shared/log.js';
-import { type Ending, logGone, lossOf, pinIn } from '../shared/loss.js';
+import {
+  type Ending,
+  isBehind,
+  type KeysTell,
+  logGone,
+  lossOf,
+  newestAccepted,
+  pinIn,
+} from '../shared/loss.js';
 import { patiently } from '../shared/patience.js';
 import { copyFull, copyUnfinished, StoreRefused } from '../shared/store-refused.js';
 import { damagedAt, inOrder } from '../shared/places.js';
@@ -38,8 +46,8 @@ export interface OpenPostgresLog extends Pick<AdmissionOptions, 'before' | 'afte
   readonly alone?: boolean;
   /** Open a log that has lost its end: the leaf of its last event, in hexadecimal. See {@link PostgresLog.loss}. */
   readonly acceptLoss?: string;
-  /** How far the keys in `directory` tell that it had come: see {@link OpenSqliteLog}. Default: 0, nothing. */
-  readonly reached?: number;
+  /** Of the keys in `directory`: see {@link OpenSqliteLog}. Default: nothing. */
+  readonly keys?: KeysTell;
   /** Refuse a server that does not sync its commits (`not-durable`). Default: false. */
   readonly requireDurable?: boolean;
   /** Events at the end of the log that are checked before it opens. Default: 20,000. */
@@ -60,7 +68,7 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
     before,
     after,
     acceptLoss,
-    reached = 0,
+    keys,
     copying = false,
     expectsPin = false,
     alone = false,
@@ -81,10 +89,10 @@ export async function openPostgresLog(options: OpenPostgresLog): Promise<Postgre
       async (client) => {
         await checkServer(client, address, options.requireDurable ?? false);
         if (alone) await held(session);
-        await begun(client, address, { ...options, copying, pinned, reached });
+        await begun(client, address, { ...options, copying, pinned });
         if (alone) await checkRights(client, address);
         const alters = await mayAlter(client, address.schema);
-        const ending = { pinned, reached, acceptLoss, expectsPin };
+        const ending = { pinned, keys, acceptLoss, expectsPin };
         const standing = await checked(client, address, { ...ending, tail });
         return { ...standing, alters };
       },
@@ -178,22 +186,21 @@ async function connected<T>(
   }
 }
 
-interface Beginning extends Pick<OpenPostgresLog, 'create' | 'directory'> {
+interface Beginning extends Pick<OpenPostgresLog, 'create' | 'directory' | 'keys'> {
   readonly copying: boolean;
   readonly pinned?: Pinned;
-  readonly reached: number;
 }
 
 async function begun(
   client: ClientBase,
   address: Address,
-  { create, copying, pinned, reached, directory }: Beginning,
+  { create, copying, pinned, keys, directory }: Beginning,
 ): Promise<void> {
   const standing = await found(client, address);
   if (standing === 'unfinished' && !copying) throw copyUnfinished(address.place);
   if (standing !== 'absent') return;
-  if (directory !== undefined && !pinned?.position && reached > 0)
-    throw logGone(directory, reached);
+  if (directory !== undefined && !pinned?.position && keys && keys.reached > 0)
+    throw logGone(directory, keys.reached);
   if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
   throw new StoreRefused(
     'log-missing',
@@ -201,6 +208,9 @@ async function begun(
     { place: address.place, expected: String(pinned?.position ?? 0), found: 'none' },
   );
 }
+
+/** Events of the stream `log`, at most. */
+const LOSSES = 1000;
 
 /** Where the log ends, once its pin and its last events hold. */
 async function checked(
@@ -215,11 +225,12 @@ async function checked(
   const refuse = refusing(place);
   // Before its pin: where the events stand none is lost, and where they alone are gone its head still names them.
   if (standing !== end.position) throw otherHead(place, { found: end.position, standing });
-  const loss = lossOf({
-    ...asked,
-    found: { position: Number(end.position), leaf: hex(end.leaf) },
-  });
-  if (!loss && pinned && pinned.position > 0) {
+  const position = Number(end.position);
+  const before = isBehind(asked, position)
+    ? newestAccepted((await statements.stream(client, 'log', 1, LOSSES)).events)
+    : undefined;
+  const loss = lossOf({ ...asked, before, found: { position, leaf: hex(end.leaf) } });
+  if (!loss && pinned && pinned.position > 0 && pinned.position <= position) {
     const after = BigInt(pinned.position - 1);
     const page = await statements.behind(client, after, 1);
     const [{ leaf: there }] = inOrder(page, { after, head: end.position });

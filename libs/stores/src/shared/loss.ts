@@ -1,12 +1,26 @@
 import { join } from 'node:path';
+import type { Event } from '@cluetrail/event-sourcing';
 import type { Loss } from './log.js';
 import { type Pinned, readPin } from './pin.js';
 import { StoreRefused } from './store-refused.js';
 
+/** What the keys beside a log tell, in positions, 0 = nothing: how far it had come, and its newest accepted loss that they know. */
+export interface KeysTell {
+  readonly reached: number;
+  readonly lossAt: number;
+}
+
+export interface AcceptedBefore extends Loss {
+  /** Of the event that says so. */
+  readonly position: number;
+}
+
 export interface Ending {
   readonly pinned: Pinned | undefined;
-  /** How far the keys beside it tell that it had come; 0 = nothing. Default: 0. */
-  readonly reached?: number;
+  /** Default: nothing. */
+  readonly keys?: KeysTell;
+  /** The newest loss that the log tells was accepted; asked of one that {@link isBehind}. */
+  readonly before?: AcceptedBefore;
   /** Position and leaf of the last event that stands. */
   readonly found: Pinned;
   /** The leaf of the last event, as whoever accepts a loss names it. */
@@ -14,6 +28,8 @@ export interface Ending {
   /** This directory has served the log before: it had a pin. */
   readonly expectsPin: boolean;
 }
+
+const UNTOLD: KeysTell = { reached: 0, lossAt: 0 };
 
 /** What a pin tells that is gone: nothing can be said of what was lost. */
 const UNKNOWN: Pinned = { position: 0, leaf: '' };
@@ -27,7 +43,8 @@ const UNKNOWN: Pinned = { position: 0, leaf: '' };
  */
 export function lossOf({
   pinned: told,
-  reached = 0,
+  keys: { reached, lossAt } = UNTOLD,
+  before,
   found,
   acceptLoss,
   expectsPin,
@@ -35,16 +52,46 @@ export function lossOf({
   const isMisplaced = told?.leaf === found.leaf && told.position !== found.position;
   if (isMisplaced && acceptLoss === undefined) throw misplaced(told, found);
   const pinned = isMisplaced ? undefined : told;
+  // A kill between them, or a copy that is put back, leaves pin or keys of before a loss that is accepted and recorded.
+  const news = before && before.position > lossAt ? before.expected.position : 0;
   const isBehindKeys = found.position > 0 && found.position < reached;
-  if (isBehindKeys && reached > (pinned?.position ?? 0)) {
+  if (isBehindKeys && reached > news && reached > (pinned?.position ?? 0)) {
     if (acceptLoss === undefined) throw behindKeys(reached, found);
     return accepted({ expected: { position: reached, leaf: '' }, found }, acceptLoss);
   }
   if (pinned && found.position >= pinned.position) return undefined;
+  if (pinned && before && isGivenUp(pinned, { ...before.expected, news })) return undefined;
   if (!pinned && acceptLoss === undefined && (found.position === 0 || !expectsPin))
     return undefined;
   if (acceptLoss === undefined) throw pinned ? behind(pinned, found) : missing(found);
   return accepted({ expected: pinned ?? UNKNOWN, found }, acceptLoss);
+}
+
+/** The end that was accepted as lost; where of that no leaf is known, any before it, until keys know of the loss. */
+function isGivenUp(
+  { position, leaf }: Pinned,
+  { news, ...lost }: Pinned & { readonly news: number },
+): boolean {
+  if (lost.leaf === '') return position <= news;
+  return position === lost.position && leaf === lost.leaf;
+}
+
+/** Whether pin or keys tell of more than stands. */
+export function isBehind(
+  { pinned, keys }: Pick<Ending, 'pinned' | 'keys'>,
+  position: number,
+): boolean {
+  return position < Math.max(pinned?.position ?? 0, keys?.reached ?? 0);
+}
+
+/** Of the events of the stream `log`, in their order. */
+export function newestAccepted(
+  events: readonly { readonly position: number | bigint; readonly event: Event }[],
+): AcceptedBefore | undefined {
+  const told = events.findLast(({ event }) => event.type === 'LossAccepted');
+  if (!told) return undefined;
+  const { expected, found } = told.event.data as unknown as Loss; // as recorded
+  return { position: Number(told.position), expected, found };
 }
 
 /** Of an acceptance of a loss where none is: position and keys tell why. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lossOf, pinIn } from './loss.js';
+import { type AcceptedBefore, lossOf, pinIn } from './loss.js';
 import { Pin, readPin, textOf } from './pin.js';
 
 describe('a pin', () => {
@@ -98,6 +98,7 @@ describe('keys that tell how far a log had come', () => {
   const LEAF = 'cd'.repeat(32);
   const found = { position: 4, leaf: LEAF };
   const ending = { pinned: found, found, expectsPin: true };
+  const told = (reached: number, lossAt = 0) => ({ reached, lossAt });
   const refused = (code: string, expected: number) =>
     expect.objectContaining({
       code,
@@ -111,7 +112,7 @@ describe('keys that tell how far a log had come', () => {
     { what: 'the pin names less', pinned: { position: 6, leaf: 'ef'.repeat(32) } },
     { what: 'the pin is gone', pinned: undefined },
   ])('refuse one that ends before, until somebody names its last event, where $what', (known) => {
-    const behind = { ...ending, ...known, reached: 7 };
+    const behind = { ...ending, ...known, keys: told(7) };
     expect(() => lossOf(behind)).toThrow(refused('log-behind-keys', 7));
     expect(() => lossOf({ ...behind, acceptLoss: 'ab'.repeat(32) })).toThrow(
       expect.objectContaining({ code: 'other-leaf' }),
@@ -123,13 +124,45 @@ describe('keys that tell how far a log had come', () => {
   it('leave it to a pin that names more', () => {
     const pinned = { position: 7, leaf: 'ef'.repeat(32) };
     for (const reached of [4, 6, 7]) {
-      const behind = { ...ending, pinned, reached };
+      const behind = { ...ending, pinned, keys: told(reached) };
       expect(() => lossOf(behind)).toThrow(refused('behind-pin', 7));
       expect(lossOf({ ...behind, acceptLoss: LEAF })).toEqual({ expected: pinned, found });
     }
   });
 
   it.each([0, 3, 4])('take one that is not behind position %i', (reached) => {
-    expect(lossOf({ ...ending, reached })).toBeUndefined();
+    expect(lossOf({ ...ending, keys: told(reached) })).toBeUndefined();
+  });
+});
+
+describe('a loss that the log tells was accepted', () => {
+  const LEAF = 'cd'.repeat(32);
+  const OTHER = 'ef'.repeat(32);
+  const found = { position: 4, leaf: LEAF };
+  const ending = { found, expectsPin: true };
+  const accepted = (leaf: string): AcceptedBefore => ({
+    ...{ position: 4, expected: { position: 7, leaf }, found: { position: 3, leaf: '' } },
+  });
+  const pinned = { position: 7, leaf: OTHER };
+
+  it('is none again where its pin and its keys are still of before it', () => {
+    const keys = { reached: 7, lossAt: 0 };
+    for (const before of [accepted(OTHER), accepted('')])
+      expect(lossOf({ ...ending, pinned, keys, before })).toBeUndefined();
+    expect(
+      lossOf({ ...ending, pinned: found, keys: { reached: 6, lossAt: 0 }, before: accepted('') }),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    { what: 'keys that know of it tell more', pinned: found, keys: { reached: 6, lossAt: 4 } },
+    { what: 'keys tell more than it', pinned: found, keys: { reached: 8, lossAt: 0 } },
+    { what: 'a pin names another end', pinned, keys: { reached: 0, lossAt: 4 } },
+    { what: 'a pin names more', pinned: { position: 8, leaf: OTHER }, keys: undefined },
+  ])('hides no other: $what', ({ what: _, ...told }) => {
+    for (const before of [accepted(LEAF), accepted('')])
+      expect(() => lossOf({ ...ending, ...told, before })).toThrow(
+        / expected position \d, found 4/,
+      );
   });
 });

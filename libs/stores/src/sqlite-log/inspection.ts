@@ -4,15 +4,16 @@ import { hex } from '@cluetrail/event-sourcing';
 import { isDamage } from './failure.js';
 import { LogFile } from './log-file.js';
 import type { Loss } from '../shared/log.js';
-import { type Ending, lossOf } from '../shared/loss.js';
+import { type Ending, isBehind, lossOf, newestAccepted } from '../shared/loss.js';
 import { namedBy, type Pinned } from '../shared/pin.js';
+import { checkRow, eventOf } from './row.js';
 import { schemaOf } from './schema.js';
 import { StoreRefused } from '../shared/store-refused.js';
 import { indexFault } from './whole-indexes.js';
 import { checkTail, verified } from './verification.js';
 
 /** What is known of the end of a log, and accepted. */
-export type KnownEnd = Pick<Ending, 'pinned' | 'reached' | 'acceptLoss'>;
+export type KnownEnd = Pick<Ending, 'pinned' | 'keys' | 'acceptLoss'>;
 
 export interface Inspection {
   readonly file: string;
@@ -84,9 +85,16 @@ export function checkEnd(log: LogFile, ending: KnownEnd): Loss | undefined {
   const { pinned } = ending;
   const { position, leaf } = log.end;
   const found = { position, leaf: hex(leaf) };
-  const loss = lossOf({ ...ending, found, expectsPin: true });
-  if (!loss && pinned) checkPinnedLeaf(log, pinned);
+  const before = isBehind(ending, position) ? newestAccepted(logStream(log)) : undefined;
+  const loss = lossOf({ ...ending, found, before, expectsPin: true });
+  if (!loss && pinned && pinned.position <= position) checkPinnedLeaf(log, pinned);
   return loss;
+}
+
+function logStream(log: LogFile) {
+  return log
+    .rowsOfStream('log', 1, Infinity)
+    .map((row) => ({ position: row.position, event: eventOf(checkRow(row)) }));
 }
 
 function checkPinnedLeaf(log: LogFile, { position, leaf }: Pinned): void {

@@ -1,5 +1,6 @@
 import type { Unwritten } from '@cluetrail/event-sourcing';
 import type { BackedUp, Loss, Problem, Verification } from '../shared/log.js';
+import type { KeysTell } from '../shared/loss.js';
 import type { Tip } from '../shared/pin.js';
 import type { RefusedCode, RefusedDetail } from '../shared/store-refused.js';
 
@@ -16,8 +17,8 @@ export interface WriterOptions {
   readonly copying: boolean;
   /** Make room for what is going to be written before it opens. */
   readonly room: boolean;
-  /** How far the keys beside it tell that the log had come; 0 = nothing. */
-  readonly reached: number;
+  /** Of the keys beside it. */
+  readonly keys?: KeysTell;
   /** The leaf of the last event of a log that is behind its pin or its keys, in hexadecimal: open it nevertheless. */
   readonly acceptLoss?: string;
 }

@@ -57,8 +57,8 @@ interface Standing {
 }
 
 function opened(options: WriterOptions, { file, pinned }: Standing): OpenDirectory {
-  const { directory, tail, acceptLoss, reached, copying } = options;
-  const ending = { pinned, reached, acceptLoss };
+  const { directory, tail, acceptLoss, keys, copying } = options;
+  const ending = { pinned, keys, acceptLoss };
   const mayBegin = () => checkMayBegin(options, pinned);
   const fresh = !stands(file) || statSync(file).size === 0;
   if (fresh) mayBegin();
@@ -92,11 +92,11 @@ function pinFileOf({ directory }: WriterOptions): string {
 }
 
 function checkMayBegin(
-  { directory, create, reached }: WriterOptions,
+  { directory, create, keys }: WriterOptions,
   pinned: Pinned | undefined,
 ): void {
   const expected = pinned?.position ?? 0;
-  if (expected === 0 && reached > 0) throw logGone(directory, reached);
+  if (expected === 0 && keys && keys.reached > 0) throw logGone(directory, keys.reached);
   if (create && expected === 0) return;
   const pin = expected > 0 ? `, and a pin at position ${expected}` : '';
   throw new StoreRefused(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '@cluetrail/event-sourcing';
 import type { AdmissionOptions } from '../shared/admission.js';
+import type { KeysTell } from '../shared/loss.js';
 import { WEEK_MS } from '../shared/scrubber.js';
 import { SqliteLog } from './sqlite-log.js';
 
@@ -31,10 +32,10 @@ export interface OpenSqliteLog extends Pick<AdmissionOptions, 'before' | 'after'
    */
   readonly acceptLoss?: string;
   /**
-   * How far the keys beside it tell that it had come: one that ends before is refused (`log-behind-keys`), unless that loss is
-   * accepted, and none is begun. Default: 0, nothing.
+   * Of the keys beside it: one that ends before what they tell is refused (`log-behind-keys`), unless that loss is accepted, and
+   * none is begun. Default: nothing.
    */
-  readonly reached?: number;
+  readonly keys?: KeysTell;
 }
 
 /** Opens the log of a directory. Rejects with StoreRefused, or with LogDamaged naming the position. */
@@ -50,7 +51,7 @@ export async function openSqliteLog({
   timeoutMs = 10_000,
   scrubCycleMs = WEEK_MS,
   acceptLoss,
-  reached = 0,
+  keys,
   before,
   after,
 }: OpenSqliteLog): Promise<SqliteLog> {
@@ -64,7 +65,7 @@ export async function openSqliteLog({
     tail,
     scrubCycleMs,
     acceptLoss,
-    reached,
+    keys,
   };
   await log.connect(writerFile(), options);
   return log;
