@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,4 +65,21 @@ describe('room in the WAL of a log', () => {
       log.close();
     }),
   );
+
+  it('is none where a file may not grow so long, and the log goes on', () => {
+    const built = new URL('../../../../dist/libs/stores/src/index.js', import.meta.url).href;
+    const script = `
+      const { openSqliteLog } = await import(${JSON.stringify(built)});
+      const directory = ${JSON.stringify(directory)};
+      const clock = { nowMicros: () => 0 };
+      const log = await openSqliteLog({ directory, clock, create: true, room: true });
+      const { outcome } = await log.append('clue-a', 0, [${JSON.stringify(draft('clue-a'))}]);
+      await log.close();
+      process.stdout.write(outcome);`;
+    const run = 'ulimit -f 20000; exec "$0" --input-type=module --eval "$1"';
+    const { stdout, stderr } = spawnSync('sh', ['-c', run, process.execPath, script], {
+      encoding: 'utf8',
+    });
+    expect([stdout, stderr]).toEqual(['appended', '']);
+  });
 });
