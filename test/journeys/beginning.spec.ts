@@ -98,7 +98,7 @@ it('a procedure of one’s own may be published before there is an organisation,
   }
 });
 
-it('an organisation begins no log beside the keys of another, whose own is gone', async () => {
+it('beside the keys of a log that is gone none begins, and whoever tries is told nothing that is refused next', async () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-kept-'));
   const [data, yaml] = ['data', 'org.yaml'].map((name) => join(root, name));
   writeFileSync(yaml, ORGANISATION);
@@ -107,12 +107,20 @@ it('an organisation begins no log beside the keys of another, whose own is gone'
     expect((await applied()).status).toBe(0);
     for (const name of ['events.db', 'pin.json']) rmSync(join(data, name));
     const before = readdirSync(data).sort();
-    const { status, stdout, stderr } = await applied();
-    expect([status, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(
-      /^cluetrail: log-missing: .*; the keys of a log are in .*: say with --store where that lies/,
-    );
-    expect(readdirSync(data).sort()).toEqual(before);
+    const serving = ['serve', '--port', '0', '--volatile', '--data', data];
+    for (const tried of [
+      applied,
+      () => cluetrail(...serving),
+      () => cluetrail(...serving, '--create'),
+      () => cluetrail('verify', '--data', data),
+    ]) {
+      const { status, stdout, stderr } = await tried();
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        /^cluetrail: log-missing: keys .*: expected beside them the log .*; another log begins in a directory of its own[.]?\n$/,
+      );
+      expect(readdirSync(data).sort()).toEqual(before);
+    }
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

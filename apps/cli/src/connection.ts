@@ -66,7 +66,9 @@ async function open(options: ConnectOptions, directory: string) {
   const { create = false, looks = false, passing = false } = options;
   const elsewhere = store !== undefined && !store.startsWith('sqlite:');
   const places = [directory, embeddedIn(store) ?? directory];
-  if (!create && !elsewhere && !places.some(holdsLog))
+  const hasKeys = existsSync(join(directory, 'keys.db'));
+  // Beside keys it depends on what they tell, which the opening knows.
+  if (!create && !elsewhere && !hasKeys && !places.some(holdsLog))
     throw refusal(
       'log-missing',
       `data directory ${directory} (${said(data)}): expected a log, found none; one is made by demo, by serve --create, by import, by org apply or by procedures publish, each with --data ${directory}`,
@@ -74,7 +76,7 @@ async function open(options: ConnectOptions, directory: string) {
   // Loaded only here: beside a running server the command line stays light.
   const { openOwn } = await import('./own-server.js');
   // Keys without a log are those of one elsewhere: only who says so begins another beside them.
-  const begins = create && (holdsLog(directory) || !existsSync(join(directory, 'keys.db')));
+  const begins = create && (holdsLog(directory) || !hasKeys);
   return openOwn({ directory, store, read, keyFile, create: begins, looks, passing });
 }
 

@@ -72,8 +72,9 @@ export function closedFile(directory: string): string | undefined {
   return undefined;
 }
 
-/** Where a pin says that there was a log, an empty one is no help, and is not made. */
+/** Where a pin says that there was a log, an empty one is no help, and is not made; where keys say so, the refusal does. */
 export function helping(error: Error, directory: string): string {
+  if (error instanceof StoreRefused && 'keys' in error.detail) return '';
   const isEmpty = error instanceof StoreRefused && error.detail['expected'] === '0';
   // The first start was refused or killed before it was remembered where the log lies.
   if (isEmpty && existsSync(join(directory, 'keys.db')))
