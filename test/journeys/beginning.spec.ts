@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -9,7 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cluetrail } from '../support/command-line.js';
+import { asRoot } from '../../libs/stores/test/small-disk.js';
+import { cluetrail, MAIN } from '../support/command-line.js';
 import { ORGANISATION } from '../support/organisation.js';
 
 const IMPORT = ['import', '--mapping', 'receipt'] as const;
@@ -72,6 +75,22 @@ it.each([
     rmSync(root, { recursive: true });
   },
 );
+
+asRoot('a first start that may not write its key leaves nothing behind', () => {
+  const root = mkdtempSync(join(tmpdir(), 'cluetrail-unwritten-'));
+  const [data, keys] = [join(root, 'a', 'data'), join(root, 'keys')];
+  mkdirSync(keys);
+  chmodSync(root, 0o777);
+  const words = ['serve', '--create', '--volatile', '--port', '0', '--data', data];
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [MAIN, ...words, '--key-file', join(keys, 'key')],
+    { uid: 65_534, gid: 65_534, encoding: 'utf8' },
+  );
+  expect([status, stderr]).toEqual([1, expect.stringContaining(keys)]);
+  expect(readdirSync(root)).toEqual(['keys']);
+  rmSync(root, { recursive: true });
+});
 
 it('a procedure of one’s own may be published before there is an organisation, which then names it', async () => {
   const root = mkdtempSync(join(tmpdir(), 'cluetrail-first-'));

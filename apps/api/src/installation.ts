@@ -215,9 +215,9 @@ async function checked(
   const { store } = log;
   // Also where an earlier opening began the log and then was refused its key file, or killed.
   await checkSameLog(directory, place, store);
+  if (!create || looks) await checkBegun(store, shown(place.store));
   const empty = (await store.head()).position === 0n;
   if (empty && reached > 0) throw logGone(directory, reached);
-  if (!create || looks) await checkBegun(store, shown(place.store));
   const where = { directory, keyFile, create: (create && empty) || acceptMissing };
   await checkKeys(store, { ...where, acceptMissing });
   const accepted = await acceptedLoss({ ...log, upcast: UPCAST }, { reached, acceptLoss });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { refuseInside } from '@cluetrail/access';
+import { checkMasterKey, refuseInside } from '@cluetrail/access';
 import { checkReadModelsAnswer, makeDirectory, takeAway } from '@cluetrail/stores';
 import type { Place } from './place.js';
 
@@ -20,8 +20,8 @@ export function pathsOf(asked: { readonly directory: string; readonly keyFile?: 
 
 /**
  * The directory stands afterwards, and so does that of a master key which is to be made. Answers how to take them away again
- * while nothing is in them. Rejects with StoreRefused `read-models-unreadable` before anything is made: the log would be
- * begun, and its keys made, before anybody found that out.
+ * while nothing is in them. Rejects with StoreRefused `read-models-unreadable`, and as {@link checkMasterKey} throws, before
+ * anything is made: the log would be begun before anybody found that out.
  */
 export async function madeFor({ directory, keyFile }: Paths, { store, read }: Place) {
   const fresh = !existsSync(join(directory, 'keys.db'));
@@ -30,7 +30,9 @@ export async function madeFor({ directory, keyFile }: Paths, { store, read }: Pl
   const made = makeDirectory(directory);
   const unmake = () => takeAway(made);
   try {
-    if (fresh) made.push(...makeDirectory(dirname(keyFile)));
+    if (!fresh) return unmake;
+    made.push(...makeDirectory(dirname(keyFile)));
+    checkMasterKey(keyFile, directory);
     return unmake;
   } catch (error) {
     unmake();

@@ -124,6 +124,12 @@ describe('a served directory', () => {
     };
     await expect(serve(nowhere)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(existsSync(directory)).toBe(false);
+    const malformed = join(root, 'malformed');
+    writeFileSync(malformed, 'secret', { mode: 0o400 });
+    await expect(serve({ ...nowhere, keyFile: malformed })).rejects.toMatchObject({
+      code: 'key-file-malformed',
+    });
+    expect(existsSync(directory)).toBe(false);
     const made = { directory, keyFile: join(root, 'key'), listen: false };
     // As a stop between log and keys leaves it.
     const clock = { nowMicros: () => Date.now() * 1000 };

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openKeys } from '@cluetrail/access';
 import { StoreRefused } from '@cluetrail/stores';
 import { closedFile, helping } from './opened.js';
 
@@ -39,6 +40,20 @@ describe('a log that is missing', () => {
     const missing = new StoreRefused('log-missing', 'none', { expected: '0' });
     expect(helping(missing, directory)).toMatch(
       /^; the keys of a log are in .*: say with --store /,
+    );
+    rmSync(directory, { recursive: true });
+  });
+
+  it.each([0n, 7n])('may be begun beside keys that tell of none: of position %d', (position) => {
+    const directory = mkdtempSync(join(tmpdir(), 'cluetrail-keys-'));
+    const keys = openKeys({
+      ...{ directory: join(directory, 'data'), keyFile: join(directory, 'key'), create: true },
+    });
+    keys.logReaches(position);
+    keys.close();
+    const missing = new StoreRefused('log-missing', 'none', { expected: '0' });
+    expect(helping(missing, join(directory, 'data')).includes('serve --create')).toBe(
+      position === 0n,
     );
     rmSync(directory, { recursive: true });
   });

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { logToldBeside } from '@cluetrail/access';
 import { LogDamaged } from '@cluetrail/event-sourcing';
 import { holderOf, StoreRefused } from '@cluetrail/stores';
 import { lines, serve, type Serve, type Server, serverLog, withHelp } from '../../api/src/index.js';
@@ -77,8 +78,11 @@ export function helping(error: Error, directory: string): string {
   if (error instanceof StoreRefused && 'keys' in error.detail) return '';
   const isEmpty = error instanceof StoreRefused && error.detail['expected'] === '0';
   // The first start was refused or killed before it was remembered where the log lies.
-  if (isEmpty && existsSync(join(directory, 'keys.db')))
-    return `; the keys of a log are in ${directory}: say with --store where that lies, or put its events.db and pin.json back from a backup; serve --create begins a new one beside them, which is right only where its first start was cut short`;
+  if (isEmpty && existsSync(join(directory, 'keys.db'))) {
+    const elsewhere = `; the keys of a log are in ${directory}: say with --store where that lies, or put its events.db and pin.json back from a backup`;
+    if (logToldBeside(directory).reached > 0n) return elsewhere;
+    return `${elsewhere}; serve --create begins a new one beside them, which is right only where its first start was cut short`;
+  }
   if (isEmpty)
     return '; serve --create makes an empty one, and a copy that was to be made here begins with the same "cluetrail log copy"';
   return isElsewhere(error)

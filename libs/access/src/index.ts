@@ -55,7 +55,7 @@ export {
   KeysUnavailable,
   type OwnedKey,
 } from './keys/keys.js';
-export { isInside, refuseInside } from './keys/key-file.js';
+export { checkMasterKey, isInside, refuseInside } from './keys/key-file.js';
 export {
   type KeysPlace,
   type KeysRead,

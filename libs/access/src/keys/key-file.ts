@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -33,6 +35,15 @@ export function readMasterKey(where: { directory: string; keyFile: string; creat
     });
   if (created) writeNew(keyFile);
   return { key: read(keyFile), created };
+}
+
+/**
+ * Of a first start, before it makes anything: the master key that stands, or else that one may be written. Throws
+ * {@link KeysRefused}, or what the system says.
+ */
+export function checkMasterKey(keyFile: string, directory: string): void {
+  if (existsSync(keyFile)) readMasterKey({ directory, keyFile, create: false });
+  else accessSync(dirname(keyFile), constants.W_OK);
 }
 
 /** A directory entry survives a power cut only once the directory itself is synced. */

@@ -199,9 +199,10 @@ async function begun(
   const standing = await found(client, address);
   if (standing === 'unfinished' && !copying) throw copyUnfinished(address.place);
   if (standing !== 'absent') return;
-  if (directory !== undefined && !pinned?.position && keys && keys.reached > 0)
-    throw logGone(directory, keys.reached);
-  if (create && (pinned?.position ?? 0) === 0) return layOut(client, address);
+  if (create && !pinned?.position) {
+    if (directory !== undefined && keys && keys.reached > 0) throw logGone(directory, keys.reached);
+    return layOut(client, address);
+  }
   throw new StoreRefused(
     'log-missing',
     `${address.place}: expected a log, found none${namedBy(pinned)}`,

@@ -40,8 +40,13 @@ describeOnPostgres('opening a log on PostgreSQL', (on) => {
         leaf = coalesce((SELECT leaf FROM cluetrail_log.events WHERE position = ${position}), '')`);
 
   describe('is refused', () => {
-    it('where none stands and none may be begun', async () => {
+    it('where none stands and none may be begun, as beside keys that tell of one', async () => {
       await expect(open()).rejects.toMatchObject({ code: 'log-missing' });
+      const besideKeys = open(true, { directory, keys: { reached: 40, lossAt: 0 } });
+      await expect(besideKeys).rejects.toMatchObject({
+        code: 'log-missing',
+        detail: { expected: '40' },
+      });
       expect(await on.sql(`SELECT FROM pg_namespace WHERE nspname = 'cluetrail_log'`)).toEqual([]);
     });
 
