@@ -2,8 +2,9 @@ import { type Actor, type Clock, type Event, instantOf } from '@cluetrail/event-
 import type { Subject } from '@cluetrail/access';
 import { ReferenceData, referenceStreams } from '@cluetrail/nest';
 import { type Log, type Loss, notBehind } from '@cluetrail/stores';
-import { checkRecorded, InstallationRefused } from './begin-log.js';
+import { checkRecorded } from './begin-log.js';
 import { pagesOf } from './check-keys.js';
+import { InstallationRefused } from './installation-refused.js';
 import { ADMINISTRATORS, officeAmong } from './office-among.js';
 import { systemDraft } from './system-draft.js';
 

@@ -4,28 +4,8 @@ import { procedureHash, publication } from '@cluetrail/clues';
 import type { ReferenceData } from '@cluetrail/nest';
 import { type Log, StoreRefused } from '@cluetrail/stores';
 import { type Procedure, PROCEDURE_PUBLISHED } from '@cluetrail/workflow';
+import { InstallationRefused } from './installation-refused.js';
 import { systemDraft } from './system-draft.js';
-
-/** A directory that may not be served as asked. */
-export class InstallationRefused extends Error {
-  constructor(
-    readonly code:
-      | 'demo-log'
-      | 'not-a-demo'
-      | 'may-not-accept-loss'
-      | 'procedure-changed'
-      | 'in-use'
-      | 'keys-behind'
-      | 'keys-missing'
-      | 'other-store'
-      | 'other-log'
-      | 'store-file-damaged'
-      | 'not-recorded',
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /**
  * Throws StoreRefused `log-missing` where a log has no first event: a place that was prepared for one, or what a copy left

@@ -18,7 +18,7 @@ import {
   type Log,
   newestAccepted,
 } from '@cluetrail/stores';
-import { InstallationRefused } from './begin-log.js';
+import { InstallationRefused } from './installation-refused.js';
 import { type Place, shown } from './place.js';
 
 /** Events at the end of the log that are looked at in any case: some milliseconds' work. */

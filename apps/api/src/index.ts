@@ -1,5 +1,5 @@
 export { createApp } from './app.js';
-export { InstallationRefused } from './begin-log.js';
+export { InstallationRefused } from './installation-refused.js';
 export { type Installation, openInstallation } from './installation.js';
 export { openApi } from './openapi.js';
 export type { AskedPlace } from './place.js';

@@ -20,7 +20,7 @@ import {
   stands,
   StoreRefused,
 } from '@cluetrail/stores';
-import { InstallationRefused } from './begin-log.js';
+import { InstallationRefused } from './installation-refused.js';
 
 /** Where the log of a data directory lies, and where its read models do. */
 export interface Place {

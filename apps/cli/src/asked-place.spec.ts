@@ -104,6 +104,15 @@ describe('where a command is told that things lie', () => {
             1,
             `cluetrail: no-store: --read: expected postgres://… or ${own}, found ${found}\n`,
           ]);
+      for (const command of ['status', 'verify'])
+        expect(await told([command, ...data, '--store', 'postgres://127.0.0.1:1/x'])).toEqual([
+          1,
+          expect.stringMatching(
+            /^cluetrail: other-store: data directory .*: expected the store sqlite:.*, where its log lies, found postgres:[/][/]127[.]0[.]0[.]1:1[/]x; /,
+          ),
+        ]);
+      const store = `sqlite:${join(process.cwd(), 'data')}`;
+      expect(await told(['status', ...data, '--store', store])).toEqual([0, '']);
       expect(await told(['status', ...data, '--read', join('data', 'read.db')])).toEqual([0, '']);
       expect(await told(['status', ...data, '--read', 'postgres://127.0.0.1:1/x'])).toEqual([
         0,

@@ -32,6 +32,17 @@ export async function placeOf(asked: AskedPlace, directory = directoryOf(asked))
   return { store: store?.text, read: read?.text };
 }
 
+/** Of a server that runs on the directory. Rejects with a Failure `other-store` where it has its log in a store of another kind. */
+export async function checkOwnStore(directory: string, store: string): Promise<void> {
+  const { placeOf: ownPlace } = await import('../../api/src/place.js');
+  try {
+    ownPlace(directory, { store });
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw refusal(String(error.code), error.message);
+  }
+}
+
 /** The master key's, where one is named. Throws SettingRefused. */
 export function keyFileOf({ keyFile }: Pick<AskedPlace, 'keyFile'>): string | undefined {
   return keyFile === undefined ? undefined : valueOf({ name: '--key-file', text: keyFile }, FILE);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   type AskedPlace,
+  checkOwnStore,
   directoryOf,
   embeddedIn,
   holdsLog,
@@ -49,6 +50,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const keyFile = keyFileOf(options);
   const socketPath = join(directory, 'admin.sock');
   const running = existsSync(socketPath) && (await answers(socketPath));
+  if (running && place?.store !== undefined) await checkOwnStore(directory, place.store);
   const close = running
     ? async () => undefined
     : await open({ ...options, ...place, keyFile }, directory);
