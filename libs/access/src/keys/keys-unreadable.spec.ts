@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openKeys } from './open-keys.js';
+import { logToldBeside, openKeys } from './open-keys.js';
 
 /** Only root can make a disk that is soon full, or begin a process of another user. */
 const asRoot = process.getuid?.() === 0 ? it : it.skip;
@@ -55,6 +55,26 @@ describe('keys that cannot be opened, and are good', () => {
       const again = open();
       expect(again.find(id)).toBeDefined();
       again.close();
+    } finally {
+      spawnSync('umount', [directory]);
+    }
+  });
+
+  asRoot('are begun with where no room is left to tell them of an accepted loss', () => {
+    const tmpfs = ['-t', 'tmpfs', '-o', 'size=1m', 'none', directory];
+    expect(spawnSync('mount', tmpfs).status).toBe(0);
+    try {
+      const before = open();
+      before.logReaches(9n);
+      before.close();
+      const keys = open();
+      const ballast = join(directory, 'ballast');
+      expect(() => writeFileSync(ballast, Buffer.alloc(2 * 1024 * 1024))).toThrow(/ENOSPC/);
+      keys.logBegins(5n, 4n);
+      expect(keys.logReached).toBe(9n);
+      rmSync(ballast);
+      keys.close();
+      expect(logToldBeside(directory)).toEqual({ reached: 5n, lossAt: 4n });
     } finally {
       spawnSync('umount', [directory]);
     }
