@@ -1,4 +1,4 @@
-import { edgeOf, type Edge, type Procedure } from './procedure.js';
+import { commandsOf, edgeOf, type Edge, type Procedure } from './procedure.js';
 import type { AnyTransition, Around, Standing } from './transition.js';
 import { isEnded, type Workflow } from './workflow.js';
 
@@ -18,7 +18,8 @@ export function isAwaited<S extends object>(
   const row = workflow.transitions[command];
   const edge = edgeOf(procedure, workflow.kind, command);
   if (!row || !edge || isOptional(row)) return false;
-  if (row.awaited) return row.awaited(state, circumstances);
+  if (row.awaited)
+    return row.awaited(state, { ...circumstances, ...commandsOf(procedure, workflow.kind) });
   if (isEnded(workflow, state.state)) return false;
   if (moves(edge) && edge.to !== state.state) return true;
   const edges = procedure.workflows[workflow.kind];
@@ -36,7 +37,7 @@ interface Awaiting<S extends object> {
   readonly workflow: Workflow<S>;
   readonly procedure: Procedure;
   readonly state: S & Standing;
-  readonly circumstances: Around;
+  readonly circumstances: Omit<Around, 'rolesFor' | 'statesFor'>;
 }
 
 /** The same without an instance: whether anybody might ever wait for it. */

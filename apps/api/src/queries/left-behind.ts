@@ -18,7 +18,7 @@ import { atPlaces, decidedBy, literals } from './places.js';
 import type { Reading } from './read-model.js';
 import { RECUSALS, REQUESTS } from './requests.js';
 import { actingAt, organsUnder, pathsTo, staffedAs } from './staffing.js';
-import { lackingOfficers, OFFICER, officersAt } from './too-few.js';
+import { lackingOfficers, leavingNobodyToJoin, OFFICER, officersAt } from './too-few.js';
 
 interface Office {
   readonly role: string;
@@ -37,6 +37,7 @@ export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] 
     RECUSALS,
     REQUESTS,
     ...ofPeople(reading, { ...office, organs }),
+    ...leavingNobodyToJoin(reading, organs),
     ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(reading, one)),
     ...undecidedAbove(reading, 'clue', office.path),
   ];

@@ -20,6 +20,17 @@ export interface Standing {
   readonly excluded: string;
 }
 
+/** Where a clue or a case stands, as its row says it. */
+export interface Stands extends Standing {
+  readonly kind: 'clue' | 'case';
+  /** Who works on it. */
+  readonly assigned: readonly string[];
+  /** A recusal was asked for on which nobody has decided. */
+  readonly isRecusalAsked?: boolean;
+  /** More time was asked for, and nobody has answered. */
+  readonly isTimeAsked?: boolean;
+}
+
 /** Nobody may go on with it: what waits, where, for which offices, and what leads on. */
 export interface Stuck {
   readonly waits: readonly string[];

@@ -26,7 +26,7 @@ export function lackingOfficers(reading: Reading, { asked, paths, level }: Wante
   }));
   if (worked.every(({ from }) => from.length === 0)) return [];
   const ofLevel = level === undefined ? and([]) : sql<boolean>`level = ${level}`;
-  const lacks = sql`(lacks_officers = 1 or ${hasUnreadBy(reading, paths)})`;
+  const lacks = lacksThere(reading, paths);
   return [
     ...atPlaces('clue', worked, paths).map(
       (some): Candidates => sql`${some} and ${filtering(and([ofLevel, lacks]))}`,
@@ -35,7 +35,26 @@ export function lackingOfficers(reading: Reading, { asked, paths, level }: Wante
   ];
 }
 
-/** Of those assigned to a clue somebody may not read it: it was raised above his clearance, or he holds no office there any more. */
+/** The same where nobody may be left to take a place: whoever acts there as an officer is assigned to it, the first of them, too. */
+export function leavingNobodyToJoin(reading: Reading, paths: readonly string[]): Candidates[] {
+  const firsts = paths.flatMap((path) => officersAt(reading, { path }).slice(0, 1));
+  if (firsts.length === 0) return [];
+  const isOne = sql`i.person in (${literals([...new Set(firsts)])}) and i.part = 'assigned'`;
+  const there = sql<boolean>`organ_path in (${literals(paths)})`;
+  return [
+    sql`select clue from clues where clue in (select i.clue from involved i where ${isOne})
+      and ${filtering(and([there, inState(WORKED_ON), lacksThere(reading, paths)]))}`,
+  ];
+}
+
+function lacksThere(reading: Reading, paths: readonly string[]): Condition {
+  return sql<boolean>`(lacks_officers = 1 or ${hasUnreadBy(reading, paths)})`;
+}
+
+/**
+ * Of those assigned to a clue somebody may not work on it: it was raised above his clearance, or he is no case officer there
+ * any more.
+ */
 function hasUnreadBy({ installation, now }: Reading, paths: readonly string[]): Condition {
   const { directory } = installation.references;
   const there = new Set(paths);
@@ -43,7 +62,9 @@ function hasUnreadBy({ installation, now }: Reading, paths: readonly string[]): 
     directory
       .subject(personId, now)
       // An office that was lent makes nobody one of the house.
-      .appointments.filter((one) => there.has(one.organPath) && one.onBehalfOf === undefined)
+      .appointments.filter(
+        (one) => one.role === OFFICER && there.has(one.organPath) && one.onBehalfOf === undefined,
+      )
       .map(({ organPath, clearance }) => ({ person: `${organPath}${personId}`, clearance })),
   );
   const unread = LEVELS.map((level) => {
