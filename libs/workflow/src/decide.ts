@@ -204,7 +204,8 @@ function opensUnder<S extends object>(
   return used && !used.includes(procedure.name) && { organ, expected: used, found: procedure.name };
 }
 
-function circumstancesOf<S extends object>(
+/** What a rule may ask where this person gives the command. */
+export function circumstancesOf<S extends object>(
   { workflow, procedure, circumstances }: Situation<S>,
   who: Capacity,
 ): Circumstances {

@@ -52,7 +52,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
-export { isAwaited, isOptional, mayBeAwaited } from './awaited.js';
+export { isAwaited, isKeptFromAll, isOptional, mayBeAwaited } from './awaited.js';
 export { aboveBoth, headedBy, organsFor } from './places.js';
 export { fieldsOf } from './spoken-of.js';
 export { ofSupposed, supposed } from './supposed.js';

@@ -1,11 +1,11 @@
 import { type CaseState, caseWork, clue, isWithCase } from '@cluetrail/clues';
 import { stateOf } from '@cluetrail/workflow';
-import { askedSteps } from './asked-steps.js';
+import { askedSteps, OFFICER } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { isOneOf } from './its-steps.js';
 import type { Reading } from './read-model.js';
 import type { Stands } from './stuck-words.js';
-import { OFFICER, officersAt } from './too-few.js';
+import { officersAt } from './too-few.js';
 
 /** Of a clue with a case: the case is where its officers work on it. */
 export async function isWithOfficers(reading: Reading, stands: Stands): Promise<boolean> {

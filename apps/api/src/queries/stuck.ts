@@ -6,14 +6,17 @@ import {
   askedSteps,
   DECIDES_RECUSAL,
   GRANTS,
+  isOfNobodyElse,
   LAST_RESORTS,
+  NAMING,
   REPLACES,
   RETURNS,
+  stepsOn,
 } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
 import { hasOthers, isWithOfficers, othersThan } from './its-officers.js';
 import { actingFor, answersTo, ofItsProcedure } from './its-steps.js';
-import { isAttended, isToldOf, NAMING, stepsOn } from './left-behind.js';
+import { isAttended, isToldOf } from './left-behind.js';
 import type { Reading } from './read-model.js';
 import { actingAt } from './staffing.js';
 import {
@@ -23,6 +26,7 @@ import {
   told,
   toldAllAway,
   toldNobodyToJoin,
+  toldToNobodyElse,
 } from './stuck-words.js';
 import { areAllAway } from './too-few.js';
 
@@ -52,9 +56,13 @@ async function leftBehind(
   if (!(isTold || replaces) || !(isAway || mayBeLeft(reading, stands, asked))) return undefined;
   const steps = await ofItsProcedure(reading, stands, asked);
   const { installation, subject } = reading;
-  const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
-  const plain = steps.filter(
-    ({ command }) => awaited.includes(command) && !APART.includes(command),
+  const stream = `${kind}-${id}`;
+  const all = await installation.engine.awaited([kind, stream], subject.personId, stands.assigned);
+  const awaited = all.map(({ command }) => command);
+  const kept = all.filter(({ isKept }) => isKept).map(({ command }) => command);
+  const plain = letThrough(
+    steps.filter(({ command }) => awaited.includes(command) && !APART.includes(command)),
+    kind === 'clue' ? kept : [],
   );
   const entrusting = steps.filter(
     ({ command }) =>
@@ -69,7 +77,15 @@ async function leftBehind(
   if (!isAway && !mayBeLeft(reading, stands, plain)) return undefined;
   const waiting = await waitingSteps(reading, stands, plain);
   const cleared = unreadLevel(reading, stands, waiting);
-  return waiting.length > 0 ? told(stands, { waiting, ways, cleared }) : undefined;
+  if (waiting.length === 0) return undefined;
+  const isLeft = waiting.every((step) => isOfNobodyElse(reading, step));
+  return (isLeft ? toldToNobodyElse : told)(stands, { waiting, ways, cleared });
+}
+
+/** Without those from which everybody is kept as it stands, where others are left. A case says that of its panel. */
+function letThrough(steps: readonly Asked[], kept: readonly string[]): readonly Asked[] {
+  const free = steps.filter(({ command }) => !kept.includes(command));
+  return free.length > 0 ? free : steps;
 }
 
 /** What was asked for, and nobody up to the root may decide on it. */
@@ -164,7 +180,7 @@ const WAYS: readonly string[] = [...LAST_RESORTS, 'approveTransfer', 'recallTran
 
 /**
  * Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, nobody acts in one, or nobody else
- * might take the place of an officer.
+ * might take the place of an officer, or may.
  */
 function mayBeLeft(reading: Reading, stands: Stands, steps: readonly Asked[]): boolean {
   const excluded = peopleIn(stands.excluded);
@@ -174,6 +190,7 @@ function mayBeLeft(reading: Reading, stands: Stands, steps: readonly Asked[]): b
     );
   return (
     stands.kind === 'case' ||
+    steps.some((step) => isOfNobodyElse(reading, step)) ||
     (steps.some(({ command }) => command === REPLACES) &&
       othersThan(reading, stands, stands.assigned).length === 0) ||
     steps.some((step) =>

@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
 import { LEVELS, type Level } from '@cluetrail/access';
 import { WORKED_ON } from '@cluetrail/clues';
-import type { Asked } from './asked-steps.js';
+import { type Asked, isOfNobodyElse, OFFICER, stepsOn } from './asked-steps.js';
 import { type Candidates, type Condition, inState } from './candidates.js';
 import { and, filtering } from './conditions.js';
 import { atPlaces, literals } from './places.js';
 import type { Reading } from './read-model.js';
 import { actingAt, awayFrom } from './staffing.js';
-
-export const OFFICER = 'case-officer';
 
 interface Wanted {
   /** What replaces officers. */
@@ -47,6 +45,22 @@ export function leavingNobodyToJoin(reading: Reading, paths: readonly string[]):
   ];
 }
 
+/** The same, and those who are away, where a procedure provides for nobody in their places. */
+export function leftToNobodyElse(reading: Reading, paths: readonly string[]): Candidates[] {
+  const steps = (['clue', 'case'] as const)
+    .flatMap((kind) => stepsOn(reading, kind))
+    .filter((step) => isOfNobodyElse(reading, step));
+  if (steps.length === 0) return [];
+  const pinned = Map.groupBy(steps, ({ procedure, version }) => `${procedure} ${version}`);
+  const only = sql<boolean>`procedure || ' ' || procedure_version in (${literals([...pinned.keys()])})`;
+  const there = sql<boolean>`organ_path in (${literals(paths)})`;
+  return [
+    sql`select clue from clues where ${there} and ${inState(WORKED_ON)}
+      and ${filtering(and([only, hasUnreadBy(reading, paths)]))}`,
+    ...whoseOfficersAreAway(reading, paths, only),
+  ];
+}
+
 function lacksThere(reading: Reading, paths: readonly string[]): Condition {
   return sql<boolean>`(lacks_officers = 1 or ${hasUnreadBy(reading, paths)})`;
 }
@@ -82,7 +96,7 @@ function hasUnreadBy({ installation, now }: Reading, paths: readonly string[]): 
 function whoseOfficersAreAway(
   reading: Reading,
   paths: readonly string[],
-  ofLevel: Condition,
+  only: Condition,
 ): Candidates[] {
   const away = [...new Set(paths.flatMap((path) => awayFrom(reading, path)))];
   if (away.length === 0) return [];
@@ -92,7 +106,7 @@ function whoseOfficersAreAway(
     and i.part = 'assigned' and i.person not in (${literals(away)}))`;
   return [
     sql`select clue from clues where clue in (select i.clue from involved i where ${isOne})
-      and ${filtering(and([there, inState(WORKED_ON), ofLevel, nobodyElse]))}`,
+      and ${filtering(and([there, inState(WORKED_ON), only, nobodyElse]))}`,
   ];
 }
 
