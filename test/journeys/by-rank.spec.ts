@@ -84,7 +84,7 @@ describe('a county handles a clue about somebody on whom the prefecture decides'
     expect(await onDesk('leader-gx', path)).toContain('raise');
     const { items } = await journey.read('leader-gx', 'desk');
     expect(items).toMatchObject([
-      { stuck: { waits: ['approveDisposal', 'close'], organ: 'nn', roles: ['leader'] } },
+      { stuck: { waits: ['approveDisposal'], organ: 'nn', roles: ['leader'] } },
     ]);
   });
 

@@ -52,7 +52,7 @@ describe('where nobody may go on, a desk says what waits where it does', () => {
       await onLeave('2021-10-13', 'leader-gx');
       expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, AT_NN[1], 'leader-gx']);
       expect(await stuckOf('admin-nn')).toMatchObject([
-        { waits: ['approveDisposal', 'close'], organ: 'gx', roles: ['leader'] },
+        { waits: ['approveDisposal'], organ: 'gx', roles: ['leader'] },
       ]);
     });
 
@@ -76,6 +76,33 @@ describe('where nobody may go on, a desk says what waits where it does', () => {
         { waits: ['hold'], organ: 'nn', roles: ['leader'] },
       ]);
     });
+  });
+
+  it('approved to be verified, the head away, with or without the leaders: whoever may start that', async () => {
+    await begun();
+    await inClue(...FILED.slice(0, 3));
+    const waiting = [{ waits: ['startVerification'], organ: 'nn', roles: ['unit-head'] }];
+    await onLeave('2021-10-14', 'head-nn');
+    expect(await stuckOf('leader-nn')).toMatchObject(waiting);
+    await onLeave('2021-10-15', 'head-nn', ...AT_NN);
+    expect(await stuckOf('leader-gx')).toMatchObject(waiting);
+  });
+
+  it('disputed, who determines it away: of those who lead and who appoint where it is', async () => {
+    await begun();
+    await inClue(
+      ['2021-10-11', 'leader-nn', 'approveTransfer', { to: 'gl', mode: 'forward' }],
+      ['2021-10-11', 'admin-nn', 'transfer', { to: 'gl', direction: 'across' }],
+      ['2021-10-12', 'admin-gl', 'refuseTransfer', { reason: '不属管辖' }],
+      ['2021-10-12', 'admin-nn', 'disputeTransfer', { reason: '有争议' }],
+    );
+    expect(await desks()).toEqual([...TEAM, 'leader-gx']);
+    const waiting = [{ waits: ['determineJurisdiction'], organ: 'gx', roles: ['leader'] }];
+    await onLeave('2021-10-13', 'leader-gx');
+    expect(await desks()).toEqual(['admin-nn', 'leader-nn', ...TEAM, AT_NN[1], 'leader-gx']);
+    expect(await stuckOf('leader-nn')).toMatchObject(waiting);
+    await onLeave('2021-10-14', 'leader-gx', 'admin-nn');
+    expect(await stuckOf('leader-nn')).toMatchObject(waiting);
   });
 
   it('asked by letter, the head away: of its officers alone, who wait for the reply', async () => {

@@ -92,11 +92,11 @@ describe('a matter that nobody where it is may go on with is on the desks', () =
       expect(await desks()).toEqual(['admin-nn', ...TEAM, 'leader-gx']);
       expect(await stuckOf('leader-gx')).toEqual([
         {
-          waits: ['close', 'concludeVerification', 'hold', 'startInvestigation'],
+          waits: ['concludeVerification'],
           ...{ organ: 'nn', roles: ['leader'] },
           detail: {
-            en: 'Nobody at nn may go on with it. What may wait there: Close, Conclude the verification, Hold for later, Start the investigation. Have somebody else appointed to an office for that (leader), or have the office of who is on leave lent.',
-            zh: 'nn 无人可以继续办理。可能等待的有：予以了结、批准初核了结意见、暂存待查、立案审查调查。请另行任命相应职务的人员（leader），或者将请假人员的职务委托他人。',
+            en: 'Nobody at nn may go on with it. What may wait there: Conclude the verification. Have somebody else appointed to an office for that (leader), or have the office of who is on leave lent.',
+            zh: 'nn 无人可以继续办理。可能等待的有：批准初核了结意见。请另行任命相应职务的人员（leader），或者将请假人员的职务委托他人。',
           },
         },
       ]);

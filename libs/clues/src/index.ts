@@ -4,6 +4,7 @@ export { clue, PHASES, type Phase } from './clue/clue.js';
 export { type ActivityImported, type DeadlineImposed } from './clue/imported.js';
 export { WORKED_ON } from './clue/recused.js';
 export { type Clue, type ClueState, goesOnIn } from './clue/state.js';
+export { isWithCase } from './clue/states.js';
 export { person } from './person/person.js';
 export {
   DEFAULT_PROCEDURE,

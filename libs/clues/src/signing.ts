@@ -7,6 +7,23 @@ import type { Signature } from './clue/state.js';
 const SIGNED = ['VerificationReportSigned', 'InvestigationReportSigned'];
 const JOINED = ['OfficerReplaced', 'CaseOfficersChanged'];
 
+interface Signatures {
+  readonly [personId: string]: Signature;
+}
+
+/** One of those who are to sign can do so no more, and what the others signed is not what he did. */
+export function lacksSignature(
+  signers: readonly string[],
+  signatures: Signatures,
+  signs: (person: string) => boolean,
+): boolean {
+  const digests = signers.flatMap((one) => signatures[one]?.digest ?? []);
+  return signers
+    .filter((one) => !signs(one))
+    .map((one) => signatures[one]?.digest)
+    .some((own) => own === undefined || digests.some((digest) => digest !== own));
+}
+
 interface Signing {
   readonly signer: string;
   readonly happenedAt: HappenedAt;
@@ -14,7 +31,7 @@ interface Signing {
 
 /** He signs after he signed last, and after he came to those who sign. */
 export function signedTooEarly(
-  { signatures }: { readonly signatures: { readonly [personId: string]: Signature } },
+  { signatures }: { readonly signatures: Signatures },
   { who: { personId: signer }, happenedAt, history }: Circumstances,
 ): Objection {
   const last = signatures[signer];

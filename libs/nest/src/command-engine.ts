@@ -2,6 +2,7 @@ import type { Axes } from '@cluetrail/event-sourcing';
 import { allows } from '@cluetrail/access';
 import {
   isAwaited,
+  isKeptFromAll,
   isOptional,
   open,
   readInput,
@@ -33,6 +34,13 @@ export interface Waiting {
   readonly awaited: boolean;
   /** Nobody ever does. */
   readonly optional: boolean;
+}
+
+/** A command that waits for somebody to do it. */
+export interface Awaited {
+  readonly command: string;
+  /** What stands there lets nobody give it now. */
+  readonly isKept: boolean;
 }
 
 interface Stands {
@@ -124,12 +132,19 @@ export class CommandEngine {
       }));
   }
 
-  /** What waits for somebody to do it, whoever may; nothing where the person may not see it. */
-  async awaited(kind: string, stream: string, personId: string): Promise<readonly string[]> {
+  /**
+   * What waits for somebody to do it, whoever may, be it one of these people; nothing where the person may not see it.
+   */
+  async awaited(
+    [kind, stream]: readonly [kind: string, stream: string],
+    personId: string,
+    people: readonly string[],
+  ): Promise<readonly Awaited[]> {
     const { situation, commands = [] } = (await this.standing(kind, stream, personId)) ?? {};
+    if (!situation) return [];
     return commands
-      .map(({ command }) => command)
-      .filter((command) => situation !== undefined && isAwaited(situation, command));
+      .filter(({ command }) => isAwaited(situation, command))
+      .map(({ command }) => ({ command, isKept: isKeptFromAll(situation, command, people) }));
   }
 
   private async standing(

@@ -1,5 +1,5 @@
 import { APPLIED, edge, JUDGE, permit, RULES, situation } from '../test/permit.js';
-import { isAwaited, mayBeAwaited } from './awaited.js';
+import { isAwaited, isKeptFromAll, mayBeAwaited } from './awaited.js';
 import type { Edge } from './procedure.js';
 import type { Workflow } from './workflow.js';
 
@@ -85,5 +85,26 @@ describe('what somebody might ever wait for', () => {
     expect(may('note', { awaited: () => false })).toBe(true);
     expect(may('note', {}, { needs: [['measure', 'note']] })).toBe(true);
     expect(may('decide', { optional: true })).toBe(false);
+  });
+});
+
+describe('what keeps everybody from a command', () => {
+  const kept = (blocked: Rows[string]['blocked'], ...people: string[]) => {
+    const note = { ...permit.transitions.note, blocked };
+    const workflow = { ...permit, transitions: { ...permit.transitions, note } };
+    return isKeptFromAll({ ...situation([APPLIED], [JUDGE]), workflow }, 'note', people);
+  };
+
+  it('stands there, whoever came', () => {
+    expect(kept(({ notes }) => notes === 0 && 'not-yet', 'joe')).toBe(true);
+    expect(kept(({ notes }) => notes > 0 && 'noted-enough')).toBe(false);
+    expect(kept(undefined)).toBe(false);
+  });
+
+  it('is nothing that lets through one of those who handle it, or anybody else but them', () => {
+    const isJoe = (who: { personId: string }) => who.personId === 'joe';
+    expect(kept((_, { who }) => !isJoe(who) && 'not-his', 'joe')).toBe(false);
+    expect(kept((_, { who }) => !isJoe(who) && 'not-his', 'ann')).toBe(true);
+    expect(kept((_, { who }) => isJoe(who) && 'four-eyes', 'joe')).toBe(false);
   });
 });

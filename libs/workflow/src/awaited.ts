@@ -1,4 +1,5 @@
-import { edgeOf, type Edge, type Procedure } from './procedure.js';
+import { circumstancesOf, type Situation } from './decide.js';
+import { commandsOf, edgeOf, type Edge, type Procedure } from './procedure.js';
 import type { AnyTransition, Around, Standing } from './transition.js';
 import { isEnded, type Workflow } from './workflow.js';
 
@@ -18,7 +19,8 @@ export function isAwaited<S extends object>(
   const row = workflow.transitions[command];
   const edge = edgeOf(procedure, workflow.kind, command);
   if (!row || !edge || isOptional(row)) return false;
-  if (row.awaited) return row.awaited(state, circumstances);
+  if (row.awaited)
+    return row.awaited(state, { ...circumstances, ...commandsOf(procedure, workflow.kind) });
   if (isEnded(workflow, state.state)) return false;
   if (moves(edge) && edge.to !== state.state) return true;
   const edges = procedure.workflows[workflow.kind];
@@ -36,10 +38,28 @@ interface Awaiting<S extends object> {
   readonly workflow: Workflow<S>;
   readonly procedure: Procedure;
   readonly state: S & Standing;
-  readonly circumstances: Around;
+  readonly circumstances: Omit<Around, 'rolesFor' | 'statesFor'>;
 }
 
-/** The same without an instance: whether anybody might ever wait for it. */
+/** What stands there keeps a command from these people in each office for it, and from anybody else. */
+export function isKeptFromAll<S extends object>(
+  situation: Situation<S>,
+  command: string,
+  people: readonly string[],
+): boolean {
+  const { workflow, procedure, state } = situation;
+  const roles = edgeOf(procedure, workflow.kind, command)?.by ?? [];
+  const capacities = [ANYBODY, ...people].flatMap((personId) =>
+    roles.map((role) => ({ personId, role })),
+  );
+  const row = workflow.transitions[command];
+  return capacities.every((who) => row.blocked?.(state, circumstancesOf(situation, who)));
+}
+
+/** No id of a person. */
+const ANYBODY = '';
+
+/** Without an instance: whether anybody might ever wait for it. */
 export function mayBeAwaited(row: Row, { command, edges }: { command: string; edges: Edges }) {
   if (isOptional(row)) return false;
   const isNeeded = Object.values(edges).some(({ needs = [] }) => needs.flat().includes(command));

@@ -7,15 +7,9 @@ import {
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { daysBetween, isOverdue } from '@cluetrail/deadlines';
+import { doerIn, isOne } from './doers.js';
 import type { Procedure } from './procedure.js';
-import {
-  doerIn,
-  isOne,
-  SYSTEM,
-  type Circumstances,
-  type Standing,
-  type Transition,
-} from './transition.js';
+import { SYSTEM, type Circumstances, type Standing, type Transition } from './transition.js';
 import { NONE } from './workflow.js';
 
 /** The command by which somebody else stands for a time that lies far back. */

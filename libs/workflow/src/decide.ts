@@ -1,12 +1,18 @@
 import { refuse, type Data, type Refusal } from '@cluetrail/event-sourcing';
 import { isOverdue } from '@cluetrail/deadlines';
 import { COUNTERSIGN, notStoodFor } from './backdating.js';
+import { doersOf, isOne } from './doers.js';
 import { comesAfter, inOrder, isLatest, isOfAny, previousTo } from './in-order.js';
 import { isOfPlace, organsFor } from './places.js';
-import { edgeOf, leadsNowhere, targetOf, type Edge, type Procedure } from './procedure.js';
 import {
-  doersOf,
-  isOne,
+  commandsOf,
+  edgeOf,
+  leadsNowhere,
+  targetOf,
+  type Edge,
+  type Procedure,
+} from './procedure.js';
+import {
   SYSTEM,
   type Capacity,
   type Circumstances,
@@ -22,6 +28,7 @@ type OfTheCommand =
   | 'saysWhy'
   | 'procedure'
   | 'rolesFor'
+  | 'statesFor'
   | 'apartFrom'
   | 'comesAfter'
   | 'isOfAny'
@@ -197,16 +204,16 @@ function opensUnder<S extends object>(
   return used && !used.includes(procedure.name) && { organ, expected: used, found: procedure.name };
 }
 
-function circumstancesOf<S extends object>(
+/** What a rule may ask where this person gives the command. */
+export function circumstancesOf<S extends object>(
   { workflow, procedure, circumstances }: Situation<S>,
   who: Capacity,
 ): Circumstances {
-  const rolesFor = (command: string, kind = workflow.kind) =>
-    edgeOf(procedure, kind, command)?.by ?? [];
   const apartFrom = (command: string) => opposites(procedure, command);
   const { name, version, ranks } = procedure;
   return {
-    ...{ ...circumstances, who, rolesFor, apartFrom, procedure: { name, version } },
+    ...{ ...circumstances, who, apartFrom, procedure: { name, version } },
+    ...commandsOf(procedure, workflow.kind),
     ...(ranks && { ranks: Object.keys(ranks.tiers) }),
     comesAfter: (one, other) => comesAfter({ workflow, procedure }, [one, other]),
     isOfAny: (event, state) => isOfAny({ workflow, procedure }, event, state),

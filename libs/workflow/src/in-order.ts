@@ -9,14 +9,9 @@ import {
   type Refusal,
 } from '@cluetrail/event-sourcing';
 import { triggers } from '@cluetrail/deadlines';
+import { doneBefore } from './doers.js';
 import { edgeOf, type Procedure } from './procedure.js';
-import {
-  doneBefore,
-  SYSTEM,
-  type Circumstances,
-  type Standing,
-  type Transition,
-} from './transition.js';
+import { SYSTEM, type Circumstances, type Standing, type Transition } from './transition.js';
 import { commandOf, type Workflow } from './workflow.js';
 
 /** By what its order is judged. */

@@ -1,3 +1,4 @@
+export { doerIn, doerOf, doersOf, isAmong, isOne, peopleOf } from './doers.js';
 export {
   PROCEDURE_PUBLISHED,
   procedureIn,
@@ -38,17 +39,12 @@ export {
 } from './procedure.js';
 export type { Published } from './published-rules.js';
 export {
+  type Around,
   type At,
   type Capacity,
   type Circumstances,
   type Doer,
-  doerIn,
-  doerOf,
-  doersOf,
   type InputClass,
-  isAmong,
-  isOne,
-  peopleOf,
   type Objection,
   type Standing,
   SYSTEM,
@@ -56,7 +52,7 @@ export {
   type Transition,
   type Words,
 } from './transition.js';
-export { isAwaited, isOptional, mayBeAwaited } from './awaited.js';
+export { isAwaited, isKeptFromAll, isOptional, mayBeAwaited } from './awaited.js';
 export { aboveBoth, headedBy, organsFor } from './places.js';
 export { fieldsOf } from './spoken-of.js';
 export { ofSupposed, supposed } from './supposed.js';

@@ -79,6 +79,14 @@ export function edgeOf(
   return procedure.workflows[kind]?.[command];
 }
 
+/** What rules may ask of a procedure about its commands; those of this kind, where they name no other one. */
+export function commandsOf(procedure: Pick<Procedure, 'workflows'>, ofKind: string) {
+  return {
+    rolesFor: (command: string, kind = ofKind) => edgeOf(procedure, kind, command)?.by ?? [],
+    statesFor: (command: string, kind = ofKind) => edgeOf(procedure, kind, command)?.from ?? [],
+  };
+}
+
 /** What a state is called under a procedure; undefined for one that the kind does not have. */
 export function stateTitle(
   procedure: Pick<Procedure, 'labels'> | undefined,

@@ -32,7 +32,7 @@ export interface Doer {
 }
 
 /** Who acts, with those who count as one with him now, since one of the two has lent the other an office. */
-interface Acting extends Doer {
+export interface Acting extends Doer {
   readonly asOneWith?: readonly string[];
 }
 
@@ -47,28 +47,6 @@ export interface Capacity extends Acting {
   readonly commands?: readonly string[];
   /** He holds it, and acts in it only when he is back. */
   readonly onLeave?: true;
-}
-
-/** Four eyes are by person: a delegate and the one whose office was lent to him count as one, whatever office each acts in. */
-export function isOne(who: Acting, other: Doer | undefined): boolean {
-  return isAmong(who, peopleOf(other));
-}
-
-/** One of them is on the list: for what neither of the two may have had a part in. */
-export function isAmong(who: Acting | undefined, people: readonly string[]): boolean {
-  return [...peopleOf(who), ...(who?.asOneWith ?? [])].some((personId) =>
-    people.includes(personId),
-  );
-}
-
-/** The one, and the one for whom he acts. */
-export function peopleOf(doer: Doer | undefined): readonly string[] {
-  return [doer?.personId, doer?.onBehalfOf].filter((one) => one !== undefined);
-}
-
-/** Who did what an event tells. */
-export function doerIn({ actor: { personId }, onBehalfOf }: Event): Doer {
-  return { personId, onBehalfOf };
 }
 
 /** What the machine itself knows of every instance, whatever its kind. */
@@ -93,36 +71,6 @@ export interface Standing {
   readonly lastChange?: HappenedAt;
 }
 
-/** Who gave a command last; undefined where nobody did. */
-export function doerOf(
-  { acts, actsFor }: Pick<Standing, 'acts' | 'actsFor'>,
-  command: string,
-): Doer | undefined {
-  return Object.hasOwn(acts, command)
-    ? { personId: acts[command], onBehalfOf: actsFor[command] }
-    : undefined;
-}
-
-/** Whom four eyes compare: all who gave a command, here or where this instance came from. */
-export function doersOf(
-  standing: Pick<Standing, 'acts' | 'actsFor' | 'actsBefore'>,
-  command: string,
-): readonly Doer[] {
-  const { actsBefore = {} } = standing;
-  const own = doerOf(standing, command);
-  return [
-    ...(own ? [own] : []),
-    ...(Object.hasOwn(actsBefore, command) ? actsBefore[command] : []),
-  ];
-}
-
-/** When that was done after which a row comes. */
-export function doneBefore({ actsAt }: Standing, { after = [] }: Pick<Transition, 'after'>) {
-  return after === 'everything'
-    ? Object.values(actsAt)
-    : after.flatMap((command) => actsAt[command] ?? []);
-}
-
 /** What a rule may ask besides state and input. History is computed only when asked. */
 export interface Circumstances extends ItsClocks {
   readonly who: Capacity;
@@ -137,6 +85,8 @@ export interface Circumstances extends ItsClocks {
   readonly rules: readonly ObligationRule[];
   /** The roles that the procedure lets give a command of this kind, or of another one; none where it does not provide for it. */
   rolesFor(command: string, kind?: string): readonly string[];
+  /** From which states it lets give one; none where it does not provide for it. */
+  statesFor(command: string, kind?: string): readonly string[];
   /** The commands that nobody may give who gives this one: four eyes of the procedure. */
   apartFrom(command: string): readonly string[];
   /** Whether what left the one event comes after what left the other: its row says so, or the procedure. */
@@ -199,7 +149,14 @@ export interface Circumstances extends ItsClocks {
 /** What a row may ask about where it says whether somebody waits for it. */
 export type Around = Pick<
   Circumstances,
-  'self' | 'known' | 'worksAt' | 'isCleared' | keyof ItsClocks
+  | 'self'
+  | 'known'
+  | 'worksAt'
+  | 'holdsOffice'
+  | 'isCleared'
+  | 'rolesFor'
+  | 'statesFor'
+  | keyof ItsClocks
 >;
 
 /** A stable code whose sentence stands in the words file, or that with what the sentence needs; anything falsy = no objection. */

@@ -1,5 +1,6 @@
 import { APPLIED, permit, stream } from '../test/permit.js';
-import { doersOf, type Standing } from './transition.js';
+import { doersOf } from './doers.js';
+import type { Standing } from './transition.js';
 import { commandOf, evolve, initial, isEnded, phaseOf, stateOf, workflow } from './workflow.js';
 
 const GRANTED = {

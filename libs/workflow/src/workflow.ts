@@ -1,16 +1,16 @@
 import { inEffect, type Axes, type Effective, type Event } from '@cluetrail/event-sourcing';
-import {
-  doersOf,
-  type At,
-  type Capacity,
-  type Circumstances,
-  type InputClass,
-  type Leads,
-  type Objection,
-  type Says,
-  type Standing,
-  type Transition,
-  type Words,
+import { doersOf } from './doers.js';
+import type {
+  At,
+  Capacity,
+  Circumstances,
+  InputClass,
+  Leads,
+  Objection,
+  Says,
+  Standing,
+  Transition,
+  Words,
 } from './transition.js';
 
 export interface StateOf {

@@ -20,8 +20,14 @@ export const ANSWERS: readonly string[] = [GRANTS, 'refuseExtension'];
 
 export const DECIDES_RECUSAL = 'decideRecusal';
 
+/** Who handles clues and cases. */
+export const OFFICER = 'case-officer';
+
 /** 更换承办人: what leads on where those who are to work on a clue left, or are away. */
 export const REPLACES = 'replaceOfficer';
+
+/** What names who works on a clue. */
+export const NAMING: readonly string[] = ['assignOfficers', REPLACES];
 
 /** Those of which few wait are found by what they wait for. */
 export const APART: readonly string[] = [
@@ -78,4 +84,42 @@ function awaitedFrom(command: string, edges: Edges): readonly string[] {
   const needing = Object.values(edges).filter(({ needs = [] }) => needs.flat().includes(command));
   if (needing.length === 0 || edges[command].to !== undefined) return from;
   return from.filter((state) => needing.some((edge) => edge.from.includes(state)));
+}
+
+/**
+ * What leads people on in a clue or a case, by any procedure. Of those who handle a case its clue tells, where others may
+ * take their places.
+ */
+export function stepsOn(reading: Reading, kind: 'clue' | 'case'): readonly Asked[] {
+  return once(reading, `leading ${kind}`, () =>
+    askedSteps(reading, kind).filter(
+      (step) =>
+        !NO_WAY_ON.includes(step.command) &&
+        step.by.some((role) => role !== 'system') &&
+        (kind === 'clue' || !isOfOfficers(step) || isOfNobodyElse(reading, step)),
+    ),
+  );
+}
+
+/** Steps back, which those who cannot go on may take, and what is decided beside the matter. */
+const NO_WAY_ON: readonly string[] = [
+  ...LAST_RESORTS,
+  ...APART.filter((command) => !NAMING.includes(command)),
+  ...['deferAdjudication', 'refuseAdjudication', 'returnDisposal'],
+  ...RETURNS,
+];
+
+/** Those alone may take it who handle the matter. */
+function isOfOfficers({ by }: Pick<Asked, 'by'>): boolean {
+  return by.every((role) => ['system', OFFICER].includes(role));
+}
+
+/** Nor does the procedure provide for anybody in their places. */
+export function isOfNobodyElse(reading: Reading, step: Asked): boolean {
+  const isNamed = ({ command, procedure, version, from }: Asked) =>
+    procedure === step.procedure &&
+    version === step.version &&
+    (command === REPLACES ||
+      (NAMING.includes(command) && step.from.every((one) => from.includes(one))));
+  return isOfOfficers(step) && !askedSteps(reading, 'clue').some(isNamed);
 }

@@ -10,7 +10,7 @@ import {
   askedSteps,
   DECIDES_RECUSAL,
   LAST_RESORTS,
-  REPLACES,
+  NAMING,
 } from './asked-steps.js';
 import { assignedTo, type Candidates, together } from './candidates.js';
 import { and, filtering, visible } from './conditions.js';
@@ -72,22 +72,16 @@ function cluesOfMine(reading: Reading): Candidates {
       ...atPlaces('clue', given('assignOfficers'), [path]).map(
         (some): Candidates => sql`${some} and ${filtering(sql`officers not like '|%|%|'`)}`,
       ),
-      ...lackingOfficers(reading, { asked: given(REPLACES), paths: [path] }),
+      ...lackingOfficers(reading, { asked: given(...NAMING), paths: [path] }),
       ...(given(...ANSWERS).length > 0 ? [askingForTime(reading, path)] : []),
       ...(given(DECIDES_RECUSAL).length > 0 ? [RECUSALS] : []),
       ...cluesLeftBehind(reading, { role, path }),
-      ...(plain.some(({ at }) => at === 'common-superior') ? [disputedBelow(path)] : []),
       ...(plain.some(({ from }) => from.some((state) => isEnded(WORKFLOWS.clue, state)))
         ? [owedAfterwards([path])]
         : []),
     ];
   });
   return together([assignedTo(reading.subject.personId), ...offices]);
-}
-
-/** Few are disputed at any time; whoever is above both sides knows of neither state. */
-function disputedBelow(path: string): Candidates {
-  return sql`select clue from clues where superior_path = ${path}`;
 }
 
 /** Whoever sits on a panel holds the office in which the case is adjudicated. */

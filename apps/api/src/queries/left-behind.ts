@@ -9,8 +9,10 @@ import {
   type Asked,
   askedSteps,
   LAST_RESORTS,
+  NAMING,
+  OFFICER,
   REPLACES,
-  RETURNS,
+  stepsOn,
 } from './asked-steps.js';
 import { below, type Candidates } from './candidates.js';
 import { filtering } from './conditions.js';
@@ -18,7 +20,7 @@ import { atPlaces, decidedBy, literals } from './places.js';
 import type { Reading } from './read-model.js';
 import { RECUSALS, REQUESTS } from './requests.js';
 import { actingAt, organsUnder, pathsTo, staffedAs } from './staffing.js';
-import { lackingOfficers, OFFICER, officersAt } from './too-few.js';
+import { lackingOfficers, leavingNobodyToJoin, leftToNobodyElse, officersAt } from './too-few.js';
 
 interface Office {
   readonly role: string;
@@ -37,12 +39,14 @@ export function cluesLeftBehind(reading: Reading, office: Office): Candidates[] 
     RECUSALS,
     REQUESTS,
     ...ofPeople(reading, { ...office, organs }),
+    ...leavingNobodyToJoin(reading, organs),
+    ...leftToNobodyElse(reading, organs),
     ...unattended(reading, { kind: 'clue', organs }).flatMap((one) => waitingFor(reading, one)),
     ...undecidedAbove(reading, 'clue', office.path),
   ];
 }
 
-/** What an organ above decides on by rank, where nobody acts who might. */
+/** What an organ above decides on by rank, or in a dispute, where nobody acts who might. */
 function undecidedAbove(reading: Reading, kind: Kind, path: string): Candidates[] {
   const organs = pathsTo(path).slice(0, -1);
   return unattended(reading, { kind, organs }).flatMap(({ steps, paths, level }) =>
@@ -68,7 +72,7 @@ function waitingFor(reading: Reading, { steps, paths, level }: Unattended): Cand
       steps.filter(({ command }) => isOne(command)),
       paths,
     );
-  const asked = steps.filter(({ command }) => command === REPLACES);
+  const asked = steps.filter(({ command }) => NAMING.includes(command));
   const others = [
     ...of((command) => !APART.includes(command)),
     ...of((command) => command === 'assignOfficers').map(
@@ -97,7 +101,7 @@ export function casesLeftBehind(reading: Reading, office: Office): Candidates[] 
   const accepting = stepsOn(reading, 'case').filter(({ command }) => command === ACCEPTS);
   return [
     ...atPlaces('case', accepting, [office.path]),
-    ...ofPeople(reading, { ...office, organs }).map(
+    ...[...ofPeople(reading, { ...office, organs }), ...leftToNobodyElse(reading, organs)].map(
       (some): Candidates => sql`select case_id from cases where clue in (${some})`,
     ),
     ...unattended(reading, { kind: 'case', organs }).flatMap(({ steps, paths, level }) =>
@@ -106,25 +110,6 @@ export function casesLeftBehind(reading: Reading, office: Office): Candidates[] 
     ...undecidedAbove(reading, 'case', office.path),
   ];
 }
-
-/** What leads people on in a clue or a case, by any procedure. Of those who handle a case its clue tells. */
-export function stepsOn(reading: Reading, kind: Kind): readonly Asked[] {
-  const others = kind === 'clue' ? ['system'] : ['system', OFFICER];
-  return askedSteps(reading, kind).filter(
-    ({ command, by }) => !NO_WAY_ON.includes(command) && by.some((role) => !others.includes(role)),
-  );
-}
-
-/** What names who works on a clue. */
-export const NAMING: readonly string[] = ['assignOfficers', REPLACES];
-
-/** Steps back, which those who cannot go on may take, and what is decided beside the matter. */
-const NO_WAY_ON: readonly string[] = [
-  ...LAST_RESORTS,
-  ...APART.filter((command) => !NAMING.includes(command)),
-  ...['deferAdjudication', 'refuseAdjudication', 'returnDisposal'],
-  ...RETURNS,
-];
 
 /**
  * Whether as many act in the office for a step as it asks for: a panel are two, and who replaces an officer needs another

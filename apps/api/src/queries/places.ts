@@ -5,7 +5,7 @@ import type { Asked } from './asked-steps.js';
 import { type Candidates, inState } from './candidates.js';
 import { filtering } from './conditions.js';
 
-const PLACES = ['responsible', 'receiver', 'by-rank'] as const;
+const PLACES = ['responsible', 'receiver', 'by-rank', 'common-superior'] as const;
 const TABLES = {
   clue: { table: sql`clues`, id: sql`clue` },
   case: { table: sql`cases`, id: sql`case_id` },
@@ -24,16 +24,19 @@ export function atPlaces(
   });
 }
 
-/** Those on which one of these organs decides by rank that is not theirs. */
+/** Those on which one of these organs decides, by rank or in a dispute, that is not theirs. */
 export function decidedBy(
   kind: keyof typeof TABLES,
   asked: readonly Asked[],
   paths: readonly string[],
 ): Candidates[] {
-  const states = statesAt(kind, asked, 'by-rank');
-  return paths.length === 0 || states.length === 0
-    ? []
-    : [few(kind, sql`decider_path`, { states, paths })];
+  if (paths.length === 0) return [];
+  const byRank = statesAt(kind, asked, 'by-rank');
+  const disputed = statesAt(kind, asked, 'common-superior');
+  return [
+    ...(byRank.length > 0 ? [few(kind, sql`decider_path`, { states: byRank, paths })] : []),
+    ...(disputed.length > 0 ? [few(kind, sql`superior_path`, { states: disputed, paths })] : []),
+  ];
 }
 
 /** In which they wait there. */
@@ -63,12 +66,14 @@ function inStates(
       return [few(kind, sql`receiver_path`, waiting)];
     case 'by-rank':
       return [few(kind, sql`decider_path`, waiting), sql`${here} and decider_path is null`];
+    case 'common-superior':
+      return [few(kind, sql`superior_path`, waiting)];
     default:
       return [here];
   }
 }
 
-/** Few wait for a receiver, or for another organ that decides: by place alone. */
+/** Few wait for a receiver, or for another organ that decides, by rank or in a dispute: by place alone. */
 function few(
   kind: keyof typeof TABLES,
   column: RawBuilder<unknown>,

@@ -1,9 +1,8 @@
 import type { Level } from '@cluetrail/access';
 import { WORKFLOWS } from '@cluetrail/clues';
 import type { Words } from '@cluetrail/workflow';
-import { ACCEPTS, type Asked } from './asked-steps.js';
+import { ACCEPTS, type Asked, OFFICER } from './asked-steps.js';
 import { organOf } from './staffing.js';
-import { OFFICER } from './too-few.js';
 
 /** Where a matter stands, as its row says it. */
 export interface Standing {
@@ -18,6 +17,17 @@ export interface Standing {
   readonly level?: Level;
   /** `|id|id|` */
   readonly excluded: string;
+}
+
+/** Where a clue or a case stands, as its row says it. */
+export interface Stands extends Standing {
+  readonly kind: 'clue' | 'case';
+  /** Who works on it. */
+  readonly assigned: readonly string[];
+  /** A recusal was asked for on which nobody has decided. */
+  readonly isRecusalAsked?: boolean;
+  /** More time was asked for, and nobody has answered. */
+  readonly isTimeAsked?: boolean;
 }
 
 /** Nobody may go on with it: what waits, where, for which offices, and what leads on. */
@@ -37,8 +47,7 @@ interface WaysOn {
 
 /** What nobody may go on with, for whoever sees to it. */
 export function told(stands: Standing, on: WaysOn): Stuck {
-  const roles = [...new Set(on.waiting.flatMap(({ by }) => by))];
-  const { said, en, zh } = saying(stands, { ...on, roles });
+  const { said, en, zh } = saying(stands, on);
   const isPanel = said.waits.includes(ACCEPTS);
   return {
     ...said,
@@ -61,10 +70,21 @@ export function toldNobodyToJoin(stands: Standing, on: WaysOn): Stuck {
   };
 }
 
+/** Those left or are away who alone may take the next step, and whom nobody can replace. */
+export function toldToNobodyElse(stands: Standing, on: WaysOn): Stuck {
+  const { said, en, zh } = saying(stands, { ...on, roles: [OFFICER] });
+  return {
+    ...said,
+    detail: {
+      en: `Only those who handle it may go on with it at ${said.organ}, and its procedure lets nobody take their places. ${en.waits} It waits until they are back; who left the office is to be appointed to it again (${en.roles})${en.ways}.`,
+      zh: `${said.organ} 只有承办人员可以继续办理，所依规程未规定更换承办人。${zh.waits}须待其返岗；已离任的，请重新任命（${zh.roles}）${zh.ways}。`,
+    },
+  };
+}
+
 /** Those who are to work on it are away: for whoever may put others in their places. */
 export function toldAllAway(stands: Standing, { waiting }: Pick<WaysOn, 'waiting'>): Stuck {
-  const roles = [...new Set(waiting.flatMap(({ by }) => by))];
-  const { said, en, zh } = saying(stands, { waiting, ways: [], roles });
+  const { said, en, zh } = saying(stands, { waiting, ways: [] });
   return {
     ...said,
     detail: {
@@ -76,10 +96,13 @@ export function toldAllAway(stands: Standing, { waiting }: Pick<WaysOn, 'waiting
 
 function saying(
   stands: Standing,
-  { waiting, ways, cleared, roles }: WaysOn & { readonly roles: readonly string[] },
+  { waiting, ways, cleared, roles: given }: WaysOn & { readonly roles?: readonly string[] },
 ) {
-  const waits = [...new Set(waiting.map(({ command }) => command))];
   const [place = stands.organPath] = waiting.flatMap((step) => placesOf(step, stands));
+  // Who came to one organ could take no step of another.
+  const there = waiting.filter((step) => placesOf(step, stands).includes(place));
+  const waits = [...new Set(there.map(({ command }) => command))];
+  const roles = given ?? [...new Set(there.flatMap(({ by }) => by))];
   const or = (language: keyof Words) => titles(stands, ways, language);
   return {
     said: { waits, organ: organOf(place), roles },

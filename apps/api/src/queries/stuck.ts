@@ -1,6 +1,4 @@
 import type { Level } from '@cluetrail/access';
-import { type CaseState, caseWork, clue } from '@cluetrail/clues';
-import { stateOf } from '@cluetrail/workflow';
 import {
   ACCEPTS,
   APART,
@@ -8,34 +6,29 @@ import {
   askedSteps,
   DECIDES_RECUSAL,
   GRANTS,
+  isOfNobodyElse,
   LAST_RESORTS,
+  NAMING,
   REPLACES,
   RETURNS,
+  stepsOn,
 } from './asked-steps.js';
 import { peopleIn } from './conditions.js';
-import { isAttended, isToldOf, NAMING, stepsOn } from './left-behind.js';
+import { hasOthers, isWithOfficers, othersThan } from './its-officers.js';
+import { actingFor, answersTo, ofItsProcedure } from './its-steps.js';
+import { isAttended, isToldOf } from './left-behind.js';
 import type { Reading } from './read-model.js';
-import { actingAt, pathsTo } from './staffing.js';
+import { actingAt } from './staffing.js';
 import {
   placesOf,
-  type Standing,
+  type Stands,
   type Stuck,
   told,
   toldAllAway,
   toldNobodyToJoin,
+  toldToNobodyElse,
 } from './stuck-words.js';
-import { areAllAway, OFFICER, officersAt } from './too-few.js';
-
-/** Where a clue or a case stands, as its row says it. */
-export interface Stands extends Standing {
-  readonly kind: 'clue' | 'case';
-  /** Who works on it. */
-  readonly assigned: readonly string[];
-  /** A recusal was asked for on which nobody has decided. */
-  readonly isRecusalAsked?: boolean;
-  /** More time was asked for, and nobody has answered. */
-  readonly isTimeAsked?: boolean;
-}
+import { areAllAway } from './too-few.js';
 
 /**
  * Undefined where somebody may go on with it, or where it is not for the person who asks to see to that. `open`: the
@@ -63,9 +56,13 @@ async function leftBehind(
   if (!(isTold || replaces) || !(isAway || mayBeLeft(reading, stands, asked))) return undefined;
   const steps = await ofItsProcedure(reading, stands, asked);
   const { installation, subject } = reading;
-  const awaited = await installation.engine.awaited(kind, `${kind}-${id}`, subject.personId);
-  const plain = steps.filter(
-    ({ command }) => awaited.includes(command) && !APART.includes(command),
+  const stream = `${kind}-${id}`;
+  const all = await installation.engine.awaited([kind, stream], subject.personId, stands.assigned);
+  const awaited = all.map(({ command }) => command);
+  const kept = all.filter(({ isKept }) => isKept).map(({ command }) => command);
+  const plain = letThrough(
+    steps.filter(({ command }) => awaited.includes(command) && !APART.includes(command)),
+    kind === 'clue' ? kept : [],
   );
   const entrusting = steps.filter(
     ({ command }) =>
@@ -80,7 +77,15 @@ async function leftBehind(
   if (!isAway && !mayBeLeft(reading, stands, plain)) return undefined;
   const waiting = await waitingSteps(reading, stands, plain);
   const cleared = unreadLevel(reading, stands, waiting);
-  return waiting.length > 0 ? told(stands, { waiting, ways, cleared }) : undefined;
+  if (waiting.length === 0) return undefined;
+  const isLeft = waiting.every((step) => isOfNobodyElse(reading, step));
+  return (isLeft ? toldToNobodyElse : told)(stands, { waiting, ways, cleared });
+}
+
+/** Without those from which everybody is kept as it stands, where others are left. A case says that of its panel. */
+function letThrough(steps: readonly Asked[], kept: readonly string[]): readonly Asked[] {
+  const free = steps.filter(({ command }) => !kept.includes(command));
+  return free.length > 0 ? free : steps;
 }
 
 /** What was asked for, and nobody up to the root may decide on it. */
@@ -103,17 +108,6 @@ async function leftUndecided(reading: Reading, stands: Stands): Promise<Stuck | 
 
 /** Whoever might have granted it would not any more. */
 const REQUEST_OVER: readonly string[] = ['extension-too-late', 'extension-not-asked'];
-
-/** Of a clue with a case: the case is where its officers work on it. */
-async function isWithOfficers(reading: Reading, { id }: Stands): Promise<boolean> {
-  const { streams } = reading.installation.engine;
-  const { caseId } = stateOf(clue, (await streams.load(`clue-${id}`)).events);
-  if (caseId === undefined) return true;
-  const file = stateOf(caseWork, (await streams.load(`case-${caseId}`)).events);
-  return askedSteps(reading, 'case').some(
-    (step) => step.by.includes(OFFICER) && isOneOf(file, step),
-  );
-}
 
 function isToldTo(reading: Reading, { receiverPath, organPath }: Stands): boolean {
   const place = receiverPath ?? organPath;
@@ -142,7 +136,7 @@ async function entrustingStuck(
   const on = { waiting: entrusting, ways, cleared };
   const answers = await answersTo(reading, stands, entrusting);
   const canReplace = answers.open.has(REPLACES);
-  if (answers.refused.has('nobody-to-join') || (canReplace && !hasOthers(reading, stands)))
+  if (answers.refused.has('nobody-to-join') || (canReplace && !(await hasOthers(reading, stands))))
     return toldNobodyToJoin(stands, on);
   if (isAway && canReplace) return replaces ? toldAllAway(stands, on) : undefined;
   return isTold ? told(stands, on) : undefined;
@@ -181,49 +175,13 @@ async function waitingSteps(
   return RETURNS.some((command) => open.has(command)) ? [] : returning;
 }
 
-/** What those who act in the offices for some steps may give, and why they may not give the rest. */
-async function answersTo(reading: Reading, stands: Stands, steps: readonly Asked[]) {
-  const { kind, id } = stands;
-  const { engine } = reading.installation;
-  const open = new Set<string>();
-  const codes = new Set<string>();
-  for (const personId of actingFor(reading, stands, steps)) {
-    const commands = (await engine.openCommands(kind, `${kind}-${id}`, personId)) ?? [];
-    for (const { command, refused } of commands)
-      if (refused) codes.add(refused.code);
-      else open.add(command);
-  }
-  return { open, refused: codes };
-}
-
-/** Others act there as officers who might take a place: for whom its level keeps from it that may be lowered. */
-function hasOthers(reading: Reading, { organPath, excluded }: Stands): boolean {
-  return officersAt(reading, { path: organPath }).some((one) => !peopleIn(excluded).includes(one));
-}
-
 /** Other ways than the next step; each only where it is open to who asks. */
 const WAYS: readonly string[] = [...LAST_RESORTS, 'approveTransfer', 'recallTransfer'];
 
-/** Of these steps, by any procedure, those that its own one has where it stands. */
-async function ofItsProcedure(
-  { installation }: Reading,
-  { kind, id, state }: Stands,
-  steps: readonly Asked[],
-): Promise<readonly Asked[]> {
-  const { events } = await installation.engine.streams.load(`${kind}-${id}`);
-  const { procedure } = kind === 'clue' ? stateOf(clue, events) : stateOf(caseWork, events);
-  return steps.filter((one) => isOneOf({ procedure, state }, one));
-}
-
-/** Of the procedure that it is pinned to, and from where it stands. */
-function isOneOf(
-  { procedure: { name, version }, state }: Pick<CaseState, 'procedure' | 'state'>,
-  step: Asked,
-): boolean {
-  return step.procedure === name && step.version === version && step.from.includes(state);
-}
-
-/** Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, or nobody acts in one. */
+/**
+ * Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, nobody acts in one, or nobody else
+ * might take the place of an officer, or may.
+ */
 function mayBeLeft(reading: Reading, stands: Stands, steps: readonly Asked[]): boolean {
   const excluded = peopleIn(stands.excluded);
   const isKeptAt = (path: string) =>
@@ -232,6 +190,9 @@ function mayBeLeft(reading: Reading, stands: Stands, steps: readonly Asked[]): b
     );
   return (
     stands.kind === 'case' ||
+    steps.some((step) => isOfNobodyElse(reading, step)) ||
+    (steps.some(({ command }) => command === REPLACES) &&
+      othersThan(reading, stands, stands.assigned).length === 0) ||
     steps.some((step) =>
       placesOf(step, stands).some(
         (path) => isKeptAt(path) || !isAttended(reading, step, { path, level: stands.level }),
@@ -247,7 +208,7 @@ async function somebodyGoesOn(
 ): Promise<boolean> {
   const { kind, id } = stands;
   const leading = new Set(stepsOn(reading, kind).map(({ command }) => command));
-  if (!hasOthers(reading, stands)) leading.delete(REPLACES);
+  if (!(await hasOthers(reading, stands))) leading.delete(REPLACES);
   // One alone is no panel.
   const [command, needed] = steps.some((step) => step.command === ACCEPTS) ? [ACCEPTS, 2] : ['', 1];
   let found = 0;
@@ -259,23 +220,4 @@ async function somebodyGoesOn(
     if (goesOn && ++found >= needed) return true;
   }
   return false;
-}
-
-/** Each once. */
-function actingFor(reading: Reading, stands: Stands, steps: readonly Asked[]): ReadonlySet<string> {
-  const acting = steps.flatMap((step) =>
-    whoMayBe(step, stands).flatMap((path) =>
-      actingAt(reading, path).filter(({ role }) => step.by.includes(role)),
-    ),
-  );
-  return new Set(acting.map(({ personId }) => personId));
-}
-
-/**
- * What is about one who decides by rank is decided above him, as far up as that goes; so is what those above may decide:
- * each there tells by himself.
- */
-function whoMayBe(step: Asked, stands: Stands): readonly string[] {
-  if (!['by-rank', 'responsible-or-above'].includes(step.at)) return placesOf(step, stands);
-  return pathsTo(stands.organPath);
 }

@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
 import { LEVELS, type Level } from '@cluetrail/access';
 import { WORKED_ON } from '@cluetrail/clues';
-import type { Asked } from './asked-steps.js';
+import { type Asked, isOfNobodyElse, OFFICER, stepsOn } from './asked-steps.js';
 import { type Candidates, type Condition, inState } from './candidates.js';
 import { and, filtering } from './conditions.js';
 import { atPlaces, literals } from './places.js';
 import type { Reading } from './read-model.js';
 import { actingAt, awayFrom } from './staffing.js';
-
-export const OFFICER = 'case-officer';
 
 interface Wanted {
   /** What replaces officers. */
@@ -26,7 +24,7 @@ export function lackingOfficers(reading: Reading, { asked, paths, level }: Wante
   }));
   if (worked.every(({ from }) => from.length === 0)) return [];
   const ofLevel = level === undefined ? and([]) : sql<boolean>`level = ${level}`;
-  const lacks = sql`(lacks_officers = 1 or ${hasUnreadBy(reading, paths)})`;
+  const lacks = lacksThere(reading, paths);
   return [
     ...atPlaces('clue', worked, paths).map(
       (some): Candidates => sql`${some} and ${filtering(and([ofLevel, lacks]))}`,
@@ -35,7 +33,42 @@ export function lackingOfficers(reading: Reading, { asked, paths, level }: Wante
   ];
 }
 
-/** Of those assigned to a clue somebody may not read it: it was raised above his clearance, or he holds no office there any more. */
+/** The same where nobody may be left to take a place: whoever acts there as an officer is assigned to it, the first of them, too. */
+export function leavingNobodyToJoin(reading: Reading, paths: readonly string[]): Candidates[] {
+  const firsts = paths.flatMap((path) => officersAt(reading, { path }).slice(0, 1));
+  if (firsts.length === 0) return [];
+  const isOne = sql`i.person in (${literals([...new Set(firsts)])}) and i.part = 'assigned'`;
+  const there = sql<boolean>`organ_path in (${literals(paths)})`;
+  return [
+    sql`select clue from clues where clue in (select i.clue from involved i where ${isOne})
+      and ${filtering(and([there, inState(WORKED_ON), lacksThere(reading, paths)]))}`,
+  ];
+}
+
+/** The same, and those who are away, where a procedure provides for nobody in their places. */
+export function leftToNobodyElse(reading: Reading, paths: readonly string[]): Candidates[] {
+  const steps = (['clue', 'case'] as const)
+    .flatMap((kind) => stepsOn(reading, kind))
+    .filter((step) => isOfNobodyElse(reading, step));
+  if (steps.length === 0) return [];
+  const pinned = Map.groupBy(steps, ({ procedure, version }) => `${procedure} ${version}`);
+  const only = sql<boolean>`procedure || ' ' || procedure_version in (${literals([...pinned.keys()])})`;
+  const there = sql<boolean>`organ_path in (${literals(paths)})`;
+  return [
+    sql`select clue from clues where ${there} and ${inState(WORKED_ON)}
+      and ${filtering(and([only, hasUnreadBy(reading, paths)]))}`,
+    ...whoseOfficersAreAway(reading, paths, only),
+  ];
+}
+
+function lacksThere(reading: Reading, paths: readonly string[]): Condition {
+  return sql<boolean>`(lacks_officers = 1 or ${hasUnreadBy(reading, paths)})`;
+}
+
+/**
+ * Of those assigned to a clue somebody may not work on it: it was raised above his clearance, or he is no case officer there
+ * any more.
+ */
 function hasUnreadBy({ installation, now }: Reading, paths: readonly string[]): Condition {
   const { directory } = installation.references;
   const there = new Set(paths);
@@ -43,7 +76,9 @@ function hasUnreadBy({ installation, now }: Reading, paths: readonly string[]): 
     directory
       .subject(personId, now)
       // An office that was lent makes nobody one of the house.
-      .appointments.filter((one) => there.has(one.organPath) && one.onBehalfOf === undefined)
+      .appointments.filter(
+        (one) => one.role === OFFICER && there.has(one.organPath) && one.onBehalfOf === undefined,
+      )
       .map(({ organPath, clearance }) => ({ person: `${organPath}${personId}`, clearance })),
   );
   const unread = LEVELS.map((level) => {
@@ -61,7 +96,7 @@ function hasUnreadBy({ installation, now }: Reading, paths: readonly string[]): 
 function whoseOfficersAreAway(
   reading: Reading,
   paths: readonly string[],
-  ofLevel: Condition,
+  only: Condition,
 ): Candidates[] {
   const away = [...new Set(paths.flatMap((path) => awayFrom(reading, path)))];
   if (away.length === 0) return [];
@@ -71,7 +106,7 @@ function whoseOfficersAreAway(
     and i.part = 'assigned' and i.person not in (${literals(away)}))`;
   return [
     sql`select clue from clues where clue in (select i.clue from involved i where ${isOne})
-      and ${filtering(and([there, inState(WORKED_ON), ofLevel, nobodyElse]))}`,
+      and ${filtering(and([there, inState(WORKED_ON), only, nobodyElse]))}`,
   ];
 }
 

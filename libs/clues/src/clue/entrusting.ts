@@ -93,11 +93,11 @@ export function caseIdsOf({ caseId, earlierCases = [] }: OfCases): readonly stri
 /** One of them holds none of the offices there in which a command is given: what he is named for he could not do. */
 export function withoutOffice(
   people: readonly string[],
-  { command, organ, code }: { command: string; organ: string; code: string },
-  { rolesFor, holdsOffice }: Circumstances,
+  { command, organ, code, level }: { command: string; organ: string; code: string; level?: string },
+  { rolesFor, holdsOffice }: Pick<Circumstances, 'rolesFor' | 'holdsOffice'>,
 ): Objection {
   const roles = rolesFor(command);
-  const found = people.find((one) => !holdsOffice(one, { roles, organId: organ }));
+  const found = people.find((one) => !holdsOffice(one, { roles, organId: organ, level }));
   const asked = roles.length > 0 && found !== undefined;
   return asked && { code, detail: { found, expected: roles, organ } };
 }
@@ -108,8 +108,21 @@ export function noCaseOfficer(
   people: readonly string[],
   circumstances: Circumstances,
 ): Objection {
-  const asked = { command: 'proposeDisposal', code: 'no-case-officer', organ };
-  return withoutOffice(people, asked, circumstances);
+  return withoutOffice(people, { ...HANDLING, organ }, circumstances);
+}
+
+const HANDLING = { command: 'proposeDisposal', code: 'no-case-officer' };
+
+/** Of whoever is named for it: whether he may go on with it, being of the house, in such an office, and cleared. */
+export function mayHandle(
+  { organ, level }: Pick<ClueState, 'organ' | 'level'>,
+  person: string,
+  circumstances: Pick<Circumstances, 'rolesFor' | 'holdsOffice' | 'isCleared'>,
+): boolean {
+  return (
+    circumstances.isCleared(person, { organId: organ, level }) &&
+    !withoutOffice([person], { ...HANDLING, organ, level }, circumstances)
+  );
 }
 
 /** Who gave one of these, here or where it came from, is of no team that works under it. */

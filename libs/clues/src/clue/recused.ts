@@ -4,6 +4,7 @@ import {
   isAmong,
   isOne,
   transition,
+  type Around,
   type Circumstances,
   type Objection,
 } from '@cluetrail/workflow';
@@ -13,6 +14,7 @@ import {
   countingAsOne,
   judgeAmong,
   ENTRUSTING,
+  mayHandle,
   noCaseOfficer,
   notToBeEntrusted,
   oneOf,
@@ -21,6 +23,7 @@ import {
 } from './entrusting.js';
 import { ownReport } from './own-report.js';
 import type { CaseState } from '../case/state.js';
+import { lacksSignature } from '../signing.js';
 import { withOfficers, type Clue, type ClueState } from './state.js';
 import { isWithCase } from './states.js';
 
@@ -145,18 +148,24 @@ function ownRecusal(
   return (isOne(who, { personId, onBehalfOf }) || isAmong(who, [officer])) && 'four-eyes';
 }
 
-/** Those who work on it and may read it are too few, and somebody may take the place of one who left, or may not. */
-export function lacksOfficers(clue: ClueState, { file, isHere, reads }: Workforce): boolean {
+/**
+ * Those who may work on it are too few, or one is missed who was to sign; and somebody may take the place of one who left,
+ * or may not.
+ */
+export function lacksOfficers(clue: ClueState, workforce: Workforce): boolean {
   const { state, team, officers, recused: gone } = clue;
+  const { file, isHere, isSigned, works } = workforce;
   const named = state === 'verifying' ? team : (file?.officers ?? officers);
-  const working = named.filter(reads);
+  const working = named.filter(works);
   const hasLeft =
     working.length < named.length ||
     // Until it is worked on, too few is how it begins: none but who was recused here is missed.
     (TO_BE_ASSIGNED.includes(state)
       ? gone.some(isHere)
       : [...missing(clue), ...(file?.vacated ?? [])].length > 0);
-  return WORKED_ON.includes(state) && Boolean(tooFew(working)) && hasLeft;
+  const { signatures } = file ?? clue;
+  const few = tooFew(working) || (isSigned && lacksSignature(named, signatures, works));
+  return WORKED_ON.includes(state) && Boolean(few) && hasLeft;
 }
 
 /** Where it lacks officers, and nobody of the organ may take a place: it waits for those who appoint there, or who are above. */
@@ -164,7 +173,7 @@ function nobodyToJoin(clue: ClueState, circumstances: Circumstances): Objection 
   const { organ: organId, level } = clue;
   const workforce = workforceOf(clue, circumstances);
   // Whom its level alone keeps from it, whoever sets that may let in again.
-  if (!lacksOfficers(clue, { ...workforce, reads: () => true })) return false;
+  if (!lacksOfficers(clue, { ...workforce, works: () => true })) return false;
   const there = workforce.file?.officers ?? involved(clue);
   const roles = circumstances.rolesFor('proposeDisposal');
   const somebody = circumstances.someoneReads(
@@ -185,24 +194,28 @@ function notToJoin(clue: ClueState, joining: string, circumstances: Circumstance
   );
 }
 
-function workforceOf(
-  clue: ClueState,
-  { known, worksAt, isCleared }: Pick<Circumstances, 'known' | 'worksAt' | 'isCleared'>,
-): Workforce {
+function workforceOf(clue: ClueState, around: Around): Workforce {
+  const { known, worksAt, statesFor } = around;
+  const file = casesOf(ofCase(clue), known).at(0);
   return {
-    file: casesOf(ofCase(clue), known).at(0),
+    file,
     isHere: (person) => worksAt(person, clue.organ),
-    reads: (person) => isCleared(person, { organId: clue.organ, level: clue.level }),
+    isSigned: file
+      ? statesFor('signInvestigationReport', 'case').includes(file.state)
+      : statesFor('signVerificationReport').includes(clue.state),
+    works: (person) => mayHandle(clue, person, around),
   };
 }
 
 interface Workforce {
   /** Its case, while it has one. */
-  readonly file: Pick<CaseState, 'officers' | 'vacated'> | undefined;
+  readonly file: Pick<CaseState, 'officers' | 'vacated' | 'signatures'> | undefined;
   /** Whether a person holds office where it is. */
   isHere(person: string): boolean;
-  /** Whether he may read there what is of its level. */
-  reads(person: string): boolean;
+  /** Whether what is to be handed in next waits for the signatures of all who are named. */
+  readonly isSigned: boolean;
+  /** Whether he may go on with it there. */
+  works(person: string): boolean;
 }
 
 const TO_BE_ASSIGNED: readonly string[] = ['withUnit', 'disposalPending'];

@@ -21,6 +21,7 @@ import {
   countingAsOne,
   ENTRUSTING,
   judgeAmong,
+  mayHandle,
   noCaseOfficer,
   notToBeEntrusted,
   streamsOfCases,
@@ -116,7 +117,15 @@ export const transferred = {
     title: { en: 'Assign officers', zh: '确定承办人' },
     input: AssignOfficers,
     event: 'OfficersAssigned',
-    awaited: ({ officers }) => officers.length < 2,
+    // Where the procedure replaces nobody here, whoever may work on it no more is named anew.
+    awaited: (clue, around) =>
+      Boolean(
+        tooFew(
+          around.statesFor('replaceOfficer').includes(clue.state)
+            ? clue.officers
+            : clue.officers.filter((one) => mayHandle(clue, one, around)),
+        ),
+      ),
     after: ENTRUSTING,
     reads: (_, clue) => streamsOfCases(clue),
     blocked: ownHead,

@@ -11,12 +11,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsPersonId, Personal } from '@cluetrail/access';
-import { transition, type Circumstances } from '@cluetrail/workflow';
-import { signedTooEarly } from '../signing.js';
+import { transition, type Circumstances, type Objection } from '@cluetrail/workflow';
+import { lacksSignature, signedTooEarly } from '../signing.js';
 import {
   VERIFICATION_OUTCOMES,
   verifiersOf,
   type Clue,
+  type ClueState,
   type VerificationOutcome,
 } from './state.js';
 import {
@@ -24,6 +25,7 @@ import {
   countingAsOne,
   decidesOnOwn,
   judgeAmong,
+  mayHandle,
   noCaseOfficer,
   notToBeEntrusted,
   streamsOfCases,
@@ -120,7 +122,10 @@ export const verified = {
     together: () => ['signVerificationReport'],
     after: ['signVerificationReport'],
     blocked: (clue, circumstances) =>
-      concluded(clue) || outsideTeam(clue, circumstances) || tooFew(clue.team),
+      concluded(clue) ||
+      outsideTeam(clue, circumstances) ||
+      tooFew(clue.team) ||
+      unsigned(clue, circumstances),
     unless: (clue, { digest }) =>
       clue.team.some((member) => clue.signatures[member]?.digest !== digest) && 'not-signed-by-all',
     evolve: (clue) => clue,
@@ -138,6 +143,13 @@ export const verified = {
 /** A report that came later would be the last on file, and approved by nobody. */
 function concluded({ outcome }: Clue): 'already-concluded' | false {
   return outcome !== undefined && 'already-concluded';
+}
+
+/** What all are to sign is handed in by nobody before the place of one who can no more is taken. */
+function unsigned(clue: ClueState, circumstances: Circumstances): Objection {
+  const { team, signatures } = clue;
+  const signs = (member: string) => mayHandle(clue, member, circumstances);
+  return lacksSignature(team, signatures, signs) && 'not-signed-by-all';
 }
 
 function outsideTeam(clue: Clue, { who }: Circumstances): 'not-in-team' | false {

@@ -150,7 +150,7 @@ export const clues = derived<ClueRow>({
 });
 
 // Who holds which office, no event of the matter says.
-const EVERYBODY = { isHere: () => true, reads: () => true };
+const EVERYBODY = { isHere: () => true, isSigned: false, works: () => true };
 
 function clocksOf({ all, procedure, state }: KnownClue, references: References) {
   // What its reports owe is told of the clues in which it went on.
