@@ -202,7 +202,10 @@ function hasOthers(reading: Reading, { organPath, excluded }: Stands): boolean {
 }
 
 /** Other ways than the next step; each only where it is open to who asks. */
-const WAYS: readonly string[] = [...LAST_RESORTS, 'approveTransfer', 'recallTransfer'];
+const WAYS: readonly string[] = [
+  ...LAST_RESORTS,
+  ...['approveAllocation', 'approveTransfer', 'recallTransfer'],
+];
 
 /** Of these steps, by any procedure, those that its own one has where it stands. */
 async function ofItsProcedure(
