@@ -176,7 +176,10 @@ async function waitingSteps(
 }
 
 /** Other ways than the next step; each only where it is open to who asks. */
-const WAYS: readonly string[] = [...LAST_RESORTS, 'approveTransfer', 'recallTransfer'];
+const WAYS: readonly string[] = [
+  ...LAST_RESORTS,
+  ...['approveAllocation', 'approveTransfer', 'recallTransfer'],
+];
 
 /**
  * Cheap to ask, and seldom true: an office there shows nothing of it to who acts in it, nobody acts in one, or nobody else

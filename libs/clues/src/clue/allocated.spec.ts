@@ -113,6 +113,7 @@ behaviour('proposing an allocation', {
     .invalid('mode'),
 });
 
+const STANDING = { found: 'kong', since: '2021-09-03', to: 'nayong' };
 const decide = (input: object) => command('approveAllocation', input).by('kong');
 
 behaviour('deciding on the allocation', {
@@ -138,6 +139,19 @@ behaviour('deciding on the allocation', {
   'may be otherwise than proposed, and be decided anew': approved
     .when(decide(SELF))
     .then(event('AllocationApproved', SELF).moves('pendingAllocation', 'withUnit').under('23')),
+  'is not given again to put off that it goes, as it was or otherwise': approved
+    .when(decide(ALLOCATION))
+    .refused('already-allocated', STANDING),
+  'nor to another organ, as long as it may go where that was approved': approved
+    .when(decide({ mode: 'forward', to: 'qianxi' }))
+    .refused('already-allocated', STANDING),
+  'is given anew where nobody may read it there by now': after(
+    ...SITUATIONS.pendingAllocation,
+    decide({ mode: 'assign', to: 'qianxi' }).on('2021-09-03'),
+    SECRET.on('2021-09-03'),
+  )
+    .when(decide(ALLOCATION))
+    .then(event('AllocationApproved', ALLOCATION).under('23')),
   'is not for the one who proposed it': pending
     .when(command('approveAllocation', SELF).by('bai', 'leader'))
     .refused('four-eyes', { command: 'approveAllocation', other: 'proposeAllocation' }),
@@ -163,7 +177,7 @@ behaviour('rejecting an allocation', {
     .refused('four-eyes'),
   'is refused once it is approved: no clue is left without a clock': approved
     .when(reject)
-    .refused('already-allocated'),
+    .refused('already-allocated', STANDING),
 });
 
 const handOn = (to: string, more: object = {}) =>

@@ -1,11 +1,12 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsOrganId, Personal } from '@cluetrail/access';
+import { localDate } from '@cluetrail/event-sourcing';
 import { doerOf, isOne, transition, type Circumstances, type Objection } from '@cluetrail/workflow';
 import { streamOfReport } from '../report/state.js';
 import { inDispute } from './disputed.js';
 import { notAbove, notToBeSent } from './hierarchy.js';
 import { headOf, toOwnHead } from './own-head.js';
-import type { Clue, ClueState } from './state.js';
+import type { Allocation, Clue, ClueState } from './state.js';
 import { WITH_CASE } from './states.js';
 import { NoInput } from './transferred.js';
 
@@ -42,12 +43,15 @@ export const allocated = {
     title: { en: 'Decide on the allocation', zh: '批办' },
     input: Allocate,
     event: 'AllocationApproved',
+    // What goes elsewhere lies here until it is sent: that is waited for then.
+    awaited: ({ allocation }) => !allocation,
     after: ['proposeAllocation', 'approveAllocation'],
     // What was asked before it was proposed may have been corrected since.
     blocked: (clue, circumstances) =>
       (isOne(circumstances.who, doerOf(clue, 'proposeAllocation')) && 'four-eyes') ||
       notToBeAllocated(clue, circumstances),
-    unless: notAPlace,
+    unless: (clue, input, circumstances) =>
+      notAPlace(clue, input, circumstances) || stillApproved(clue, input, circumstances),
     evolve: ({ allocation: _, ...clue }, { mode, to }) =>
       isHere(mode) ? clue : { ...clue, allocation: { mode, ...(to && { to }) } },
   }),
@@ -57,8 +61,7 @@ export const allocated = {
     event: 'AllocationRejected',
     after: ['proposeAllocation'],
     blocked: (clue, { who }) =>
-      (isOne(who, doerOf(clue, 'proposeAllocation')) && 'four-eyes') ||
-      (clue.allocation && 'already-allocated'),
+      (isOne(who, doerOf(clue, 'proposeAllocation')) && 'four-eyes') || approvedAlready(clue),
     evolve: (clue) => clue,
   }),
   /** What a higher organ manages goes up unread: the stub that stays has no content. */
@@ -142,10 +145,31 @@ function reportedElsewhere({ reports, organ }: ClueState, { known }: Circumstanc
   return isElsewhere && 'report-received-elsewhere';
 }
 
+/** As long as it may go where that was approved, nobody puts off by a new decision that it goes. */
+function stillApproved(
+  clue: ClueState,
+  { mode }: Allocate,
+  circumstances: Circumstances,
+): Objection {
+  const { allocation } = clue;
+  const isOpen = isHere(mode) || !allocation || notAPlace(clue, allocation, circumstances);
+  return !isOpen && approvedAlready(clue);
+}
+
+function approvedAlready(clue: ClueState): Objection {
+  const { allocation, actsAt } = clue;
+  const { personId: found = '' } = doerOf(clue, 'approveAllocation') ?? {};
+  const { approveAllocation: on } = actsAt;
+  const since = on ? localDate(on.at, on.zone) : '';
+  return (
+    allocation && { code: 'already-allocated', detail: { found, since, to: allocation.to ?? '' } }
+  );
+}
+
 /**
  * At another organ, which must be named; handled together with one that may be; or here, where it goes to nobody.
  */
-function notAPlace(clue: ClueState, { mode, to }: Allocate, c: Circumstances): Objection {
+function notAPlace(clue: ClueState, { mode, to }: Allocation, c: Circumstances): Objection {
   const { organ } = clue;
   if (mode === 'self' && to !== undefined) return 'stays-here';
   if (!isHere(mode)) {

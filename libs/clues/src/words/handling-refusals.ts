@@ -42,8 +42,8 @@ export const handling = {
     zh: '已回避人员不得再参与办理。',
   },
   'already-allocated': {
-    en: 'The allocation is approved already; decide on it anew instead.',
-    zh: '分办意见已批准；如需变更，请重新批办。',
+    en: '{found} approved on {since} that it goes to {to}: hand it on so, or decide that it is handled here.',
+    zh: '{found} 已于 {since} 批准移送 {to}：请照此移送，或者改批由本机关办理。',
   },
   'not-as-approved': {
     en: 'It must be handed on to whom and how the head approved.',
