@@ -7,11 +7,16 @@ import { ALL, ELSEWHERE, ignored, suite, TOGETHER } from './jest.config.mjs';
  */
 const BATCHES = {
   'libs-clue': ['libs/clues/src/clue/*'],
-  'libs-clues': ['libs/clues/src/*', 'libs/clues/src/{case,demo,import,import/ledger,person,processes,report,words}/*'],
-  'libs-engine': ['libs/{deadlines,event-sourcing,workflow}/**/*', 'libs/access/src/{directory,personal,policy}/*'],
+  'libs-clues': [
+    'libs/clues/src/*',
+    'libs/clues/src/{case,demo,import,import/ledger,person,processes,report,words}/*',
+  ],
+  'libs-engine': [
+    'libs/{deadlines,event-sourcing,workflow}/**/*',
+    'libs/access/src/{directory,personal,policy}/*',
+  ],
   'libs-projections': ['libs/clues/src/projections/*'],
   'libs-stores-log': ['libs/stores/src/{*,shared/*,sqlite-log/*}'],
-  'libs-stores-postgres': ['libs/stores/src/postgres-log/*'],
   'libs-stores-read': ['libs/stores/src/read-db/*'],
   'api-a-c': ['apps/api/src/[a-c]*'],
   'api-d-o': ['apps/api/src/[d-o]*'],
@@ -27,7 +32,9 @@ const BATCHES = {
 /** Below the root, in order. */
 export function specsOf(batch) {
   return BATCHES[batch]
-    .flatMap((glob) => globSync(`${glob}.spec.ts`, { cwd: import.meta.dirname, exclude: ELSEWHERE }))
+    .flatMap((glob) =>
+      globSync(`${glob}.spec.ts`, { cwd: import.meta.dirname, exclude: ELSEWHERE }),
+    )
     .sort();
 }
 
