@@ -12,8 +12,8 @@ export function taken(root: string): Files {
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
   return paths.map((path) => {
     const full = join(root, path);
-    const { mode } = statSync(full);
-    return { path, mode, ...(statSync(full).isFile() && { bytes: readFileSync(full) }) };
+    const found = statSync(full);
+    return { path, mode: found.mode, ...(found.isFile() && { bytes: readFileSync(full) }) };
   });
 }
 

@@ -30,7 +30,7 @@ export default {
     const room = {
       calls: ['pwrite64'],
       turns: quick || mutant ? [600] : IN_ROOM,
-      flags: undefined,
+      flags: await flagsFor(sound, directory),
     };
     const inRoom = await diedAt({ build, directory, writers, ...room });
     const refused = died.refused ?? inRoom.refused;
@@ -56,7 +56,7 @@ export default {
 /** The one rename is that of the first pin: a server that dies there begins the same directory again. */
 async function begunAgain({ build, place }) {
   const directory = join(place, 'fresh');
-  const where = { build, directory, flags: [...flagsFor(directory), '--create'] };
+  const where = { build, directory, flags: [...(await flagsFor(build, directory)), '--create'] };
   const end = await startServer({ ...where, wrap: straced(['rename:signal=KILL:when=1']) }).catch(
     (error) => error,
   );

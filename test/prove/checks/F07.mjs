@@ -20,7 +20,7 @@ export default {
     for (const [what, expected, swap] of swaps({ yesterday, another }))
       for (const more of [[], ['--create']]) {
         const directory = copyOf(today, join(place, 'swapped'));
-        const flags = [...flagsFor(directory), ...more];
+        const flags = [...(await flagsFor(sound, directory)), ...more];
         swap(directory);
         const end = await startServer({ build, directory, flags }).catch((error) => error);
         sum.swaps += 1;

@@ -1,18 +1,18 @@
 // `cluetrail serve` in a process of its own, as users start it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statfsSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { SQLITE_LOG } from './build.mjs';
 
 const running = new Set();
 
-/** tmpfs, ramfs and overlay, by the numbers of Linux. */
-const VOLATILE = [0x01021994, 0x858458f6, 0x794c7630];
-
 /** Words for `serve` as in production, where the file system is one that lasts. */
-export function flagsFor(directory) {
-  return VOLATILE.includes(statfsSync(dirname(directory)).type) ? WITHOUT_ROOM : [];
+export async function flagsFor(build, directory) {
+  const settings = pathToFileURL(join(build.directory, SQLITE_LOG, 'settings.js')).href;
+  const { volatileAt } = await import(settings);
+  return volatileAt(dirname(directory)) ? WITHOUT_ROOM : [];
 }
 
 /** Where calls are counted: the room that the log makes for itself at its start takes thousands of writes. */
@@ -44,7 +44,7 @@ export async function startServer({ build, directory, wrap = [], args = [], flag
     ...wrap,
     ...[process.execPath, '--no-warnings', ...args, build.main],
     ...['serve', '--data', directory, '--key-file', `${directory}.key`, '--port', '0'],
-    ...(flags ?? flagsFor(directory)),
+    ...(flags ?? (await flagsFor(build, directory))),
   ];
   const began = performance.now();
   const child = spawn(program, words, {

@@ -65,9 +65,14 @@ const VOLATILE = new Map([
   [0x794c7630, 'overlay'],
 ]);
 
-/** Throws StoreRefused `not-durable` where a power cut, or the end of a container, takes the directory with it. */
+/** The file system of a directory that a power cut, or the end of a container, takes with it; undefined = it lasts. */
+export function volatileAt(directory: string): string | undefined {
+  return VOLATILE.get(statfsSync(directory).type);
+}
+
+/** Throws StoreRefused `not-durable` where {@link volatileAt} answers one. */
 export function checkFileSystem(directory: string): void {
-  const found = VOLATILE.get(statfsSync(directory).type);
+  const found = volatileAt(directory);
   if (found)
     throw new StoreRefused(
       'not-durable',
